@@ -1,0 +1,109 @@
+/** Program: signals, operators with their declarations, probes and readouts. The value between `build/` and `codegen/`. */
+import type { SignalId, Statement } from './ir/types.ts';
+
+export type { SignalId } from './ir/types.ts';
+
+/** An array in the memory of a run. State, input of a port, table, weights: all are signals. */
+export interface Signal {
+  /** `elementId/name`, unique in the program. */
+  readonly id: SignalId;
+  /** Element or connection it belongs to. */
+  readonly element: string;
+  readonly name: string;
+  readonly type: 'f64' | 'i32' | 'u8';
+  /** Row-major. Length is the product; [] is a scalar of length 1. */
+  readonly shape: readonly number[];
+  /** Initial contents; a number fills. */
+  readonly initial: number | Float64Array | Int32Array | Uint8Array;
+  /** Unit for people ("V"). */
+  readonly unit: string;
+  /** `constant` is never written; `state` survives from step to step; `transient` is set anew in every step. */
+  readonly role: 'constant' | 'state' | 'transient';
+}
+
+/** Slots of a step, in order; they order operators that update the same signal. */
+export const slots = ['start', 'inputs', 'groups', 'thresholds', 'synapses', 'resets', 'end'] as const;
+export type Slot = (typeof slots)[number];
+
+/**
+ * One operation of a step. The order of operators follows from the declarations alone, per signal:
+ * sets → adds → reads → updates → readsUpdated. Several `updates` of one signal go by slot, then by order of declaration.
+ */
+export interface Operator {
+  /** `elementId/what`, unique. */
+  readonly id: string;
+  readonly element: string;
+  readonly slot: Slot;
+  readonly reads: readonly SignalId[];
+  readonly sets: readonly SignalId[];
+  readonly adds: readonly SignalId[];
+  readonly updates: readonly SignalId[];
+  /** Reads the value after all updates of the step (probes of the end of the step). */
+  readonly readsUpdated: readonly SignalId[];
+  readonly body: readonly Statement[];
+}
+
+/** What is recorded in a run. */
+export interface ProgramProbe {
+  readonly id: string;
+  readonly element: string;
+  /** Port or state name, for people. */
+  readonly target: string;
+  readonly signal: SignalId;
+  readonly unit: string;
+  /** `samples`: a row of the signal per step. `events`: (step, cell) of every non-zero entry of the signal. */
+  readonly type: 'samples' | 'events';
+  /** `start`: before anything of the step updates the signal (stamped t); `end`: after all of it (stamped t as well). */
+  readonly when: 'start' | 'end';
+  /** Cells recorded; null = all. */
+  readonly cells: readonly number[] | null;
+}
+
+/**
+ * A readout trained during the run: pairs (features at step t − horizon, target at step t) are collected from
+ * step `washout` on; before step `trainUntil` is executed the solution is written into `weights` and `bias`;
+ * afterwards errors are scored against `prediction`.
+ */
+export interface ProgramReadout {
+  readonly element: string;
+  /** [features] as they enter the regression, delayed by the horizon: what `prediction` is computed from. */
+  readonly features: SignalId;
+  readonly target: SignalId;
+  readonly prediction: SignalId;
+  /** [features, targets] and [targets]. */
+  readonly weights: SignalId;
+  readonly bias: SignalId;
+  /** 1 once trained, else 0: prediction is NaN before. */
+  readonly trained: SignalId;
+  readonly ridge: number;
+  readonly washoutSteps: number;
+  readonly trainUntilStep: number;
+  /** Steps scored; null = until the run ends. */
+  readonly testUntilStep: number | null;
+  readonly horizonSteps: number;
+}
+
+export interface Program {
+  readonly name: string;
+  readonly timeStepSeconds: number;
+  /** undefined = open-ended. */
+  readonly steps: number | undefined;
+  readonly seed: number;
+  readonly signals: readonly Signal[];
+  /** In order of execution. */
+  readonly operators: readonly Operator[];
+  readonly probes: readonly ProgramProbe[];
+  readonly readouts: readonly ProgramReadout[];
+  /** Cells that can spike, by element id, and element names: what reports need. */
+  readonly elements: readonly ProgramElement[];
+}
+
+export interface ProgramElement {
+  readonly id: string;
+  readonly name: string;
+  readonly kind: string;
+  /** Number of cells or channels of its first output. */
+  readonly size: number;
+  /** Signal whose non-zero entries are spikes, if it spikes. */
+  readonly spikes: SignalId | undefined;
+}

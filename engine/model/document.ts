@@ -1,0 +1,100 @@
+/** The document: the plain JSON data that a project is. Records refer to each other by id. */
+import { z } from 'zod';
+import { parameterValueSchema, quantitySchema } from './value.ts';
+
+/** Format version of each record sort; raised together with a migration in `migrations/`. */
+export const currentVersions = { document: 1, element: 1, connection: 1, probe: 1, view: 1 } as const;
+
+const id = z.string().min(1).max(64).regex(/^[A-Za-z0-9_-]+$/);
+const parameters = z.record(z.string(), parameterValueSchema);
+
+/** An element of the network: a stimulus, population, layer or readout. `kind` names a library entry (`neurons/lif`). */
+export const elementSchema = z.strictObject({
+  id,
+  kind: z.string().max(128),
+  name: z.string().max(200),
+  /** Only what differs from the defaults of the kind needs to be here. */
+  parameters,
+});
+export type ElementRecord = z.infer<typeof elementSchema>;
+
+/** One end of a connection: an element and the name of one of its ports. */
+export const endSchema = z.strictObject({ element: id, port: z.string().max(64) });
+export type ConnectionEnd = z.infer<typeof endSchema>;
+
+/**
+ * A connection from an output port to an input port. `kind` names a connector (`connectors/sparse-random`)
+ * where the target port takes synapses; it is `connectors/wire` where the target port takes channels.
+ */
+export const connectionSchema = z.strictObject({
+  id,
+  kind: z.string().max(128),
+  from: endSchema,
+  to: endSchema,
+  parameters,
+});
+export type ConnectionRecord = z.infer<typeof connectionSchema>;
+
+/** What is recorded: an output port or state variable of an element, of all cells or of some. */
+export const probeSchema = z.strictObject({
+  id,
+  element: id,
+  /** An output port name (`spikes`) or the name of a state variable (`v`). */
+  target: z.string().max(64),
+  /** Indices of the cells recorded; null = all. */
+  cells: z.array(z.number().int().nonnegative()).max(4096).nullable(),
+});
+export type ProbeRecord = z.infer<typeof probeSchema>;
+
+/** An array of numbers: dtype and shape as in numpy, the bytes little-endian, row-major, base64. Immutable: a change makes a new id. */
+export const arraySchema = z.strictObject({
+  id,
+  dtype: z.enum(['float64', 'float32', 'int32', 'uint8']),
+  shape: z.array(z.number().int().nonnegative()).max(4),
+  base64: z.string(),
+  /** Where the numbers came from, for people: file name, column. */
+  source: z.string().max(400).optional(),
+});
+export type ArrayRecord = z.infer<typeof arraySchema>;
+
+/** How the network is run. */
+export const runSettingsSchema = z.strictObject({
+  timeStep: quantitySchema,
+  /** null = open-ended, until stopped. */
+  duration: quantitySchema.nullable(),
+  /** Run seed, an integer below 2⁵³. */
+  seed: z.number().int().nonnegative(),
+  /** Simulated seconds per second of wall time; null = as fast as possible. */
+  speed: z.number().positive().nullable(),
+});
+export type RunSettings = z.infer<typeof runSettingsSchema>;
+
+/** A panel of plots under the canvas. */
+export const plotSchema = z.strictObject({
+  id,
+  /** Plot kind: `raster`, `traces`, `prediction`. */
+  kind: z.string().max(64),
+  probes: z.array(id).max(64),
+});
+export type PlotRecord = z.infer<typeof plotSchema>;
+
+/** What concerns only how the model is shown. Never part of the model hash. */
+export const viewSchema = z.strictObject({
+  positions: z.record(z.string(), z.strictObject({ x: z.number(), y: z.number() })),
+  plots: z.array(plotSchema).max(64),
+});
+export type ViewRecord = z.infer<typeof viewSchema>;
+
+export const documentSchema = z.strictObject({
+  format: z.literal('spikeloom'),
+  versions: z.record(z.string(), z.number().int().positive()),
+  name: z.string().max(200),
+  run: runSettingsSchema,
+  elements: z.record(z.string(), elementSchema),
+  connections: z.record(z.string(), connectionSchema),
+  probes: z.record(z.string(), probeSchema),
+  arrays: z.record(z.string(), arraySchema),
+  view: viewSchema,
+});
+/** The whole document. Treated as immutable: edits give a new value that shares what did not change. */
+export type SpikeloomDocument = z.infer<typeof documentSchema>;

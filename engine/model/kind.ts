@@ -1,0 +1,97 @@
+/** What the model knows of a kind (neuron, stimulus, layer, readout, connector): its parameters, ports and texts. */
+
+/** Palette families, in palette order. */
+export const families = ['stimuli', 'neurons', 'layers', 'readouts', 'connectors'] as const;
+export type Family = (typeof families)[number];
+
+/** What flows through a port. `continuous`: one number per channel and step. `spikes`: events, at most one per cell and step. */
+export type SignalType = 'continuous' | 'spikes';
+
+/** A choice of a `choice` parameter. */
+export interface Choice {
+  readonly value: string;
+  readonly title: string;
+}
+
+export interface ParameterSpec {
+  /** Name in files and equations (`tau_mem`). */
+  readonly name: string;
+  /** What people read beside the symbol (`membrane time constant`). */
+  readonly title: string;
+  /** One or two sentences, shown on focus. */
+  readonly description: string;
+  readonly type: 'quantity' | 'integer' | 'boolean' | 'choice' | 'text' | 'matrix' | 'series';
+  /** Unit of the default and the one shown first (`ms`); "1" when dimensionless. Fixes the dimension. Only for quantity, matrix, series. */
+  readonly unit?: string;
+  /** Value in `unit`; null for a matrix or series that is absent (generated or empty). */
+  readonly default: number | boolean | string | null;
+  /** Inclusive bounds in `unit`; `exclusiveMinimum` for "must be greater than". */
+  readonly minimum?: number;
+  readonly maximum?: number;
+  readonly exclusiveMinimum?: number;
+  /** May differ from cell to cell (list, array or distribution). Default false. */
+  readonly perCell?: boolean;
+  /** Shown on the block itself. */
+  readonly favourite?: boolean;
+  /** Heading in the inspector. */
+  readonly group?: string;
+  readonly choices?: readonly Choice[];
+  /** A named switch for a released behaviour that contradicts its documentation; off for new elements, on in `conform`. */
+  readonly compatibility?: boolean;
+}
+
+export interface InputPortSpec {
+  readonly name: string;
+  readonly title: string;
+  readonly types: readonly SignalType[];
+  /**
+   * `channels`: plain wires; all incoming outputs are laid side by side (or, with `sum`, added) as the input vector.
+   * `synapses`: each connection is a projection with its own connector, weights and delay onto the cells.
+   */
+  readonly accepts: 'channels' | 'synapses';
+  /** Unit of one channel, or of the weight of a synapse ("A"); "1" when dimensionless. */
+  readonly unit: string;
+  /** Without a connection the element cannot run. Default false. */
+  readonly required?: boolean;
+}
+
+export interface OutputPortSpec {
+  readonly name: string;
+  readonly title: string;
+  readonly type: SignalType;
+  readonly unit: string;
+}
+
+/** A state variable that can be probed. */
+export interface StateSpec {
+  readonly name: string;
+  readonly title: string;
+  readonly unit: string;
+}
+
+export interface KindDescriptor {
+  /** `family/name`, as it stands in documents. */
+  readonly id: string;
+  readonly family: Family;
+  readonly title: string;
+  /** One sentence for palette and help. */
+  readonly summary: string;
+  /** Further words under which search finds it (`res`, `ESN`, `rockpool RecRateEuler`). */
+  readonly keywords: readonly string[];
+  readonly parameters: readonly ParameterSpec[];
+  readonly inputs: readonly InputPortSpec[];
+  readonly outputs: readonly OutputPortSpec[];
+  readonly states: readonly StateSpec[];
+  /** The equations as people write them, line by line; shown in the inspector's Equations tab and in help. */
+  readonly equations: readonly string[];
+  /** Paper, manual or package the equations come from. */
+  readonly source: string;
+  /** Port or state that a new element is probed at when plots are made for it. */
+  readonly defaultProbe?: string;
+}
+
+/** The kinds that are there, as the model sees them; the library's registry implements it. */
+export interface KindCatalogue {
+  find(id: string): KindDescriptor | undefined;
+  readonly entries: readonly KindDescriptor[];
+}

@@ -1,0 +1,38 @@
+/** Values of parameters as they stand in a document: plain JSON, quantities with the unit the user typed. */
+import { z } from 'zod';
+
+/** A number with the unit it was typed in: `{ value: 20, unit: "ms" }`. Unit "" or "1" means dimensionless. */
+export const quantitySchema = z.strictObject({ value: z.number(), unit: z.string().max(64) });
+export type Quantity = z.infer<typeof quantitySchema>;
+
+/** A reference to an array record of the document, whose numbers are in `unit`. */
+export const arrayReferenceSchema = z.strictObject({ array: z.string(), unit: z.string().max(64) });
+export type ArrayReference = z.infer<typeof arrayReferenceSchema>;
+
+/** A list of fewer than 64 numbers, all in `unit`. */
+export const quantityListSchema = z.strictObject({ values: z.array(z.number()).max(63), unit: z.string().max(64) });
+export type QuantityList = z.infer<typeof quantityListSchema>;
+
+/** Values drawn at build time, one per cell: `{ distribution: "normal", arguments: { mean: …, deviation: … } }`. */
+export const distributionSchema = z.strictObject({
+  distribution: z.string(),
+  arguments: z.record(z.string(), quantitySchema),
+});
+export type DistributionValue = z.infer<typeof distributionSchema>;
+
+/**
+ * What a parameter may hold. Which of these a parameter takes is told by its `ParameterSpec.type`:
+ * quantity: Quantity | QuantityList | ArrayReference | DistributionValue · integer: number · boolean: boolean ·
+ * choice and text: string · matrix and series: ArrayReference | null.
+ */
+export const parameterValueSchema = z.union([
+  quantitySchema,
+  quantityListSchema,
+  arrayReferenceSchema,
+  distributionSchema,
+  z.number(),
+  z.boolean(),
+  z.string().max(16_384),
+  z.null(),
+]);
+export type ParameterValue = z.infer<typeof parameterValueSchema>;

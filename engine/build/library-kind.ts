@@ -1,0 +1,132 @@
+/** What a library entry gives to the build: its sizes and its expansion into signals and operators. */
+import type { Result } from '../base/result.ts';
+import type { KindDescriptor, SignalType } from '../model/kind.ts';
+import type { NumericArray } from '../model/validated.ts';
+import type { Expression, SignalId, Statement } from './ir/types.ts';
+import type { ProgramReadout, Signal, Slot } from './program.ts';
+
+/** Parameters of an element or connection, in SI units, with the kind's word that they are there. Wrong use is a bug. */
+export interface ParameterReader {
+  number(name: string): number;
+  flag(name: string): boolean;
+  text(name: string): string;
+  /** `length` values: a scalar fills, a list or array must fit (checked by `sizes`), a distribution is drawn from the run seed. */
+  vector(name: string, length: number): Result<Float64Array>;
+  /** A matrix or series; null when absent. */
+  array(name: string): NumericArray | null;
+}
+
+/** What an element may look at to tell its sizes. */
+export interface SizeRequest {
+  readonly parameters: ParameterReader;
+  /** Channels arriving at each `channels` input port; undefined while still unknown, 0 without connection. */
+  inputSize(port: string): number | undefined;
+}
+
+/** Sizes of an element: channels per output port and cells per `synapses` input port. undefined = not known yet. */
+export interface ElementSizes {
+  readonly outputs: Readonly<Record<string, number | undefined>>;
+  readonly cells: number | undefined;
+}
+
+export interface SignalRequest {
+  readonly name: string;
+  readonly shape: readonly number[];
+  readonly initial: Signal['initial'];
+  readonly role: Signal['role'];
+  /** Default f64. */
+  readonly type?: Signal['type'];
+  /** Default "1". */
+  readonly unit?: string;
+}
+
+export interface OperatorRequest {
+  readonly name: string;
+  /** Default `groups`. */
+  readonly slot?: Slot;
+  readonly reads?: readonly SignalId[];
+  readonly sets?: readonly SignalId[];
+  readonly adds?: readonly SignalId[];
+  readonly updates?: readonly SignalId[];
+  readonly body: readonly Statement[];
+}
+
+/** One incoming connection of a `synapses` port of type spikes: which signal receives the weights of arriving spikes. */
+export interface SynapseTarget {
+  /** f64 state of length `cells`: a spike over a synapse of weight w does `signal[post] += w` in slot `synapses`. */
+  readonly events: SignalId;
+  /** f64 transient of length `cells` to which continuous connections add Σ w·x before it is read. */
+  readonly continuous: SignalId;
+}
+
+/** Hands an expanding element its parameters and inputs and takes its signals, operators, outputs and states. */
+export interface ElementBuilder extends ParameterReader {
+  readonly id: string;
+  readonly name: string;
+  readonly timeStepSeconds: number;
+  /** Steps of the whole run; undefined = open-ended. */
+  readonly steps: number | undefined;
+  /** Channels at a `channels` port; 0 without connection. */
+  inputSize(port: string): number;
+  /** Type arriving at a port; undefined without connection (mixed types are refused before). */
+  inputType(port: string): SignalType | undefined;
+  /** f64 transient vector of a `channels` port, filled by the wires before it is read; length `max(1, inputSize)`, zeros without connection. */
+  input(port: string): SignalId;
+  /**
+   * The same vector one step ahead (sample n + 1), where the sources can tell it (series and other stimuli); else the
+   * present vector. For integrators that sample inputs inside a step.
+   */
+  inputAhead(port: string): SignalId;
+  /** Tells where projections onto a `synapses` port go. Call once per such port. */
+  receive(port: string, target: Partial<SynapseTarget>): void;
+  /** New signal `elementId/name`. */
+  signal(request: SignalRequest): SignalId;
+  /** New operator `elementId/name`. */
+  operator(request: OperatorRequest): void;
+  /** Declares what leaves at an output port. `ahead`: the same one step later, if it can be known. */
+  output(port: string, signal: SignalId, ahead?: SignalId): void;
+  /** Makes a state variable probeable under the name of the kind's `states`. */
+  state(name: string, signal: SignalId): void;
+  /** Constant key of a random stream for one purpose of this element. */
+  stream(purpose: string): number;
+  /** Registers a readout trained during the run. */
+  readout(plan: Omit<ProgramReadout, 'element'>): void;
+}
+
+/** A stimulus, neuron population, layer or readout of the library. */
+export interface ElementKind extends KindDescriptor {
+  sizes(request: SizeRequest): Result<ElementSizes>;
+  expand(builder: ElementBuilder): Result<void>;
+}
+
+/** Synapses as lists of equal length, in creation order. */
+export interface SynapseLists {
+  readonly sources: Int32Array;
+  readonly targets: Int32Array;
+  readonly weights: Float64Array;
+}
+
+export interface ConnectRequest {
+  readonly parameters: ParameterReader;
+  readonly sourceSize: number;
+  readonly targetSize: number;
+  /** Source and target are the same element: autapses may be wanted or not. */
+  readonly recurrent: boolean;
+  /** Constant key of the random stream of this connection. */
+  stream(purpose: string): number;
+}
+
+/** A connector of the library: makes the synapses of one projection. `connectors/wire` has none and is handled by the build. */
+export interface ConnectorKind extends KindDescriptor {
+  connect(request: ConnectRequest): Result<SynapseLists>;
+}
+
+export type LibraryKind = ElementKind | ConnectorKind;
+
+/** The library as the build sees it. */
+export interface Library {
+  element(id: string): ElementKind | undefined;
+  connector(id: string): ConnectorKind | undefined;
+}
+
+export type { Expression, Statement };

@@ -1,0 +1,33 @@
+/** Seams: the only doors to clock, randomness, workers and memory. Platforms implement them, tests replace them. */
+
+export interface Clock {
+  /** Monotonic milliseconds with fractions. */
+  now(): number;
+  /** Milliseconds since 1970-01-01 UTC. */
+  wallTime(): number;
+  /** Resolves after about `milliseconds`; 0 = as soon as other messages had their turn. */
+  wait(milliseconds: number): Promise<void>;
+}
+
+export interface RandomSource {
+  bytes(count: number): Uint8Array;
+}
+
+/** One end of a channel that carries structured-clone messages: a Worker, a MessagePort or a worker_threads port. */
+export interface MessageChannelEnd {
+  post(message: unknown, transfer?: readonly unknown[]): void;
+  onMessage(handler: (message: unknown) => void): void;
+  /** The other side died or sent what cannot be read. */
+  onFailure(handler: (reason: string) => void): void;
+  close(): void;
+}
+
+export interface WorkerFactory {
+  /** Starts a worker of the named role. */
+  start(role: 'engine' | 'history'): MessageChannelEnd;
+}
+
+export interface MemoryProvider {
+  /** Memory of `bytes` (rounded up to pages of 64 KiB). Shared when the host is cross-origin isolated and `shared` is asked for. */
+  allocate(bytes: number, shared: boolean): WebAssembly.Memory;
+}

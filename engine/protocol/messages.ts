@@ -1,0 +1,99 @@
+/** Messages between a caller (`client/`) and the engine worker (`worker/`). */
+import type { Problem } from '../base/problem.ts';
+import type { SpikeloomDocument } from '../model/document.ts';
+
+/** Raised when a message changes its meaning; the first message both ways carries it. */
+export const protocolVersion = 1;
+
+export type Target = 'wasm' | 'interpreter';
+
+/** State of the run, as shown in transport and status bar. */
+export type RunState = 'empty' | 'ready' | 'running' | 'paused' | 'finished' | 'failed';
+
+/** Requests: name → argument and reply. */
+export interface EngineRequests {
+  hello: { argument: { protocol: number }; reply: { protocol: number; sharedMemory: boolean } };
+  /** Builds and compiles; the run stands at step 0. Replaces what was loaded. */
+  load: { argument: { document: SpikeloomDocument; target: Target }; reply: LoadReply };
+  /**
+   * Takes an edited document. Rebuilds with the state carried over by element id and signal shape; step counter,
+   * run state and probes that stay keep going without a gap. With a readout in training the run starts over.
+   */
+  update: { argument: { document: SpikeloomDocument }; reply: LoadReply };
+  start: { argument: object; reply: null };
+  pause: { argument: object; reply: null };
+  /** Executes `steps` steps, then pauses. */
+  step: { argument: { steps: number }; reply: null };
+  /** Back to step 0 with the initial state; probes are emptied. */
+  reset: { argument: object; reply: null };
+  /** Simulated seconds per wall second; null = as fast as possible. */
+  setSpeed: { argument: { speed: number | null }; reply: null };
+  /** A copy of a signal (`elementId/name`). */
+  readState: { argument: { signal: string }; reply: { shape: readonly number[]; values: Float64Array } };
+  explain: { argument: { stage: 'model' | 'program' | 'code' }; reply: { text: string } };
+}
+
+export type EngineRequestName = keyof EngineRequests;
+
+/** A probe that records into a ring or a port. */
+export interface ProbeInformation {
+  readonly id: string;
+  readonly element: string;
+  readonly elementName: string;
+  readonly target: string;
+  readonly unit: string;
+  readonly type: 'samples' | 'events';
+  /** Channels recorded (samples) or cells (events). */
+  readonly channels: number;
+  /** Cell index of each recorded channel; null = 0 … channels − 1. */
+  readonly cells: readonly number[] | null;
+}
+
+export interface LoadReply {
+  /** False: nothing was built; `problems` says why. The document is untouched either way. */
+  readonly loaded: boolean;
+  readonly problems: readonly Problem[];
+  readonly probes: readonly ProbeInformation[];
+  readonly timeStepSeconds: number;
+  /** undefined = open-ended. */
+  readonly steps: number | undefined;
+  readonly cells: number;
+  readonly synapses: number;
+  readonly buildSeconds: number;
+  readonly memoryBytes: number;
+}
+
+/** How far and how fast; sent about 20 times a second while running and at every change of state. */
+export interface Progress {
+  readonly state: RunState;
+  readonly step: number;
+  readonly simulatedSeconds: number;
+  /** Simulated seconds per wall second over the last second; 0 when not running. */
+  readonly realTimeFactor: number;
+  readonly stepsPerSecond: number;
+  /** Wall seconds until the end at the present speed; undefined when open-ended or not running. */
+  readonly remainingSeconds: number | undefined;
+  /** Mean spike rate of each spiking element over the last second of simulated time, Hz per cell. */
+  readonly rates: Readonly<Record<string, number>>;
+  readonly readouts: readonly ReadoutProgress[];
+  /** Records lost because a reader was too slow. */
+  readonly lost: number;
+}
+
+export interface ReadoutProgress {
+  readonly element: string;
+  readonly phase: 'washout' | 'collecting' | 'predicting' | 'scored';
+  /** Root mean squared error divided by the standard deviation of the target, over the scored steps; undefined before. */
+  readonly nrmse: number | undefined;
+  /** The same for repeating the target's value from `horizon` steps before. */
+  readonly persistenceNrmse: number | undefined;
+  readonly scoredSteps: number;
+}
+
+export type EngineEvent =
+  | { readonly kind: 'progress'; readonly progress: Progress }
+  | { readonly kind: 'problems'; readonly problems: readonly Problem[] }
+  /** The set of probes changed (load, update): the rings or ports to read from now on went to the history worker. */
+  | { readonly kind: 'probes'; readonly probes: readonly ProbeInformation[] }
+  | { readonly kind: 'finished'; readonly progress: Progress }
+  | { readonly kind: 'crashed'; readonly reason: string };

@@ -1,5 +1,5 @@
 /** The document: the plain JSON data that a project is. Records refer to each other by id. */
-import { z } from 'zod';
+import { z } from '../base/schema.ts';
 import { parameterValueSchema, quantitySchema } from './value.ts';
 
 /** Format version of each record sort; raised together with a migration in `migrations/`. */

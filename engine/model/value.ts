@@ -1,5 +1,5 @@
 /** Values of parameters as they stand in a document: plain JSON, quantities with the unit the user typed. */
-import { z } from 'zod';
+import { z } from '../base/schema.ts';
 
 /** A number with the unit it was typed in: `{ value: 20, unit: "ms" }`. Unit "" or "1" means dimensionless. */
 export const quantitySchema = z.strictObject({ value: z.number(), unit: z.string().max(64) });

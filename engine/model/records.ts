@@ -1,0 +1,6 @@
+/** Lookup in tables of records by an id that may come from foreign data. */
+
+/** The record, or undefined; never a member of the prototype (`constructor`). */
+export function findRecord<T>(records: Readonly<Record<string, T>>, id: string): T | undefined {
+  return Object.hasOwn(records, id) ? records[id] : undefined;
+}

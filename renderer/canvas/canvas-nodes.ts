@@ -1,0 +1,115 @@
+/** What React Flow is shown: nodes and edges, a pure picture of the document. Nothing on the canvas is true that is not in it. */
+import { Position, type Edge, type Node } from 'reactflow';
+import type { ConnectionRecord, ElementRecord, SpikeloomDocument } from '../../engine/model/document.ts';
+import type { KindCatalogue, KindDescriptor } from '../../engine/model/kind.ts';
+import { blockHeight, blockWidth, portCentre, portSize } from './block-geometry.ts';
+import { wireLook, type WireLook } from './wire-look.ts';
+
+export interface BlockData extends Record<string, unknown> {
+  readonly element: ElementRecord;
+  /** undefined: a kind this version does not know; the block is a placeholder. */
+  readonly kind: KindDescriptor | undefined;
+  readonly mark: BlockMark | undefined;
+}
+
+export interface WireData extends Record<string, unknown> {
+  readonly connection: ConnectionRecord;
+  readonly look: WireLook;
+}
+
+export type BlockNode = Node<BlockData, 'block'>;
+export type WireEdge = Edge<WireData, 'wire'>;
+
+/** The worst problem of an element: shown in its status line. */
+export interface BlockMark {
+  readonly severity: 'error' | 'warning';
+  readonly text: string;
+}
+
+export interface CanvasState {
+  readonly document: SpikeloomDocument;
+  readonly catalogue: KindCatalogue;
+  /** Ids of selected elements and connections. */
+  readonly selected: ReadonlySet<string>;
+  readonly marks: ReadonlyMap<string, BlockMark>;
+}
+
+const noPosition = { x: 0, y: 0 };
+
+/** One node per element, in document order; elements without a stored position stand at 0, 0. */
+export function nodesOf(state: CanvasState): BlockNode[] {
+  return Object.values(state.document.elements).map((element) => nodeOf(state, element));
+}
+
+function nodeOf(state: CanvasState, element: ElementRecord): BlockNode {
+  const kind = state.catalogue.find(element.kind);
+  const mark = state.marks.get(element.id);
+  const height = blockHeight(kind, mark !== undefined || kind === undefined);
+  return {
+    id: element.id,
+    type: 'block',
+    position: state.document.view.positions[element.id] ?? noPosition,
+    selected: state.selected.has(element.id),
+    width: blockWidth,
+    height,
+    measured: { width: blockWidth, height },
+    handles: handlesOf(kind, element, state.document),
+    ariaLabel: [element.name, kind?.title ?? `unknown kind ${element.kind}`, mark?.text].filter(Boolean).join(', '),
+    data: { element, kind, mark },
+  };
+}
+
+function handlesOf(kind: KindDescriptor | undefined, element: ElementRecord, document: SpikeloomDocument): NonNullable<BlockNode['handles']> {
+  const { inputs, outputs } = portsOf(kind, element, document);
+  const handle = (id: string, index: number, count: number, side: 'source' | 'target') => ({
+    id,
+    type: side,
+    position: side === 'source' ? Position.Right : Position.Left,
+    x: (side === 'source' ? blockWidth : 0) - portSize / 2,
+    y: portCentre(index, count) - portSize / 2,
+    width: portSize,
+    height: portSize,
+  });
+  return [
+    ...inputs.map((name, index) => handle(name, index, inputs.length, 'target')),
+    ...outputs.map((name, index) => handle(name, index, outputs.length, 'source')),
+  ];
+}
+
+/** Port names of an element. A placeholder has the ports that its connections name, so that no wire is lost. */
+export function portsOf(
+  kind: KindDescriptor | undefined,
+  element: ElementRecord,
+  document: SpikeloomDocument,
+): { readonly inputs: readonly string[]; readonly outputs: readonly string[] } {
+  if (kind !== undefined) return { inputs: kind.inputs.map((port) => port.name), outputs: kind.outputs.map((port) => port.name) };
+  const connections = Object.values(document.connections);
+  const named = (ends: readonly { element: string; port: string }[]): string[] => [
+    ...new Set(ends.filter((end) => end.element === element.id).map((end) => end.port)),
+  ];
+  return { inputs: named(connections.map((each) => each.to)), outputs: named(connections.map((each) => each.from)) };
+}
+
+/** One edge per connection whose elements both exist; the others are Problems, not wires. */
+export function edgesOf(state: CanvasState): WireEdge[] {
+  const { document } = state;
+  return Object.values(document.connections)
+    .filter((connection) => connection.from.element in document.elements && connection.to.element in document.elements)
+    .map((connection) => edgeOf(state, connection));
+}
+
+function edgeOf(state: CanvasState, connection: ConnectionRecord): WireEdge {
+  const name = (id: string): string => state.document.elements[id]?.name ?? id;
+  const look = wireLook(state.document, state.catalogue, connection);
+  return {
+    id: connection.id,
+    type: 'wire',
+    source: connection.from.element,
+    sourceHandle: connection.from.port,
+    target: connection.to.element,
+    targetHandle: connection.to.port,
+    selected: state.selected.has(connection.id),
+    ariaLabel: `${name(connection.from.element)} to ${name(connection.to.element)}, ${look.label}`,
+    data: { connection, look },
+  };
+}

@@ -1,0 +1,99 @@
+/** Look of a wire: what its line, its end and its label tell about the connection. */
+import type { ConnectionRecord, SpikeloomDocument } from '../../engine/model/document.ts';
+import type { KindCatalogue, KindDescriptor } from '../../engine/model/kind.ts';
+import type { ParameterValue } from '../../engine/model/value.ts';
+import { toSi } from '../../engine/units/convert.ts';
+import { formatQuantity, significant } from '../../engine/units/format-quantity.ts';
+
+export interface WireLook {
+  /** Pixels: grows with the logarithm of the total weight. */
+  readonly thickness: number;
+  /** Negative weights: ends in a dot and takes the inhibitory colour. */
+  readonly inhibitory: boolean;
+  readonly delayed: boolean;
+  /** From an element to itself: a double line. */
+  readonly recurrent: boolean;
+  readonly label: string;
+}
+
+const thinnest = 1.5;
+const thickest = 4.5;
+
+export function wireLook(document: SpikeloomDocument, catalogue: KindCatalogue, connection: ConnectionRecord): WireLook {
+  const kind = catalogue.find(connection.kind);
+  const weight = numberOf(kind, connection, 'weight');
+  const delay = numberOf(kind, connection, 'delay');
+  const synapses = expectedSynapses(document, catalogue, connection);
+  return {
+    thickness: thicknessOf(synapses ?? 1),
+    inhibitory: weight !== undefined && weight < 0,
+    delayed: delay !== undefined && delay > 0,
+    recurrent: connection.from.element === connection.to.element,
+    label: labelOf(kind, connection, synapses, delay),
+  };
+}
+
+/** Equal weights make the total weight proportional to the number of synapses; ten times as many are half a pixel thicker. */
+function thicknessOf(synapses: number): number {
+  return Math.min(thinnest + 0.5 * Math.log10(Math.max(synapses, 1)), thickest);
+}
+
+function labelOf(kind: KindDescriptor | undefined, connection: ConnectionRecord, synapses: number | undefined, delay: number | undefined): string {
+  const parts: string[] = [];
+  if (synapses !== undefined) parts.push(`${Math.round(synapses).toLocaleString('en')} synapse${Math.round(synapses) === 1 ? '' : 's'}`);
+  const probability = numberOf(kind, connection, 'probability');
+  if (probability !== undefined) parts.push(`p ${significant(probability)}`);
+  const weight = kind?.parameters.find((parameter) => parameter.name === 'weight');
+  const weightValue = numberOf(kind, connection, 'weight');
+  if (weight !== undefined && weightValue !== undefined) parts.push(shownWeight(weightValue, weight.unit));
+  if (delay !== undefined && delay > 0) parts.push(formatQuantity(delay, 's'));
+  return parts.length > 0 ? parts.join(' · ') : (kind?.title ?? connection.kind);
+}
+
+function shownWeight(value: number, unit: string | undefined): string {
+  return unit === undefined || unit === '' || unit === '1' ? `w ${significant(value)}` : formatQuantity(value, unit);
+}
+
+/** Mean number of synapses the connector will make; undefined for plain wires and connectors it is not known of. */
+function expectedSynapses(document: SpikeloomDocument, catalogue: KindCatalogue, connection: ConnectionRecord): number | undefined {
+  const sources = cellsOf(document, catalogue, connection.from.element);
+  const targets = cellsOf(document, catalogue, connection.to.element);
+  if (sources === undefined || targets === undefined) return undefined;
+  const kind = catalogue.find(connection.kind);
+  const read = (name: string): number | undefined => numberOf(kind, connection, name);
+  const name = connection.kind.split('/').at(-1);
+  if (name === 'one-to-one') return Math.min(sources, targets);
+  if (name === 'all-to-all') return sources * targets;
+  const probability = read('probability');
+  if (probability !== undefined) return sources * targets * probability;
+  const inDegree = read('in_degree');
+  return inDegree === undefined ? undefined : targets * inDegree;
+}
+
+/** Number of cells an element was asked to have: its `size`; undefined when it follows from its inputs. */
+export function cellsOf(document: SpikeloomDocument, catalogue: KindCatalogue, element: string): number | undefined {
+  const record = document.elements[element];
+  const kind = record === undefined ? undefined : catalogue.find(record.kind);
+  return record === undefined ? undefined : numberOf(kind, record, 'size');
+}
+
+/** A scalar parameter in SI units, the default where the record says nothing; undefined when it is none or not a scalar. */
+function numberOf(
+  kind: KindDescriptor | undefined,
+  record: { readonly parameters: Readonly<Record<string, ParameterValue>> },
+  name: string,
+): number | undefined {
+  const specification = kind?.parameters.find((parameter) => parameter.name === name);
+  if (specification === undefined) return undefined;
+  const value = record.parameters[name];
+  if (value === undefined) return typeof specification.default === 'number' ? inSi(specification.default, specification.unit) : undefined;
+  if (typeof value === 'number') return value;
+  if (typeof value === 'object' && value !== null && 'value' in value) return inSi(value.value, value.unit);
+  return undefined;
+}
+
+function inSi(value: number, unit: string | undefined): number | undefined {
+  if (unit === undefined) return value;
+  const converted = toSi({ value, unit });
+  return converted.ok ? converted.value.value : undefined;
+}

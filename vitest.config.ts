@@ -1,0 +1,19 @@
+/** Unit, property, contract and reference-case tests: one project per runtime. */
+import { defineConfig } from 'vitest/config';
+
+const project = (name: string, include: string[], environment: 'node' | 'happy-dom') => ({
+  extends: true as const,
+  test: { name, include, environment },
+});
+
+export default defineConfig({
+  test: {
+    testTimeout: 20_000,
+    projects: [
+      project('engine', ['engine/**/*.test.ts'], 'node'),
+      project('renderer', ['renderer/**/*.test.{ts,tsx}'], 'happy-dom'),
+      project('electron', ['electron/**/*.test.ts'], 'node'),
+      project('scripts', ['scripts/**/*.test.ts'], 'node'),
+    ],
+  },
+});

@@ -1,0 +1,141 @@
+/** Live pictures: paints the small canvases of the blocks outside React, one question to the history at a time. */
+import { disposable, type Disposable } from '../../engine/base/disposable.ts';
+import type { ProbeInformation } from '../../engine/protocol/messages.ts';
+import type { PlotServices } from '../plots/plot-services.ts';
+import { spanOf, type TimeRange } from '../plots/time-range.ts';
+import { paintPicture, type PictureColours, type PictureContent } from './block-picture.ts';
+import { connectivityPicture } from './connectivity-picture.ts';
+
+export interface LivePictures extends Disposable {
+  /** Starts painting the element's picture into the canvas. */
+  add(request: PictureRequest): Disposable;
+}
+
+export interface PictureRequest {
+  readonly element: string;
+  readonly canvas: HTMLCanvasElement;
+  /** Shown while nothing is recorded: connectivity for what has recurrent weights, else a quiet line. */
+  readonly still: 'connectivity' | 'quiet';
+  readonly cells: number;
+  colours(): PictureColours;
+}
+
+interface Entry extends PictureRequest {
+  paintedAt: number;
+  visible: boolean;
+  stale: boolean;
+}
+
+/** A picture is painted at most this often, milliseconds. */
+const leastInterval = 200;
+const shownChannels = 3;
+
+type Services = Pick<PlotServices, 'history' | 'run' | 'time' | 'theme' | 'document'>;
+
+export function createLivePictures(services: Services): LivePictures {
+  const entries = new Set<Entry>();
+  let frame: number | undefined;
+  let inFlight = false;
+  const wake = (): void => {
+    frame ??= requestAnimationFrame(turn);
+  };
+  const turn = (now: number): void => {
+    frame = undefined;
+    const next = inFlight ? undefined : mostDue(entries, now);
+    if (next !== undefined) {
+      inFlight = true;
+      void repaint(services, next, now).finally(() => (inFlight = false));
+    }
+    if (services.run.get().state === 'running' || [...entries].some((entry) => entry.visible && entry.stale)) wake();
+  };
+  const allStale = (): void => {
+    for (const entry of entries) entry.stale = true;
+    wake();
+  };
+  const observer = new IntersectionObserver((changes) => {
+    for (const change of changes) {
+      for (const entry of entries) if (entry.canvas === change.target) entry.visible = change.isIntersecting;
+    }
+    wake();
+  });
+  const stops = [services.run, services.time, services.theme].map((each) => each.subscribe(allStale));
+  return {
+    add(request) {
+      const entry: Entry = { ...request, paintedAt: -Infinity, visible: true, stale: true };
+      entries.add(entry);
+      observer.observe(entry.canvas);
+      wake();
+      return disposable(() => {
+        entries.delete(entry);
+        observer.unobserve(entry.canvas);
+      });
+    },
+    dispose() {
+      if (frame !== undefined) cancelAnimationFrame(frame);
+      observer.disconnect();
+      for (const stop of stops) stop();
+      entries.clear();
+    },
+  };
+}
+
+/** The visible, stale picture that was painted longest ago, if it is old enough. */
+function mostDue(entries: ReadonlySet<Entry>, now: number): Entry | undefined {
+  let due: Entry | undefined;
+  for (const entry of entries) {
+    if (!entry.visible || !entry.stale || now - entry.paintedAt < leastInterval) continue;
+    if (due === undefined || entry.paintedAt < due.paintedAt) due = entry;
+  }
+  return due;
+}
+
+async function repaint(services: Services, entry: Entry, now: number): Promise<void> {
+  entry.paintedAt = now;
+  entry.stale = false;
+  const ratio = window.devicePixelRatio;
+  const width = Math.max(Math.round(entry.canvas.clientWidth * ratio), 1);
+  const height = Math.max(Math.round(entry.canvas.clientHeight * ratio), 1);
+  const content = await contentOf(services, entry, width, height).catch((): PictureContent => ({ kind: 'quiet' }));
+  if (entry.canvas.width !== width) entry.canvas.width = width;
+  if (entry.canvas.height !== height) entry.canvas.height = height;
+  paintPicture(entry.canvas, content, entry.colours(), ratio);
+}
+
+async function contentOf(services: Services, entry: Entry, columns: number, rows: number): Promise<PictureContent> {
+  const run = services.run.get();
+  const probes = run.probes.filter((probe) => probe.element === entry.element);
+  const { range } = services.time.get();
+  const first = probes[0];
+  if (first === undefined || run.newestSeconds <= 0) return stillOf(services, entry);
+  if (first.type === 'events') {
+    const view = await services.history.raster({ probe: first.id, ...range, columns, rows });
+    return { kind: 'raster', view, range, cells: first.channels };
+  }
+  return { kind: 'lines', range, lines: await linesOf(services, probes, range, columns) };
+}
+
+function stillOf(services: Services, entry: Entry): PictureContent {
+  if (entry.still === 'quiet') return { kind: 'quiet' };
+  return { kind: 'connectivity', picture: connectivityPicture(entry.element, entry.cells, services.document.get().run.seed) };
+}
+
+/** A few channels of the first probe; for a readout its prediction against the target. */
+async function linesOf(
+  services: Services,
+  probes: readonly ProbeInformation[],
+  range: TimeRange,
+  columns: number,
+): Promise<(PictureContent & { kind: 'lines' })['lines']> {
+  const prediction = probes.find((probe) => probe.target === 'prediction');
+  const target = probes.find((probe) => probe.target === 'target');
+  const first = prediction ?? probes[0];
+  if (first === undefined || spanOf(range) <= 0) return [];
+  const shown = prediction !== undefined && target !== undefined ? [target, prediction] : [first];
+  const views = await Promise.all(
+    shown.map((probe) => {
+      const channels = Array.from({ length: Math.min(probe.channels, shown.length > 1 ? 1 : shownChannels) }, (_, index) => index);
+      return services.history.trace({ probe: probe.id, ...range, columns: Math.ceil(columns / 2), channels });
+    }),
+  );
+  return views.map((view, index) => ({ view, reference: shown[index] === target }));
+}

@@ -18,6 +18,8 @@ export interface ParameterReader {
 
 /** What an element may look at to tell its sizes. */
 export interface SizeRequest {
+  /** Whose sizes are asked, for Problems. */
+  readonly element: { readonly id: string; readonly name: string };
   readonly parameters: ParameterReader;
   /** Channels arriving at each `channels` input port; undefined while still unknown, 0 without connection. */
   inputSize(port: string): number | undefined;
@@ -107,6 +109,8 @@ export interface SynapseLists {
 }
 
 export interface ConnectRequest {
+  /** Whose synapses are made, for Problems. */
+  readonly connection: { readonly id: string; readonly name: string };
   readonly parameters: ParameterReader;
   readonly sourceSize: number;
   readonly targetSize: number;
@@ -123,8 +127,19 @@ export interface ConnectorKind extends KindDescriptor {
 
 export type LibraryKind = ElementKind | ConnectorKind;
 
+/** A distribution of which a parameter may be drawn, one value per cell. */
+export interface DistributionKind {
+  readonly id: string;
+  readonly title: string;
+  /** Names of its arguments, all in the unit of the parameter. */
+  readonly arguments: readonly string[];
+  /** Value number `index` of stream `key`. */
+  draw(parameters: Readonly<Record<string, number>>, key: number, index: number): number;
+}
+
 /** The library as the build sees it. */
 export interface Library {
+  distribution(id: string): DistributionKind | undefined;
   element(id: string): ElementKind | undefined;
   connector(id: string): ConnectorKind | undefined;
 }

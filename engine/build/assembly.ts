@@ -1,0 +1,72 @@
+/** Assembly: what accumulates while elements expand and connections are laid: signals, operators, outputs, states, readouts. */
+import { assert } from '../base/assert.ts';
+import type { SignalType } from '../model/kind.ts';
+import type { ValidatedConnection, ValidatedElement, ValidatedModel } from '../model/validated.ts';
+import type { ElementKind, Library, SynapseTarget } from './library-kind.ts';
+import type { Operator, ProgramReadout, Signal, SignalId } from './program.ts';
+import { defined } from '../base/assert.ts';
+
+/** What leaves an element at a port. */
+export interface OutputSignal {
+  readonly signal: SignalId;
+  /** The same one step ahead, where it can be known. */
+  readonly ahead: SignalId | undefined;
+  readonly type: SignalType;
+  readonly unit: string;
+}
+
+/** Everything about one element during the build. */
+export interface ElementAssembly {
+  readonly element: ValidatedElement;
+  readonly kind: ElementKind;
+  /** Channels per output port. */
+  readonly outputSizes: Readonly<Record<string, number>>;
+  readonly cells: number;
+  readonly incoming: readonly ValidatedConnection[];
+  readonly outputs: Map<string, OutputSignal>;
+  readonly states: Map<string, SignalId>;
+  readonly receivers: Map<string, Partial<SynapseTarget>>;
+  /** Ports whose input vector, and whose vector one step ahead, the element asked for. */
+  readonly inputPorts: Set<string>;
+  readonly aheadPorts: Set<string>;
+}
+
+export interface Assembly {
+  readonly model: ValidatedModel;
+  readonly library: Library;
+  readonly steps: number | undefined;
+  readonly signals: Map<SignalId, Signal>;
+  readonly operators: Operator[];
+  readonly readouts: ProgramReadout[];
+  readonly elements: Map<string, ElementAssembly>;
+  synapses: number;
+}
+
+/** Adds a signal; a duplicate id is a bug. */
+export function addSignal(assembly: Assembly, signal: Signal): SignalId {
+  assert(!assembly.signals.has(signal.id), `signal ${signal.id} exists already`);
+  assembly.signals.set(signal.id, signal);
+  return signal.id;
+}
+
+/** The assembly of the element with this id, which must be part of the model. */
+export function elementAssembly(assembly: Assembly, id: string): ElementAssembly {
+  return defined(assembly.elements.get(id), `no element ${id}`);
+}
+
+/** The output a connection starts from. */
+export function sourceOutput(assembly: Assembly, connection: ValidatedConnection): OutputSignal {
+  const { element, port } = connection.record.from;
+  return defined(elementAssembly(assembly, element).outputs.get(port), `no output ${element}/${port}`);
+}
+
+/** Channels at the output a connection starts from. */
+export function sourceSize(assembly: Assembly, connection: ValidatedConnection): number {
+  const { element, port } = connection.record.from;
+  return defined(elementAssembly(assembly, element).outputSizes[port], `no size of ${element}/${port}`);
+}
+
+/** Name of an element or connection for people. */
+export function nameOf(assembly: Assembly, id: string): string {
+  return assembly.elements.get(id)?.element.record.name ?? id;
+}

@@ -1,0 +1,113 @@
+/** ValidatedModel → Program: elements expanded, connections laid, operators ordered, probes resolved. */
+import { defined } from '../base/assert.ts';
+import { problem } from '../base/problem.ts';
+import type { Result } from '../base/result.ts';
+import { failed, ok } from '../base/result.ts';
+import type { ValidatedModel } from '../model/validated.ts';
+import type { Assembly, ElementAssembly } from './assembly.ts';
+import { nameOf } from './assembly.ts';
+import { createElementBuilder } from './element-builder.ts';
+import type { Library } from './library-kind.ts';
+import { resolveProbes } from './probes.ts';
+import type { Program, ProgramElement } from './program.ts';
+import { layProjections } from './projections.ts';
+import { schedule } from './schedule.ts';
+import type { SizeTable } from './sizes.ts';
+import { connectionsTo, elementKind, resolveSizes } from './sizes.ts';
+import { layWires } from './wires.ts';
+
+/** A program with what the build learnt about its size. */
+export interface BuiltProgram {
+  readonly program: Program;
+  readonly cells: number;
+  readonly synapses: number;
+}
+
+/** Builds the program of a validated model; every Problem names the element it sits at. */
+export function buildProgram(model: ValidatedModel, library: Library): Result<BuiltProgram> {
+  const steps = countSteps(model);
+  if (!steps.ok) return steps;
+  const sizes = resolveSizes(model, library);
+  if (!sizes.ok) return sizes;
+  const assembly = createAssembly(model, library, steps.value, sizes.value);
+  const expanded = expandAll(assembly);
+  if (!expanded.ok) return expanded;
+  const ordered = schedule(assembly.operators, (id) => nameOf(assembly, id));
+  if (!ordered.ok) return ordered;
+  const probes = resolveProbes(assembly);
+  if (!probes.ok) return probes;
+  const elements = [...assembly.elements.values()].map(describeElement);
+  const program: Program = {
+    name: model.name,
+    timeStepSeconds: model.timeStepSeconds,
+    steps: steps.value,
+    seed: model.seed,
+    signals: [...assembly.signals.values()],
+    operators: ordered.value,
+    probes: probes.value,
+    readouts: assembly.readouts,
+    elements,
+  };
+  const cells = [...assembly.elements.values()].reduce((sum, element) => sum + element.cells, 0);
+  return ok({ program, cells, synapses: assembly.synapses }, [...model.warnings, ...expanded.problems]);
+}
+
+/** Whole steps of the run: duration / time step, rounded when within 1e-4 of a step, else up (as Brian2 counts). */
+function countSteps(model: ValidatedModel): Result<number | undefined> {
+  if (model.durationSeconds === undefined) return ok(undefined);
+  const ratio = model.durationSeconds / model.timeStepSeconds;
+  const nearest = Math.round(ratio);
+  const steps = Math.abs(ratio - nearest) < 1e-4 ? nearest : Math.ceil(ratio);
+  if (steps >= 1 && steps <= Number.MAX_SAFE_INTEGER) return ok(steps);
+  return failed(
+    problem('run/duration', `The duration of ${model.durationSeconds} s is not at least one time step of ${model.timeStepSeconds} s.`, {
+      hint: 'Set a longer duration, or none for an open-ended run.',
+      at: { path: 'run.duration' },
+    }),
+  );
+}
+
+function createAssembly(model: ValidatedModel, library: Library, steps: number | undefined, sizes: SizeTable): Assembly {
+  const elements = new Map<string, ElementAssembly>();
+  for (const element of model.elements) {
+    const { id } = element.record;
+    const size = defined(sizes.get(id), `no sizes of ${id}`);
+    elements.set(id, {
+      element,
+      kind: elementKind(library, element),
+      outputSizes: size.outputs,
+      cells: size.cells,
+      incoming: connectionsTo(model, id),
+      outputs: new Map(),
+      states: new Map(),
+      receivers: new Map(),
+      inputPorts: new Set(),
+      aheadPorts: new Set(),
+    });
+  }
+  return { model, library, steps, signals: new Map(), operators: [], readouts: [], elements, synapses: 0 };
+}
+
+function expandAll(assembly: Assembly): Result<void> {
+  const problems = [];
+  for (const element of assembly.elements.values()) {
+    const expanded = element.kind.expand(createElementBuilder(assembly, element));
+    if (!expanded.ok) return expanded;
+    problems.push(...expanded.problems);
+  }
+  for (const element of assembly.elements.values()) {
+    layWires(assembly, element);
+    const laid = layProjections(assembly, element);
+    if (!laid.ok) return laid;
+    problems.push(...laid.problems);
+  }
+  return ok(undefined, problems);
+}
+
+function describeElement(assembly: ElementAssembly): ProgramElement {
+  const { record, kind } = assembly.element;
+  const first = kind.outputs[0];
+  const spikes = [...assembly.outputs.values()].find((output) => output.type === 'spikes');
+  const size = first === undefined ? assembly.cells : (assembly.outputSizes[first.name] ?? 0);
+  return { id: record.id, name: record.name, kind: kind.id, size, spikes: spikes?.signal };
+}

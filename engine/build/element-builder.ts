@@ -1,0 +1,100 @@
+/** The ElementBuilder handed to a kind's `expand`: writes into the assembly. */
+import { assert, defined } from '../base/assert.ts';
+import { hash32 } from '../base/hash.ts';
+import { streamKey } from '../base/random.ts';
+import type { Assembly, ElementAssembly } from './assembly.ts';
+import { addSignal, sourceSize } from './assembly.ts';
+import type { ElementBuilder, OperatorRequest, SignalRequest } from './library-kind.ts';
+import { createParameterReader } from './parameter-reader.ts';
+import type { SignalId } from './program.ts';
+
+/** A builder for one element of the assembly. */
+export function createElementBuilder(assembly: Assembly, target: ElementAssembly): ElementBuilder {
+  const { id, name } = target.element.record;
+  const { model, library } = assembly;
+  const owner = { id, name, seed: model.seed, parameters: target.element.parameters };
+  return {
+    ...createParameterReader(owner, library),
+    ...inputAccess(assembly, target),
+    id,
+    name,
+    timeStepSeconds: model.timeStepSeconds,
+    steps: assembly.steps,
+    signal: (request) => addSignal(assembly, toSignal(id, request)),
+    operator: (request) => void assembly.operators.push(toOperator(id, request)),
+    output(port, signal, ahead) {
+      const spec = defined(target.kind.outputs.find((output) => output.name === port), `${target.kind.id} has no output ${port}`);
+      target.outputs.set(port, { signal, ahead, type: spec.type, unit: spec.unit });
+    },
+    state(stateName, signal) {
+      assert(target.kind.states.some((state) => state.name === stateName), `${target.kind.id} has no state ${stateName}`);
+      target.states.set(stateName, signal);
+    },
+    receive: (port, receiver) => void target.receivers.set(port, receiver),
+    stream: (purpose) => streamKey(model.seed, hash32(`${id}/${purpose}`)),
+    readout: (plan) => void assembly.readouts.push({ element: id, ...plan }),
+  };
+}
+
+type InputAccess = Pick<ElementBuilder, 'inputSize' | 'inputType' | 'input' | 'inputAhead'>;
+
+function inputAccess(assembly: Assembly, target: ElementAssembly): InputAccess {
+  const { id } = target.element.record;
+  const at = (port: string) => target.incoming.filter(({ record }) => record.to.port === port);
+  const inputSize = (port: string): number => at(port).reduce((sum, connection) => sum + sourceSize(assembly, connection), 0);
+  const vector = (port: string, suffix: string, asked: Set<string>): SignalId => {
+    const signal = `${id}/${port}${suffix}`;
+    if (asked.has(port)) return signal;
+    asked.add(port);
+    const unit = target.kind.inputs.find((input) => input.name === port)?.unit ?? '1';
+    return addSignal(assembly, {
+      id: signal,
+      element: id,
+      name: `${port}${suffix}`,
+      type: 'f64',
+      shape: [Math.max(1, inputSize(port))],
+      initial: 0,
+      unit,
+      role: inputSize(port) === 0 ? 'constant' : 'transient',
+    });
+  };
+  return {
+    inputSize,
+    inputType: (port) => {
+      const first = at(port)[0];
+      if (first === undefined) return undefined;
+      const source = defined(assembly.elements.get(first.record.from.element), 'source of a connection');
+      return source.kind.outputs.find((output) => output.name === first.record.from.port)?.type;
+    },
+    input: (port) => vector(port, '', target.inputPorts),
+    inputAhead: (port) => vector(port, '/ahead', target.aheadPorts),
+  };
+}
+
+function toSignal(element: string, request: SignalRequest) {
+  return {
+    id: `${element}/${request.name}`,
+    element,
+    name: request.name,
+    type: request.type ?? ('f64' as const),
+    shape: request.shape,
+    initial: request.initial,
+    unit: request.unit ?? '1',
+    role: request.role,
+  };
+}
+
+function toOperator(element: string, request: OperatorRequest) {
+  return {
+    id: `${element}/${request.name}`,
+    element,
+    slot: request.slot ?? ('groups' as const),
+    reads: request.reads ?? [],
+    sets: request.sets ?? [],
+    adds: request.adds ?? [],
+    updates: request.updates ?? [],
+    readsUpdated: [],
+    body: request.body,
+  };
+}
+

@@ -1,0 +1,91 @@
+/** Reads resolved parameters for a kind; draws distributions from the run seed. */
+import { assert } from '../base/assert.ts';
+import { hash32 } from '../base/hash.ts';
+import { problem } from '../base/problem.ts';
+import { streamKey } from '../base/random.ts';
+import type { Result } from '../base/result.ts';
+import { failed, ok } from '../base/result.ts';
+import type { NumericArray, ResolvedDistribution, ResolvedValue } from '../model/validated.ts';
+import type { Library, ParameterReader } from './library-kind.ts';
+
+/** Whose parameters these are. */
+export interface ParameterOwner {
+  readonly id: string;
+  readonly name: string;
+  readonly seed: number;
+  readonly parameters: Readonly<Record<string, ResolvedValue>>;
+}
+
+/** A reader over the resolved parameters of one element or connection. */
+export function createParameterReader(owner: ParameterOwner, library: Pick<Library, 'distribution'>): ParameterReader {
+  const value = (name: string): ResolvedValue => {
+    const found = owner.parameters[name];
+    assert(found !== undefined, `${owner.id} has no parameter ${name}`);
+    return found;
+  };
+  return {
+    number: (name) => asNumber(value(name), name),
+    flag: (name) => value(name) === true,
+    text: (name) => String(value(name)),
+    array: (name) => asArray(value(name)),
+    vector: (name, length) => toVector(owner, library, name, value(name), length),
+  };
+}
+
+function asNumber(value: ResolvedValue, name: string): number {
+  if (typeof value === 'number') return value;
+  if (isArray(value) && value.values.length === 1) return value.values[0] as number;
+  throw new Error(`Bug: parameter ${name} is not a number`);
+}
+
+function asArray(value: ResolvedValue): NumericArray | null {
+  return isArray(value) ? value : null;
+}
+
+function isArray(value: ResolvedValue): value is NumericArray {
+  return typeof value === 'object' && value !== null && 'values' in value;
+}
+
+function toVector(
+  owner: ParameterOwner,
+  library: Pick<Library, 'distribution'>,
+  name: string,
+  value: ResolvedValue,
+  length: number,
+): Result<Float64Array> {
+  if (typeof value === 'number') return ok(new Float64Array(length).fill(value));
+  if (isArray(value)) return fitArray(owner, name, value, length);
+  assert(typeof value === 'object' && value !== null, `parameter ${name} of ${owner.id} is not numeric`);
+  return draw(owner, library, name, value as ResolvedDistribution, length);
+}
+
+function fitArray(owner: ParameterOwner, name: string, value: NumericArray, length: number): Result<Float64Array> {
+  if (value.values.length === 1) return ok(new Float64Array(length).fill(value.values[0] as number));
+  if (value.values.length === length) return ok(Float64Array.from(value.values));
+  return failed(
+    problem('model/parameter-shape', `${name} of "${owner.name}" has ${value.values.length} values; it needs 1 or ${length}.`, {
+      hint: `Give one value for all, or one for each of the ${length} cells.`,
+      at: { element: owner.id, path: `parameters.${name}` },
+    }),
+  );
+}
+
+function draw(
+  owner: ParameterOwner,
+  library: Pick<Library, 'distribution'>,
+  name: string,
+  value: ResolvedDistribution,
+  length: number,
+): Result<Float64Array> {
+  const kind = library.distribution(value.distribution);
+  if (kind === undefined) {
+    return failed(
+      problem('model/parameter-type', `${name} of "${owner.name}" is drawn from "${value.distribution}", which is not a known distribution.`, {
+        hint: 'Choose uniform or normal.',
+        at: { element: owner.id, path: `parameters.${name}` },
+      }),
+    );
+  }
+  const key = streamKey(owner.seed, hash32(`${owner.id}/parameter/${name}`));
+  return ok(Float64Array.from({ length }, (_, index) => kind.draw(value.arguments, key, index)));
+}

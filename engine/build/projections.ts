@@ -1,0 +1,101 @@
+/** Connections onto `synapses` ports: connectivity as signals, delivery as an operator. */
+import { defined } from '../base/assert.ts';
+import { hash32 } from '../base/hash.ts';
+import { problem } from '../base/problem.ts';
+import { streamKey } from '../base/random.ts';
+import type { Result } from '../base/result.ts';
+import { failed, ok } from '../base/result.ts';
+import type { ValidatedConnection } from '../model/validated.ts';
+import type { Assembly, ElementAssembly } from './assembly.ts';
+import { addSignal, nameOf, sourceOutput, sourceSize } from './assembly.ts';
+import { connectionDelaySteps } from './connection-delay.ts';
+import type { SynapseTarget } from './library-kind.ts';
+import type { RowSignals, SourceRows } from './operators/event-product.ts';
+import { compressBySource, deliverContinuous, deliverSpikes } from './operators/event-product.ts';
+import { createParameterReader } from './parameter-reader.ts';
+import { delayed } from './wires.ts';
+
+/** Lays all projections onto an element. */
+export function layProjections(assembly: Assembly, target: ElementAssembly): Result<void> {
+  for (const connection of target.incoming) {
+    const receiver = target.receivers.get(connection.record.to.port);
+    if (receiver === undefined) continue;
+    const laid = layProjection(assembly, target, connection, receiver);
+    if (!laid.ok) return laid;
+  }
+  return ok(undefined);
+}
+
+function layProjection(
+  assembly: Assembly,
+  target: ElementAssembly,
+  connection: ValidatedConnection,
+  receiver: Partial<SynapseTarget>,
+): Result<void> {
+  const rows = connect(assembly, target, connection);
+  if (!rows.ok) return rows;
+  const output = sourceOutput(assembly, connection);
+  const size = sourceSize(assembly, connection);
+  const { id } = connection.record;
+  const spikes = output.type === 'spikes';
+  const sink = spikes ? receiver.events : receiver.continuous;
+  if (sink === undefined) return failed(typeProblem(assembly, connection, spikes));
+  const signals = addRows(assembly, connection, rows.value);
+  const delay = connectionDelaySteps(assembly, connection);
+  const source = delay === 0 ? output.signal : delayed(assembly, connection, output, size, delay, 'delay');
+  const deliver = spikes ? deliverSpikes : deliverContinuous;
+  assembly.operators.push({
+    id: `${id}/deliver`,
+    element: id,
+    slot: spikes ? 'synapses' : 'inputs',
+    reads: [source, signals.starts, signals.targets, signals.weights],
+    sets: [],
+    adds: spikes ? [] : [sink],
+    updates: spikes ? [sink] : [],
+    readsUpdated: [],
+    body: deliver(source, signals, sink, size),
+  });
+  assembly.synapses += rows.value.targets.length;
+  return ok(undefined, rows.problems);
+}
+
+function connect(assembly: Assembly, target: ElementAssembly, connection: ValidatedConnection): Result<SourceRows> {
+  const { record, parameters } = connection;
+  const { seed } = assembly.model;
+  const kind = defined(assembly.library.connector(record.kind), `connector ${record.kind}`);
+  const name = `${nameOf(assembly, record.from.element)} → ${nameOf(assembly, record.to.element)}`;
+  const size = sourceSize(assembly, connection);
+  const lists = kind.connect({
+    connection: { id: record.id, name },
+    parameters: createParameterReader({ id: record.id, name, seed, parameters }, assembly.library),
+    sourceSize: size,
+    targetSize: target.cells,
+    recurrent: record.from.element === record.to.element,
+    stream: (purpose) => streamKey(seed, hash32(`${record.id}/${purpose}`)),
+  });
+  return lists.ok ? ok(compressBySource(lists.value, size), lists.problems) : lists;
+}
+
+function addRows(assembly: Assembly, connection: ValidatedConnection, rows: SourceRows): RowSignals {
+  const { id } = connection.record;
+  const base = { element: id, role: 'constant' } as const;
+  const length = rows.targets.length;
+  const shape = [Math.max(1, length)];
+  const unit = connection.parameters['weight'] === undefined ? '1' : 'A';
+  return {
+    starts: addSignal(assembly, { ...base, id: `${id}/starts`, name: 'starts', type: 'i32', shape: [rows.starts.length], initial: rows.starts, unit: '1' }),
+    targets: addSignal(assembly, { ...base, id: `${id}/targets`, name: 'targets', type: 'i32', shape, initial: length === 0 ? 0 : rows.targets, unit: '1' }),
+    weights: addSignal(assembly, { ...base, id: `${id}/weights`, name: 'weights', type: 'f64', shape, initial: length === 0 ? 0 : rows.weights, unit }),
+  };
+}
+
+function typeProblem(assembly: Assembly, connection: ValidatedConnection, spikes: boolean) {
+  const { record } = connection;
+  const from = nameOf(assembly, record.from.element);
+  const to = nameOf(assembly, record.to.element);
+  return problem(
+    'model/port-type',
+    `"${from}" gives ${spikes ? 'spikes' : 'continuous values'}; "${record.to.port}" of "${to}" does not take them.`,
+    { hint: 'Connect to a port of the same type.', at: { element: record.id } },
+  );
+}

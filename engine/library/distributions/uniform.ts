@@ -1,0 +1,15 @@
+/** Uniform distribution between two bounds. */
+import { uniformAt } from '../../base/random.ts';
+import type { DistributionKind } from '../../build/library-kind.ts';
+
+/** low + (high − low)·u. */
+export const uniform: DistributionKind = {
+  id: 'uniform',
+  title: 'Uniform',
+  arguments: ['low', 'high'],
+  draw(parameters, key, index) {
+    const low = parameters['low'] ?? 0;
+    const high = parameters['high'] ?? 1;
+    return low + (high - low) * uniformAt(key, 0, index);
+  },
+};

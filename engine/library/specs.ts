@@ -1,0 +1,48 @@
+/** Short ways to write parameter specifications of library kinds. */
+import type { Choice, ParameterSpec } from '../model/kind.ts';
+
+type Extras = Partial<Omit<ParameterSpec, 'name' | 'title' | 'description' | 'type' | 'unit' | 'default'>>;
+
+/** A quantity with unit and default in that unit. */
+export function quantity(
+  name: string,
+  title: string,
+  value: number,
+  unit: string,
+  description: string,
+  extras: Extras = {},
+): ParameterSpec {
+  return { name, title, description, type: 'quantity', unit, default: value, ...extras };
+}
+
+/** A whole number. */
+export function integer(name: string, title: string, value: number, description: string, extras: Extras = {}): ParameterSpec {
+  return { name, title, description, type: 'integer', default: value, ...extras };
+}
+
+/** A named choice. */
+export function choice(
+  name: string,
+  title: string,
+  value: string,
+  choices: readonly Choice[],
+  description: string,
+  extras: Extras = {},
+): ParameterSpec {
+  return { name, title, description, type: 'choice', default: value, choices, ...extras };
+}
+
+/** Yes or no. */
+export function flag(name: string, title: string, value: boolean, description: string, extras: Extras = {}): ParameterSpec {
+  return { name, title, description, type: 'boolean', default: value, ...extras };
+}
+
+/** A matrix that may be given instead of a generated one. */
+export function matrix(name: string, title: string, unit: string, description: string, extras: Extras = {}): ParameterSpec {
+  return { name, title, description, type: 'matrix', unit, default: null, ...extras };
+}
+
+/** Number of cells, shown on the block. */
+export function sizeParameter(value: number): ParameterSpec {
+  return integer('size', 'cells', value, 'Number of cells.', { minimum: 1, maximum: 1_000_000, favourite: true });
+}

@@ -1,0 +1,64 @@
+/** Series from a file or array: rows of numbers played one after the other. */
+import { ok } from '../../base/result.ts';
+import { failed } from '../../base/result.ts';
+import { problem } from '../../base/problem.ts';
+import type { ElementKind } from '../../build/library-kind.ts';
+import { choice, quantity } from '../specs.ts';
+import { continuousOutput } from './continuous.ts';
+import { afterChoices, emitTable } from './table.ts';
+
+export const series: ElementKind = {
+  id: 'stimuli/series',
+  family: 'stimuli',
+  title: 'Series from file',
+  summary: 'Plays the columns of a CSV or npz file.',
+  keywords: ['csv', 'npz', 'data', 'recording', 'import', 'time series'],
+  parameters: [
+    {
+      name: 'series', title: 'data', type: 'series', unit: '1', default: null,
+      description: 'One row per sample, one column per channel.',
+    },
+    quantity('sample_period', 'time between rows', 0, 'ms', 'Simulated time from row to row; 0 plays one row per time step.', { minimum: 0, favourite: true }),
+    choice('interpolation', 'between rows', 'linear', [
+      { value: 'linear', title: 'straight line' },
+      { value: 'previous', title: 'hold the previous row' },
+    ], 'What is played between two rows.'),
+    choice('after', 'after the last row', 'hold', afterChoices, 'What is played when the rows are used up.'),
+    quantity('scale', 'scale', 1, '1', 'Factor on every value.', { favourite: true }),
+    quantity('offset', 'offset', 0, '1', 'Added after scaling.'),
+  ],
+  inputs: [],
+  outputs: [continuousOutput],
+  states: [],
+  equations: ['x(t) = scale · row(t / sample_period) + offset'],
+  source: 'Spikeloom',
+  defaultProbe: 'out',
+  sizes({ parameters, element }) {
+    const data = parameters.array('series');
+    if (data === null || data.values.length === 0) {
+      return failed(
+        problem('model/missing-input', `"${element.name}" has no data to play.`, {
+          hint: 'Import a CSV or npz file in the inspector, or drop one on the block.',
+          at: { element: element.id, path: 'parameters.series' },
+        }),
+      );
+    }
+    return ok({ outputs: { out: data.shape[1] ?? 1 }, cells: undefined });
+  },
+  expand(builder) {
+    const data = builder.array('series');
+    if (data === null) return ok(undefined);
+    const scale = builder.number('scale');
+    const offset = builder.number('offset');
+    emitTable(builder, {
+      rows: data.shape[0] ?? 1,
+      channels: data.shape[1] ?? 1,
+      values: scale === 1 && offset === 0 ? Float64Array.from(data.values) : data.values.map((value) => scale * value + offset),
+      samplePeriodSeconds: builder.number('sample_period'),
+      after: builder.text('after'),
+      interpolation: builder.text('interpolation') === 'previous' ? 'previous' : 'linear',
+      port: 'out',
+    });
+    return ok(undefined);
+  },
+};

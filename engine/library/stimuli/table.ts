@@ -1,0 +1,80 @@
+/** Shared by stimuli that play rows of numbers: series from files and generated series. */
+import type { ElementBuilder } from '../../build/library-kind.ts';
+import { add, call, divide, f64, greaterEqual, i32, less, load, maximum, minimum, multiply, or, remainder, select, subtract, toF64, toI32 } from '../../build/ir/expressions.ts';
+import type { Expression, SignalId } from '../../build/ir/types.ts';
+import type { Choice } from '../../model/kind.ts';
+import { emitContinuous } from './continuous.ts';
+
+/** What happens after the last row. */
+export const afterChoices: readonly Choice[] = [
+  { value: 'hold', title: 'hold the last value' },
+  { value: 'zero', title: 'zero' },
+  { value: 'repeat', title: 'start again' },
+];
+
+export interface TablePlay {
+  readonly rows: number;
+  readonly channels: number;
+  /** Row-major [rows, channels]. */
+  readonly values: Float64Array;
+  /** Time from row to row; 0 = one row per time step. */
+  readonly samplePeriodSeconds: number;
+  readonly after: string;
+  readonly interpolation: 'linear' | 'previous';
+  readonly port: string;
+}
+
+/** Adds a constant table and the operator that reads it: row k stands at time k · samplePeriod. */
+export function emitTable(builder: ElementBuilder, play: TablePlay): void {
+  const { rows, channels, port } = play;
+  const table = builder.signal({ name: `${port}_table`, shape: [rows, channels], initial: play.values, role: 'constant' });
+  const exact = play.samplePeriodSeconds === 0 || play.samplePeriodSeconds === builder.timeStepSeconds;
+  emitContinuous(
+    builder,
+    channels,
+    (time, cell, stepNumber) => (exact ? exactRow(table, play, cell, stepNumber) : betweenRows(table, play, cell, time)),
+    port,
+    [table],
+  );
+}
+
+/** One row per step: no arithmetic on times at all. */
+function exactRow(table: SignalId, play: TablePlay, cell: Expression, stepNumber: Expression): Expression {
+  const { rows, after } = play;
+  const last = i32(rows - 1);
+  if (after === 'repeat') return at(table, play, remainder(stepNumber, i32(rows)), cell);
+  const inside = less(stepNumber, i32(rows));
+  const value = at(table, play, select(inside, stepNumber, last), cell);
+  return after === 'zero' ? select(inside, value, f64(0)) : value;
+}
+
+function betweenRows(table: SignalId, play: TablePlay, cell: Expression, time: Expression): Expression {
+  const { rows, after } = play;
+  const raw = divide(time, f64(play.samplePeriodSeconds));
+  // A millionth of a row keeps a step that should fall on a row from falling just before it.
+  const position = add(raw, f64(1e-6));
+  const wrapped = after === 'repeat' ? call('mod', position, f64(rows)) : position;
+  const clipped = minimum(maximum(wrapped, f64(0)), f64(rows - 1));
+  const row = toI32(call('floor', clipped));
+  const here = at(table, play, row, cell);
+  const value = play.interpolation === 'previous' ? here : blend(table, play, cell, { row, here, clipped });
+  const outside = or(less(raw, f64(0)), greaterEqual(raw, f64(rows)));
+  return after === 'zero' ? select(outside, f64(0), value) : value;
+}
+
+function blend(
+  table: SignalId,
+  play: TablePlay,
+  cell: Expression,
+  place: { readonly row: Expression; readonly here: Expression; readonly clipped: Expression },
+): Expression {
+  const { row, here, clipped } = place;
+  const next = select(less(row, i32(play.rows - 1)), add(row, i32(1)), row);
+  const fraction = subtract(clipped, toF64(row));
+  const settled = select(less(fraction, f64(2e-6)), f64(0), fraction);
+  return add(here, multiply(settled, subtract(at(table, play, next, cell), here)));
+}
+
+function at(table: SignalId, play: TablePlay, row: Expression, cell: Expression): Expression {
+  return load(table, add(multiply(row, i32(play.channels)), cell));
+}

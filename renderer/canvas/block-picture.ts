@@ -1,7 +1,8 @@
 /** Block picture: what is painted into the small canvas of a block, from its history or, before a run, from its seed. */
 import type { RasterView, TraceView } from '../../engine/protocol/history-messages.ts';
+import { parseColour } from '../plots/colour.ts';
 import { valueRangeOf } from '../plots/envelope.ts';
-import { paintRaster, type Colour } from '../plots/raster-image.ts';
+import { paintRaster } from '../plots/raster-image.ts';
 import type { TimeRange } from '../plots/time-range.ts';
 import type { ConnectivityPicture } from './connectivity-picture.ts';
 
@@ -46,7 +47,7 @@ export function paintPicture(canvas: HTMLCanvasElement, content: PictureContent,
 function paintSpikes(context: CanvasRenderingContext2D, content: PictureContent & { kind: 'raster' }, colours: PictureColours, ratio: number): void {
   const { width, height } = context.canvas;
   const image = context.createImageData(width, height);
-  const colour = colourOf(colours.family);
+  const colour = parseColour(colours.family);
   const dot = Math.max(Math.round((content.cells > 60 ? 1.2 : 2) * ratio), 1);
   paintRaster({ width, height, pixels: image.data }, content.view, { range: content.range, cells: content.cells, dot, colourOf: () => colour });
   context.putImageData(image, 0, 0);
@@ -131,10 +132,4 @@ function paintQuiet(context: CanvasRenderingContext2D, colours: PictureColours, 
   context.lineTo(width, Math.round(height / 2) + 0.5);
   context.stroke();
   context.setLineDash([]);
-}
-
-/** The bytes of a `#rrggbb` colour. */
-export function colourOf(text: string): Colour {
-  const hex = /^#([0-9a-f]{6})$/i.exec(text.trim())?.[1] ?? '808080';
-  return [0, 2, 4].map((at) => Number.parseInt(hex.slice(at, at + 2), 16)) as unknown as Colour;
 }

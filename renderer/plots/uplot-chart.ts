@@ -29,15 +29,18 @@ export interface ChartArea {
   y(value: number): number;
 }
 
+export interface ValueTick {
+  readonly height: number;
+  readonly label: string;
+}
+
 export type ChartPainter = (context: CanvasRenderingContext2D, area: ChartArea) => void;
 
 export interface ChartOptions {
   readonly colours: ChartColours;
   readonly lines: readonly LineStyle[];
-  /** Texts of the value axis. */
-  valueLabels(values: readonly number[]): readonly string[];
-  /** Values of the axis at which labels stand are whole numbers (cells). */
-  readonly wholeNumbers: boolean;
+  /** Where labels stand on the value axis; `wanted` is how many there is room for. */
+  valueTicks(values: ValueRange, wanted: number): readonly ValueTick[];
   /** Painted under the lines, after the grid. */
   readonly paintBelow?: ChartPainter;
   /** Painted above the lines. */
@@ -60,6 +63,7 @@ export interface Chart extends Disposable {
 const axisGap = 5;
 const valueAxisWidth = 48;
 const timeAxisHeight = 24;
+const labelSpace = 44;
 
 /** Puts a chart into the host element; `dispose` takes everything out again. */
 export function createChart(host: HTMLElement, options: ChartOptions): Chart {
@@ -115,7 +119,7 @@ function uplotOptions(host: HTMLElement, options: ChartOptions, state: ChartStat
       x: { time: false, auto: false, range: () => [state.range.fromSeconds, state.range.toSeconds] },
       y: { auto: false, range: () => [state.values.minimum, state.values.maximum] },
     },
-    axes: [timeAxis(options), valueAxis(options)],
+    axes: [timeAxis(options), valueAxis(options, state)],
     series: [{}, ...options.lines.map(seriesOf)],
     hooks: { drawAxes: [below], draw: [above] },
   };
@@ -163,14 +167,17 @@ function timeAxis(options: ChartOptions): uPlot.Axis {
   };
 }
 
-function valueAxis(options: ChartOptions): uPlot.Axis {
+function valueAxis(options: ChartOptions, state: ChartState): uPlot.Axis {
+  let ticks: readonly ValueTick[] = [];
   return {
     ...sharedAxis(options),
     size: valueAxisWidth,
-    space: 34,
     grid: { show: true, stroke: options.colours.grid, width: 1 },
-    ...(options.wholeNumbers ? { incrs: [1, 2, 5, 10, 20, 25, 50, 100, 125, 200, 250, 500, 1000, 2000, 2500, 5000, 10_000, 25_000, 100_000] } : {}),
-    values: (_plot, splits) => [...options.valueLabels(splits)],
+    splits(plot) {
+      ticks = options.valueTicks(state.values, Math.max(Math.floor(plot.bbox.height / uPlot.pxRatio / labelSpace), 1));
+      return ticks.map((tick) => tick.height);
+    },
+    values: () => ticks.map((tick) => tick.label),
   };
 }
 

@@ -11,6 +11,8 @@ export interface PlotColours {
   readonly secondInk: string;
   readonly thirdInk: string;
   readonly panel: string;
+  readonly grid: string;
+  readonly accent: string;
   readonly font: string;
   readonly excitatory: string;
   readonly inhibitory: string;

@@ -1,0 +1,119 @@
+/** A chart on the screen: mounts a plan, feeds it from the history and passes gestures on. */
+import { useEffect, useRef, type KeyboardEvent } from 'react';
+import type { PlotColours, PlotPlan } from './plot-plan.ts';
+import type { PlotServices } from './plot-services.ts';
+import { spanOf, type TimeRange } from './time-range.ts';
+import { createChart, type Chart } from './uplot-chart.ts';
+import { usePlotServices } from './use-plot-services.ts';
+import { createViewFeed } from './view-feed.ts';
+
+export interface PlotChartProps {
+  readonly plan: PlotPlan;
+  readonly colours: PlotColours;
+  readonly label: string;
+  /** Called when what the plan says about its last answer may have changed. */
+  onShown(): void;
+  /** Hands out the canvas for export while mounted. */
+  onChart(chart: Chart | undefined): void;
+}
+
+export function PlotChart({ plan, colours, label, onShown, onChart }: PlotChartProps) {
+  const services = usePlotServices();
+  const host = useRef<HTMLDivElement>(null);
+  const told = useRef({ onShown, onChart });
+  told.current = { onShown, onChart };
+  useEffect(() => {
+    if (host.current === null) return undefined;
+    return mountChart(host.current, plan, colours, services, told);
+  }, [plan, colours, services]);
+  return (
+    <div
+      ref={host}
+      className="plot-chart"
+      tabIndex={0}
+      role="img"
+      aria-label={`${label}. Arrow keys move in time, plus and minus zoom, End follows.`}
+      onKeyDown={(event) => steer(event, services)}
+    />
+  );
+}
+
+/** Everything with a lifetime, put up and taken down together. */
+function mountChart(
+  host: HTMLElement,
+  plan: PlotPlan,
+  colours: PlotColours,
+  services: PlotServices,
+  told: { readonly current: { onShown(): void; onChart(chart: Chart | undefined): void } },
+): () => void {
+  const { paintBelow, paintAbove } = plan;
+  const chart = createChart(host, {
+    colours: { ink: colours.thirdInk, grid: colours.grid, font: colours.font },
+    lines: plan.lines,
+    valueTicks: plan.valueTicks,
+    ...(paintBelow === undefined ? {} : { paintBelow }),
+    ...(paintAbove === undefined ? {} : { paintAbove }),
+    gestures: services.control,
+  });
+  const feed = createViewFeed<{ picture: () => ReturnType<Awaited<ReturnType<PlotPlan['ask']>>>; range: TimeRange }>({
+    ask() {
+      const { range } = services.time.get();
+      return plan.ask(range, chart.columns(), chart.rows()).then((picture) => ({ picture, range }));
+    },
+    show({ picture, range }) {
+      const { points, values } = picture();
+      chart.show(points, range, values);
+      told.current.onShown();
+    },
+  });
+  const stops = [
+    services.time.subscribe(feed.invalidate),
+    services.run.subscribe(feed.invalidate),
+    services.cursor.subscribe(() => chart.setCursor(services.cursor.get())),
+    watchSize(host, (width, height) => (chart.resize(width, height), feed.invalidate())),
+    watchVisibility(host, feed.setVisible),
+  ];
+  feed.invalidate();
+  told.current.onChart(chart);
+  return () => {
+    told.current.onChart(undefined);
+    for (const stop of stops) stop();
+    feed.dispose();
+    chart.dispose();
+  };
+}
+
+function watchSize(host: HTMLElement, changed: (width: number, height: number) => void): () => void {
+  const observer = new ResizeObserver(() => changed(host.clientWidth, host.clientHeight));
+  observer.observe(host);
+  return () => observer.disconnect();
+}
+
+function watchVisibility(host: HTMLElement, changed: (visible: boolean) => void): () => void {
+  const observer = new IntersectionObserver((entries) => changed(entries.at(-1)?.isIntersecting ?? true));
+  observer.observe(host);
+  return () => observer.disconnect();
+}
+
+const panShare = 0.1;
+const keyZoom = 1.25;
+
+/** Keys of a focused plot and of the time strip. */
+export function steer(event: KeyboardEvent, { time, control, run }: Pick<PlotServices, 'time' | 'control' | 'run'>): void {
+  if (event.ctrlKey || event.metaKey || event.altKey) return;
+  const { range, follow } = time.get();
+  const about = follow ? run.get().newestSeconds : (range.fromSeconds + range.toSeconds) / 2;
+  const actions: Record<string, () => void> = {
+    ArrowLeft: () => control.pan(-spanOf(range) * panShare),
+    ArrowRight: () => control.pan(spanOf(range) * panShare),
+    '+': () => control.zoom(1 / keyZoom, about),
+    '=': () => control.zoom(1 / keyZoom, about),
+    '-': () => control.zoom(keyZoom, about),
+    End: () => control.follow(),
+  };
+  const action = actions[event.key];
+  if (action === undefined) return;
+  event.preventDefault();
+  event.stopPropagation();
+  action();
+}

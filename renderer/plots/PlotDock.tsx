@@ -1,0 +1,83 @@
+/** Plot dock: the plots of the document side by side under the canvas, with borders to drag between them. */
+import { Fragment, useState, type KeyboardEvent, type PointerEvent } from 'react';
+import type { PlotRecord } from '../../engine/model/document.ts';
+import { PlotFrame } from './PlotFrame.tsx';
+import { plotKinds } from './plot-kinds.ts';
+import { usePart } from './readable.ts';
+import { usePlotServices } from './use-plot-services.ts';
+import './plots.css';
+
+const narrowest = 0.15;
+
+export function PlotDock() {
+  const plots = usePart(usePlotServices().document, (document) => document.view.plots);
+  const [weights, setWeights] = useState<Readonly<Record<string, number>>>({});
+  const weightOf = (plot: PlotRecord | undefined): number => (plot === undefined ? 1 : (weights[plot.id] ?? 1));
+  const shift = (left: PlotRecord, right: PlotRecord, share: number): void => {
+    const both = weightOf(left) + weightOf(right);
+    const first = Math.min(Math.max(weightOf(left) + share * both, narrowest * both), (1 - narrowest) * both);
+    setWeights({ ...weights, [left.id]: first, [right.id]: both - first });
+  };
+  if (plots.length === 0) return <NoPlots />;
+  return (
+    <div className="plot-dock" role="region" aria-label="Plots">
+      {plots.map((plot, index) => (
+        <Fragment key={plot.id}>
+          {index > 0 && <Border onShift={(share) => shift(plots[index - 1] ?? plot, plot, share)} />}
+          <div className="plot-place" style={{ flexGrow: weightOf(plot) }}>
+            <PlotFrame plot={plot} />
+          </div>
+        </Fragment>
+      ))}
+      <AddPlot />
+    </div>
+  );
+}
+
+function NoPlots() {
+  return (
+    <div className="plot-dock plot-dock-empty" role="region" aria-label="Plots">
+      <p>No plots yet. Drag an output here, or press P on a block.</p>
+      <AddPlot />
+    </div>
+  );
+}
+
+function AddPlot() {
+  const { commands } = usePlotServices();
+  return (
+    <div className="plot-add" role="group" aria-label="Add a plot">
+      {plotKinds.entries.map((kind) => (
+        <button key={kind.id} type="button" title={`Add a ${kind.title.toLowerCase()} plot`} onClick={() => commands.addPlot(kind.id, [])}>
+          <span aria-hidden="true">+</span> {kind.title}
+        </button>
+      ))}
+    </div>
+  );
+}
+
+/** A border between two plots: dragged, or moved with the arrow keys. `onShift` gets the share of both widths it moved. */
+function Border({ onShift }: { onShift(share: number): void }) {
+  const drag = (event: PointerEvent<HTMLDivElement>): void => {
+    if (event.buttons !== 1 || event.movementX === 0) return;
+    const before = event.currentTarget.previousElementSibling?.clientWidth ?? 0;
+    const after = event.currentTarget.nextElementSibling?.clientWidth ?? 0;
+    onShift(event.movementX / Math.max(before + after, 1));
+  };
+  const key = (event: KeyboardEvent): void => {
+    if (event.key === 'ArrowLeft') onShift(-0.05);
+    if (event.key === 'ArrowRight') onShift(0.05);
+  };
+  return (
+    <div
+      className="plot-border"
+      role="separator"
+      aria-orientation="vertical"
+      aria-label="Width of the plots"
+      tabIndex={0}
+      onPointerDown={(event) => event.currentTarget.setPointerCapture(event.pointerId)}
+      onPointerMove={drag}
+      onKeyDown={key}
+    />
+  );
+}

@@ -1,0 +1,100 @@
+/** Plot frame: heading, chip and menu of one plot around its chart. */
+import { memo, useCallback, useMemo, useRef, useState } from 'react';
+import type { PlotRecord } from '../../engine/model/document.ts';
+import type { ProbeInformation } from '../../engine/protocol/messages.ts';
+import { picturePng, tableCsv } from './export-plot.ts';
+import { plotKinds } from './plot-kinds.ts';
+import type { PlotKind } from './plot-plan.ts';
+import { PlotChart } from './PlotChart.tsx';
+import { PlotMenu } from './PlotMenu.tsx';
+import { ProbeChooser } from './ProbeChooser.tsx';
+import { usePart } from './readable.ts';
+import { tracesKind } from './traces.ts';
+import type { Chart } from './uplot-chart.ts';
+import { usePlotColours } from './use-plot-colours.ts';
+import { usePlotServices } from './use-plot-services.ts';
+
+export const PlotFrame = memo(function PlotFrame({ plot }: { readonly plot: PlotRecord }) {
+  const services = usePlotServices();
+  const kind = plotKinds.find(plot.kind) ?? tracesKind;
+  const colours = usePlotColours();
+  const probes = useShownProbes(plot, kind);
+  const plan = useMemo(() => kind.plan({ probes, history: services.history, colours }), [kind, probes, services.history, colours]);
+  const chart = useRef<Chart | undefined>(undefined);
+  const [badge, setBadge] = useState('');
+  const onShown = useCallback(() => setBadge(plan.badge()), [plan]);
+  const onChart = useCallback((next: Chart | undefined) => (chart.current = next, undefined), []);
+  const names = [...new Set(probes.map((probe) => probe.elementName))].join(', ');
+  const label = `${kind.title}${names === '' ? '' : ` of ${names}`}`;
+  return (
+    <section className="plot" aria-label={label}>
+      <header>
+        <h2>{kind.title}</h2>
+        <span className="plot-of" title={names}>{names}</span>
+        <PlotChip kind={kind} probes={probes} />
+        <PlotMenu label="Choose what is shown, export or remove" text={badge}>
+          {(close) => <PlotChoices plot={plot} kind={kind} probes={probes} chart={chart} panel={colours.panel} close={close} />}
+        </PlotMenu>
+      </header>
+      {probes.length === 0 ? <p className="plot-empty">{kind.empty}</p> : <PlotChart plan={plan} colours={colours} label={label} onShown={onShown} onChart={onChart} />}
+    </section>
+  );
+});
+
+/** The probes of the plot that the engine records, in the order of the plot; the same array while nothing changed. */
+function useShownProbes(plot: PlotRecord, kind: PlotKind): readonly ProbeInformation[] {
+  const recorded = usePart(usePlotServices().run, (run) => run.probes);
+  return useMemo(
+    () => plot.probes.map((id) => recorded.find((probe) => probe.id === id)).filter((probe) => probe !== undefined && kind.accepts(probe)) as ProbeInformation[],
+    [plot.probes, recorded, kind],
+  );
+}
+
+/** Drawn again only when its text changes, however often the run reports. */
+function PlotChip({ kind, probes }: { readonly kind: PlotKind; readonly probes: readonly ProbeInformation[] }) {
+  const text = usePart(usePlotServices().run, (run) => kind.chip(probes, run));
+  return text === '' ? null : <span className="plot-chip">{text}</span>;
+}
+
+interface PlotChoicesProps {
+  readonly plot: PlotRecord;
+  readonly kind: PlotKind;
+  readonly probes: readonly ProbeInformation[];
+  readonly chart: { readonly current: Chart | undefined };
+  readonly panel: string;
+  close(): void;
+}
+
+function PlotChoices({ plot, kind, probes, chart, panel, close }: PlotChoicesProps) {
+  const { commands, history, save } = usePlotServices();
+  const name = `${kind.id}-${probes[0]?.elementName ?? 'plot'}`;
+  const savePicture = async (): Promise<void> => {
+    if (chart.current !== undefined) save(`${name}.png`, { title: 'Picture', extensions: ['png'] }, await picturePng(chart.current.canvas(), panel));
+  };
+  const saveTables = async (): Promise<void> => {
+    for (const probe of probes) {
+      const table = tableCsv(probe, await history.export({ probe: probe.id }));
+      save(`${probe.elementName}-${probe.target}.csv`, { title: 'Table', extensions: ['csv'] }, new TextEncoder().encode(table));
+    }
+  };
+  const then = (action: () => unknown) => () => {
+    void action();
+    close();
+  };
+  return (
+    <>
+      <ProbeChooser plot={plot} kind={kind} />
+      <section className="plot-actions">
+        <label>
+          <span>Show as</span>
+          <select value={kind.id} onChange={(event) => commands.changePlot(plot.id, { kind: event.currentTarget.value })}>
+            {plotKinds.entries.map((entry) => <option key={entry.id} value={entry.id}>{entry.title}</option>)}
+          </select>
+        </label>
+        <button type="button" disabled={probes.length === 0} onClick={then(savePicture)}>Export as PNG</button>
+        <button type="button" disabled={probes.length === 0} onClick={then(saveTables)}>Export as CSV</button>
+        <button type="button" onClick={then(() => commands.removePlot(plot.id))}>Remove this plot</button>
+      </section>
+    </>
+  );
+}

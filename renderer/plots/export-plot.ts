@@ -1,0 +1,45 @@
+/** Export of a plot: the picture as PNG on the background of the panel, the recorded numbers as CSV. */
+import type { ProbeInformation } from '../../engine/protocol/messages.ts';
+import { channelName } from './plot-plan.ts';
+
+export interface RecordedNumbers {
+  readonly times: Float64Array;
+  /** Row-major [times][channels]; for events one cell index per time. */
+  readonly values: Float64Array;
+  readonly channels: number;
+}
+
+/** The chart as the bytes of a PNG file. */
+export async function picturePng(chart: HTMLCanvasElement, background: string): Promise<Uint8Array> {
+  const copy = document.createElement('canvas');
+  copy.width = chart.width;
+  copy.height = chart.height;
+  const context = copy.getContext('2d');
+  if (context !== null) {
+    context.fillStyle = background;
+    context.fillRect(0, 0, copy.width, copy.height);
+    context.drawImage(chart, 0, 0);
+  }
+  const blob = await new Promise<Blob | null>((resolve) => copy.toBlob(resolve, 'image/png'));
+  return blob === null ? new Uint8Array(0) : new Uint8Array(await blob.arrayBuffer());
+}
+
+/** A table with a heading line; times in seconds, values in the unit of the probe, every digit kept. */
+export function tableCsv(probe: ProbeInformation, numbers: RecordedNumbers): string {
+  const heading = probe.type === 'events' ? ['time (s)', 'cell'] : ['time (s)', ...channelHeadings(probe)];
+  const lines = [heading.map(quoted).join(',')];
+  for (const [index, time] of numbers.times.entries()) {
+    const row = numbers.values.subarray(index * numbers.channels, (index + 1) * numbers.channels);
+    lines.push([time, ...row].join(','));
+  }
+  return `${lines.join('\n')}\n`;
+}
+
+function channelHeadings(probe: ProbeInformation): string[] {
+  const unit = probe.unit === '' || probe.unit === '1' ? '' : ` (${probe.unit})`;
+  return Array.from({ length: probe.channels }, (_, channel) => `${probe.target} ${channelName(probe, channel)}${unit}`);
+}
+
+function quoted(text: string): string {
+  return /[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}

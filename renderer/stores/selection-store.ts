@@ -1,0 +1,45 @@
+/** What is selected on the canvas, and what should be brought into view. */
+import { createStore, type StoreApi } from 'zustand/vanilla';
+
+export interface SelectionState {
+  /** Ids of the selected elements, in the order they were selected. */
+  readonly elements: readonly string[];
+  readonly connections: readonly string[];
+  /** The element or connection to bring into view; a new `serial` asks again for the same one. */
+  readonly reveal: { readonly id: string; readonly serial: number } | undefined;
+  select(elements: readonly string[], connections?: readonly string[]): void;
+  clear(): void;
+  /** Selects an element or connection and asks the canvas to bring it into view. */
+  revealOne(id: string, sort: 'element' | 'connection'): void;
+  /** Forgets what is no longer in the document. */
+  keepOnly(exists: (id: string) => boolean): void;
+}
+
+export type SelectionStore = StoreApi<SelectionState>;
+
+export function createSelectionStore(): SelectionStore {
+  return createStore<SelectionState>()((set, get) => ({
+    elements: [],
+    connections: [],
+    reveal: undefined,
+    select(elements, connections = []) {
+      const now = get();
+      if (sameIds(now.elements, elements) && sameIds(now.connections, connections)) return;
+      set({ elements: [...elements], connections: [...connections] });
+    },
+    clear() {
+      get().select([], []);
+    },
+    revealOne(id, sort) {
+      get().select(sort === 'element' ? [id] : [], sort === 'connection' ? [id] : []);
+      set({ reveal: { id, serial: (get().reveal?.serial ?? 0) + 1 } });
+    },
+    keepOnly(exists) {
+      get().select(get().elements.filter(exists), get().connections.filter(exists));
+    },
+  }));
+}
+
+function sameIds(left: readonly string[], right: readonly string[]): boolean {
+  return left.length === right.length && left.every((id, index) => id === right[index]);
+}

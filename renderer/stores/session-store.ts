@@ -1,0 +1,98 @@
+/** The session: theme, panels, time window, cursor, open dialogs, messages. Nothing here belongs to the document. */
+import { createStore, type StoreApi } from 'zustand/vanilla';
+
+export type ThemeChoice = 'light' | 'dark' | 'system';
+export type InspectorTab = 'parameters' | 'equations' | 'connections' | 'help';
+export type SidePanel = 'palette' | 'history';
+
+/** The window of simulated time that all plots share. With `follow` its right edge stays at the newest sample. */
+export interface TimeWindow {
+  readonly follow: boolean;
+  readonly spanSeconds: number;
+  /** Right edge while not following. */
+  readonly toSeconds: number;
+}
+
+/** What stands over the workbench, one at a time. */
+export type OpenDialog =
+  | { readonly kind: 'search' }
+  | { readonly kind: 'problems' }
+  | { readonly kind: 'shortcuts' }
+  | { readonly kind: 'rename' }
+  /** A file of numbers on its way into a series parameter; without `element` a new series block is made. */
+  | {
+      readonly kind: 'series';
+      readonly name: string;
+      readonly bytes: Uint8Array<ArrayBuffer>;
+      readonly target: { readonly element: string; readonly parameter: string } | undefined;
+      readonly position: { readonly x: number; readonly y: number } | undefined;
+    };
+
+/** A sentence for the person, shown for a while. */
+export interface Notice {
+  readonly id: number;
+  readonly tone: 'info' | 'error';
+  readonly title: string;
+  readonly details: readonly string[];
+}
+
+export interface SessionState {
+  readonly theme: ThemeChoice;
+  /** What `system` means now. */
+  readonly systemTheme: 'light' | 'dark';
+  readonly leftOpen: boolean;
+  readonly rightOpen: boolean;
+  readonly sidePanel: SidePanel;
+  readonly inspectorTab: InspectorTab;
+  /** Height of the plots under the canvas as a fraction of the middle column. */
+  readonly plotsFraction: number;
+  readonly timeWindow: TimeWindow;
+  readonly cursorSeconds: number | undefined;
+  readonly dialog: OpenDialog | undefined;
+  readonly notices: readonly Notice[];
+  /** Said aloud by screen readers. */
+  readonly announcement: string;
+  change(part: Partial<SessionValues>): void;
+  notify(tone: Notice['tone'], title: string, details?: readonly string[]): void;
+  dismiss(id: number): void;
+}
+
+export type SessionValues = Omit<SessionState, 'change' | 'notify' | 'dismiss'>;
+export type SessionStore = StoreApi<SessionState>;
+
+const initial: SessionValues = {
+  theme: 'system',
+  systemTheme: 'light',
+  leftOpen: true,
+  rightOpen: true,
+  sidePanel: 'palette',
+  inspectorTab: 'parameters',
+  plotsFraction: 0.36,
+  timeWindow: { follow: true, spanSeconds: 1, toSeconds: 1 },
+  cursorSeconds: undefined,
+  dialog: undefined,
+  notices: [],
+  announcement: '',
+};
+
+export function createSessionStore(kept: Partial<SessionValues> = {}): SessionStore {
+  let lastNotice = 0;
+  return createStore<SessionState>()((set, get) => ({
+    ...initial,
+    ...kept,
+    change: (part) => set(part),
+    notify(tone, title, details = []) {
+      const id = (lastNotice += 1);
+      set({ notices: [...get().notices.slice(-3), { id, tone, title, details }], announcement: [title, ...details].join(' ') });
+    },
+    dismiss: (id) => set({ notices: get().notices.filter((notice) => notice.id !== id) }),
+  }));
+}
+
+/** The theme that is shown. */
+export function shownTheme(state: Pick<SessionState, 'theme' | 'systemTheme'>): 'light' | 'dark' {
+  return state.theme === 'system' ? state.systemTheme : state.theme;
+}
+
+/** What of the session is kept from one start to the next. */
+export const keptSettings = ['theme', 'leftOpen', 'rightOpen', 'plotsFraction'] as const;

@@ -1,0 +1,93 @@
+/** Checking calls: number of arguments, their dimensions and what comes out (rule E16 of SPEC.md). */
+import { describeDimension, dimensionless, dimensionOf, equalDimensions, isDimensionless, powerDimension, type Dimension } from '../units/dimension.ts';
+import { isNumber, note, noteUnknown, type Checker, type Typed } from './checker.ts';
+import { builtinFunctions, type BuiltinFunction } from './functions.ts';
+import { printTree } from './print.ts';
+import type { CallTree, Tree } from './tree.ts';
+
+const time = dimensionOf({ s: 1 });
+
+/** Dimension and type of a call; undefined when something is wrong, which has been noted then. */
+export function checkCall(checker: Checker, tree: CallTree): Typed | undefined {
+  const external = checker.scope.findFunction(tree.function);
+  const builtin = builtinFunctions.get(tree.function);
+  const typed = tree.arguments.map(checker.infer);
+  if (builtin === undefined && external === undefined) return unknownFunction(checker, tree);
+  if (!hasArity(checker, tree, builtin?.arity ?? external?.arguments.length ?? 0)) return undefined;
+  if (typed.includes(undefined)) return undefined;
+  const found = typed as Typed[];
+  if (builtin !== undefined) return checkBuiltin(checker, tree, builtin, found);
+  const expected = external?.arguments ?? [];
+  if (!argumentsFit(checker, tree, found, expected)) return undefined;
+  return { dimension: external?.dimension ?? dimensionless, type: 'float' };
+}
+
+function unknownFunction(checker: Checker, tree: CallTree): undefined {
+  const value = checker.scope.find(tree.function);
+  if (value === undefined) return noteUnknown(checker, tree.function, tree.nameSpan, `The function "${tree.function}" does not exist.`);
+  return note(checker, 'equations/unknown-name', `"${tree.function}" is a value, not a function.`, tree.nameSpan, 'Write * to multiply.');
+}
+
+function hasArity(checker: Checker, tree: CallTree, arity: number): boolean {
+  if (tree.arguments.length === arity) return true;
+  const wanted = arity === 1 ? '1 argument' : `${arity} arguments`;
+  note(checker, 'equations/syntax', `${tree.function} takes ${wanted}, not ${tree.arguments.length}.`, tree.span);
+  return false;
+}
+
+function checkBuiltin(checker: Checker, tree: CallTree, builtin: BuiltinFunction, found: readonly Typed[]): Typed | undefined {
+  const { rule, type } = builtin;
+  const first = found[0]?.dimension ?? dimensionless;
+  switch (rule) {
+    case 'dimensionless':
+      return argumentsFit(checker, tree, found, found.map(() => dimensionless)) ? { dimension: dimensionless, type } : undefined;
+    case 'timestep':
+      return argumentsFit(checker, tree, found, [time, time]) ? { dimension: dimensionless, type } : undefined;
+    case 'truncate':
+      return plainNumber(checker, tree, first) ? { dimension: dimensionless, type } : undefined;
+    case 'clip':
+      return argumentsFit(checker, tree, found, [first, first, first]) ? { dimension: first, type: clipType(found) } : undefined;
+    default:
+      return argumentsFit(checker, tree, found, [first]) ? { dimension: keptDimension(rule, first), type: keptType(rule, type, found) } : undefined;
+  }
+}
+
+function clipType(found: readonly Typed[]): Typed['type'] {
+  return found.every((typed) => typed.type === 'integer') ? 'integer' : 'float';
+}
+
+function keptDimension(rule: BuiltinFunction['rule'], dimension: Dimension): Dimension {
+  if (rule === 'sign') return dimensionless;
+  return rule === 'root' ? powerDimension(dimension, 0.5) : dimension;
+}
+
+function keptType(rule: BuiltinFunction['rule'], type: 'float' | 'integer', found: readonly Typed[]): Typed['type'] {
+  return rule === 'keep' && found[0]?.type === 'integer' ? 'integer' : type;
+}
+
+function plainNumber(checker: Checker, tree: CallTree, dimension: Dimension): boolean {
+  return isDimensionless(dimension) || noteArgument(checker, tree, 0, dimension, dimensionless);
+}
+
+/** Whether every argument is a number of the dimension wanted; the argument that is not is marked. */
+function argumentsFit(checker: Checker, tree: CallTree, found: readonly Typed[], expected: readonly Dimension[]): boolean {
+  const fits = found.map((typed, index) => {
+    const wanted = expected[index] ?? dimensionless;
+    if (!isNumber(checker, tree.arguments[index] as Tree, typed)) return false;
+    return equalDimensions(typed.dimension, wanted) || noteArgument(checker, tree, index, typed.dimension, wanted);
+  });
+  return !fits.includes(false);
+}
+
+function noteArgument(checker: Checker, tree: CallTree, index: number, found: Dimension, wanted: Dimension): false {
+  const argument = tree.arguments[index] as Tree;
+  const place = tree.arguments.length === 1 ? 'the argument' : `argument ${index + 1}`;
+  const message = `${capital(place)} of ${tree.function} has to be ${describeDimension(wanted)}, but "${printTree(argument)}" is ${describeDimension(found)}.`;
+  const hint = isDimensionless(wanted) ? `Divide it by a quantity of the same dimension.` : undefined;
+  note(checker, 'equations/dimension', message, argument.span, hint);
+  return false;
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

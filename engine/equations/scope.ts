@@ -1,0 +1,108 @@
+/** Scope: what the names in an equation stand for, in the order in which they are looked up (rule E14 of SPEC.md). */
+import { dimensionless, dimensionOf, type Dimension } from '../units/dimension.ts';
+import { equationUnitNames } from '../units/equation-units.ts';
+import { fixedValue, mathematicalConstants } from './constants.ts';
+import { builtinFunctions } from './functions.ts';
+import type { Definition, ModelEquations, ValueType } from './model-equations.ts';
+
+/** A name from outside the model: a constant of the namespace, an input port, a variable of another group. */
+export interface ExternalName {
+  readonly dimension: Dimension;
+  /** Default float. */
+  readonly type?: ValueType;
+  /** The number in SI units where it is fixed, so that it may be the exponent of a quantity. */
+  readonly value?: number;
+  /** Statements may write to it. Default false. */
+  readonly writable?: boolean;
+}
+
+/** A function from outside the model, such as an array of values over time: `I(t)`, `I(t, i)`. */
+export interface ExternalFunction {
+  readonly arguments: readonly Dimension[];
+  readonly dimension: Dimension;
+}
+
+/** What surrounds a model. */
+export interface Environment {
+  readonly names: ReadonlyMap<string, ExternalName>;
+  readonly functions?: ReadonlyMap<string, ExternalFunction>;
+}
+
+export interface NameInfo {
+  readonly kind: 'state' | 'parameter' | 'subexpression' | 'fixed' | 'special' | 'noise' | 'external' | 'temporary';
+  readonly dimension: Dimension;
+  readonly type: ValueType;
+  /** The number in SI units where it is known. */
+  readonly value: number | undefined;
+  readonly writable: boolean;
+}
+
+export interface Scope {
+  find(name: string): NameInfo | undefined;
+  findFunction(name: string): ExternalFunction | undefined;
+  /** All names there are to suggest from, functions included. */
+  readonly known: () => Iterable<string>;
+}
+
+const time = dimensionOf({ s: 1 });
+const specials: ReadonlyMap<string, NameInfo> = new Map([
+  ['t', special(time, 'float')],
+  ['dt', special(time, 'float')],
+  ['t_in_timesteps', special(dimensionless, 'integer')],
+  ['i', special(dimensionless, 'integer')],
+  ['N', special(dimensionless, 'integer')],
+]);
+
+/** The scope inside the expressions of a model. Noise (`xi`, `xi_name`) is there only in equations. */
+export function createScope(model: ModelEquations | undefined, environment: Environment, where: 'equations' | 'code'): Scope {
+  const defined = new Map((model?.definitions ?? []).map((definition) => [definition.name, definedName(definition)]));
+  const { names, functions = new Map<string, ExternalFunction>() } = environment;
+  return {
+    find: (name) => defined.get(name) ?? noise(name, where) ?? specials.get(name) ?? fixed(name) ?? external(names, name),
+    findFunction: (name) => functions.get(name),
+    known: () => [
+      ...[defined, names, functions, specials, mathematicalConstants, builtinFunctions].flatMap((table) => [...table.keys()]),
+      ...equationUnitNames(),
+    ],
+  };
+}
+
+/** The scope with temporaries in front, which are looked up first. */
+export function withTemporaries(scope: Scope, temporaries: ReadonlyMap<string, NameInfo>): Scope {
+  return {
+    find: (name) => temporaries.get(name) ?? scope.find(name),
+    findFunction: (name) => scope.findFunction(name),
+    known: () => [...temporaries.keys(), ...scope.known()],
+  };
+}
+
+function special(dimension: Dimension, type: ValueType): NameInfo {
+  return { kind: 'special', dimension, type, value: undefined, writable: false };
+}
+
+function definedName(definition: Definition): NameInfo {
+  const kind = definition.kind === 'differential' ? 'state' : definition.kind;
+  return { kind, dimension: definition.unit, type: definition.type, value: undefined, writable: kind !== 'subexpression' };
+}
+
+function noise(name: string, where: 'equations' | 'code'): NameInfo | undefined {
+  if (where === 'code' || !isNoise(name)) return undefined;
+  return { kind: 'noise', dimension: dimensionOf({ s: -0.5 }), type: 'float', value: undefined, writable: false };
+}
+
+/** Whether a name stands for white noise: `xi`, or `xi_` and a name of its own. */
+export function isNoise(name: string): boolean {
+  return name === 'xi' || name.startsWith('xi_');
+}
+
+function fixed(name: string): NameInfo | undefined {
+  const found = fixedValue(name);
+  return found === undefined ? undefined : { kind: 'fixed', dimension: found.dimension, type: 'float', value: found.value, writable: false };
+}
+
+function external(names: ReadonlyMap<string, ExternalName>, name: string): NameInfo | undefined {
+  const found = names.get(name);
+  if (found === undefined) return undefined;
+  const { dimension, type = 'float', value, writable = false } = found;
+  return { kind: 'external', dimension, type, value, writable };
+}

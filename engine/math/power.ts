@@ -12,11 +12,14 @@ export function pow(x: number, y: number): number {
   if (x !== x || y !== y) return NaN;
   const size = Math.abs(x);
   if (y === Infinity || y === -Infinity) return infinitePower(size, y > 0);
-  const whole = Math.floor(y) === y;
-  const negative = whole && Math.abs(y) < 0x20000000000000 && y % 2 !== 0 && (x < 0 || 1 / x < 0);
-  if (x < 0 && !whole && size !== Infinity) return NaN;
-  const value = positivePower(size, y);
-  return negative ? -value : value;
+  if (isPositive(x)) return positivePower(size, y);
+  if (Math.floor(y) === y) return y % 2 === 0 ? positivePower(size, y) : -positivePower(size, y);
+  return size === 0 || size === Infinity ? positivePower(size, y) : NaN;
+}
+
+/** True for positive numbers and +0. */
+function isPositive(x: number): boolean {
+  return x > 0 || (x === 0 && 1 / x > 0);
 }
 
 function infinitePower(size: number, growing: boolean): number {

@@ -1,0 +1,76 @@
+/** Values of an analogue series at any times. Semantics of scipy's interp1d, which the reference packages use. */
+import type { ContinuousSeries, InterpolationKind } from './continuous-series.ts';
+
+/**
+ * Rows of samples at `times` (row-major, one row per time). NaN outside the first and last sample, even between the
+ * limits. A periodic series is read at (t − start) mod period + start.
+ */
+export function evaluateSeries(series: ContinuousSeries, times: ArrayLike<number>): Float64Array {
+  const { channelCount } = series;
+  const values = new Float64Array(times.length * channelCount);
+  for (let row = 0; row < times.length; row += 1) {
+    const time = series.periodic ? wrapTime(series, times[row] as number) : (times[row] as number);
+    writeRow(series, time, values, row * channelCount);
+  }
+  return values;
+}
+
+/** The time inside [start, stop) that a periodic series shows at `time`. */
+export function wrapTime(series: { readonly start: number; readonly stop: number }, time: number): number {
+  const period = series.stop - series.start;
+  if (!(period > 0)) return series.start;
+  const offset = (time - series.start) % period;
+  return (offset < 0 ? offset + period : offset) + series.start;
+}
+
+function writeRow(series: ContinuousSeries, time: number, values: Float64Array, at: number): void {
+  const { times, samples, channelCount, interpolation } = series;
+  const count = times.length;
+  if (count === 0 || !(time >= (times[0] as number) && time <= (times[count - 1] as number))) {
+    values.fill(NaN, at, at + channelCount);
+    return;
+  }
+  if (interpolation !== 'linear' || count === 1) {
+    const row = rowHeld(times, time, interpolation);
+    for (let channel = 0; channel < channelCount; channel += 1) values[at + channel] = samples[row * channelCount + channel] as number;
+    return;
+  }
+  const above = Math.max(1, firstAtOrAfter(times, time));
+  const left = times[above - 1] as number;
+  const span = (times[above] as number) - left;
+  for (let channel = 0; channel < channelCount; channel += 1) {
+    const low = samples[(above - 1) * channelCount + channel] as number;
+    const high = samples[above * channelCount + channel] as number;
+    values[at + channel] = span === 0 ? high : ((high - low) / span) * (time - left) + low;
+  }
+}
+
+/** The row whose sample is held at `time`, for kinds that hold. */
+function rowHeld(times: Float64Array, time: number, kind: InterpolationKind): number {
+  const after = firstAtOrAfter(times, time);
+  if (kind === 'next' || times.length === 1) return after;
+  if (kind === 'nearest') {
+    if (after === 0) return 0;
+    return time <= ((times[after - 1] as number) + (times[after] as number)) / 2 ? after - 1 : after;
+  }
+  let row = after;
+  while (row + 1 < times.length && times[row + 1] === time) row += 1;
+  return times[row] === time ? row : after - 1;
+}
+
+/** Index of the first entry ≥ `time`, by bisection; the length when there is none. */
+export function firstAtOrAfter(times: Float64Array, time: number): number {
+  let low = 0;
+  let high = times.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((times[middle] as number) < time) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** True when all `times` lie inside the limits, or the series is periodic. */
+export function containsTimes(series: ContinuousSeries, times: readonly number[] | Float64Array): boolean {
+  return series.periodic || times.every((time) => time >= series.start && time <= series.stop);
+}

@@ -15,6 +15,9 @@ export const problemCodes = {
   // model
   'model/unknown-reference': 'A connection or probe refers to an element or port that does not exist.',
   'model/port-type': 'A wire joins ports of different type (continuous and spikes).',
+  'model/self-wire': 'A wire would lead from an element to itself.',
+  'model/duplicate-wire': 'Two ports are already joined by a wire.',
+  'model/connector': 'A connection uses a connector that its target port does not take.',
   'model/port-size': 'Sizes of two connected ports do not fit.',
   'model/algebraic-loop': 'A loop of connections has no delay, so no order of evaluation exists.',
   'model/parameter-unknown': 'A parameter with this name does not exist for this kind.',
@@ -26,6 +29,11 @@ export const problemCodes = {
   'model/missing-input': 'An element lacks an input without which it cannot run.',
   'model/time-step': 'The time step does not fit the model (too large, not positive, not a whole number of ticks).',
   'model/empty': 'The network has no elements, so there is nothing to run.',
+  // edits and their journal
+  'edit/impossible': 'An edit refers to something that is not in the project, or adds what is already there.',
+  'edit/invalid': 'An edit does not have the form an edit needs.',
+  'journal/damaged': 'The journal of edits is damaged; what stands before the damage is kept.',
+  'journal/mismatch': 'The journal of edits belongs to another project or version.',
   // units and equations
   'units/syntax': 'A quantity is not written as a number followed by a unit.',
   'units/unknown-unit': 'The unit is not known.',

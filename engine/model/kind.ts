@@ -94,4 +94,6 @@ export interface KindDescriptor {
 export interface KindCatalogue {
   find(id: string): KindDescriptor | undefined;
   readonly entries: readonly KindDescriptor[];
+  /** Names of the arguments of a distribution; undefined when it is not known. A catalogue without this takes any. */
+  distributionArguments?(id: string): readonly string[] | undefined;
 }

@@ -1,0 +1,70 @@
+/** The FileSystem of Node. */
+import { mkdir, open, readdir, rename, rm } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
+import { FileError } from '../../engine/platform/file-system.ts';
+import type { FileErrorKind, FileSystem, OpenFile } from '../../engine/platform/file-system.ts';
+
+const ownerOnly = 0o600;
+
+/** The files of this machine. */
+export const nodeFileSystem: FileSystem = {
+  read: (path, maximumBytes) => translated(() => readWhole(path, maximumBytes)),
+  create: (path) => translated(async () => openFile(await open(path, 'wx', ownerOnly))),
+  openForAppend: (path) => translated(async () => openFile(await open(path, 'a', ownerOnly))),
+  rename: (from, to) => translated(() => rename(from, to)),
+  remove: (path) => translated(() => rm(path)),
+  list: (path) => translated(() => readdir(path)),
+  makeFolder: (path) => translated(async () => void (await mkdir(path, { recursive: true }))),
+  syncFolder: (path) => translated(() => syncFolder(path)),
+};
+
+async function readWhole(path: string, maximumBytes: number): Promise<Uint8Array<ArrayBuffer>> {
+  const handle = await open(path, 'r');
+  try {
+    const { size } = await handle.stat();
+    if (size > maximumBytes)
+      throw new FileError('tooLarge', `${path} has ${size} bytes; at most ${maximumBytes} can be read.`);
+    return new Uint8Array(await handle.readFile());
+  } finally {
+    await handle.close();
+  }
+}
+
+function openFile(handle: FileHandle): OpenFile {
+  return {
+    write: (bytes) => translated(() => handle.appendFile(bytes)),
+    sync: () => translated(() => handle.sync()),
+    close: () => translated(() => handle.close()),
+  };
+}
+
+async function syncFolder(path: string): Promise<void> {
+  // Windows cannot open folders; renames there are durable by its journal.
+  if (process.platform === 'win32') return;
+  const handle = await open(path, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+const kinds: Readonly<Record<string, FileErrorKind>> = {
+  ENOENT: 'notFound',
+  EEXIST: 'exists',
+  EACCES: 'notAllowed',
+  EPERM: 'notAllowed',
+  EROFS: 'notAllowed',
+  ENOSPC: 'full',
+  EDQUOT: 'full',
+};
+
+async function translated<T>(operation: () => Promise<T>): Promise<T> {
+  try {
+    return await operation();
+  } catch (error) {
+    if (error instanceof FileError || !(error instanceof Error)) throw error;
+    const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
+    throw new FileError(kinds[code] ?? 'other', error.message);
+  }
+}

@@ -11,8 +11,12 @@ export function pow(x: number, y: number): number {
   if (y === 0 || x === 1) return 1;
   if (x !== x || y !== y) return NaN;
   const size = Math.abs(x);
-  if (y === Infinity || y === -Infinity) return infinitePower(size, y > 0);
-  if (isPositive(x)) return positivePower(size, y);
+  if (Math.abs(y) === Infinity) return infinitePower(size, y > 0);
+  return isPositive(x) ? positivePower(size, y) : negativeBasePower(size, y);
+}
+
+/** (−size)^y for finite y. */
+function negativeBasePower(size: number, y: number): number {
   if (Math.floor(y) === y) return y % 2 === 0 ? positivePower(size, y) : -positivePower(size, y);
   return size === 0 || size === Infinity ? positivePower(size, y) : NaN;
 }

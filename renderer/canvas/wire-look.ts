@@ -25,7 +25,7 @@ export function wireLook(document: SpikeloomDocument, catalogue: KindCatalogue, 
   const delay = numberOf(kind, connection, 'delay');
   const synapses = expectedSynapses(document, catalogue, connection);
   return {
-    thickness: thicknessOf(synapses ?? 1),
+    thickness: thicknessOf((synapses ?? 1) * relativeWeight(kind, weight)),
     inhibitory: weight !== undefined && weight < 0,
     delayed: delay !== undefined && delay > 0,
     recurrent: connection.from.element === connection.to.element,
@@ -33,9 +33,15 @@ export function wireLook(document: SpikeloomDocument, catalogue: KindCatalogue, 
   };
 }
 
-/** Equal weights make the total weight proportional to the number of synapses; ten times as many are half a pixel thicker. */
-function thicknessOf(synapses: number): number {
-  return Math.min(thinnest + 0.5 * Math.log10(Math.max(synapses, 1)), thickest);
+/** Ten times the total weight is half a pixel thicker. */
+function thicknessOf(totalWeight: number): number {
+  return Math.min(Math.max(thinnest + 0.5 * Math.log10(Math.max(totalWeight, 1e-3)), thinnest), thickest);
+}
+
+/** The weight of one synapse in units of the connector's default, so that currents and voltages compare. */
+function relativeWeight(kind: KindDescriptor | undefined, weight: number | undefined): number {
+  const usual = kind === undefined ? undefined : numberOf(kind, { parameters: {} }, 'weight');
+  return weight === undefined || usual === undefined || usual === 0 ? 1 : Math.abs(weight / usual);
 }
 
 function labelOf(kind: KindDescriptor | undefined, connection: ConnectionRecord, synapses: number | undefined, delay: number | undefined): string {

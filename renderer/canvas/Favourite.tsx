@@ -1,0 +1,85 @@
+/** Favourite parameter on a block: symbol and value; pressing the value edits it in place. A wrong entry stays and says why. */
+import { memo, useId, useState, type KeyboardEvent } from 'react';
+import type { ElementRecord } from '../../engine/model/document.ts';
+import type { ParameterSpec } from '../../engine/model/kind.ts';
+import { resolveParameter } from '../../engine/model/parameters.ts';
+import { useCanvasServices, type CanvasServices } from './canvas-services.ts';
+import { editableInPlace, shownValue, typedValue } from './favourite-value.ts';
+
+interface FavouriteProps {
+  readonly element: ElementRecord;
+  readonly parameter: ParameterSpec;
+}
+
+export const Favourite = memo(function Favourite({ element, parameter }: FavouriteProps) {
+  const [editing, setEditing] = useState(false);
+  const value = element.parameters[parameter.name];
+  const text = shownValue(parameter, value);
+  const editable = editableInPlace(parameter, value);
+  return (
+    <div className="block-row">
+      <span className="block-row-name" title={`${parameter.title}. ${parameter.description}`}>{parameter.name}</span>
+      {editing ? (
+        <FavouriteField element={element} parameter={parameter} text={text} close={() => setEditing(false)} />
+      ) : (
+        <button
+          type="button"
+          className="block-row-value nodrag"
+          disabled={!editable}
+          title={editable ? `Change ${parameter.title}` : `${text}; change it in the inspector`}
+          aria-label={`${parameter.title} ${text}`}
+          onClick={() => setEditing(true)}
+        >
+          {text}
+        </button>
+      )}
+    </div>
+  );
+});
+
+function FavouriteField({ element, parameter, text, close }: FavouriteProps & { readonly text: string; close(): void }) {
+  const services = useCanvasServices();
+  const id = useId();
+  const [typed, setTyped] = useState(text);
+  const [reason, setReason] = useState('');
+  const keep = (): void => {
+    if (typed.trim() === text) return close();
+    const wrong = tryValue(services, element, parameter, typed);
+    if (wrong === undefined) return close();
+    setReason(wrong);
+  };
+  const key = (event: KeyboardEvent): void => {
+    event.stopPropagation();
+    if (event.key === 'Enter') keep();
+    if (event.key === 'Escape') close();
+  };
+  return (
+    <span className="block-row-edit nodrag nopan">
+      <input
+        value={typed}
+        aria-label={parameter.title}
+        aria-invalid={reason !== ''}
+        aria-describedby={reason === '' ? undefined : id}
+        autoFocus
+        onFocus={(event) => event.currentTarget.select()}
+        onChange={(event) => setTyped(event.currentTarget.value)}
+        onBlur={keep}
+        onKeyDown={key}
+      />
+      {reason !== '' && <span id={id} role="alert" className="block-row-reason">{reason}</span>}
+    </span>
+  );
+}
+
+/** Sets the parameter, or says in a sentence why it cannot be that. */
+function tryValue({ commands, document, catalogue }: CanvasServices, element: ElementRecord, parameter: ParameterSpec, text: string): string | undefined {
+  const value = typedValue(parameter, text);
+  const context = { id: element.id, name: element.name, arrays: document.get().arrays, catalogue };
+  const checked = value.ok ? resolveParameter(parameter, value.value, context) : value;
+  if (!checked.ok || !value.ok) {
+    const first = checked.problems[0];
+    return first === undefined ? 'This value is not possible.' : [first.message, first.hint].filter(Boolean).join(' ');
+  }
+  commands.setParameter(element.id, parameter.name, value.value);
+  return undefined;
+}

@@ -1,0 +1,74 @@
+/** What the canvas needs from the rest of the workbench; the app supplies it from its stores, tests from fakes. */
+import { createContext, useContext } from 'react';
+import { defined } from '../../engine/base/assert.ts';
+import type { ConnectionEnd, SpikeloomDocument } from '../../engine/model/document.ts';
+import type { KindCatalogue } from '../../engine/model/kind.ts';
+import type { ParameterValue } from '../../engine/model/value.ts';
+import type { RunView } from '../plots/plot-services.ts';
+import type { Readable } from '../plots/readable.ts';
+import type { BlockMark } from './canvas-nodes.ts';
+import type { LivePictures } from './live-pictures.ts';
+
+export interface Place {
+  readonly x: number;
+  readonly y: number;
+}
+
+export interface CanvasSelection {
+  readonly elements: readonly string[];
+  readonly connections: readonly string[];
+}
+
+/** How a new element is wired at once: one of its ports to a port that is there. */
+export type FirstWire =
+  | { readonly from: ConnectionEnd; readonly port: string }
+  | { readonly to: ConnectionEnd; readonly port: string };
+
+/** What gestures do to the document: each call is one command that can be undone. */
+export interface CanvasCommands {
+  /** Adds an element whose top left corner stands there; returns its id. With `splice` it goes into that connection. */
+  addElement(kind: string, place: Place, options?: { readonly wire?: FirstWire | undefined; readonly splice?: string | undefined }): string;
+  moveElements(places: Readonly<Record<string, Place>>): void;
+  connect(from: ConnectionEnd, to: ConnectionEnd): void;
+  rename(element: string, name: string): void;
+  setParameter(element: string, parameter: string, value: ParameterValue): void;
+  remove(selection: CanvasSelection): void;
+  duplicate(elements: readonly string[]): void;
+  /** Shows what the element does in a plot, recording it if needed. */
+  plotElement(element: string): void;
+}
+
+/** What others (commands, problems panel) ask of the canvas while it is mounted. */
+export interface CanvasControl {
+  fit(): void;
+  actualSize(): void;
+  reveal(id: string): void;
+  /** Opens search-insert in the middle of what is seen. */
+  insert(): void;
+  /** The document position in the middle of what is seen. */
+  centre(): Place;
+}
+
+export interface CanvasServices {
+  readonly catalogue: KindCatalogue;
+  readonly document: Readable<SpikeloomDocument>;
+  readonly selection: Readable<CanvasSelection>;
+  readonly marks: Readable<ReadonlyMap<string, BlockMark>>;
+  readonly run: Readable<RunView>;
+  readonly pictures: LivePictures;
+  readonly commands: CanvasCommands;
+  select(selection: CanvasSelection): void;
+  /** Moves the keyboard to the inspector. */
+  openInspector(): void;
+  /** Says it in the live region. */
+  announce(text: string): void;
+  /** Files dropped on the canvas. */
+  dropFiles(files: readonly File[], place: Place): void;
+  register(control: CanvasControl | undefined): void;
+}
+
+export const CanvasServicesContext = createContext<CanvasServices | undefined>(undefined);
+
+export function useCanvasServices(): CanvasServices {
+  return defined(useContext(CanvasServicesContext), 'the canvas stands inside CanvasServicesContext');
+}

@@ -1,0 +1,32 @@
+/** Messages from the engine worker to the history worker: which streams there are, and the batches where memory isn't shared. */
+import type { CreditBatch } from './credit.ts';
+import type { ProbeInformation } from './messages.ts';
+import type { RingBuffer } from './ring.ts';
+
+/** Where the records of a probe come from. Stream numbers are never used twice. */
+export type ProbeFeed = { readonly kind: 'ring'; readonly buffer: RingBuffer } | { readonly kind: 'credit'; readonly stream: number };
+
+export interface FedProbe {
+  readonly information: ProbeInformation;
+  readonly feed: ProbeFeed;
+}
+
+export type FeedMessage =
+  /**
+   * These probes and no others. A probe that keeps its feed keeps what was recorded; one with a new feed starts empty
+   * (a reset gives new feeds to all). Steps are `timeStepSeconds` long.
+   */
+  | { readonly feed: 'probes'; readonly timeStepSeconds: number; readonly probes: readonly FedProbe[] }
+  | { readonly feed: 'batch'; readonly stream: number; readonly batch: CreditBatch };
+
+/** Back to the engine worker: so many records of the stream have been received. */
+export interface FeedGrant {
+  readonly feed: 'grant';
+  readonly stream: number;
+  readonly received: number;
+}
+
+/** Whether a message belongs to the feed. */
+export function isFeedMessage(message: unknown): message is FeedMessage | FeedGrant {
+  return typeof message === 'object' && message !== null && 'feed' in message;
+}

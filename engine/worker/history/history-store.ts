@@ -1,0 +1,130 @@
+/** History store: the histories of all probes of a run within one budget of bytes. */
+import type { HistoryExtent, HistoryRequests, RasterRequest, RasterView, TraceRequest, TraceView } from '../../protocol/history-messages.ts';
+import type { ProbeInformation } from '../../protocol/messages.ts';
+import type { RecordSink } from '../../protocol/record.ts';
+import { createProbeHistory, exportOf, extentOf, sinkOf } from './probe-history.ts';
+import type { EventsStore } from './events-store.ts';
+import type { ProbeHistory } from './probe-history.ts';
+import { columnOf, viewRaster } from './raster-view.ts';
+import type { SamplesStore } from './samples-store.ts';
+import { stepWindow } from './step-window.ts';
+import { viewTrace } from './trace-view.ts';
+
+export interface HistoryStore {
+  /** A probe starts over, empty. Returns where its records go. */
+  open(information: ProbeInformation): RecordSink;
+  close(probe: string): void;
+  probes(): readonly string[];
+  setTimeStep(seconds: number): void;
+  /** Forgets the oldest details until the budget holds: call after records came in. */
+  trim(): void;
+  trace(request: TraceRequest): TraceView;
+  raster(request: RasterRequest): RasterView;
+  overview(request: HistoryRequests['overview']['argument']): HistoryRequests['overview']['reply'];
+  extent(lost: number): HistoryExtent;
+  export(probe: string): HistoryRequests['export']['reply'];
+}
+
+/** An empty store that keeps at most about `budgetBytes`; a probe always keeps the piece being filled. */
+export function createHistoryStore(budgetBytes: number): HistoryStore {
+  const histories = new Map<string, ProbeHistory>();
+  let timeStepSeconds = 1;
+
+  function find(probe: string): ProbeHistory {
+    const found = histories.get(probe);
+    if (found === undefined) throw new Error(`there is no probe "${probe}" in this run`);
+    return found;
+  }
+
+  function bytes(): number {
+    return [...histories.values()].reduce((sum, history) => sum + history.store.bytes(), 0);
+  }
+
+  /** Drops the oldest piece of the finest level that still has one, from the probe with most bytes there. */
+  function dropOnce(): number {
+    const levels = Math.max(0, ...[...histories.values()].map((history) => history.store.levels()));
+    for (let level = 0; level < levels; level += 1) {
+      const largestFirst = [...histories.values()].sort((a, b) => b.store.levelBytes(level) - a.store.levelBytes(level));
+      for (const history of largestFirst) {
+        const freed = history.store.dropOldest(level);
+        if (freed > 0) return freed;
+      }
+    }
+    return 0;
+  }
+
+  return {
+    open(information) {
+      const history = createProbeHistory(information);
+      histories.set(information.id, history);
+      return sinkOf(history);
+    },
+    close: (probe) => void histories.delete(probe),
+    probes: () => [...histories.keys()],
+    setTimeStep(seconds) {
+      timeStepSeconds = seconds;
+    },
+    trim() {
+      let excess = bytes() - budgetBytes;
+      while (excess > 0) {
+        const freed = dropOnce();
+        if (freed === 0) return;
+        excess -= freed;
+      }
+    },
+    trace(request) {
+      const history = find(request.probe);
+      if (history.type !== 'samples') throw new Error(`probe "${request.probe}" records events, not samples`);
+      return viewTrace(history.store, timeStepSeconds, request);
+    },
+    raster(request) {
+      const history = find(request.probe);
+      if (history.type !== 'events') throw new Error(`probe "${request.probe}" records samples, not events`);
+      return viewRaster(history.store, timeStepSeconds, request);
+    },
+    overview(request) {
+      const all = [...histories.values()];
+      const events = all.filter((history) => history.type === 'events');
+      const counts = new Float64Array(Math.max(1, Math.floor(request.columns)));
+      if (events.length > 0) for (const { store } of events) countEvents(store, request, timeStepSeconds, counts);
+      else for (const history of all) if (history.type === 'samples') countSamples(history.store, request, timeStepSeconds, counts);
+      return { counts };
+    },
+    extent(lost) {
+      const probes = Object.fromEntries([...histories].map(([id, history]) => [id, extentOf(history, timeStepSeconds)]));
+      const kept = Object.values(probes).filter((probe) => probe.total > 0);
+      return {
+        firstSeconds: kept.length === 0 ? NaN : Math.min(...kept.map((probe) => probe.firstSeconds)),
+        lastSeconds: kept.length === 0 ? NaN : Math.max(...kept.map((probe) => probe.lastSeconds)),
+        bytes: bytes(),
+        lost,
+        probes,
+      };
+    },
+    export: (probe) => exportOf(find(probe), timeStepSeconds),
+  };
+}
+
+type Overview = HistoryRequests['overview']['argument'];
+
+function countEvents(store: EventsStore, { fromSeconds, toSeconds }: Overview, timeStepSeconds: number, counts: Float64Array): void {
+  const column = columnOf(fromSeconds, toSeconds, counts.length, timeStepSeconds);
+  const { first, end } = stepWindow(fromSeconds, toSeconds, timeStepSeconds);
+  const binSteps = (toSeconds - fromSeconds) / timeStepSeconds / counts.length;
+  store.spread(first, end, binSteps, (step, _row, count) => {
+    const at = column(step);
+    counts[at] = (counts[at] as number) + count;
+  });
+}
+
+function countSamples(store: SamplesStore, { fromSeconds, toSeconds }: Overview, timeStepSeconds: number, counts: Float64Array): void {
+  const { first, end } = stepWindow(fromSeconds, toSeconds, timeStepSeconds);
+  let start = store.steps.indexAt(first);
+  for (let column = 0; column < counts.length; column += 1) {
+    const edge = fromSeconds + ((column + 1) / counts.length) * (toSeconds - fromSeconds);
+    const edgeStep = column + 1 === counts.length ? end : stepWindow(edge, edge, timeStepSeconds).first;
+    const next = store.steps.indexAt(edgeStep);
+    counts[column] = (counts[column] as number) + next - start;
+    start = next;
+  }
+}

@@ -1,0 +1,181 @@
+/** Samples store: everything a `samples` probe recorded, with the least and greatest value of blocks of 8, 64, 512 … records. */
+import { defined } from '../../base/assert.ts';
+import { recordLength } from '../../protocol/record.ts';
+import { createStepIndex } from './step-index.ts';
+import type { StepIndex } from './step-index.ts';
+
+/** Least and greatest value; `minimum > maximum` when there is no number among them. */
+export interface Extremes {
+  minimum: number;
+  maximum: number;
+}
+
+export interface SamplesStore {
+  readonly channels: number;
+  readonly steps: StepIndex;
+  append(records: Float64Array, count: number): void;
+  /** Widens `extremes` by records `from ≤ i < to` of a channel. Where only blocks are left, by the whole blocks. */
+  reduce(channel: number, from: number, to: number, extremes: Extremes): void;
+  /** Index of the first record of which the value itself is kept. */
+  firstRaw(): number;
+  /** Index of the first record that is kept at least inside a block. */
+  firstKept(): number;
+  /** Value of a record at or after `firstRaw`. */
+  valueAt(channel: number, index: number): number;
+  bytes(): number;
+  /** Bytes at one level: 0 = values, k = blocks of 8ᵏ. */
+  levelBytes(level: number): number;
+  levels(): number;
+  /** Forgets the oldest piece of a level; returns the bytes freed, 0 when only the piece being filled is left. */
+  dropOldest(level: number): number;
+}
+
+const fan = 8;
+const chunkNumbers = 32_768;
+
+/** Per chunk and level: least values of all channels, then greatest (the same array for level 0), channel after channel. */
+interface Level {
+  /** Chunks by number; the dropped ones are undefined. */
+  readonly chunks: (Float64Array | undefined)[];
+  firstChunk: number;
+  count: number;
+  readonly chunkBytes: number;
+}
+
+/** An empty store for records of `channels` channels. */
+export function createSamplesStore(channels: number): SamplesStore {
+  const chunkSize = chunkSizeFor(channels);
+  const plane = chunkSize * channels;
+  const steps = createStepIndex();
+  const levels: Level[] = [newLevel(plane)];
+
+  function levelAt(level: number): Level {
+    return defined(levels[level], 'level of the samples pyramid');
+  }
+
+  /** The chunk that entry `index` goes to, made when it is the first of its chunk. */
+  function chunkFor(level: Level, index: number): Float64Array {
+    const number = Math.floor(index / chunkSize);
+    const chunk = level.chunks[number] ?? new Float64Array(level.chunkBytes / 8);
+    level.chunks[number] = chunk;
+    return chunk;
+  }
+
+  /** Closes blocks of 8 upwards from level `from` as long as the last one there is full. */
+  function closeBlocks(from: number): void {
+    const lower = levelAt(from);
+    if (lower.count % fan !== 0) return;
+    if (from + 1 === levels.length) levels.push(newLevel(2 * plane));
+    const upper = levelAt(from + 1);
+    const target = chunkFor(upper, upper.count);
+    for (let channel = 0; channel < channels; channel += 1) {
+      const extremes = { minimum: Infinity, maximum: -Infinity };
+      scan(from, channel, lower.count - fan, lower.count, extremes);
+      const at = channel * chunkSize + (upper.count % chunkSize);
+      target[at] = extremes.minimum;
+      target[plane + at] = extremes.maximum;
+    }
+    upper.count += 1;
+    closeBlocks(from + 1);
+  }
+
+  /** Widens by kept entries of one level. */
+  function scan(level: number, channel: number, from: number, to: number, extremes: Extremes): void {
+    const { chunks } = levelAt(level);
+    const maximumPlane = level === 0 ? 0 : plane;
+    let { minimum, maximum } = extremes;
+    for (let index = from; index < to; ) {
+      const chunk = defined(chunks[Math.floor(index / chunkSize)], 'kept chunk of samples');
+      const end = Math.min(to, (Math.floor(index / chunkSize) + 1) * chunkSize);
+      for (let at = channel * chunkSize + (index % chunkSize); index < end; index += 1, at += 1) {
+        const least = chunk[at] as number;
+        const greatest = chunk[maximumPlane + at] as number;
+        if (least < minimum) minimum = least;
+        if (greatest > maximum) maximum = greatest;
+      }
+    }
+    extremes.minimum = minimum;
+    extremes.maximum = maximum;
+  }
+
+  function firstAt(level: number): number {
+    return levelAt(level).firstChunk * chunkSize;
+  }
+
+  /** Like `scan`, with what the level has forgotten taken from the blocks above that hold it. */
+  function scanKept(level: number, channel: number, from: number, to: number, extremes: Extremes): void {
+    const first = firstAt(level);
+    if (from < first && level + 1 < levels.length) {
+      scanKept(level + 1, channel, Math.floor(from / fan), Math.ceil(Math.min(to, first) / fan), extremes);
+    }
+    scan(level, channel, Math.max(from, first), to, extremes);
+  }
+
+  function reduce(channel: number, from: number, to: number, extremes: Extremes): void {
+    let low = from;
+    let high = to;
+    let level = 0;
+    for (;;) {
+      const inner = Math.ceil(low / fan);
+      const innerEnd = Math.floor(high / fan);
+      if (inner >= innerEnd) break;
+      scanKept(level, channel, low, inner * fan, extremes);
+      scanKept(level, channel, innerEnd * fan, high, extremes);
+      low = inner;
+      high = innerEnd;
+      level += 1;
+    }
+    scanKept(level, channel, low, high, extremes);
+  }
+
+  function keptChunks(level: Level): number {
+    return level.chunks.length - level.firstChunk;
+  }
+
+  return {
+    channels,
+    steps,
+    append(records, count) {
+      const raw = levelAt(0);
+      const length = recordLength({ channels });
+      for (let row = 0; row < count; row += 1) {
+        const chunk = chunkFor(raw, raw.count);
+        steps.append(records[row * length] as number);
+        let at = raw.count % chunkSize;
+        for (let channel = 1; channel < length; channel += 1, at += chunkSize) {
+          chunk[at] = records[row * length + channel] as number;
+        }
+        raw.count += 1;
+        closeBlocks(0);
+      }
+    },
+    reduce,
+    firstRaw: () => firstAt(0),
+    firstKept: () => levels.reduce((least, _, level) => Math.min(least, firstAt(level) * fan ** level), Infinity),
+    valueAt(channel, index) {
+      const chunk = defined(levelAt(0).chunks[Math.floor(index / chunkSize)], 'kept chunk of samples');
+      return chunk[channel * chunkSize + (index % chunkSize)] as number;
+    },
+    bytes: () => levels.reduce((sum, level) => sum + keptChunks(level) * level.chunkBytes, 0),
+    levelBytes: (level) => (level < levels.length ? keptChunks(levelAt(level)) * levelAt(level).chunkBytes : 0),
+    levels: () => levels.length,
+    dropOldest(number) {
+      const level = levels[number];
+      if (level === undefined || keptChunks(level) < 2) return 0;
+      level.chunks[level.firstChunk] = undefined;
+      level.firstChunk += 1;
+      return level.chunkBytes;
+    },
+  };
+}
+
+/** Entries per chunk: a power of two from 64 to 4096 that keeps a chunk near 256 KiB. */
+function chunkSizeFor(channels: number): number {
+  let size = 4096;
+  while (size > 64 && size * channels > chunkNumbers) size /= 2;
+  return size;
+}
+
+function newLevel(numbers: number): Level {
+  return { chunks: [], firstChunk: 0, count: 0, chunkBytes: numbers * 8 };
+}

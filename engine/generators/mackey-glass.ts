@@ -23,13 +23,15 @@ export interface MackeyGlassOptions {
   readonly history?: ArrayLike<number>;
 }
 
+const defaults = { delay: 17, a: 0.2, b: 0.1, n: 10, initial: 1.2, timeStep: 1 };
+
 /**
  * dx/dt = a·x(t − τ)/(1 + x(t − τ)^n) − b·x. Source: Mackey and Glass, Science 197 (1977). The step is the one of
  * reservoirpy 0.4.2, which looks like Runge–Kutta of order 4 but is not: the production term lacks the time step and
  * enters the later stages doubled. It is kept, because the published benchmark series come from it.
  */
 export function mackeyGlass(options: MackeyGlassOptions, uniform: UniformSource): Result<Float64Array> {
-  const { steps, delay = 17, a = 0.2, b = 0.1, n = 10, initial = 1.2, timeStep = 1 } = options;
+  const { steps, delay, a, b, n, initial, timeStep } = { ...defaults, ...options };
   const length = Math.floor(delay / timeStep);
   const given = options.history;
   const refusal = refuse(steps, delay, timeStep, length, given);

@@ -26,20 +26,23 @@ export interface NarmaSeries {
 
 /** y(t+1) = a1·y(t) + a2·y(t)·Σ_{i=t−order}^{t−1} y(i) + b·u(t − order)·u(t) + c. After Atiya and Parlos, IEEE Trans. Neural Netw. 11 (2000). */
 export function narma(options: NarmaOptions, uniform: UniformSource): Result<NarmaSeries> {
-  const { steps, order = 10, initial = [] } = options;
-  if (!(Number.isInteger(steps) && steps >= 0 && Number.isInteger(order) && order > 0)) {
-    return failed(problem('generator/invalid', 'NARMA needs a whole number of values and an order of at least 1.'));
-  }
+  const { steps, order = 10 } = options;
+  const refusal = refuse(steps, order, options.input);
+  if (refusal !== undefined) return failed(problem('generator/invalid', refusal));
   const length = steps + order;
-  if (options.input !== undefined && options.input.length < length) {
-    return failed(problem('generator/invalid', `NARMA of order ${order} needs ${length} input values for ${steps} steps, not ${options.input.length}.`));
-  }
   const input = options.input === undefined ? Float64Array.from({ length }, () => 0.5 * uniform.next()) : Float64Array.from(options.input);
   const y = new Float64Array(length);
-  y.set(Array.from(initial).slice(0, length));
+  y.set(Array.from(options.initial ?? []).slice(0, length));
   for (let t = order; t + 1 < length; t += 1) y[t + 1] = nextValue(y, input, t, order, options);
   if (!y.every(Number.isFinite)) return failed(problem('generator/invalid', 'The NARMA series grows without bound for these coefficients.'));
   return ok({ input, output: y.slice(order) });
+}
+
+function refuse(steps: number, order: number, input?: ArrayLike<number>): string | undefined {
+  const whole = Number.isInteger(steps) && steps >= 0 && Number.isInteger(order) && order > 0;
+  if (!whole) return 'NARMA needs a whole number of values and an order of at least 1.';
+  if (input === undefined || input.length >= steps + order) return undefined;
+  return `NARMA of order ${order} needs ${steps + order} input values for ${steps} steps, not ${input.length}.`;
 }
 
 function nextValue(y: Float64Array, input: Float64Array, t: number, order: number, options: NarmaOptions): number {

@@ -14,7 +14,7 @@ export const engineFolders = {
   integration: ['equations', 'math'],
   generators: ['math', 'timeseries'],
   build: ['model', 'integration', 'equations', 'math'],
-  codegen: ['build:type', 'equations'],
+  codegen: ['build', 'equations', 'math'],
   runtime: ['codegen', 'build:type', 'platform'],
   math: [],
   training: ['build', 'codegen', 'runtime', 'math', 'timeseries'],

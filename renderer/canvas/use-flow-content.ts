@@ -1,0 +1,68 @@
+/** Flow content: what React Flow is given now, and what its changes do. Controlled: it keeps nothing of its own. */
+import { useCallback, useMemo, useRef, useState } from 'react';
+import type { EdgeChange, NodeChange } from 'reactflow';
+import { useReadable } from '../plots/readable.ts';
+import { edgesOf, nodesOf, type BlockNode, type WireEdge } from './canvas-nodes.ts';
+import { useCanvasServices, type CanvasSelection } from './canvas-services.ts';
+import { changedPlaces, followDrag, nodesShown, nothingDragged } from './drag-positions.ts';
+import { createKeeper } from './keep-unchanged.ts';
+
+export interface FlowContent {
+  readonly nodes: BlockNode[];
+  readonly edges: WireEdge[];
+  changeNodes(changes: NodeChange<BlockNode>[]): void;
+  changeEdges(changes: EdgeChange<WireEdge>[]): void;
+}
+
+export function useFlowContent(): FlowContent {
+  const services = useCanvasServices();
+  const document = useReadable(services.document);
+  const selection = useReadable(services.selection);
+  const marks = useReadable(services.marks);
+  const [dragged, setDragged] = useState(nothingDragged);
+  const [keepers] = useState(() => ({ nodes: createKeeper<BlockNode>(), edges: createKeeper<WireEdge>() }));
+  const state = useMemo(
+    () => ({ document, catalogue: services.catalogue, selected: new Set([...selection.elements, ...selection.connections]), marks }),
+    [document, services.catalogue, selection, marks],
+  );
+  const settled = useMemo(() => keepers.nodes(nodesOf(state)), [keepers, state]);
+  const edges = useMemo(() => keepers.edges(edgesOf(state)), [keepers, state]);
+  const nodes = useMemo(() => nodesShown(settled, dragged), [settled, dragged]);
+  const now = useRef({ settled, dragged });
+  now.current = { settled, dragged };
+  const changeNodes = useCallback(
+    (changes: NodeChange<BlockNode>[]) => {
+      const outcome = followDrag(now.current.dragged, changes);
+      if (outcome.dragged !== now.current.dragged) {
+        now.current.dragged = outcome.dragged;
+        setDragged(outcome.dragged);
+      }
+      const places = outcome.dropped === undefined ? {} : changedPlaces(now.current.settled, outcome.dropped);
+      if (Object.keys(places).length > 0) services.commands.moveElements(places);
+      const elements = changedSelection(services.selection.get().elements, changes);
+      if (elements !== undefined) services.select({ ...services.selection.get(), elements });
+    },
+    [services],
+  );
+  const changeEdges = useCallback(
+    (changes: EdgeChange<WireEdge>[]) => {
+      const connections = changedSelection(services.selection.get().connections, changes);
+      if (connections !== undefined) services.select({ ...services.selection.get(), connections });
+    },
+    [services],
+  );
+  return { nodes, edges, changeNodes, changeEdges };
+}
+
+/** The selection after React Flow's changes, in the order things were selected; undefined when it stays. */
+export function changedSelection(
+  selected: CanvasSelection['elements'],
+  changes: readonly (NodeChange<BlockNode> | EdgeChange<WireEdge>)[],
+): readonly string[] | undefined {
+  const selects = changes.filter((change) => change.type === 'select');
+  if (selects.length === 0) return undefined;
+  const without = new Set(selects.filter((change) => !change.selected).map((change) => change.id));
+  const kept = selected.filter((id) => !without.has(id));
+  const added = selects.filter((change) => change.selected && !kept.includes(change.id)).map((change) => change.id);
+  return [...kept, ...added];
+}

@@ -9,7 +9,7 @@ export interface Matrix {
 }
 
 /** A matrix over `values`, or of zeros. */
-export function createMatrix(rows: number, columns: number, values = new Float64Array(rows * columns)): Matrix {
+export function createMatrix(rows: number, columns: number, values: Float64Array = new Float64Array(rows * columns)): Matrix {
   assert(values.length === rows * columns, `a matrix of ${rows} × ${columns} has not ${values.length} values`);
   return { rows, columns, values };
 }

@@ -1,80 +1,84 @@
-/** Bytes of the WebAssembly binary format: LEB128 numbers, vectors, sections. Source: WebAssembly Core Specification, chapter 5. */
+/** A growing list of bytes with the number encodings of WebAssembly. */
 
-/** A growing list of bytes. */
-export class ByteWriter {
-  private buffer = new Uint8Array(256);
-  private used = 0;
-
-  /** Number of bytes written. */
-  get length(): number {
-    return this.used;
-  }
-
-  byte(...values: readonly number[]): this {
-    this.reserve(values.length);
-    for (const value of values) {
-      this.buffer[this.used] = value;
-      this.used += 1;
-    }
-    return this;
-  }
-
-  bytes(values: Uint8Array): this {
-    this.reserve(values.length);
-    this.buffer.set(values, this.used);
-    this.used += values.length;
-    return this;
-  }
-
-  /** Unsigned LEB128, up to 32 bits. */
-  unsigned(value: number): this {
-    let rest = value >>> 0;
-    while (rest >= 0x80) {
-      this.byte((rest & 0x7f) | 0x80);
-      rest >>>= 7;
-    }
-    return this.byte(rest);
-  }
-
-  /** Signed LEB128, 32 bits. */
-  signed(value: number): this {
-    let rest = value | 0;
-    for (;;) {
-      const low = rest & 0x7f;
-      rest >>= 7;
-      const last = (rest === 0 && (low & 0x40) === 0) || (rest === -1 && (low & 0x40) !== 0);
-      this.byte(last ? low : low | 0x80);
-      if (last) return this;
-    }
-  }
-
-  /** IEEE double, little-endian. */
-  float64(value: number): this {
-    this.reserve(8);
-    new DataView(this.buffer.buffer).setFloat64(this.used, value, true);
-    this.used += 8;
-    return this;
-  }
-
-  /** A name: length and ASCII bytes. */
-  text(value: string): this {
-    this.unsigned(value.length);
-    return this.byte(...Array.from(value, (letter) => letter.charCodeAt(0)));
-  }
-
-  toBytes(): Uint8Array<ArrayBuffer> {
-    return this.buffer.slice(0, this.used);
-  }
-
-  private reserve(more: number): void {
-    if (this.used + more <= this.buffer.length) return;
-    const larger = new Uint8Array(Math.max(this.buffer.length * 2, this.used + more));
-    larger.set(this.buffer);
-    this.buffer = larger;
-  }
+/** Collects bytes; numbers are LEB128 or little-endian as the binary format says. */
+export interface ByteWriter {
+  readonly length: number;
+  byte(value: number): void;
+  bytes(values: Uint8Array | readonly number[]): void;
+  /** Unsigned LEB128, up to 2³² − 1. */
+  unsigned(value: number): void;
+  /** Signed LEB128 of an i32. */
+  signed(value: number): void;
+  /** IEEE 754 double, little-endian; any NaN becomes the canonical one. */
+  double(value: number): void;
+  /** Length and UTF-8 of a name. */
+  name(text: string): void;
+  /** Length in bytes, then the content. */
+  sized(content: ByteWriter): void;
+  /** A copy of what was written. */
+  finish(): Uint8Array<ArrayBuffer>;
 }
 
-/** A section: id, size, content. */
-export function section(id: number, content: ByteWriter): Uint8Array {
-  return new ByteWriter().byte(id).unsigned(content.length).bytes(content.toBytes()).toBytes();
+const encoder = new TextEncoder();
+const canonicalNaN = [0, 0, 0, 0, 0, 0, 0xf8, 0x7f];
+
+/** An empty writer. */
+export function createByteWriter(): ByteWriter {
+  let content = new Uint8Array(256);
+  let length = 0;
+  const number = new DataView(new ArrayBuffer(8));
+
+  const reserve = (count: number): void => {
+    if (length + count <= content.length) return;
+    const larger = new Uint8Array(Math.max(content.length * 2, length + count));
+    larger.set(content.subarray(0, length));
+    content = larger;
+  };
+  const writer: ByteWriter = {
+    get length() {
+      return length;
+    },
+    byte(value) {
+      reserve(1);
+      content[length] = value;
+      length += 1;
+    },
+    bytes(values) {
+      reserve(values.length);
+      content.set(values, length);
+      length += values.length;
+    },
+    unsigned(value) {
+      let rest = value >>> 0;
+      while (rest >= 0x80) {
+        writer.byte((rest & 0x7f) | 0x80);
+        rest >>>= 7;
+      }
+      writer.byte(rest);
+    },
+    signed(value) {
+      let rest = value | 0;
+      while (rest < -0x40 || rest > 0x3f) {
+        writer.byte((rest & 0x7f) | 0x80);
+        rest >>= 7;
+      }
+      writer.byte(rest & 0x7f);
+    },
+    double(value) {
+      if (Number.isNaN(value)) return writer.bytes(canonicalNaN);
+      number.setFloat64(0, value, true);
+      writer.bytes(new Uint8Array(number.buffer));
+    },
+    name(text) {
+      const encoded = encoder.encode(text);
+      writer.unsigned(encoded.length);
+      writer.bytes(encoded);
+    },
+    sized(part) {
+      writer.unsigned(part.length);
+      writer.bytes(part.finish());
+    },
+    finish: () => content.slice(0, length),
+  };
+  return writer;
 }

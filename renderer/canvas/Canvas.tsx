@@ -143,6 +143,7 @@ function insertCandidate(services: ReturnType<typeof useCanvasServices>, candida
   const backwards = wire?.side === 'input';
   const place = { x: Math.round(pointer.x - (backwards ? blockWidth : wire === undefined ? blockWidth / 2 : 0)), y: Math.round(pointer.y - (wire === undefined ? 18 : 66)) };
   const id = services.commands.addElement(candidate.kind.id, place, { wire: firstWire(candidate, wire) });
+  if (id === undefined) return;
   services.select({ elements: [id], connections: [] });
   services.announce(`${candidate.kind.title} inserted${wire === undefined ? '' : ' and connected'}`);
 }
@@ -183,6 +184,8 @@ function useWiring(surface: React.RefObject<HTMLDivElement | null>, openInsert: 
         const wire = looseWire(document, services.catalogue, state);
         if (wire === undefined || state.toHandle !== null) return;
         const over = globalThis.document.elementFromPoint(point.clientX, point.clientY);
+        const plots = over?.closest<HTMLElement>('.plot-dock');
+        if (plots !== null && plots !== undefined) return plotWire(services, wire, over?.closest<HTMLElement>('[data-plot]')?.dataset['plot']);
         const body = over?.closest<HTMLElement>('.react-flow__node')?.dataset['id'];
         if (body === undefined) return openInsert(left, top, wire);
         const fitting = firstLegalEnds(document, services.catalogue, wire, body);
@@ -192,6 +195,11 @@ function useWiring(surface: React.RefObject<HTMLDivElement | null>, openInsert: 
     };
   }, [services, surface, openInsert, forget]);
   return { handlers, refusal, forget };
+}
+
+/** A wire let go over the plots: its output is recorded and shown there. */
+function plotWire(services: ReturnType<typeof useCanvasServices>, wire: LooseWire, plot: string | undefined): void {
+  if (wire.side === 'output') services.commands.plotOutput({ element: wire.element, port: wire.port.name }, plot);
 }
 
 /** The type under which a palette entry carries the id of its kind. */
@@ -219,7 +227,7 @@ function useDrop() {
         if (kind === '') return services.dropFiles([...event.dataTransfer.files], place);
         const wire = globalThis.document.elementFromPoint(event.clientX, event.clientY)?.closest<HTMLElement>('.react-flow__edge')?.dataset['id'];
         const id = services.commands.addElement(kind, place, { splice: wire });
-        services.select({ elements: [id], connections: [] });
+        if (id !== undefined) services.select({ elements: [id], connections: [] });
       },
     }),
     [services, flow],

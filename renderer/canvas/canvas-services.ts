@@ -26,16 +26,16 @@ export type FirstWire =
 
 /** What gestures do to the document: each call is one command that can be undone. */
 export interface CanvasCommands {
-  /** Adds an element whose top left corner stands there; returns its id. With `splice` it goes into that connection. */
-  addElement(kind: string, place: Place, options?: { readonly wire?: FirstWire | undefined; readonly splice?: string | undefined }): string;
+  /** Adds an element whose top left corner stands there; returns its id, or undefined when it cannot be. With `splice` it goes into that connection. */
+  addElement(kind: string, place: Place, options?: { readonly wire?: FirstWire | undefined; readonly splice?: string | undefined }): string | undefined;
   moveElements(places: Readonly<Record<string, Place>>): void;
   connect(from: ConnectionEnd, to: ConnectionEnd): void;
   rename(element: string, name: string): void;
   setParameter(element: string, parameter: string, value: ParameterValue): void;
-  remove(selection: CanvasSelection): void;
-  duplicate(elements: readonly string[]): void;
   /** Shows what the element does in a plot, recording it if needed. */
   plotElement(element: string): void;
+  /** Records an output and shows it in the plot; without one in a new plot. */
+  plotOutput(output: ConnectionEnd, plot: string | undefined): void;
 }
 
 /** What others (commands, problems panel) ask of the canvas while it is mounted. */

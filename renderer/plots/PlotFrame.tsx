@@ -27,7 +27,7 @@ export const PlotFrame = memo(function PlotFrame({ plot }: { readonly plot: Plot
   const names = [...new Set(probes.map((probe) => probe.elementName))].join(', ');
   const label = `${kind.title}${names === '' ? '' : ` of ${names}`}`;
   return (
-    <section className="plot" aria-label={label}>
+    <section className="plot" data-plot={plot.id} aria-label={label}>
       <header>
         <h2>{kind.title}</h2>
         <span className="plot-of" title={names}>{names}</span>

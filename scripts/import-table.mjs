@@ -13,7 +13,7 @@ export const engineFolders = {
   library: ['model', 'units', 'equations', 'math', 'timeseries', 'generators', 'build'],
   integration: ['equations', 'math'],
   generators: ['math', 'timeseries'],
-  build: ['model', 'integration', 'equations', 'math'],
+  build: ['model', 'integration', 'equations', 'units', 'math'],
   codegen: ['build', 'equations', 'math'],
   runtime: ['codegen', 'build:type', 'platform'],
   math: [],

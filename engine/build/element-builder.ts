@@ -4,6 +4,8 @@ import { hash32 } from '../base/hash.ts';
 import { streamKey } from '../base/random.ts';
 import type { Assembly, ElementAssembly } from './assembly.ts';
 import { addSignal, sourceSize } from './assembly.ts';
+import { f64, i32Local } from './ir/expressions.ts';
+import { loop, store } from './ir/statements.ts';
 import type { ElementBuilder, OperatorRequest, SignalRequest } from './library-kind.ts';
 import { createParameterReader } from './parameter-reader.ts';
 import type { SignalId } from './program.ts';
@@ -18,9 +20,14 @@ export function createElementBuilder(assembly: Assembly, target: ElementAssembly
     ...inputAccess(assembly, target),
     id,
     name,
+    kind: target.kind,
     timeStepSeconds: model.timeStepSeconds,
     steps: assembly.steps,
     signal: (request) => addSignal(assembly, toSignal(id, request)),
+    zero: (signal, length) => {
+      const body = [loop('i', 0, length, [store(signal, i32Local('i'), f64(0))])];
+      assembly.operators.push({ ...toOperator(id, { name: 'zero', slot: 'start', sets: [signal], body }), id: `${signal}/zero` });
+    },
     operator: (request) => void assembly.operators.push(toOperator(id, request)),
     output(port, signal, ahead) {
       const spec = defined(target.kind.outputs.find((output) => output.name === port), `${target.kind.id} has no output ${port}`);

@@ -65,6 +65,7 @@ export interface SynapseTarget {
 export interface ElementBuilder extends ParameterReader {
   readonly id: string;
   readonly name: string;
+  readonly kind: KindDescriptor;
   readonly timeStepSeconds: number;
   /** Steps of the whole run; undefined = open-ended. */
   readonly steps: number | undefined;
@@ -83,6 +84,8 @@ export interface ElementBuilder extends ParameterReader {
   receive(port: string, target: Partial<SynapseTarget>): void;
   /** New signal `elementId/name`. */
   signal(request: SignalRequest): SignalId;
+  /** Sets an f64 transient of the given length to zero at the start of every step, so that others may add to it. */
+  zero(signal: SignalId, length: number): void;
   /** New operator `elementId/name`. */
   operator(request: OperatorRequest): void;
   /** Declares what leaves at an output port. `ahead`: the same one step later, if it can be known. */

@@ -206,15 +206,19 @@ function foldI32(operator: BinaryOperator, left: number, right: number): Express
 
 /** x·1, 1·x, x/1 for both types and x ± 0, 0 + x for i32 only (−0 + 0 is +0 in f64). */
 function simplifyNeutral(operator: BinaryOperator, left: Expression, right: Expression): Expression | undefined {
-  const isOne = (side: Expression): boolean => (side.kind === 'f64' || side.kind === 'i32') && side.value === 1;
-  const isZero = (side: Expression): boolean => side.kind === 'i32' && side.value === 0;
-  if (operator === 'multiply' || operator === 'divide') {
-    if (isOne(right)) return left;
-    if (operator === 'multiply' && isOne(left)) return right;
+  switch (operator) {
+    case 'multiply': return isOne(right) ? left : isOne(left) ? right : undefined;
+    case 'divide': return isOne(right) ? left : undefined;
+    case 'add': return isZeroI32(right) ? left : isZeroI32(left) ? right : undefined;
+    case 'subtract': return isZeroI32(right) ? left : undefined;
+    default: return undefined;
   }
-  if (operator === 'add' || operator === 'subtract') {
-    if (isZero(right)) return left;
-    if (operator === 'add' && isZero(left)) return right;
-  }
-  return undefined;
+}
+
+function isOne(side: Expression): boolean {
+  return (side.kind === 'f64' || side.kind === 'i32') && side.value === 1;
+}
+
+function isZeroI32(side: Expression): boolean {
+  return side.kind === 'i32' && side.value === 0;
 }

@@ -1,0 +1,124 @@
+/** Compares what the engine gave with what a case expects, value by value. */
+import type { NumericArray } from '../model/validated.ts';
+import type { CaseRecord, CaseValue } from './reference-case.ts';
+import { isNumericArray, isRecord } from './reference-case.ts';
+
+/** What a system produced, under the same keys as `expected`. */
+export type Produced = CaseValue;
+
+/** Outcome of a comparison. `message` names the first difference. */
+export interface Comparison {
+  readonly passed: boolean;
+  readonly maxAbs: number;
+  readonly maxRel: number;
+  readonly message: string;
+}
+
+interface Bounds {
+  readonly abs: number;
+  readonly rel: number;
+  /** Only so many leading rows count (chaotic series). */
+  readonly rows: number | undefined;
+  /** Times of events. */
+  readonly timeAbs: number;
+}
+
+interface Tally {
+  maxAbs: number;
+  maxRel: number;
+  message: string;
+}
+
+/** Keys that are for reading only. */
+const notes = new Set(['note', 'notes', 'raw_output_note']);
+
+/** Compares every key of `expected`; a key that was not produced is a difference. */
+export function compare(expected: CaseRecord, produced: CaseRecord, tolerance: CaseRecord): Comparison {
+  const tally: Tally = { maxAbs: 0, maxRel: 0, message: '' };
+  compareValue(expected, produced, boundsOf(tolerance), '', tally);
+  return { passed: tally.message === '', ...tally };
+}
+
+function boundsOf(tolerance: CaseRecord): Bounds {
+  const number = (name: string): number | undefined => {
+    const value = tolerance[name];
+    return typeof value === 'number' ? value : undefined;
+  };
+  if (tolerance['mode'] === 'exact') return { abs: 0, rel: 0, rows: undefined, timeAbs: 0 };
+  if (tolerance['mode'] === 'events') {
+    return { abs: number('trace_abs') ?? 0, rel: number('trace_rel') ?? 0, rows: undefined, timeAbs: number('time_abs') ?? 0 };
+  }
+  const abs = number('abs') ?? 0;
+  return { abs, rel: number('rel') ?? 0, rows: number('rows'), timeAbs: abs };
+}
+
+function compareValue(expected: CaseValue, produced: CaseValue | undefined, bounds: Bounds, path: string, tally: Tally): void {
+  if (produced === undefined) return differ(tally, `${path} was not produced`);
+  if (isNumericArray(expected)) return compareArray(expected, produced, bounds, path, tally);
+  if (typeof expected === 'number') return compareScalar(expected, produced, bounds, path, tally);
+  if (Array.isArray(expected)) return compareList(expected, produced, bounds, path, tally);
+  if (isRecord(expected)) return compareRecord(expected, produced, bounds, path, tally);
+  if (expected !== produced) differ(tally, `${path} is ${JSON.stringify(produced)} instead of ${JSON.stringify(expected)}`);
+}
+
+function compareRecord(expected: CaseRecord, produced: CaseValue, bounds: Bounds, path: string, tally: Tally): void {
+  if (!isRecord(produced)) return differ(tally, `${path} is not an object`);
+  const events = expected['type'] === 'events';
+  for (const [key, value] of Object.entries(expected)) {
+    if (notes.has(key)) continue;
+    const inside = path === '' ? key : `${path}.${key}`;
+    const isTime = key === 'times' || key === 't_start' || key === 't_stop';
+    const keyBounds = isTime ? { ...bounds, abs: Math.max(events ? 0 : bounds.abs, bounds.timeAbs), rel: events ? 0 : bounds.rel } : bounds;
+    compareValue(value, produced[key], events && key === 'channels' ? { ...bounds, abs: 0, rel: 0 } : keyBounds, inside, tally);
+  }
+}
+
+function compareList(expected: readonly CaseValue[], produced: CaseValue, bounds: Bounds, path: string, tally: Tally): void {
+  const items = listOf(produced);
+  if (items === undefined) return differ(tally, `${path} is not a list`);
+  if (items.length !== expected.length) return differ(tally, `${path} has ${items.length} entries instead of ${expected.length}`);
+  expected.forEach((value, index) => compareValue(value, items[index], bounds, `${path}[${index}]`, tally));
+}
+
+function listOf(value: CaseValue): readonly CaseValue[] | undefined {
+  if (isNumericArray(value)) return Array.from(value.values);
+  return Array.isArray(value) ? value : undefined;
+}
+
+function compareArray(expected: NumericArray, produced: CaseValue, bounds: Bounds, path: string, tally: Tally): void {
+  if (Array.isArray(produced)) return compareList(Array.from(expected.values), produced, bounds, path, tally);
+  if (!isNumericArray(produced)) return differ(tally, `${path} is not an array`);
+  if (!sameShape(expected.shape, produced.shape)) {
+    return differ(tally, `${path} has shape [${produced.shape.join(', ')}] instead of [${expected.shape.join(', ')}]`);
+  }
+  const rowLength = expected.values.length / Math.max(1, expected.shape[0] ?? 1);
+  const count = bounds.rows === undefined ? expected.values.length : Math.min(expected.values.length, bounds.rows * rowLength);
+  for (let index = 0; index < count; index += 1) {
+    compareNumber(expected.values[index] as number, produced.values[index] as number, bounds, `${path}[${index}]`, tally);
+  }
+}
+
+function sameShape(left: readonly number[], right: readonly number[]): boolean {
+  return left.length === right.length && left.every((extent, axis) => extent === right[axis]);
+}
+
+function compareScalar(expected: number, produced: CaseValue, bounds: Bounds, path: string, tally: Tally): void {
+  const value = isNumericArray(produced) && produced.values.length === 1 ? produced.values[0] : produced;
+  if (typeof value !== 'number') return differ(tally, `${path} is not a number`);
+  compareNumber(expected, value, bounds, path, tally);
+}
+
+/** |x − e| ≤ abs + rel·|e|; NaN equals NaN, infinities equal themselves. */
+function compareNumber(expected: number, produced: number, bounds: Bounds, path: string, tally: Tally): void {
+  if (Object.is(expected, produced) || expected === produced) return;
+  const difference = Math.abs(produced - expected);
+  if (Number.isFinite(difference)) {
+    tally.maxAbs = Math.max(tally.maxAbs, difference);
+    if (expected !== 0) tally.maxRel = Math.max(tally.maxRel, difference / Math.abs(expected));
+  }
+  if (!(difference <= bounds.abs + bounds.rel * Math.abs(expected))) differ(tally, `${path} is ${produced} instead of ${expected}`);
+}
+
+function differ(tally: Tally, message: string): void {
+  if (tally.message === '') tally.message = message;
+}

@@ -1,0 +1,27 @@
+/** Activation functions of rate layers, as equation text over the name `x`. */
+import type { ParameterSpec } from '../../model/kind.ts';
+import { choice } from '../specs.ts';
+
+const texts: Readonly<Record<string, string>> = {
+  relu: 'clip(x, 0, inf)',
+  tanh: 'tanh(x)',
+  sigmoid: '1 / (1 + exp(-x))',
+  identity: 'x',
+  clip01: 'clip(x, 0, 1)',
+};
+
+/** The activation's text with `argument` in the place of x. */
+export function activationText(name: string, argument: string): string {
+  return (texts[name] ?? 'x').replaceAll(/\bx\b/g, `(${argument})`);
+}
+
+/** Choice of the activation function. */
+export function activationParameter(value: string): ParameterSpec {
+  return choice('activation', 'activation', value, [
+    { value: 'relu', title: 'ReLU: max(0, x)' },
+    { value: 'tanh', title: 'tanh' },
+    { value: 'sigmoid', title: 'sigmoid: 1 / (1 + e⁻ˣ)' },
+    { value: 'identity', title: 'identity' },
+    { value: 'clip01', title: 'x between 0 and 1' },
+  ], 'What turns the state into the output.');
+}

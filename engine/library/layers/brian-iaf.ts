@@ -1,0 +1,70 @@
+/** What the Brian-based integrate-and-fire layers of Rockpool 1.0.7 share: parameters, noise, integration. */
+import type { ElementBuilder } from '../../build/library-kind.ts';
+import type { SignalId } from '../../build/ir/types.ts';
+import type { ParameterSpec } from '../../model/kind.ts';
+import type { PopulationDefinition, PopulationInput } from '../../build/population/definition.ts';
+import { choice, quantity } from '../specs.ts';
+
+/** Parameters common to the layers; `bias` has another default in each. */
+export function brianIafParameters(biasMilliampere: number): readonly ParameterSpec[] {
+  const perCell = { perCell: true } as const;
+  return [
+    quantity('tau_mem', 'membrane time constant', 20, 'ms', 'How fast the membrane forgets.', { ...perCell, exclusiveMinimum: 0, favourite: true }),
+    quantity('bias', 'bias current', biasMilliampere, 'mA', 'Constant current into every cell; the membrane resistance is 1 Ω.', { ...perCell, favourite: true }),
+    quantity('v_thresh', 'threshold', -55, 'mV', 'A cell spikes when its membrane exceeds this.', { ...perCell, group: 'Membrane' }),
+    quantity('v_reset', 'reset', -65, 'mV', 'Membrane after a spike.', { ...perCell, group: 'Membrane' }),
+    quantity('v_rest', 'resting potential', -65, 'mV', 'Membrane without input.', { ...perCell, group: 'Membrane' }),
+    quantity('refractory', 'refractory period', 0, 'ms', 'Time after a spike during which the membrane is held.', { minimum: 0, group: 'Membrane' }),
+    quantity('noise_std', 'noise current', 0, 'mA', 'Strength of the noise; the stationary deviation of the membrane is about 1.6 times this.', { minimum: 0, group: 'Noise' }),
+    choice('method', 'integration', 'rk4', [
+      { value: 'rk4', title: 'Runge–Kutta 4' },
+      { value: 'rk2', title: 'Runge–Kutta 2 (midpoint)' },
+      { value: 'euler', title: 'forward Euler' },
+      { value: 'exponential-euler', title: 'exponential Euler' },
+    ], 'How the equations are advanced by one step.', { group: 'Integration' }),
+  ];
+}
+
+/** Noise current as Rockpool scales it: noise_std · √(2 tau_mem / dt) · 1.63 per step. */
+const noiseCurrent = 'noise_std*sqrt(2*tau_mem/dt)*1.63*noise';
+
+export interface BrianMembrane {
+  readonly cells: number;
+  /** Further equations (synaptic currents), one per line. */
+  readonly more: string;
+  /** Name of the synaptic current, if there is one, and further parameters the equations use. */
+  readonly synapticCurrent: string | undefined;
+  readonly parameters: readonly string[];
+  readonly input: PopulationInput;
+  /** Pure integrator without leak. */
+  readonly leak: boolean;
+  readonly initial: Readonly<Record<string, number | string>>;
+}
+
+/** The population of an integrate-and-fire layer with membrane resistance 1 Ω. */
+export function brianMembrane(builder: ElementBuilder, membrane: BrianMembrane): PopulationDefinition {
+  const leak = membrane.leak ? 'v_rest - v + ' : '';
+  const synaptic = membrane.synapticCurrent === undefined ? '' : ` + ${membrane.synapticCurrent}`;
+  return {
+    cells: membrane.cells,
+    model: [
+      `dv/dt = (${leak}r_m*I_total)/tau_mem : volt (unless refractory)`,
+      `I_total = I_inp + bias + ${noiseCurrent}${synaptic} : amp`,
+      'r_m = 1*ohm : ohm',
+      membrane.more,
+    ].join('\n'),
+    method: builder.text('method'),
+    parameters: ['tau_mem', 'bias', 'noise_std', 'v_thresh', 'v_reset', 'v_rest', ...membrane.parameters],
+    inputs: { I_inp: membrane.input },
+    noise: ['noise'],
+    threshold: 'v > v_thresh',
+    reset: 'v = v_reset',
+    refractorySeconds: builder.number('refractory'),
+    initial: { v: 'v_rest', ...membrane.initial },
+  };
+}
+
+/** A current input and the same one step ahead. */
+export function currentInput(signal: SignalId, ahead: SignalId): PopulationInput {
+  return { signal, ahead, unit: 'amp' };
+}

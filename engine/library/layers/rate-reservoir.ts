@@ -1,0 +1,79 @@
+/** Echo state network: leaky tanh units with random recurrent weights (reservoirpy 0.4 Reservoir). */
+import { andThen, ok } from '../../base/result.ts';
+import type { ElementBuilder, ElementKind } from '../../build/library-kind.ts';
+import { denseProduct } from '../../build/operators/dense-product.ts';
+import { expandPopulation } from '../../build/population/expand-population.ts';
+import { matrix, quantity } from '../specs.ts';
+import { activationParameter, activationText } from './activation.ts';
+import { biasVector, inputWeights, recurrentWeights, reservoirParameters, reservoirSize } from './reservoir-matrices.ts';
+
+export const rateReservoir: ElementKind = {
+  id: 'layers/rate-reservoir',
+  family: 'layers',
+  title: 'Rate reservoir',
+  summary: 'Echo state network: leaky tanh units with random recurrent weights.',
+  keywords: ['reservoirpy', 'ESN', 'echo state network', 'reservoir', 'Reservoir'],
+  parameters: [
+    ...reservoirParameters(200),
+    quantity('lr', 'leak rate', 0.3, '1', 'Share of the new value in each step; 1 = no memory but the recurrence.', { perCell: true, minimum: 0, maximum: 1, favourite: true }),
+    quantity('bias_scaling', 'bias scaling', 0, '1', 'Drawn biases lie between ± this.', { minimum: 0 }),
+    activationParameter('tanh'),
+    matrix('W', 'recurrent weights', '1', 'Weights [to, from]; used as they are when given.'),
+    matrix('Win', 'input weights', '1', 'Weights [units, inputs]; used as they are when given.'),
+    matrix('bias', 'biases', '1', 'One bias per unit; drawn when absent.'),
+  ],
+  inputs: [{ name: 'in', title: 'input', types: ['continuous', 'spikes'], accepts: 'channels', unit: '1' }],
+  outputs: [{ name: 'out', title: 'state', type: 'continuous', unit: '1' }],
+  states: [{ name: 'r', title: 'state', unit: '1' }],
+  equations: ['r(t) = (1 − lr) · r(t − 1) + lr · f(W · r(t − 1) + Win · x(t) + b)', 'out = r'],
+  source: 'reservoirpy 0.4.2, nodes.Reservoir; Jaeger (2001)',
+  defaultProbe: 'out',
+  sizes({ parameters }) {
+    const size = reservoirSize(parameters);
+    return ok({ outputs: { out: size }, cells: size });
+  },
+  expand(builder) {
+    const cells = reservoirSize(builder);
+    return andThen(inputWeights(builder, cells, 'bernoulli'), (Win) =>
+      andThen(recurrentWeights(builder, cells, 'normal', 0), (W) =>
+        andThen(biasVector(builder, cells), (bias) => expandUnits(builder, cells, { Win, W, bias })),
+      ),
+    );
+  },
+};
+
+interface Matrices {
+  readonly Win: string;
+  readonly W: string;
+  readonly bias: string;
+}
+
+function expandUnits(builder: ElementBuilder, cells: number, { Win, W, bias }: Matrices) {
+  const drive = builder.signal({ name: 'drive', shape: [cells], initial: 0, role: 'transient' });
+  const definition = {
+    cells,
+    model: 'r : 1',
+    method: 'discrete',
+    update: `r = (1 - lr)*r + lr*(${activationText(builder.text('activation'), 'drive + bias_given')})`,
+    parameters: ['lr'],
+    inputs: { drive: { signal: drive, unit: '1' }, bias_given: { signal: bias, unit: '1' } },
+    initial: { r: 0 },
+    outputsAfter: { out: 'r' },
+  };
+  return andThen(expandPopulation(builder, definition), ({ states }) => {
+    const r = states['r'] ?? '';
+    const input = builder.input('in');
+    const inputs = Math.max(1, builder.inputSize('in'));
+    const base = { result: drive, outputs: cells, transposed: true };
+    builder.operator({
+      name: 'drive/product',
+      reads: [r, W, input, Win],
+      sets: [drive],
+      body: [
+        ...denseProduct({ ...base, vector: r, matrix: W, inputs: cells, accumulate: false }),
+        ...denseProduct({ ...base, vector: input, matrix: Win, inputs, accumulate: true, label: '_in' }),
+      ],
+    });
+    return ok(undefined);
+  });
+}

@@ -1,0 +1,95 @@
+/** Matrices of reservoirs: given ones as they are, missing ones drawn with exact connectivity and spectral radius (reservoirpy mat_gen). */
+import { problem, placed } from '../../base/problem.ts';
+import { createUniformSource } from '../../base/random.ts';
+import type { Result } from '../../base/result.ts';
+import { andThen, failed, ok } from '../../base/result.ts';
+import type { SignalId } from '../../build/ir/types.ts';
+import type { ElementBuilder, ParameterReader } from '../../build/library-kind.ts';
+import { bernoulliDraw, normalDraw, uniformDraw, type Draw } from '../../generators/draws.ts';
+import { negateColumns, scaleMatrix, scaleToSpectralRadius } from '../../generators/scale-matrix.ts';
+import { sparseMatrix } from '../../generators/sparse-matrix.ts';
+import type { Matrix } from '../../math/matrix.ts';
+import type { ParameterSpec } from '../../model/kind.ts';
+import { integer, quantity } from '../specs.ts';
+import { matrixShape } from './weights.ts';
+
+/** Distribution of the non-zero entries. */
+export type EntryDistribution = 'uniform' | 'normal' | 'bernoulli';
+
+/** Parameters that say how missing matrices are drawn. */
+export function reservoirParameters(units: number): readonly ParameterSpec[] {
+  return [
+    integer('units', 'units', units, 'Number of units; follows from the weights where they are given.', { minimum: 1, maximum: 20_000, favourite: true }),
+    quantity('sr', 'spectral radius', 0.9, '1', 'Largest absolute eigenvalue of the drawn recurrent weights.', { minimum: 0, favourite: true, group: 'Drawn weights' }),
+    quantity('input_scaling', 'input scaling', 1, '1', 'Factor on the drawn input weights.', { group: 'Drawn weights' }),
+    quantity('rc_connectivity', 'recurrent connectivity', 0.1, '1', 'Share of the recurrent weights that are not zero.', { minimum: 0, maximum: 1, group: 'Drawn weights' }),
+    quantity('input_connectivity', 'input connectivity', 0.1, '1', 'Share of the input weights that are not zero.', { minimum: 0, maximum: 1, group: 'Drawn weights' }),
+  ];
+}
+
+/** Number of units: from the recurrent weights, else from the input weights, else the parameter. */
+export function reservoirSize(parameters: ParameterReader): number {
+  return matrixShape(parameters, 'W')?.[0] ?? matrixShape(parameters, 'Win')?.[0] ?? parameters.number('units');
+}
+
+function drawOf(distribution: EntryDistribution, spiking: boolean): Draw {
+  if (distribution === 'normal') return normalDraw();
+  if (distribution === 'bernoulli') return bernoulliDraw();
+  return spiking ? uniformDraw(0, 1) : uniformDraw();
+}
+
+/** Input weights [units, inputs]. */
+export function inputWeights(builder: ElementBuilder, units: number, distribution: EntryDistribution): Result<SignalId> {
+  const inputs = Math.max(1, builder.inputSize('in'));
+  const shape = matrixShape(builder, 'Win');
+  const columns = builder.inputSize('in') === 0 ? (shape?.[1] ?? 1) : inputs;
+  return matrixSignal(builder, 'Win', [units, columns], () => {
+    const uniform = createUniformSource(builder.stream('Win'));
+    const drawn = sparseMatrix(units, columns, builder.number('input_connectivity'), drawOf(distribution, true), uniform);
+    return andThen(drawn, (matrix) => ok(scaleMatrix(matrix, builder.number('input_scaling'))));
+  });
+}
+
+/** Recurrent weights [to, from], scaled to the spectral radius; then the columns of the inhibitory share are negated. */
+export function recurrentWeights(builder: ElementBuilder, units: number, distribution: EntryDistribution, inhibitoryShare: number): Result<SignalId> {
+  return matrixSignal(builder, 'W', [units, units], () => {
+    const uniform = createUniformSource(builder.stream('W'));
+    const drawn = sparseMatrix(units, units, builder.number('rc_connectivity'), drawOf(distribution, true), uniform);
+    return andThen(drawn, (matrix) =>
+      andThen(scaleToSpectralRadius(matrix, builder.number('sr')), (scaled) => ok(negateColumns(scaled, Math.trunc(inhibitoryShare * units)))),
+    );
+  });
+}
+
+/** Biases [units]: given, or uniform between ± bias_scaling. */
+export function biasVector(builder: ElementBuilder, units: number): Result<SignalId> {
+  const given = builder.array('bias');
+  if (given?.values.length === 1) {
+    const initial = new Float64Array(units).fill(given.values[0] as number);
+    return ok(builder.signal({ name: 'bias', shape: [units], initial, role: 'constant' }));
+  }
+  return matrixSignal(builder, 'bias', [units, 1], () => {
+    const uniform = createUniformSource(builder.stream('bias'));
+    const scaling = builder.number('bias_scaling');
+    return sparseMatrix(units, 1, 1, uniformDraw(-scaling, scaling), uniform);
+  });
+}
+
+function matrixSignal(builder: ElementBuilder, name: string, shape: readonly [number, number], draw: () => Result<Matrix>): Result<SignalId> {
+  const given = builder.array(name);
+  const [rows, columns] = shape;
+  if (given !== null) {
+    if (given.values.length !== rows * columns) return failed(shapeProblem(builder, name, shape, given.shape));
+    return ok(builder.signal({ name, shape, initial: given.values, role: 'constant' }));
+  }
+  const drawn = draw();
+  if (!drawn.ok) return failed(...drawn.problems.map((found) => placed(found, { element: builder.id })));
+  return ok(builder.signal({ name, shape, initial: drawn.value.values, role: 'constant' }));
+}
+
+function shapeProblem(builder: ElementBuilder, name: string, needed: readonly number[], given: readonly number[]) {
+  return problem('model/parameter-shape', `${name} of "${builder.name}" has shape [${given.join(', ')}]; [${needed.join(', ')}] is needed.`, {
+    hint: 'Give a matrix that fits units and inputs, or remove it to draw one.',
+    at: { element: builder.id, path: `parameters.${name}` },
+  });
+}

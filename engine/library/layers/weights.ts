@@ -1,0 +1,38 @@
+/** Weight matrices of layers: given ones checked against the sizes, missing ones drawn. */
+import { problem } from '../../base/problem.ts';
+import type { Result } from '../../base/result.ts';
+import { failed, ok } from '../../base/result.ts';
+import type { ElementBuilder, SizeRequest } from '../../build/library-kind.ts';
+import type { SignalId } from '../../build/ir/types.ts';
+import { normalAt } from '../../math/normal.ts';
+
+/** Extents of a given matrix, or undefined when none is given. A vector counts as one row. */
+export function matrixShape(parameters: SizeRequest['parameters'], name: string): readonly [number, number] | undefined {
+  const given = parameters.array(name);
+  if (given === null) return undefined;
+  const [rows, columns] = given.shape;
+  return columns === undefined ? [1, rows ?? 0] : [rows ?? 0, columns];
+}
+
+/** A weight signal of shape [rows, columns]: the matrix given, or normal numbers of deviation `deviation`. */
+export function weightSignal(
+  builder: ElementBuilder,
+  name: string,
+  shape: readonly [number, number],
+  deviation: number,
+  unit: string,
+): Result<SignalId> {
+  const [rows, columns] = shape;
+  const given = builder.array(name);
+  if (given !== null && given.values.length !== rows * columns) {
+    return failed(
+      problem('model/parameter-shape', `${name} of "${builder.name}" has shape [${given.shape.join(', ')}]; [${rows}, ${columns}] is needed.`, {
+        hint: 'Give a matrix that fits the number of inputs and cells, or remove it to draw one.',
+        at: { element: builder.id, path: `parameters.${name}` },
+      }),
+    );
+  }
+  const key = builder.stream(name);
+  const initial = given?.values ?? Float64Array.from({ length: rows * columns }, (_, index) => deviation * normalAt(key, 0, index));
+  return ok(builder.signal({ name, shape: [Math.max(1, rows), Math.max(1, columns)], initial: initial.length === 0 ? 0 : initial, role: 'constant', unit }));
+}

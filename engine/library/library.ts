@@ -1,0 +1,57 @@
+/** The library: every built-in kind, in palette order. To add one, write its file and name it here. */
+import { createRegistry } from '../base/registry.ts';
+import type { ConnectorKind, DistributionKind, ElementKind, Library } from '../build/library-kind.ts';
+import type { KindCatalogue, KindDescriptor } from '../model/kind.ts';
+import { allToAll } from './connectors/all-to-all.ts';
+import { fixedInDegree } from './connectors/fixed-in-degree.ts';
+import { oneToOne } from './connectors/one-to-one.ts';
+import { sparseRandom } from './connectors/sparse-random.ts';
+import { wire } from './connectors/wire.ts';
+import { normal } from './distributions/normal.ts';
+import { uniform } from './distributions/uniform.ts';
+import { ffIafBrian } from './layers/ff-iaf-brian.ts';
+import { ffRateEuler } from './layers/ff-rate-euler.ts';
+import { lifAdEx } from './layers/lif-ad-ex.ts';
+import { lifReservoir } from './layers/lif-reservoir.ts';
+import { passThrough } from './layers/pass-through.ts';
+import { rateReservoir } from './layers/rate-reservoir.ts';
+import { recIafBrian } from './layers/rec-iaf-brian.ts';
+import { recRateEuler } from './layers/rec-rate-euler.ts';
+import { adex } from './neurons/adex.ts';
+import { lif } from './neurons/lif.ts';
+import { ridge } from './readouts/ridge.ts';
+import { constant } from './stimuli/constant.ts';
+import { mackeyGlass } from './stimuli/mackey-glass.ts';
+import { narma } from './stimuli/narma.ts';
+import { poisson } from './stimuli/poisson.ts';
+import { ramp } from './stimuli/ramp.ts';
+import { regularSpikes } from './stimuli/regular-spikes.ts';
+import { series } from './stimuli/series.ts';
+import { sine } from './stimuli/sine.ts';
+import { step } from './stimuli/step.ts';
+
+/** Stimuli, populations, layers and readouts. */
+export const elementKinds = createRegistry<ElementKind>('element kind', [
+  poisson, regularSpikes, constant, step, sine, ramp, series, mackeyGlass, narma,
+  lif, adex,
+  rateReservoir, lifReservoir, ffRateEuler, recRateEuler, passThrough, ffIafBrian, recIafBrian, lifAdEx,
+  ridge,
+]);
+
+/** Connectors that make synapses. */
+export const connectorKinds = createRegistry<ConnectorKind>('connector', [allToAll, oneToOne, sparseRandom, fixedInDegree]);
+
+/** Distributions of which parameters may be drawn. */
+export const distributions = createRegistry<DistributionKind>('distribution', [uniform, normal]);
+
+const kinds = createRegistry<KindDescriptor>('kind', [...elementKinds.entries, ...connectorKinds.entries, wire]);
+
+/** Every kind as the model and the workbench see it. */
+export const catalogue: KindCatalogue = { find: kinds.find, entries: kinds.entries };
+
+/** Every kind as the build sees it. */
+export const library: Library = {
+  element: elementKinds.find,
+  connector: connectorKinds.find,
+  distribution: distributions.find,
+};

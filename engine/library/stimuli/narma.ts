@@ -1,0 +1,49 @@
+/** NARMA-10: random input and the series that a system with memory makes of it. */
+import { placed } from '../../base/problem.ts';
+import { createUniformSource } from '../../base/random.ts';
+import { failed, ok } from '../../base/result.ts';
+import type { ElementKind } from '../../build/library-kind.ts';
+import { narma as generate } from '../../generators/narma.ts';
+import { choice, integer, quantity } from '../specs.ts';
+import { afterChoices, emitTable } from './table.ts';
+
+export const narma: ElementKind = {
+  id: 'stimuli/narma',
+  family: 'stimuli',
+  title: 'NARMA-10',
+  summary: 'Random input with the target a reservoir has to make of it: the standard test of memory.',
+  keywords: ['benchmark', 'memory', 'NARMA', 'target'],
+  parameters: [
+    integer('length', 'values', 5000, 'Number of values generated.', { minimum: 1, maximum: 10_000_000 }),
+    integer('order', 'order', 10, 'How many past values enter.', { minimum: 1, maximum: 100, favourite: true }),
+    quantity('a1', 'a1', 0.3, '1', 'Coefficient of the last value.'),
+    quantity('a2', 'a2', 0.05, '1', 'Coefficient of the last value times the sum of past values.'),
+    quantity('b', 'b', 1.5, '1', 'Coefficient of the product of two inputs.'),
+    quantity('c', 'c', 0.1, '1', 'Constant.'),
+    quantity('sample_period', 'time between values', 0, 'ms', 'Simulated time from value to value; 0 plays one per time step.', { minimum: 0, favourite: true }),
+    choice('after', 'after the last value', 'repeat', afterChoices, 'What is played when the values are used up.'),
+  ],
+  inputs: [],
+  outputs: [
+    { name: 'input', title: 'input u', type: 'continuous', unit: '1' },
+    { name: 'target', title: 'target y', type: 'continuous', unit: '1' },
+  ],
+  states: [],
+  equations: ['y(t + 1) = a1 · y(t) + a2 · y(t) · Σ y(t − i) + b · u(t − order) · u(t) + c'],
+  source: 'Atiya and Parlos, IEEE Trans. Neural Netw. 11 (2000)',
+  defaultProbe: 'target',
+  sizes: () => ok({ outputs: { input: 1, target: 1 }, cells: undefined }),
+  expand(builder) {
+    const rows = builder.number('length');
+    const order = builder.number('order');
+    const [a1, a2, b, c] = ['a1', 'a2', 'b', 'c'].map((name) => builder.number(name)) as [number, number, number, number];
+    const generated = generate({ steps: rows, order, a1, a2, b, c }, createUniformSource(builder.stream('input')));
+    if (!generated.ok) return failed(...generated.problems.map((found) => placed(found, { element: builder.id })));
+    const play = {
+      rows, channels: 1, samplePeriodSeconds: builder.number('sample_period'), after: builder.text('after'), interpolation: 'previous' as const,
+    };
+    emitTable(builder, { ...play, values: generated.value.input.slice(order, order + rows), port: 'input' });
+    emitTable(builder, { ...play, values: generated.value.output.slice(0, rows), port: 'target' });
+    return ok(undefined);
+  },
+};

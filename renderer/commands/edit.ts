@@ -1,0 +1,54 @@
+/** Commands that edit the document. */
+import type { Services } from '../stores/services.ts';
+import type { Command } from './command.ts';
+import { duplicateElements, removePicked } from './element-gestures.ts';
+import { plotElement } from './plot-gestures.ts';
+
+const changeable = ({ document }: Services): boolean => !document.getState().readOnly;
+const anySelected = ({ selection }: Services): boolean => selection.getState().elements.length + selection.getState().connections.length > 0;
+const elementSelected = ({ selection }: Services): boolean => selection.getState().elements.length > 0;
+
+export const editCommands: readonly Command[] = [
+  { id: 'edit.undo', title: 'Undo', group: 'Edit', keys: ['Mod+Z'], enabled: ({ document }) => document.getState().canUndo, run: ({ documents }) => documents.undo() },
+  { id: 'edit.redo', title: 'Redo', group: 'Edit', keys: ['Mod+Shift+Z', 'Mod+Y'], enabled: ({ document }) => document.getState().canRedo, run: ({ documents }) => documents.redo() },
+  {
+    id: 'edit.delete',
+    title: 'Delete',
+    group: 'Edit',
+    keys: ['Delete'],
+    words: ['remove'],
+    enabled: (services) => changeable(services) && anySelected(services),
+    run: (services) => removePicked(services, services.selection.getState()),
+  },
+  {
+    id: 'edit.duplicate',
+    title: 'Duplicate',
+    group: 'Edit',
+    keys: ['Mod+D'],
+    words: ['copy'],
+    enabled: (services) => changeable(services) && elementSelected(services),
+    run: (services) => duplicateElements(services, services.selection.getState().elements),
+  },
+  {
+    id: 'edit.selectAll',
+    title: 'Select all',
+    group: 'Edit',
+    keys: ['Mod+A'],
+    run({ selection, document }) {
+      const { elements, connections } = document.getState().document;
+      selection.getState().select(Object.keys(elements), Object.keys(connections));
+    },
+  },
+  { id: 'edit.selectNone', title: 'Select nothing', group: 'Edit', keys: ['Escape'], enabled: anySelected, run: ({ selection }) => selection.getState().clear() },
+  {
+    id: 'edit.plot',
+    title: 'Plot the selected blocks',
+    group: 'Edit',
+    keys: ['P'],
+    words: ['record', 'probe'],
+    enabled: (services) => changeable(services) && elementSelected(services),
+    run(services) {
+      for (const id of services.selection.getState().elements) plotElement(services, id);
+    },
+  },
+];

@@ -1,0 +1,106 @@
+/** What a person does with files: each ends in the open document, a saved file, or a sentence that says why not. */
+import type { Problem } from '../../engine/base/problem.ts';
+import type { FileReference, FileSort, OpenedFile } from '../../engine/platform/host.ts';
+import type { Example, Services } from '../stores/services.ts';
+
+export const projectSort: FileSort = { title: 'Spikeloom project', extensions: ['spikeloom'] };
+export const seriesSort: FileSort = { title: 'Series (CSV or npz)', extensions: ['csv', 'tsv', 'txt', 'npz', 'npy'] };
+
+/** A new, empty project takes the place of the open one, whose work stays in its file. */
+export async function newProject(services: Services): Promise<void> {
+  if (!(await mayLeave(services))) return;
+  await services.documents.newDocument();
+  await services.runs.reload(false);
+}
+
+export async function openProject(services: Services): Promise<void> {
+  const chosen = await services.host.files.open([projectSort]);
+  if (!chosen.ok) return report(services, 'The project could not be opened', chosen.problems);
+  if (chosen.value !== undefined) await openOpened(services, chosen.value);
+}
+
+export async function openRecent(services: Services, file: FileReference): Promise<void> {
+  const read = await services.host.files.read(file);
+  if (read.ok) await openOpened(services, read.value);
+  else report(services, `${file.name} could not be opened`, read.problems);
+}
+
+/** Opens an example; it has no file until it is saved. */
+export async function openExample(services: Services, example: Example, run: boolean): Promise<void> {
+  if (!(await mayLeave(services))) return;
+  const problems = await services.documents.openBytes(await example.load(), undefined);
+  if (problems.some((found) => found.severity === 'error')) return report(services, `${example.title} could not be opened`, problems);
+  await services.runs.reload(run);
+}
+
+/** Opens what a host or a drop brought; on failure the open document stays untouched. */
+export async function openOpened(services: Services, opened: { readonly file: OpenedFile['file'] | undefined; readonly bytes: Uint8Array<ArrayBuffer>; readonly name?: string }): Promise<void> {
+  if (!(await mayLeave(services))) return;
+  const problems = await services.documents.openBytes(opened.bytes, opened.file);
+  const name = opened.file?.name ?? opened.name ?? 'The file';
+  if (problems.some((found) => found.severity === 'error')) return report(services, `${name} could not be opened`, problems);
+  if (problems.length > 0) report(services, `${name} was opened`, problems);
+  await services.runs.reload(false);
+}
+
+export async function saveProject(services: Services, elsewhere: boolean): Promise<void> {
+  const saved = elsewhere ? await services.documents.saveAs() : await services.documents.save();
+  if (!saved.ok) return report(services, 'The project could not be saved', saved.problems);
+  if (saved.value !== undefined) services.session.getState().notify('info', `Saved as ${saved.value.name}`);
+}
+
+/** Asks for a file of numbers and opens the import dialog on it. */
+export async function importSeries(
+  services: Services,
+  target?: { readonly element: string; readonly parameter: string },
+): Promise<void> {
+  const chosen = await services.host.files.open([seriesSort]);
+  if (!chosen.ok) return report(services, 'The series could not be read', chosen.problems);
+  if (chosen.value === undefined) return;
+  startImport(services, chosen.value.file.name, chosen.value.bytes, target, undefined);
+}
+
+export function startImport(
+  { session }: Services,
+  name: string,
+  bytes: Uint8Array<ArrayBuffer>,
+  target: { readonly element: string; readonly parameter: string } | undefined,
+  position: { readonly x: number; readonly y: number } | undefined,
+): void {
+  session.getState().change({ dialog: { kind: 'series', name, bytes, target, position } });
+}
+
+/** A file dropped on the window: a project is opened, numbers are imported, anything else is refused with the reason. */
+export async function openDropped(services: Services, name: string, bytes: Uint8Array<ArrayBuffer>): Promise<void> {
+  const extension = name.slice(name.lastIndexOf('.') + 1).toLowerCase();
+  if (projectSort.extensions.includes(extension) || extension === 'json') return openOpened(services, { file: undefined, bytes, name });
+  if (seriesSort.extensions.includes(extension)) return startImport(services, name, bytes, undefined, undefined);
+  services.session.getState().notify('error', `${name} cannot be opened`, ['Drop a Spikeloom project (.spikeloom) or a file of numbers (.csv, .npz).']);
+}
+
+export function report({ session }: Services, title: string, problems: readonly Problem[]): void {
+  const tone = problems.some((found) => found.severity === 'error') ? 'error' : 'info';
+  const shown = problems.slice(0, 3).map((found) => [found.message, found.hint].filter((part) => part !== undefined).join(' '));
+  const further = problems.length > 3 ? [`… and ${problems.length - 3} more.`] : [];
+  session.getState().notify(tone, title, [...shown, ...further]);
+}
+
+/** Unsaved work of a project that has a file is saved there before another takes its place; without a file the person decides. */
+async function mayLeave(services: Services): Promise<boolean> {
+  const { saved, file, history } = services.document.getState();
+  if (saved || history.length === 0) return true;
+  if (file !== undefined) {
+    const result = await services.documents.save();
+    if (result.ok) return true;
+    report(services, 'The open project could not be saved', result.problems);
+    return false;
+  }
+  return confirmLeaving(services);
+}
+
+function confirmLeaving({ session, document }: Services): Promise<boolean> {
+  return new Promise((resolve) => {
+    const { name } = document.getState().document;
+    session.getState().change({ dialog: { kind: 'leave', name, decide: resolve } });
+  });
+}

@@ -1,0 +1,34 @@
+/** All commands. */
+import { createRegistry } from '../../engine/base/registry.ts';
+import { defined } from '../../engine/base/assert.ts';
+import type { Services } from '../stores/services.ts';
+import type { Command } from './command.ts';
+import { editCommands } from './edit.ts';
+import { fileCommands } from './file.ts';
+import { helpCommands } from './help.ts';
+import { runCommands } from './run.ts';
+import { viewCommands } from './view.ts';
+
+export const commands = createRegistry<Command>('command', [
+  ...fileCommands,
+  ...editCommands,
+  ...runCommands,
+  ...viewCommands,
+  ...helpCommands,
+]);
+
+/** The command with this id; an unknown one is a bug. */
+export function commandOf(id: string): Command {
+  return defined(commands.find(id), `unknown command "${id}"`);
+}
+
+export function isEnabled(command: Command, services: Services): boolean {
+  return command.enabled?.(services) ?? true;
+}
+
+/** Runs the command if it can be run now; says whether it was. */
+export function runCommand(command: Command, services: Services): boolean {
+  if (!isEnabled(command, services)) return false;
+  command.run(services);
+  return true;
+}

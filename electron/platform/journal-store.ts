@@ -23,6 +23,7 @@ interface Journal {
 /** Journals in `folder`. Ids must be checked by the caller: letters, digits, `-` and `_` only. */
 export function createJournalStore(files: FileSystem, random: RandomSource, folder: string): JournalStore {
   const journals = new Map<string, Journal>();
+  let prepared: Promise<void> | undefined;
 
   async function prepare(): Promise<void> {
     await files.makeFolder(folder);
@@ -32,7 +33,7 @@ export function createJournalStore(files: FileSystem, random: RandomSource, fold
   function journalOf(id: string): Journal {
     const known = journals.get(id);
     if (known !== undefined) return known;
-    const journal = { file: createJournalFile(files, random, join(folder, `${id}.jsonl`)), last: prepare() };
+    const journal = { file: createJournalFile(files, random, join(folder, `${id}.jsonl`)), last: (prepared ??= prepare()) };
     journals.set(id, journal);
     return journal;
   }

@@ -52,6 +52,8 @@ export const problemCodes = {
   'file/not-found': 'The file does not exist.',
   'file/read': 'The file could not be read.',
   'file/write': 'The file could not be written.',
+  'file/not-allowed': 'The file lies outside the places this program may reach.',
+  'host/unreachable': 'The program behind the page (window or server) does not answer.',
   'csv/bad-cell': 'A cell of a CSV file is not a number.',
   'csv/ragged': 'A line of a CSV file has another number of fields than the first.',
   'csv/empty': 'A CSV file has no rows of numbers.',

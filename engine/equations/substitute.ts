@@ -1,5 +1,5 @@
 /** Putting trees in the place of names. */
-import { mapChildren, type Tree } from './tree.ts';
+import { children, mapChildren, type Tree } from './tree.ts';
 
 /** The tree with every name for which `replacement` gives a tree replaced by it; arguments of calls included. */
 export function substitute(tree: Tree, replacement: (name: string) => Tree | undefined): Tree {
@@ -7,15 +7,11 @@ export function substitute(tree: Tree, replacement: (name: string) => Tree | und
   return mapChildren(tree, (child) => substitute(child, replacement));
 }
 
-/** Number of nodes of a tree. */
+/** Number of nodes of a tree as it is written out; parts that are shared count each time. */
 export function treeSize(tree: Tree, sizes: Map<Tree, number> = new Map()): number {
   const known = sizes.get(tree);
   if (known !== undefined) return known;
-  let size = 1;
-  mapChildren(tree, (child) => {
-    size += treeSize(child, sizes);
-    return child;
-  });
+  const size = children(tree).reduce((total, child) => total + treeSize(child, sizes), 1);
   sizes.set(tree, size);
   return size;
 }

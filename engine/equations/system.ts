@@ -1,0 +1,75 @@
+/** Systems: what an integration method advances by one step. */
+import { problem } from '../base/problem.ts';
+import { failed, ok, type Result } from '../base/result.ts';
+import type { CheckedModel } from './check-model.ts';
+import { substitute, treeSize } from './substitute.ts';
+import { namesIn, type StatementTree, type Tree } from './tree.ts';
+
+/** d(variable)/dt = rightSide, with subexpressions written out. */
+export interface StateEquation {
+  readonly variable: string;
+  readonly rightSide: Tree;
+  /** Name of a boolean value, fixed during the step: while it is false the variable is held. undefined = never held. */
+  readonly activeWhile: string | undefined;
+}
+
+/** Differential equations that advance together from the old state. */
+export interface DifferentialSystem {
+  readonly kind: 'differential';
+  readonly equations: readonly StateEquation[];
+  /** Names that change inside a step by themselves (inputs), besides `t`. */
+  readonly inputs: ReadonlySet<string>;
+  /** Noise names in the right-hand sides, in order of first use. */
+  readonly noises: readonly string[];
+}
+
+/** Update statements that run once per step, from top to bottom. */
+export interface DiscreteSystem {
+  readonly kind: 'discrete';
+  readonly statements: readonly StatementTree[];
+  /** State variables that the statements may write; other written names are temporaries. */
+  readonly variables: readonly string[];
+  /** Names that the build samples (inputs). */
+  readonly inputs: ReadonlySet<string>;
+}
+
+export type EquationSystem = DifferentialSystem | DiscreteSystem;
+
+export interface SystemOptions {
+  /** Names of inputs that vary inside a step. */
+  readonly inputs?: ReadonlySet<string>;
+  /** The group has a refractory rule, so `(unless refractory)` counts. */
+  readonly refractory?: boolean;
+}
+
+/** The most nodes that right-hand sides may have once subexpressions are written out. */
+const maximumSize = 20_000;
+
+/** The system of a checked model. Fails only when writing out the subexpressions makes it too large. */
+export function differentialSystem(model: CheckedModel, options: SystemOptions = {}): Result<DifferentialSystem> {
+  const { inputs = new Set<string>(), refractory = false } = options;
+  const expand = subexpressionExpander(model);
+  const equations: StateEquation[] = [];
+  for (const state of model.states) {
+    if (state.expression === undefined) continue;
+    const rightSide = expand(state.expression);
+    if (treeSize(rightSide) > maximumSize) {
+      return failed(problem('equations/syntax', `The equation of ${state.name} is too large once its subexpressions are written out.`, { at: { span: state.span } }));
+    }
+    const held = refractory && state.flags.includes('unless refractory');
+    equations.push({ variable: state.name, rightSide, activeWhile: held ? 'not_refractory' : undefined });
+  }
+  const used = new Set<string>();
+  for (const { rightSide } of equations) namesIn(rightSide, used);
+  return ok({ kind: 'differential', equations, inputs, noises: model.noises.filter((noise) => used.has(noise)) });
+}
+
+/** Replaces subexpressions by what they stand for, except those held constant over a step, which stay names. */
+export function subexpressionExpander(model: CheckedModel): (tree: Tree) => Tree {
+  const expanded = new Map<string, Tree>();
+  for (const { name, expression, flags } of model.subexpressions) {
+    if (expression === undefined || flags.includes('constant over dt') || flags.includes('summed')) continue;
+    expanded.set(name, substitute(expression, (inner) => expanded.get(inner)));
+  }
+  return (tree) => substitute(tree, (name) => expanded.get(name));
+}

@@ -1,0 +1,41 @@
+/** What an integration method is: it takes a system of equations and gives the assignments of one step. */
+import type { Problem } from '../base/problem.ts';
+import type { Assignment } from '../equations/statement-sequence.ts';
+import type { EquationSystem } from '../equations/system.ts';
+
+/** Points of a step [t, t + dt] at which inputs are sampled. */
+export type Stage = 'start' | 'middle' | 'end';
+
+/** What the build knows about the step. */
+export interface StageContext {
+  /** The name that holds an input at a point of the step; the build chooses between holding it and looking ahead. */
+  sampleInput(name: string, stage: Stage): string;
+}
+
+/** One step as straight-line code: assignments in order, each to a fresh name, then all results are stored at once. */
+export interface StageProgram {
+  readonly assignments: readonly Assignment[];
+  /** For every variable the name of its new value. */
+  readonly results: Readonly<Record<string, string>>;
+  /** Noise names for each of which the build supplies one standard normal number per cell and step under `normalName(noise)`. */
+  readonly noises: readonly string[];
+}
+
+export interface IntegrationMethod {
+  /** As it stands in documents. */
+  readonly id: string;
+  readonly title: string;
+  /** One sentence for people. */
+  readonly summary: string;
+  /** Order of convergence for smooth equations without noise; undefined for methods that do not approximate. */
+  readonly order: number | undefined;
+  /** Why the method cannot take the system (`integration/not-applicable`, with one that can), or undefined when it can. */
+  applies(system: EquationSystem): Problem | undefined;
+  /** The step from t to t + dt, in terms of the state variables, `t`, `dt` and sampled inputs. Calling it for a refused system is a bug. */
+  step(system: EquationSystem, context: StageContext): StageProgram;
+}
+
+/** The name under which the build supplies the standard normal number of a noise. */
+export function normalName(noise: string): string {
+  return `_normal_${noise}`;
+}

@@ -30,8 +30,8 @@ describe('canConnect (V6)', () => {
     ['sunspots.output', 'reservoir.input', 'model/duplicate-wire: output of Sunspots is already wired to input of Reservoir.'],
     ['noise.nothing', 'cells.synapses', 'model/unknown-reference: Noise has no output nothing.'],
     ['noise.spikes', 'cells.v', 'model/unknown-reference: Cells has no input v.'],
-    ['gone.spikes', 'cells.synapses', 'model/unknown-reference: The connection starts at an element that does not exist (el_gone).'],
-    ['noise.spikes', 'gone.input', 'model/unknown-reference: The connection leads to an element that does not exist (el_gone).'],
+    ['gone.spikes', 'cells.synapses', 'model/unknown-reference: The connection starts at an element that does not exist.'],
+    ['noise.spikes', 'gone.input', 'model/unknown-reference: The connection leads to an element that does not exist.'],
   ])('refuses %s → %s with the reason', (from, to, message) => {
     expect(reason(from, to)).toBe(message);
   });

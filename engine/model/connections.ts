@@ -39,8 +39,8 @@ function findEnds(document: Network, catalogue: KindCatalogue, from: ConnectionE
   const source = findRecord(document.elements, from.element);
   const target = findRecord(document.elements, to.element);
   if (source === undefined || target === undefined) {
-    const [side, id] = source === undefined ? ['starts at', from.element] : ['leads to', to.element];
-    return problem('model/unknown-reference', `The connection ${side} an element that does not exist (${id}).`, { hint: 'Remove the connection.' });
+    const side = source === undefined ? 'starts at' : 'leads to';
+    return problem('model/unknown-reference', `The connection ${side} an element that does not exist.`, { hint: 'Remove the connection.' });
   }
   const sourceKind = catalogue.find(source.kind);
   const targetKind = catalogue.find(target.kind);

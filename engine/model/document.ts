@@ -1,12 +1,15 @@
 /** The document: the plain JSON data that a project is. Records refer to each other by id. */
 import { z } from '../base/schema.ts';
-import { parameterValueSchema, quantitySchema } from './value.ts';
+import { isSafeKey } from './foreign-limits.ts';
+import { numberSchema, parameterValueSchema, quantitySchema } from './value.ts';
 
 /** Format version of each record sort; raised together with a migration in `migrations/`. */
 export const currentVersions = { document: 1, element: 1, connection: 1, probe: 1, view: 1 } as const;
 
-const id = z.string().min(1).max(64).regex(/^[A-Za-z0-9_-]+$/);
-const parameters = z.record(z.string(), parameterValueSchema);
+const id = z.string().min(1).max(64).regex(/^[A-Za-z0-9_-]+$/).refine(isSafeKey);
+/** Name of a parameter, as the kind spells it. */
+export const parameterNameSchema = z.string().max(64).refine(isSafeKey);
+const parameters = z.record(parameterNameSchema, parameterValueSchema);
 
 /** An element of the network: a stimulus, population, layer or readout. `kind` names a library entry (`neurons/lif`). */
 export const elementSchema = z.strictObject({
@@ -78,9 +81,12 @@ export const plotSchema = z.strictObject({
 });
 export type PlotRecord = z.infer<typeof plotSchema>;
 
+/** Place of an element on the canvas: its left upper corner, in pixels at zoom 1. */
+export const positionSchema = z.strictObject({ x: numberSchema, y: numberSchema });
+
 /** What concerns only how the model is shown. Never part of the model hash. */
 export const viewSchema = z.strictObject({
-  positions: z.record(z.string(), z.strictObject({ x: z.number(), y: z.number() })),
+  positions: z.record(z.string(), positionSchema),
   plots: z.array(plotSchema).max(64),
 });
 export type ViewRecord = z.infer<typeof viewSchema>;

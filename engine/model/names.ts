@@ -19,3 +19,13 @@ export function connectionName(document: Named, record: Pick<ConnectionRecord, '
 export function probeName(document: Named, record: Pick<ProbeRecord, 'element' | 'target'>): string {
   return `${record.target} of ${elementName(findRecord(document.elements, record.element))}`;
 }
+
+/** The name itself if no element has it, else with the first free number: `Reservoir 2`. */
+export function freeName(document: Named, wanted: string): string {
+  const taken = new Set(Object.values(document.elements).map((element) => element.name));
+  if (!taken.has(wanted)) return wanted;
+  const stem = wanted.replace(/ \d+$/, '');
+  let number = 2;
+  while (taken.has(`${stem} ${number}`)) number += 1;
+  return `${stem} ${number}`;
+}

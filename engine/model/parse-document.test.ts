@@ -128,7 +128,7 @@ describe('hostile data (D2)', () => {
   });
 
   it('does not reach the prototype through references', () => {
-    const json = changed('connections.co_in.from.element', 'constructor') as { elements: Record<string, { parameters: object }> };
+    const json = changed('connections.co_in.from.element', 'toString') as { elements: Record<string, { parameters: object }> };
     json.elements['el_sunspots'] = { ...json.elements['el_sunspots'], parameters: { series: { array: 'toString', unit: '1' } } };
     expect(told(parseDocument(json)).map((line) => line.split(' @')[0])).toEqual(['warning document/missing-array']);
   });

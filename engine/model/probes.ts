@@ -15,7 +15,7 @@ export function probeTargets(kind: KindDescriptor): string[] {
 export function probeDefect(document: Pick<SpikeloomDocument, 'elements'>, catalogue: KindCatalogue, probe: ProbeRecord): Problem | undefined {
   const element = findRecord(document.elements, probe.element);
   if (element === undefined) {
-    return problem('model/unknown-reference', `A probe records ${probe.target} of an element that does not exist (${probe.element}).`, {
+    return problem('model/unknown-reference', `A probe records ${probe.target} of an element that does not exist.`, {
       hint: 'Remove the probe.',
       at: { element: probe.id, path: 'element' },
     });

@@ -87,6 +87,7 @@ const typeWords: Readonly<Record<string, string>> = {
 function reasonOf(issue: Issue, value: unknown): string {
   switch (issue.code) {
     case 'invalid_type':
+      if (typeof value === 'number' && !Number.isFinite(value)) return 'is not a finite number';
       return value === undefined ? 'is missing' : `should be ${typeWords[issue.expected] ?? issue.expected}, but is ${wordOf(value)}`;
     case 'unrecognized_keys':
       return `has parts that the format does not know (${issue.keys.join(', ')})`;

@@ -50,7 +50,7 @@ describe('validate', () => {
     expect(told(validate(document, fakeCatalogue))).toEqual([
       'model/parameter-unknown @el_cells parameters.tau_men: LIF population has no parameter tau_men (given for Cells).',
       'model/parameter-range @el_cells parameters.size: size of Cells is 0; it has to be at least 1.',
-      'model/unknown-reference @co_gone_spikes-cells_synapses: The connection starts at an element that does not exist (el_gone).',
+      'model/unknown-reference @co_gone_spikes-cells_synapses: The connection starts at an element that does not exist.',
       'model/missing-input @el_reservoir inputs.input: Reservoir needs something at its input input (input).',
       'model/unknown-reference @pr_cells_w target: Cells has nothing called w to record.',
     ]);

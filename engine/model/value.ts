@@ -1,8 +1,11 @@
 /** Values of parameters as they stand in a document: plain JSON, quantities with the unit the user typed. */
 import { z } from '../base/schema.ts';
 
+/** A finite number; −0 becomes 0, since JSON text cannot tell them apart. */
+export const numberSchema = z.number().overwrite((value) => value + 0);
+
 /** A number with the unit it was typed in: `{ value: 20, unit: "ms" }`. Unit "" or "1" means dimensionless. */
-export const quantitySchema = z.strictObject({ value: z.number(), unit: z.string().max(64) });
+export const quantitySchema = z.strictObject({ value: numberSchema, unit: z.string().max(64) });
 export type Quantity = z.infer<typeof quantitySchema>;
 
 /** A reference to an array record of the document, whose numbers are in `unit`. */
@@ -10,7 +13,7 @@ export const arrayReferenceSchema = z.strictObject({ array: z.string(), unit: z.
 export type ArrayReference = z.infer<typeof arrayReferenceSchema>;
 
 /** A list of fewer than 64 numbers, all in `unit`. */
-export const quantityListSchema = z.strictObject({ values: z.array(z.number()).max(63), unit: z.string().max(64) });
+export const quantityListSchema = z.strictObject({ values: z.array(numberSchema).max(63), unit: z.string().max(64) });
 export type QuantityList = z.infer<typeof quantityListSchema>;
 
 /** Values drawn at build time, one per cell: `{ distribution: "normal", arguments: { mean: …, deviation: … } }`. */
@@ -30,7 +33,7 @@ export const parameterValueSchema = z.union([
   quantityListSchema,
   arrayReferenceSchema,
   distributionSchema,
-  z.number(),
+  numberSchema,
   z.boolean(),
   z.string().max(16_384),
   z.null(),

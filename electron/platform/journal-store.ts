@@ -33,7 +33,10 @@ export function createJournalStore(files: FileSystem, random: RandomSource, fold
   function journalOf(id: string): Journal {
     const known = journals.get(id);
     if (known !== undefined) return known;
-    const journal = { file: createJournalFile(files, random, join(folder, `${id}.jsonl`)), last: (prepared ??= prepare()) };
+    const journal = {
+      file: createJournalFile(files, random, join(folder, `${id}.jsonl`)),
+      last: (prepared ??= prepare()),
+    };
     journals.set(id, journal);
     return journal;
   }

@@ -1,12 +1,14 @@
 /** Commands that edit the document. */
 import type { Services } from '../stores/services.ts';
 import type { Command } from './command.ts';
-import { duplicateElements, removePicked } from './element-gestures.ts';
-import { plotElement } from './plot-gestures.ts';
+import { copyPicked, duplicateElements, pastePicked, removePicked } from './element-gestures.ts';
 
 const changeable = ({ document }: Services): boolean => !document.getState().readOnly;
 const anySelected = ({ selection }: Services): boolean => selection.getState().elements.length + selection.getState().connections.length > 0;
 const elementSelected = ({ selection }: Services): boolean => selection.getState().elements.length > 0;
+
+/** Text that the person marked is what they mean to copy. */
+const textSelected = (): boolean => (globalThis.getSelection?.()?.toString() ?? '') !== '';
 
 export const editCommands: readonly Command[] = [
   { id: 'edit.undo', title: 'Undo', group: 'Edit', keys: ['Mod+Z'], enabled: ({ document }) => document.getState().canUndo, run: ({ documents }) => documents.undo() },
@@ -29,6 +31,19 @@ export const editCommands: readonly Command[] = [
     enabled: (services) => changeable(services) && elementSelected(services),
     run: (services) => duplicateElements(services, services.selection.getState().elements),
   },
+  { id: 'edit.copy', title: 'Copy', group: 'Edit', keys: ['Mod+C'], enabled: (services) => elementSelected(services) && !textSelected(), run: copyPicked },
+  {
+    id: 'edit.cut',
+    title: 'Cut',
+    group: 'Edit',
+    keys: ['Mod+X'],
+    enabled: (services) => changeable(services) && elementSelected(services),
+    run(services) {
+      copyPicked(services);
+      removePicked(services, services.selection.getState());
+    },
+  },
+  { id: 'edit.paste', title: 'Paste', group: 'Edit', keys: ['Mod+V'], enabled: (services) => changeable(services) && services.selection.getState().clipboard !== undefined, run: pastePicked },
   {
     id: 'edit.selectAll',
     title: 'Select all',
@@ -47,8 +62,8 @@ export const editCommands: readonly Command[] = [
     keys: ['P'],
     words: ['record', 'probe'],
     enabled: (services) => changeable(services) && elementSelected(services),
-    run(services) {
-      for (const id of services.selection.getState().elements) plotElement(services, id);
+    run({ network, selection }) {
+      for (const id of selection.getState().elements) network.plot(id);
     },
   },
 ];

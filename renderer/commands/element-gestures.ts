@@ -1,86 +1,8 @@
-/** What gestures do to elements and connections: each call is one edit that can be undone. */
-import { defined } from '../../engine/base/assert.ts';
-import { createIdentifier } from '../../engine/base/identifier.ts';
+/** What gestures do to elements and connections that are there: each call is one edit that can be undone. */
 import type { Problem } from '../../engine/base/problem.ts';
-import { wireKind } from '../../engine/model/connections.ts';
-import type { ConnectionEnd, ConnectionRecord, ElementRecord, SpikeloomDocument } from '../../engine/model/document.ts';
+import { copyElements, pasteEdit, type Clipboard } from '../../engine/model/edits/clipboard.ts';
 import { batch, type SingleEdit } from '../../engine/model/edits/edit.ts';
-import type { KindDescriptor } from '../../engine/model/kind.ts';
 import type { Services } from '../stores/services.ts';
-import { defaultRecording } from './plot-gestures.ts';
-
-export interface Place {
-  readonly x: number;
-  readonly y: number;
-}
-
-/** How a new element is wired at once: one of its ports to a port that is there. */
-export type FirstWire = { readonly from: ConnectionEnd; readonly port: string } | { readonly to: ConnectionEnd; readonly port: string };
-
-export interface InsertOptions {
-  readonly wire?: FirstWire | undefined;
-  /** The connection that the new element goes into. */
-  readonly splice?: string | undefined;
-}
-
-/** Adds an element of the kind, recorded and shown as its kind suggests, wired if asked; returns its id. */
-export function insertElement(services: Services, kindId: string, place: Place, options: InsertOptions = {}): string {
-  const kind = defined(services.catalogue.find(kindId), `kind ${kindId}`);
-  const { document } = services.document.getState();
-  const element = newElement(services, document, kind);
-  const position = { x: Math.round(place.x), y: Math.round(place.y) };
-  const edits: SingleEdit[] = [{ type: 'element.add', element, position }, ...wireEdits(services, document, element, kind, options)];
-  edits.push(...defaultRecording(services, document, element, kind));
-  const refused = services.documents.dispatch(batch(edits));
-  if (refused.length === 0) services.selection.getState().select([element.id]);
-  return element.id;
-}
-
-export function newElement(services: Services, document: SpikeloomDocument, kind: KindDescriptor): ElementRecord {
-  return { id: createIdentifier('el', services.random.bytes), kind: kind.id, name: freeName(document, kind.title), parameters: {} };
-}
-
-/** The name, with a number behind it when it is taken. */
-export function freeName(document: SpikeloomDocument, wanted: string): string {
-  const taken = new Set(Object.values(document.elements).map((element) => element.name));
-  const stem = wanted.replace(/ \d+$/, '');
-  if (!taken.has(wanted)) return wanted;
-  for (let number = 2; ; number += 1) if (!taken.has(`${stem} ${number}`)) return `${stem} ${number}`;
-}
-
-function wireEdits(services: Services, document: SpikeloomDocument, element: ElementRecord, kind: KindDescriptor, options: InsertOptions): SingleEdit[] {
-  const withElement = { ...document, elements: { ...document.elements, [element.id]: element } };
-  const add = (from: ConnectionEnd, to: ConnectionEnd): SingleEdit => ({ type: 'connection.add', connection: newConnection(services, withElement, from, to) });
-  const { wire, splice } = options;
-  if (wire !== undefined) {
-    const own = { element: element.id, port: wire.port };
-    return ['from' in wire ? add(wire.from, own) : add(own, wire.to)];
-  }
-  const cut = splice === undefined ? undefined : document.connections[splice];
-  const [input, output] = [kind.inputs[0], kind.outputs[0]];
-  if (cut === undefined || input === undefined || output === undefined) return [];
-  return [
-    { type: 'connection.remove', ids: [cut.id] },
-    add(cut.from, { element: element.id, port: input.name }),
-    add({ element: element.id, port: output.name }, cut.to),
-  ];
-}
-
-/** A connection with the connector that suits its ends: a wire onto channels, sparse random for spikes, all to all for numbers. */
-export function newConnection(services: Services, document: SpikeloomDocument, from: ConnectionEnd, to: ConnectionEnd): ConnectionRecord {
-  const kindAt = (end: ConnectionEnd): KindDescriptor | undefined => services.catalogue.find(document.elements[end.element]?.kind ?? '');
-  const input = kindAt(to)?.inputs.find((port) => port.name === to.port);
-  const output = kindAt(from)?.outputs.find((port) => port.name === from.port);
-  const synapses = output?.type === 'spikes' ? 'connectors/sparse-random' : 'connectors/all-to-all';
-  return { id: createIdentifier('cn', services.random.bytes), kind: input?.accepts === 'synapses' ? synapses : wireKind, from, to, parameters: {} };
-}
-
-export function connectEnds(services: Services, from: ConnectionEnd, to: ConnectionEnd): readonly Problem[] {
-  const connection = newConnection(services, services.document.getState().document, from, to);
-  const refused = services.documents.dispatch({ type: 'connection.add', connection });
-  if (refused.length === 0) services.selection.getState().select([], [connection.id]);
-  return refused;
-}
 
 export interface Picked {
   readonly elements: readonly string[];
@@ -105,37 +27,26 @@ export function removePicked(services: Services, { elements, connections }: Pick
 
 /** Copies of the elements with the connections among them and their probes, a little to the side. */
 export function duplicateElements(services: Services, ids: readonly string[]): void {
+  pasteClipboard(services, copyElements(services.document.getState().document, ids), 'duplicate');
+}
+
+export function copyPicked(services: Services): void {
+  const clipboard = copyElements(services.document.getState().document, services.selection.getState().elements);
+  if (clipboard.elements.length > 0) services.selection.setState({ clipboard });
+}
+
+export function pastePicked(services: Services): void {
+  const { clipboard } = services.selection.getState();
+  if (clipboard !== undefined) pasteClipboard(services, clipboard, 'paste');
+}
+
+function pasteClipboard(services: Services, clipboard: Clipboard, as: 'paste' | 'duplicate'): void {
+  if (clipboard.elements.length === 0) return;
   const { document } = services.document.getState();
-  const renamed = new Map(ids.map((id) => [id, createIdentifier('el', services.random.bytes)]));
-  let named: SpikeloomDocument = document;
-  const elements = ids.flatMap((id) => {
-    const record = document.elements[id];
-    if (record === undefined) return [];
-    const copy = { ...record, id: renamed.get(id) as string, name: freeName(named, record.name) };
-    named = { ...named, elements: { ...named.elements, [copy.id]: copy } };
-    return [copy];
-  });
-  const moved = (end: ConnectionEnd): ConnectionEnd | undefined => {
-    const element = renamed.get(end.element);
-    return element === undefined ? undefined : { ...end, element };
-  };
-  const connections = Object.values(document.connections).flatMap((record) => {
-    const [from, to] = [moved(record.from), moved(record.to)];
-    return from === undefined || to === undefined ? [] : [{ ...record, id: createIdentifier('cn', services.random.bytes), from, to }];
-  });
-  const probes = Object.values(document.probes).flatMap((record) => {
-    const element = renamed.get(record.element);
-    return element === undefined ? [] : [{ ...record, id: createIdentifier('pr', services.random.bytes), element }];
-  });
-  const positions = Object.fromEntries(
-    [...renamed].map(([id, copy]) => {
-      const place = document.view.positions[id] ?? { x: 0, y: 0 };
-      return [copy, { x: place.x + 32, y: place.y + 32 }];
-    }),
-  );
-  if (elements.length === 0) return;
-  const refused = services.documents.dispatch({ type: 'element.paste', as: 'duplicate', elements, connections, probes, positions });
-  if (refused.length === 0) services.selection.getState().select(elements.map((element) => element.id));
+  const edit = pasteEdit(document, clipboard, { as, randomBytes: services.random.bytes, offset: { x: 32, y: 32 } });
+  const refused = services.documents.dispatch(edit);
+  if (refused.length > 0 || edit.type !== 'element.paste') return;
+  services.selection.getState().select(edit.elements.map((element) => element.id));
 }
 
 export function renameElement(services: Services, id: string, name: string): readonly Problem[] {

@@ -8,15 +8,29 @@ import type { Services } from '../stores/services.ts';
 /** Elements and connections have parameters alike. */
 export type Owner = 'element' | 'connection';
 
+export interface SetOptions {
+  /** Numbers that the value refers to. */
+  readonly arrays?: readonly ArrayRecord[];
+  /** Values set in one gesture are one step of the history. */
+  readonly gesture?: string;
+}
+
 /** Sets the parameter of all of them to one value; undefined resets it to the default of the kind. */
-export function setParameter(services: Services, owner: Owner, ids: readonly string[], name: string, value: ParameterValue | undefined, arrays?: readonly ArrayRecord[]): readonly Problem[] {
+export function setParameter(
+  services: Services,
+  owner: Owner,
+  ids: readonly string[],
+  name: string,
+  value: ParameterValue | undefined,
+  { arrays, gesture }: SetOptions = {},
+): readonly Problem[] {
   const edits = ids.map((id): SingleEdit => {
     if (value === undefined) return { type: `${owner}.resetParameter`, id, name };
     return { type: `${owner}.setParameter`, id, name, value, ...(arrays === undefined ? {} : { arrays: [...arrays] }) };
   });
   const [only] = edits;
   if (only === undefined) return [];
-  return services.documents.dispatch(edits.length === 1 ? only : batch(edits));
+  return services.documents.dispatch(edits.length === 1 ? only : batch(edits), gesture);
 }
 
 /** Another connector; parameters that it shares with the old one are kept. */

@@ -56,7 +56,7 @@ export function createRunActions(parts: RunParts): RunActions {
     run.setState({ building: true });
     problems.getState().clearRun();
     session.getState().change({ timeWindow: { ...session.getState().timeWindow, follow: true }, cursorSeconds: undefined });
-    take(parts, await link.request('load', { document, target: 'wasm' }));
+    take(parts, await link.engine().load({ document, target: 'wasm' }));
   }
 
   /** Tells the engine what changed since the last time, if it concerns the run. */
@@ -65,18 +65,18 @@ export function createRunActions(parts: RunParts): RunActions {
     const before = sent;
     if (before === undefined || before === document || run.getState().engine.kind !== 'ready') return;
     sent = document;
-    if (before.run.speed !== document.run.speed) await link.request('setSpeed', { speed: document.run.speed });
+    if (before.run.speed !== document.run.speed) await link.engine().setSpeed({ speed: document.run.speed });
     if (sameModel(before, document)) return;
     run.setState({ building: true });
-    take(parts, await link.request('update', { document }));
+    take(parts, await link.engine().update({ document }));
   }
 
   async function begin(): Promise<void> {
     const { state } = run.getState().progress;
     if (state === 'running') return;
-    if (state === 'finished' || state === 'failed') await link.request('reset', {});
+    if (state === 'finished' || state === 'failed') await link.engine().reset({});
     problems.getState().clearRun();
-    if (run.getState().load?.loaded === true) await link.request('start', {});
+    if (run.getState().load?.loaded === true) await link.engine().start({});
   }
 
   disposables.add(link.onEvent((event) => receive(parts, event)));
@@ -103,14 +103,14 @@ export function createRunActions(parts: RunParts): RunActions {
         if (startNow) await begin();
       }),
     start: () => enqueue(async () => { await flush(); await begin(); }),
-    pause: () => enqueue(async () => { await link.request('pause', {}); }),
+    pause: () => enqueue(async () => { await link.engine().pause({}); }),
     toggle() {
       const { engine, progress } = run.getState();
       if (engine.kind === 'crashed') return actions.connect(true);
       return progress.state === 'running' ? actions.pause() : actions.start();
     },
-    step: (steps) => enqueue(async () => { await flush(); await link.request('step', { steps }); }),
-    reset: () => enqueue(async () => { problems.getState().clearRun(); await flush(); await link.request('reset', {}); }),
+    step: (steps) => enqueue(async () => { await flush(); await link.engine().step({ steps }); }),
+    reset: () => enqueue(async () => { problems.getState().clearRun(); await flush(); await link.engine().reset({}); }),
     reload: (startNow) => enqueue(async () => { await load(); if (startNow) await begin(); }),
     async settled() {
       while (waiting) await clock.wait(debounce);

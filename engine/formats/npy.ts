@@ -1,0 +1,82 @@
+/** NumPy array files: numbers of any plain type in, float64, float32, int32 or uint8 out. */
+import { failed, ok, type Result } from '../base/result.ts';
+import type { NumericArray } from '../model/validated.ts';
+import { npyProblem, readNpyHeader, writeNpyHeader } from './npy-header.ts';
+
+type Reader = (view: DataView, offset: number, little: boolean) => number;
+
+const readers: Readonly<Record<string, { readonly bytes: number; readonly read: Reader }>> = {
+  f8: { bytes: 8, read: (view, offset, little) => view.getFloat64(offset, little) },
+  f4: { bytes: 4, read: (view, offset, little) => view.getFloat32(offset, little) },
+  i8: { bytes: 8, read: (view, offset, little) => Number(view.getBigInt64(offset, little)) },
+  i4: { bytes: 4, read: (view, offset, little) => view.getInt32(offset, little) },
+  i2: { bytes: 2, read: (view, offset, little) => view.getInt16(offset, little) },
+  i1: { bytes: 1, read: (view, offset) => view.getInt8(offset) },
+  u8: { bytes: 8, read: (view, offset, little) => Number(view.getBigUint64(offset, little)) },
+  u4: { bytes: 4, read: (view, offset, little) => view.getUint32(offset, little) },
+  u2: { bytes: 2, read: (view, offset, little) => view.getUint16(offset, little) },
+  u1: { bytes: 1, read: (view, offset) => view.getUint8(offset) },
+  b1: { bytes: 1, read: (view, offset) => view.getUint8(offset) },
+};
+
+/** The array, as float64 and row-major; whole numbers beyond 2^53 are rounded. Fails with `npy/format`. */
+export function readNpy(bytes: Uint8Array): Result<NumericArray> {
+  const header = readNpyHeader(bytes);
+  if (!header.ok) return header;
+  const { descriptor, shape, dataOffset, fortranOrder } = header.value;
+  const type = /^[<>|=][fiub][1248]$/.test(descriptor) ? readers[descriptor.slice(1)] : undefined;
+  if (type === undefined) return failed(npyProblem(`its type "${descriptor}" is not a plain number type`));
+  const count = shape.reduce((product, extent) => product * extent, 1);
+  if (dataOffset + count * type.bytes > bytes.length) return failed(npyProblem('it ends before its last number'));
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const little = !descriptor.startsWith('>');
+  const values = new Float64Array(count);
+  for (let index = 0; index < count; index += 1) values[index] = type.read(view, dataOffset + index * type.bytes, little);
+  return ok({ shape, values: fortranOrder ? toRowMajor(values, shape) : values });
+}
+
+/** Column-major to row-major. */
+function toRowMajor(values: Float64Array, shape: readonly number[]): Float64Array {
+  const ordered = new Float64Array(values.length);
+  const position = shape.map(() => 0);
+  for (let source = 0; source < values.length; source += 1) {
+    const place = position.reduce((sum, index, axis) => sum * (shape[axis] as number) + index, 0);
+    ordered[place] = values[source] as number;
+    for (let axis = 0; axis < shape.length; axis += 1) {
+      position[axis] = (position[axis] as number) + 1;
+      if ((position[axis] as number) < (shape[axis] as number)) break;
+      position[axis] = 0;
+    }
+  }
+  return ordered;
+}
+
+/** Numbers that can be written as they are. */
+export type NpyValues = Float64Array | Float32Array | Int32Array | Uint8Array;
+
+/** The bytes of a `.npy` file, version 1.0, little-endian, row-major; always the same for the same array. */
+export function writeNpy(values: NpyValues, shape: readonly number[] = [values.length]): Uint8Array {
+  const header = writeNpyHeader(descriptorOf(values), shape);
+  const bytes = new Uint8Array(header.length + values.byteLength);
+  bytes.set(header);
+  bytes.set(littleEndianBytes(values), header.length);
+  return bytes;
+}
+
+function descriptorOf(values: NpyValues): string {
+  if (values instanceof Float64Array) return '<f8';
+  if (values instanceof Float32Array) return '<f4';
+  return values instanceof Int32Array ? '<i4' : '|u1';
+}
+
+function littleEndianBytes(values: NpyValues): Uint8Array {
+  const view = new DataView(new ArrayBuffer(values.byteLength));
+  const size = values.BYTES_PER_ELEMENT;
+  values.forEach((value, index) => {
+    if (values instanceof Float64Array) view.setFloat64(index * size, value, true);
+    else if (values instanceof Float32Array) view.setFloat32(index * size, value, true);
+    else if (values instanceof Int32Array) view.setInt32(index * size, value, true);
+    else view.setUint8(index, value);
+  });
+  return new Uint8Array(view.buffer);
+}

@@ -24,7 +24,8 @@ function editDistance(left: string, right: string): number {
   for (let row = 1; row <= left.length; row += 1) {
     const current = [row];
     for (let column = 1; column <= right.length; column += 1) {
-      const replace = (previous[column - 1] as number) + replacementCost(left.charAt(row - 1), right.charAt(column - 1));
+      const replace =
+        (previous[column - 1] as number) + replacementCost(left.charAt(row - 1), right.charAt(column - 1));
       const remove = (previous[column] as number) + 1;
       const insert = (current[column - 1] as number) + 1;
       current.push(Math.min(replace, remove, insert));

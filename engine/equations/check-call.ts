@@ -1,31 +1,61 @@
 /** Checking calls: number of arguments, their dimensions and what comes out (rule E16 of SPEC.md). */
-import { describeDimension, dimensionless, dimensionOf, equalDimensions, isDimensionless, powerDimension, type Dimension } from '../units/dimension.ts';
+import {
+  describeDimension,
+  dimensionless,
+  dimensionOf,
+  equalDimensions,
+  isDimensionless,
+  powerDimension,
+  type Dimension,
+} from '../units/dimension.ts';
 import { isNumber, note, noteUnknown, type Checker, type Typed } from './checker.ts';
 import { builtinFunctions, type BuiltinFunction } from './functions.ts';
 import { printTree } from './print.ts';
+import type { ExternalFunction } from './scope.ts';
 import type { CallTree, Tree } from './tree.ts';
 
 const time = dimensionOf({ s: 1 });
 
 /** Dimension and type of a call; undefined when something is wrong, which has been noted then. */
 export function checkCall(checker: Checker, tree: CallTree): Typed | undefined {
-  const external = checker.scope.findFunction(tree.function);
+  const found = tree.arguments.map(checker.infer);
   const builtin = builtinFunctions.get(tree.function);
-  const typed = tree.arguments.map(checker.infer);
-  if (builtin === undefined && external === undefined) return unknownFunction(checker, tree);
-  if (!hasArity(checker, tree, builtin?.arity ?? external?.arguments.length ?? 0)) return undefined;
-  if (typed.includes(undefined)) return undefined;
-  const found = typed as Typed[];
-  if (builtin !== undefined) return checkBuiltin(checker, tree, builtin, found);
-  const expected = external?.arguments ?? [];
-  if (!argumentsFit(checker, tree, found, expected)) return undefined;
-  return { dimension: external?.dimension ?? dimensionless, type: 'float' };
+  if (builtin !== undefined) {
+    return hasArity(checker, tree, builtin.arity) && areTyped(found)
+      ? checkBuiltin(checker, tree, builtin, found)
+      : undefined;
+  }
+  const external = checker.scope.findFunction(tree.function);
+  return external === undefined ? unknownFunction(checker, tree) : checkExternal(checker, tree, external, found);
+}
+
+function checkExternal(
+  checker: Checker,
+  tree: CallTree,
+  external: ExternalFunction,
+  found: readonly (Typed | undefined)[],
+): Typed | undefined {
+  if (!hasArity(checker, tree, external.arguments.length) || !areTyped(found)) return undefined;
+  return argumentsFit(checker, tree, found, external.arguments)
+    ? { dimension: external.dimension, type: 'float' }
+    : undefined;
+}
+
+function areTyped(found: readonly (Typed | undefined)[]): found is readonly Typed[] {
+  return !found.includes(undefined);
 }
 
 function unknownFunction(checker: Checker, tree: CallTree): undefined {
   const value = checker.scope.find(tree.function);
-  if (value === undefined) return noteUnknown(checker, tree.function, tree.nameSpan, `The function "${tree.function}" does not exist.`);
-  return note(checker, 'equations/unknown-name', `"${tree.function}" is a value, not a function.`, tree.nameSpan, 'Write * to multiply.');
+  if (value === undefined)
+    return noteUnknown(checker, tree.function, tree.nameSpan, `The function "${tree.function}" does not exist.`);
+  return note(
+    checker,
+    'equations/unknown-name',
+    `"${tree.function}" is a value, not a function.`,
+    tree.nameSpan,
+    'Write * to multiply.',
+  );
 }
 
 function hasArity(checker: Checker, tree: CallTree, arity: number): boolean {
@@ -35,20 +65,36 @@ function hasArity(checker: Checker, tree: CallTree, arity: number): boolean {
   return false;
 }
 
-function checkBuiltin(checker: Checker, tree: CallTree, builtin: BuiltinFunction, found: readonly Typed[]): Typed | undefined {
+function checkBuiltin(
+  checker: Checker,
+  tree: CallTree,
+  builtin: BuiltinFunction,
+  found: readonly Typed[],
+): Typed | undefined {
   const { rule, type } = builtin;
   const first = found[0]?.dimension ?? dimensionless;
   switch (rule) {
     case 'dimensionless':
-      return argumentsFit(checker, tree, found, found.map(() => dimensionless)) ? { dimension: dimensionless, type } : undefined;
+      return argumentsFit(
+        checker,
+        tree,
+        found,
+        found.map(() => dimensionless),
+      )
+        ? { dimension: dimensionless, type }
+        : undefined;
     case 'timestep':
       return argumentsFit(checker, tree, found, [time, time]) ? { dimension: dimensionless, type } : undefined;
     case 'truncate':
       return plainNumber(checker, tree, first) ? { dimension: dimensionless, type } : undefined;
     case 'clip':
-      return argumentsFit(checker, tree, found, [first, first, first]) ? { dimension: first, type: clipType(found) } : undefined;
+      return argumentsFit(checker, tree, found, [first, first, first])
+        ? { dimension: first, type: clipType(found) }
+        : undefined;
     default:
-      return argumentsFit(checker, tree, found, [first]) ? { dimension: keptDimension(rule, first), type: keptType(rule, type, found) } : undefined;
+      return argumentsFit(checker, tree, found, [first])
+        ? { dimension: keptDimension(rule, first), type: keptType(rule, type, found) }
+        : undefined;
   }
 }
 
@@ -70,7 +116,12 @@ function plainNumber(checker: Checker, tree: CallTree, dimension: Dimension): bo
 }
 
 /** Whether every argument is a number of the dimension wanted; the argument that is not is marked. */
-function argumentsFit(checker: Checker, tree: CallTree, found: readonly Typed[], expected: readonly Dimension[]): boolean {
+function argumentsFit(
+  checker: Checker,
+  tree: CallTree,
+  found: readonly Typed[],
+  expected: readonly Dimension[],
+): boolean {
   const fits = found.map((typed, index) => {
     const wanted = expected[index] ?? dimensionless;
     if (!isNumber(checker, tree.arguments[index] as Tree, typed)) return false;

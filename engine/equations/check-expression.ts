@@ -49,7 +49,14 @@ function infer(checker: Checker, tree: Tree): Typed | undefined {
 function inferName(checker: Checker, name: string, span: Span): Typed | undefined {
   const found = checker.scope.find(name);
   if (found !== undefined) return { dimension: found.dimension, type: found.type };
-  if (isNoise(name)) return note(checker, 'equations/unknown-name', `"${name}" is noise, which exists only in equations.`, span, 'Use randn() here.');
+  if (isNoise(name))
+    return note(
+      checker,
+      'equations/unknown-name',
+      `"${name}" is noise, which exists only in equations.`,
+      span,
+      'Use randn() here.',
+    );
   if (builtinFunctions.has(name) || checker.scope.findFunction(name) !== undefined) {
     return note(checker, 'equations/unknown-name', `"${name}" is a function, not a value.`, span, `Write ${name}(…).`);
   }
@@ -59,9 +66,15 @@ function inferName(checker: Checker, name: string, span: Span): Typed | undefine
 function inferUnary(checker: Checker, tree: UnaryTree): Typed | undefined {
   const typed = infer(checker, tree.operand);
   if (typed === undefined) return undefined;
-  if (tree.operator === 'not') return isCondition(checker, tree.operand, typed) ? typed : undefined;
+  if (tree.operator === 'not') return inferNot(checker, tree, typed);
   if (!isNumber(checker, tree.operand, typed)) return undefined;
   return typed.type === 'boolean' ? { ...typed, type: 'integer' } : typed;
+}
+
+/** `not` takes a boolean, or a plain number, of which it tells whether it is zero. */
+function inferNot(checker: Checker, tree: UnaryTree, typed: Typed): Typed | undefined {
+  if (isDimensionless(typed.dimension)) return { dimension: dimensionless, type: 'boolean' };
+  return isCondition(checker, tree.operand, typed) ? typed : undefined;
 }
 
 function inferBinary(checker: Checker, tree: BinaryTree): Typed | undefined {
@@ -81,7 +94,13 @@ function inferLogic(checker: Checker, tree: BinaryTree, left: Typed, right: Type
 
 function isCondition(checker: Checker, tree: Tree, typed: Typed): boolean {
   if (typed.type === 'boolean') return true;
-  note(checker, 'equations/type', `"${printTree(tree)}" is a number; a condition is needed here.`, tree.span, `Write a comparison, such as ${printTree(tree)} > 0.`);
+  note(
+    checker,
+    'equations/type',
+    `"${printTree(tree)}" is a number; a condition is needed here.`,
+    tree.span,
+    `Write a comparison, such as ${printTree(tree)} > 0.`,
+  );
   return false;
 }
 
@@ -90,7 +109,9 @@ function inferComparison(checker: Checker, tree: BinaryTree, left: Typed, right:
   if (!(equality && left.type === 'boolean' && right.type === 'boolean')) {
     if (!isNumber(checker, tree.left, left) || !isNumber(checker, tree.right, right)) return undefined;
   }
-  return sameDimension(checker, tree, left, right, 'compares') ? { dimension: dimensionless, type: 'boolean' } : undefined;
+  return sameDimension(checker, tree, left, right, 'compares')
+    ? { dimension: dimensionless, type: 'boolean' }
+    : undefined;
 }
 
 const verbs = { '+': 'adds', '-': 'subtracts', '%': 'divides with remainder' } as const;
@@ -102,7 +123,9 @@ function inferArithmetic(checker: Checker, tree: BinaryTree, left: Typed, right:
     case '+':
     case '-':
     case '%':
-      return sameDimension(checker, tree, left, right, verbs[tree.operator]) ? { dimension: left.dimension, type } : undefined;
+      return sameDimension(checker, tree, left, right, verbs[tree.operator])
+        ? { dimension: left.dimension, type }
+        : undefined;
     case '*':
       return { dimension: multiplyDimensions(left.dimension, right.dimension), type };
     case '**':
@@ -116,7 +139,13 @@ function inferArithmetic(checker: Checker, tree: BinaryTree, left: Typed, right:
 function sameDimension(checker: Checker, tree: BinaryTree, left: Typed, right: Typed, verb: string): boolean {
   if (equalDimensions(left.dimension, right.dimension)) return true;
   const sides = `"${printTree(tree.left)}" is ${describeDimension(left.dimension)}, "${printTree(tree.right)}" is ${describeDimension(right.dimension)}`;
-  note(checker, 'equations/dimension', `"${printTree(tree)}" ${verb} different dimensions: ${sides}.`, tree.right.span, unitHint(left, tree.right));
+  note(
+    checker,
+    'equations/dimension',
+    `"${printTree(tree)}" ${verb} different dimensions: ${sides}.`,
+    tree.right.span,
+    unitHint(left, tree.right),
+  );
   return false;
 }
 
@@ -133,7 +162,13 @@ function exampleUnit(dimension: Dimension): string {
   return found === 'second' ? 'ms' : (found ?? 'unit');
 }
 
-function inferPower(checker: Checker, tree: BinaryTree, base: Typed, exponent: Typed, type: ValueType): Typed | undefined {
+function inferPower(
+  checker: Checker,
+  tree: BinaryTree,
+  base: Typed,
+  exponent: Typed,
+  type: ValueType,
+): Typed | undefined {
   if (!isDimensionless(exponent.dimension)) {
     const message = `The exponent "${printTree(tree.right)}" is ${describeDimension(exponent.dimension)}; it has to be a plain number.`;
     return note(checker, 'equations/dimension', message, tree.right.span);
@@ -149,14 +184,16 @@ function inferPower(checker: Checker, tree: BinaryTree, base: Typed, exponent: T
 function constantValue(scope: Scope, tree: Tree): number | undefined {
   if (tree.kind === 'number') return tree.value;
   if (tree.kind === 'name') return scope.find(tree.name)?.value;
-  if (tree.kind === 'unary' && tree.operator !== 'not') {
-    const value = constantValue(scope, tree.operand);
-    return value === undefined || tree.operator === '+' ? value : -value;
-  }
+  if (tree.kind === 'unary') return signedValue(tree.operator, constantValue(scope, tree.operand));
   if (tree.kind !== 'binary') return undefined;
   const left = constantValue(scope, tree.left);
   const right = constantValue(scope, tree.right);
   return left === undefined || right === undefined ? undefined : constantArithmetic(tree.operator, left, right);
+}
+
+function signedValue(operator: UnaryTree['operator'], value: number | undefined): number | undefined {
+  if (value === undefined || operator === 'not') return undefined;
+  return operator === '-' ? -value : value;
 }
 
 function constantArithmetic(operator: BinaryTree['operator'], left: number, right: number): number | undefined {

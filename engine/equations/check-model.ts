@@ -1,7 +1,13 @@
 /** Checking model equations: names, dimensions, types, and the order of subexpressions (rules E14–E20 of SPEC.md). */
 import { problem, type Problem, type Span } from '../base/problem.ts';
 import { failed, ok, type Result } from '../base/result.ts';
-import { describeDimension, dimensionOf, divideDimensions, equalDimensions, type Dimension } from '../units/dimension.ts';
+import {
+  describeDimension,
+  dimensionOf,
+  divideDimensions,
+  equalDimensions,
+  type Dimension,
+} from '../units/dimension.ts';
 import { checkExpression } from './check-expression.ts';
 import type { Typed } from './checker.ts';
 import type { Definition, ModelEquations, ValueType } from './model-equations.ts';
@@ -59,7 +65,8 @@ function definitionProblems(definition: Definition, scope: Scope): readonly Prob
   if (expression === undefined) return [];
   const found = checkExpression(expression, scope);
   if (!found.ok) return found.problems;
-  if (definition.kind === 'subexpression') return resultProblems(expression, found.value, { dimension: unit, type, what: name });
+  if (definition.kind === 'subexpression')
+    return resultProblems(expression, found.value, { dimension: unit, type, what: name });
   const derivative = { dimension: divideDimensions(unit, dimensionOf({ s: 1 })), type, what: `d${name}/dt` };
   return resultProblems(expression, found.value, derivative);
 }
@@ -69,10 +76,20 @@ export function resultProblems(tree: Tree, found: Typed, expected: Expected): re
   const at: { span: Span } = { span: tree.span };
   const text = printTree(tree);
   if (expected.type === 'boolean' && found.type !== 'boolean') {
-    return [problem('equations/type', `"${text}" is a number; ${expected.what} has to be true or false.`, { at, hint: 'Write a comparison.' })];
+    return [
+      problem('equations/type', `"${text}" is a number; ${expected.what} has to be true or false.`, {
+        at,
+        hint: 'Write a comparison.',
+      }),
+    ];
   }
   if (expected.type !== 'boolean' && found.type === 'boolean' && tree.kind !== 'name') {
-    return [problem('equations/type', `"${text}" is true or false; ${expected.what} has to be a number.`, { at, hint: 'Write int(…) around it.' })];
+    return [
+      problem('equations/type', `"${text}" is true or false; ${expected.what} has to be a number.`, {
+        at,
+        hint: 'Write int(…) around it.',
+      }),
+    ];
   }
   if (equalDimensions(found.dimension, expected.dimension)) return [];
   const message = `"${text}" is ${describeDimension(found.dimension)}; ${expected.what} is ${describeDimension(expected.dimension)}.`;

@@ -56,11 +56,15 @@ function newNameProblem(statement: StatementTree, scope: Scope): Problem | undef
   const { target, targetSpan, operator } = statement;
   const at = { span: targetSpan };
   const reason = reservedReason(target);
-  if (reason !== undefined) return problem('equations/reserved-name', `"${target}" ${reason} and cannot be written to.`, { at });
+  if (reason !== undefined)
+    return problem('equations/reserved-name', `"${target}" ${reason} and cannot be written to.`, { at });
   if (operator === '=') return undefined;
   const suggestion = nearestName(target, scope.known());
   const hint = suggestion === undefined ? 'Define it in the equations.' : `Did you mean ${suggestion}?`;
-  return problem('equations/unknown-name', `"${target}" is not defined, so ${operator} has nothing to change.`, { at, hint });
+  return problem('equations/unknown-name', `"${target}" is not defined, so ${operator} has nothing to change.`, {
+    at,
+    hint,
+  });
 }
 
 const reasons: Readonly<Partial<Record<NameInfo['kind'], string>>> = {
@@ -72,5 +76,7 @@ const reasons: Readonly<Partial<Record<NameInfo['kind'], string>>> = {
 function writeProblem(statement: StatementTree, target: NameInfo): Problem | undefined {
   if (target.writable) return undefined;
   const reason = reasons[target.kind] ?? 'comes from outside the model';
-  return problem('equations/write', `"${statement.target}" ${reason} and cannot be written to.`, { at: { span: statement.targetSpan } });
+  return problem('equations/write', `"${statement.target}" ${reason} and cannot be written to.`, {
+    at: { span: statement.targetSpan },
+  });
 }

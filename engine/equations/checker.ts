@@ -29,12 +29,23 @@ export function note(checker: Checker, code: Problem['code'], message: string, s
 /** Notes a boolean where a number has to stand; a boolean variable is a number by itself. */
 export function isNumber(checker: Checker, tree: Tree, typed: Typed): boolean {
   if (typed.type !== 'boolean' || tree.kind === 'name') return true;
-  note(checker, 'equations/type', `"${printTree(tree)}" is true or false; a number is needed here.`, tree.span, 'Write int(…) around it for 0 or 1.');
+  note(
+    checker,
+    'equations/type',
+    `"${printTree(tree)}" is true or false; a number is needed here.`,
+    tree.span,
+    'Write int(…) around it for 0 or 1.',
+  );
   return false;
 }
 
 /** Notes an unknown name with a suggestion. */
-export function noteUnknown(checker: Checker, name: string, span: Span, message = `"${name}" is not defined.`): undefined {
+export function noteUnknown(
+  checker: Checker,
+  name: string,
+  span: Span,
+  message = `"${name}" is not defined.`,
+): undefined {
   const suggestion = nearestName(name, checker.scope.known());
   const hint = suggestion === undefined ? 'Define it as a parameter or constant.' : `Did you mean ${suggestion}?`;
   note(checker, 'equations/unknown-name', message, span, hint);

@@ -1,7 +1,7 @@
 /** Classifying right-hand sides: linear in some names, with noise, conditionally linear (rules E25–E27 of SPEC.md). */
 import { number } from './make-tree.ts';
 import { difference, isNumber, negative, product, quotient, sum } from './simplify.ts';
-import { namesIn, type BinaryTree, type Tree } from './tree.ts';
+import { namesIn, type BinaryTree, type Tree, type UnaryTree } from './tree.ts';
 
 /** A tree as constant + Σ coefficient·name. */
 export interface LinearForm {
@@ -17,12 +17,10 @@ export interface LinearForm {
  * x·x and x**2 are still refused.
  */
 export function linearForm(tree: Tree, names: ReadonlySet<string>, opaque = false): LinearForm | undefined {
-  if (tree.kind === 'name' && names.has(tree.name)) return { constant: number(0), coefficients: new Map([[tree.name, number(1)]]) };
+  if (tree.kind === 'name' && names.has(tree.name))
+    return { constant: number(0), coefficients: new Map([[tree.name, number(1)]]) };
   if (!mentions(tree, names)) return constantForm(tree);
-  if (tree.kind === 'unary' && tree.operator !== 'not') {
-    const form = linearForm(tree.operand, names, opaque);
-    return tree.operator === '+' ? form : form && mapForm(form, negative);
-  }
+  if (tree.kind === 'unary' && tree.operator !== 'not') return signedForm(tree, names, opaque);
   if (tree.kind === 'binary') return binaryForm(tree, names, opaque);
   return opaque ? constantForm(tree) : undefined;
 }
@@ -39,6 +37,11 @@ export function splitNoise(tree: Tree, noises: readonly string[]): LinearForm | 
 
 function constantForm(tree: Tree): LinearForm {
   return { constant: tree, coefficients: new Map() };
+}
+
+function signedForm(tree: UnaryTree, names: ReadonlySet<string>, opaque: boolean): LinearForm | undefined {
+  const form = linearForm(tree.operand, names, opaque);
+  return tree.operator === '+' ? form : form && mapForm(form, negative);
 }
 
 function binaryForm(tree: BinaryTree, names: ReadonlySet<string>, opaque: boolean): LinearForm | undefined {
@@ -71,6 +74,8 @@ function additiveForm(tree: BinaryTree, names: ReadonlySet<string>, opaque: bool
 }
 
 function productForm(tree: BinaryTree, names: ReadonlySet<string>, opaque: boolean): LinearForm | undefined {
+  // A literal zero switches a term off, whatever it multiplies.
+  if (isNumber(tree.left, 0) || isNumber(tree.right, 0)) return constantForm(number(0));
   const left = linearForm(tree.left, names, opaque);
   const right = linearForm(tree.right, names, opaque);
   if (left === undefined || right === undefined) return undefined;

@@ -1,7 +1,14 @@
 /** Plain evaluation of trees, for constant folding, tests and reports; never for the numbers of a run. */
 import { assert, defined } from '../base/assert.ts';
 import { fixedValue } from './constants.ts';
-import { isComparison, isLogic, type ArithmeticOperator, type BinaryTree, type ComparisonOperator, type Tree } from './tree.ts';
+import {
+  isComparison,
+  isLogic,
+  type ArithmeticOperator,
+  type BinaryTree,
+  type ComparisonOperator,
+  type Tree,
+} from './tree.ts';
 
 export type Value = number | boolean;
 
@@ -22,12 +29,15 @@ export function evaluate(tree: Tree, evaluation: Evaluation): Value {
     case 'name':
       return defined(evaluation.value(tree.name) ?? fixedValue(tree.name)?.value, `no value for ${tree.name}`);
     case 'call':
-      return evaluation.call(tree.function, tree.arguments.map((argument) => evaluate(argument, evaluation)));
+      return evaluation.call(
+        tree.function,
+        tree.arguments.map((argument) => evaluate(argument, evaluation)),
+      );
     case 'select':
       return evaluate(evaluate(tree.condition, evaluation) === true ? tree.whenTrue : tree.whenFalse, evaluation);
     case 'unary': {
       const operand = evaluate(tree.operand, evaluation);
-      if (tree.operator === 'not') return operand !== true;
+      if (tree.operator === 'not') return Number(operand) === 0;
       return tree.operator === '-' ? -Number(operand) : Number(operand);
     }
     case 'binary':
@@ -61,7 +71,9 @@ function evaluateBinary(tree: BinaryTree, evaluation: Evaluation): Value {
   const { operator } = tree;
   if (isLogic(operator)) return operator === 'and' ? left === true && right === true : left === true || right === true;
   if (isComparison(operator)) return compare(operator, Number(left), Number(right));
-  return operator === '**' ? evaluation.call('pow', [Number(left), Number(right)]) : arithmetic(operator, Number(left), Number(right));
+  return operator === '**'
+    ? evaluation.call('pow', [Number(left), Number(right)])
+    : arithmetic(operator, Number(left), Number(right));
 }
 
 function compare(operator: ComparisonOperator, left: number, right: number): boolean {

@@ -48,13 +48,20 @@ describe('precedence (E2)', () => {
   it('integers have neither point nor exponent (E1)', () => {
     const literals = ['1', '1.', '.5', '1e3', '12'].map((text) => expectOk(parseExpression(text)));
     expect(literals.map((tree) => tree.kind === 'number' && [tree.value, tree.integer])).toEqual([
-      [1, true], [1, false], [0.5, false], [1000, false], [12, true],
+      [1, true],
+      [1, false],
+      [0.5, false],
+      [1000, false],
+      [12, true],
     ]);
   });
 
   it('spans cover each part, parentheses included', () => {
     const tree = expectOk(parseExpression('a + (b*c)'));
-    expect(tree).toMatchObject({ span: { start: 0, end: 9 }, right: { span: { start: 4, end: 9 }, left: { span: { start: 5, end: 6 } } } });
+    expect(tree).toMatchObject({
+      span: { start: 0, end: 9 },
+      right: { span: { start: 4, end: 9 }, left: { span: { start: 5, end: 6 } } },
+    });
   });
 });
 
@@ -81,17 +88,51 @@ describe('what is refused (E3–E5)', () => {
     ['', { start: 0, end: 0 }, 'A number, a name or a parenthesis is missing here.'],
   ])('%s', (text, span, hint) => {
     const [found] = parseExpression(text).problems;
-    expect({ code: found?.code, span: found?.at?.span, hint: found?.hint }).toEqual({ code: 'equations/syntax', span, hint });
+    expect({ code: found?.code, span: found?.at?.span, hint: found?.hint }).toEqual({
+      code: 'equations/syntax',
+      span,
+      hint,
+    });
   });
 
   it('deep nesting and long chains are a problem, not a crash', () => {
-    for (const text of ['('.repeat(9000) + 'x', '-'.repeat(9000) + 'x', 'x**'.repeat(3000) + 'x', 'x+'.repeat(5000) + 'x', 'not '.repeat(3000) + 'x']) {
+    for (const text of [
+      '('.repeat(9000) + 'x',
+      '-'.repeat(9000) + 'x',
+      'x**'.repeat(3000) + 'x',
+      'x+'.repeat(5000) + 'x',
+      'not '.repeat(3000) + 'x',
+    ]) {
       expect(parseExpression(text).problems[0]?.code).toBe('equations/syntax');
     }
   });
 
   it('any text gives a tree or problems with a place inside it', () => {
-    const words = fc.constantFrom('a', 'x1', '2', '1.5', '+', '-', '*', '/', '**', '(', ')', ',', '<', '==', 'and', 'not', ' ', '\n', '=', ':', 'exp(', '#', '^');
+    const words = fc.constantFrom(
+      'a',
+      'x1',
+      '2',
+      '1.5',
+      '+',
+      '-',
+      '*',
+      '/',
+      '**',
+      '(',
+      ')',
+      ',',
+      '<',
+      '==',
+      'and',
+      'not',
+      ' ',
+      '\n',
+      '=',
+      ':',
+      'exp(',
+      '#',
+      '^',
+    );
     fc.assert(
       fc.property(fc.array(words, { maxLength: 20 }), (parts) => {
         const text = parts.join(' ');
@@ -106,17 +147,52 @@ describe('what is refused (E3–E5)', () => {
 const leaves = fc.oneof(
   fc.constantFrom('v', 'tau_m', 'x1').map((name): Tree => ({ kind: 'name', name, span: noSpan })),
   fc.nat().map((value): Tree => ({ kind: 'number', value, integer: true, span: noSpan })),
-  fc.double({ min: 0, noNaN: true, noDefaultInfinity: true }).map((value): Tree => ({ kind: 'number', value: Math.abs(value), integer: false, span: noSpan })),
+  fc
+    .double({ min: 0, noNaN: true, noDefaultInfinity: true })
+    .map((value): Tree => ({ kind: 'number', value: Math.abs(value), integer: false, span: noSpan })),
   fc.boolean().map((value): Tree => ({ kind: 'boolean', value, span: noSpan })),
 );
-const operators = fc.constantFrom<BinaryOperator>('+', '-', '*', '/', '//', '%', '**', '<', '<=', '>', '>=', '==', '!=', 'and', 'or');
+const operators = fc.constantFrom<BinaryOperator>(
+  '+',
+  '-',
+  '*',
+  '/',
+  '//',
+  '%',
+  '**',
+  '<',
+  '<=',
+  '>',
+  '>=',
+  '==',
+  '!=',
+  'and',
+  'or',
+);
 const { tree: trees } = fc.letrec<{ tree: Tree }>((tie) => ({
   tree: fc.oneof(
     { depthSize: 'small', withCrossShrink: true },
     leaves,
-    fc.record({ kind: fc.constant('unary' as const), operator: fc.constantFrom('-' as const, '+' as const, 'not' as const), operand: tie('tree'), span: fc.constant(noSpan) }),
-    fc.record({ kind: fc.constant('binary' as const), operator: operators, left: tie('tree'), right: tie('tree'), span: fc.constant(noSpan) }),
-    fc.record({ kind: fc.constant('call' as const), function: fc.constantFrom('exp', 'clip'), arguments: fc.array(tie('tree'), { maxLength: 3 }), span: fc.constant(noSpan), nameSpan: fc.constant(noSpan) }),
+    fc.record({
+      kind: fc.constant('unary' as const),
+      operator: fc.constantFrom('-' as const, '+' as const, 'not' as const),
+      operand: tie('tree'),
+      span: fc.constant(noSpan),
+    }),
+    fc.record({
+      kind: fc.constant('binary' as const),
+      operator: operators,
+      left: tie('tree'),
+      right: tie('tree'),
+      span: fc.constant(noSpan),
+    }),
+    fc.record({
+      kind: fc.constant('call' as const),
+      function: fc.constantFrom('exp', 'clip'),
+      arguments: fc.array(tie('tree'), { maxLength: 3 }),
+      span: fc.constant(noSpan),
+      nameSpan: fc.constant(noSpan),
+    }),
   ),
 }));
 
@@ -130,7 +206,15 @@ describe('printing (E6)', () => {
     );
   });
 
-  it.each(['(E - v + R * I) / tau', '-(a + b)**2', 'a - (b - c)', '(a < b) == c', '2.0 * x', 'not (a and b)', 'a / (b * c)'])('%s has the fewest parentheses', (text) => {
+  it.each([
+    '(E - v + R * I) / tau',
+    '-(a + b)**2',
+    'a - (b - c)',
+    '(a < b) == c',
+    '2.0 * x',
+    'not (a and b)',
+    'a / (b * c)',
+  ])('%s has the fewest parentheses', (text) => {
     expect(printTree(expectOk(parseExpression(text)))).toBe(text);
   });
 });
@@ -145,18 +229,26 @@ describe('evaluate', () => {
     ['10*mV', 0.01],
     ['-2**2', -4],
     ['1 < 2 and not 2 == 3', true],
+    ['not x', false],
     ['x*True', 3],
   ])('%s', (text, value) => {
-    const call = (name: string, [a, b]: readonly (number | boolean)[]): number => (name === 'pow' ? Number(a) ** Number(b) : Number.NaN);
-    expect(evaluate(expectOk(parseExpression(text)), { value: (name) => (name === 'x' ? 3 : undefined), call })).toBe(value);
+    const call = (name: string, [a, b]: readonly (number | boolean)[]): number =>
+      name === 'pow' ? Number(a) ** Number(b) : Number.NaN;
+    expect(evaluate(expectOk(parseExpression(text)), { value: (name) => (name === 'x' ? 3 : undefined), call })).toBe(
+      value,
+    );
   });
 
   it('quotient and remainder belong together', () => {
     const values = fc.integer({ min: -1000, max: 1000 });
     fc.assert(
-      fc.property(values, values.filter((divisor) => divisor !== 0), (a, b) => {
-        expect(floorDivide(a, b) * b + floorModulo(a, b)).toBe(a);
-      }),
+      fc.property(
+        values,
+        values.filter((divisor) => divisor !== 0),
+        (a, b) => {
+          expect(floorDivide(a, b) * b + floorModulo(a, b)).toBe(a);
+        },
+      ),
     );
   });
 });

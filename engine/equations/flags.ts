@@ -17,7 +17,12 @@ const kindTexts: Readonly<Record<DefinitionKind, string>> = {
 };
 
 /** The flags that follow, none without parentheses. Unknown and misplaced ones go to `problems` under `equations/flag`. */
-export function readFlags(reader: TokenReader, kind: DefinitionKind, use: ModelUse, problems: Problem[]): readonly Flag[] {
+export function readFlags(
+  reader: TokenReader,
+  kind: DefinitionKind,
+  use: ModelUse,
+  problems: Problem[],
+): readonly Flag[] {
   if (accept(reader, '(') === undefined) return [];
   const found: Flag[] = [];
   do {
@@ -26,7 +31,8 @@ export function readFlags(reader: TokenReader, kind: DefinitionKind, use: ModelU
     if (flag !== undefined && allowed[kind][use].includes(flag)) found.push(flag);
     else problems.push(flagProblem(text, span, kind, use));
   } while (accept(reader, ',') !== undefined);
-  if (accept(reader, ')') === undefined) fail(reader, 'A closing parenthesis is missing after the flags.', peek(reader).span);
+  if (accept(reader, ')') === undefined)
+    fail(reader, 'A closing parenthesis is missing after the flags.', peek(reader).span);
   return found;
 }
 
@@ -43,6 +49,7 @@ function flagProblem(text: string, span: Span, kind: DefinitionKind, use: ModelU
   const possible = allowed[kind][use];
   const suggestion = nearestName(text, possible);
   const hint = suggestion === undefined ? `Possible here: ${possible.join(', ')}.` : `Did you mean "${suggestion}"?`;
-  const message = text === '' ? 'A flag is missing in the parentheses.' : `${kindTexts[kind]} cannot have the flag "${text}".`;
+  const message =
+    text === '' ? 'A flag is missing in the parentheses.' : `${kindTexts[kind]} cannot have the flag "${text}".`;
   return problem('equations/flag', message, { at: { span }, hint });
 }

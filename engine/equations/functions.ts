@@ -15,11 +15,32 @@ export interface BuiltinFunction {
   readonly random: boolean;
 }
 
-function entry(arity: number, rule: DimensionRule, type: 'float' | 'integer' = 'float', random = false): BuiltinFunction {
+function entry(
+  arity: number,
+  rule: DimensionRule,
+  type: 'float' | 'integer' = 'float',
+  random = false,
+): BuiltinFunction {
   return { arity, rule, type, random };
 }
 
-const elementary = ['sin', 'cos', 'tan', 'sinh', 'cosh', 'tanh', 'exp', 'log', 'log10', 'expm1', 'log1p', 'arcsin', 'arccos', 'arctan', 'exprel'];
+const elementary = [
+  'sin',
+  'cos',
+  'tan',
+  'sinh',
+  'cosh',
+  'tanh',
+  'exp',
+  'log',
+  'log10',
+  'expm1',
+  'log1p',
+  'arcsin',
+  'arccos',
+  'arctan',
+  'exprel',
+];
 
 export const builtinFunctions: ReadonlyMap<string, BuiltinFunction> = new Map([
   ...elementary.map((name) => [name, entry(1, 'dimensionless')] as const),

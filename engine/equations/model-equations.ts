@@ -8,7 +8,16 @@ export type DefinitionKind = 'differential' | 'subexpression' | 'parameter';
 /** Numbers with or without fraction, or True/False. Booleans count as 0 and 1 where they are multiplied. */
 export type ValueType = 'float' | 'integer' | 'boolean';
 
-export const flags = ['unless refractory', 'event-driven', 'clock-driven', 'constant', 'shared', 'linked', 'constant over dt', 'summed'] as const;
+export const flags = [
+  'unless refractory',
+  'event-driven',
+  'clock-driven',
+  'constant',
+  'shared',
+  'linked',
+  'constant over dt',
+  'summed',
+] as const;
 export type Flag = (typeof flags)[number];
 
 /** One definition: `dX/dt = expression : unit (flags)`, `X = expression : unit (flags)` or `X : unit (flags)`. */

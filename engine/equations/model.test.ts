@@ -34,9 +34,19 @@ function faults(text: string, use: ModelUse = 'cells'): string[] {
 
 describe('parseModel', () => {
   it('reads the three forms with units, flags and places (E7)', () => {
-    const text = 'dv/dt = (E - v)/tau : volt (unless refractory)\n# note\nx = v/\n  E : 1 (constant over dt, shared)\nI : amp # input\nb: boolean';
+    const text =
+      'dv/dt = (E - v)/tau : volt (unless refractory)\n# note\nx = v/\n  E : 1 (constant over dt, shared)\nI : amp # input\nb: boolean';
     expect(expectOk(parseModel(text)).definitions).toMatchObject([
-      { kind: 'differential', name: 'v', unit: dimensionOfUnit('V'), type: 'float', unitText: 'volt', flags: ['unless refractory'], nameSpan: { start: 1, end: 2 }, span: { start: 0, end: 46 } },
+      {
+        kind: 'differential',
+        name: 'v',
+        unit: dimensionOfUnit('V'),
+        type: 'float',
+        unitText: 'volt',
+        flags: ['unless refractory'],
+        nameSpan: { start: 1, end: 2 },
+        span: { start: 0, end: 46 },
+      },
       { kind: 'subexpression', name: 'x', unit: dimensionless, flags: ['constant over dt', 'shared'] },
       { kind: 'parameter', name: 'I', unit: dimensionOfUnit('A'), expression: undefined, flags: [] },
       { kind: 'parameter', name: 'b', type: 'boolean' },
@@ -53,7 +63,11 @@ describe('parseModel', () => {
     ['volt/second**(1/2)', 'V/s^0.5'],
     ['joule/(kelvin*mole)', 'J/(K*mol)'],
   ])('unit %s (E9)', (declared, unit) => {
-    expect(expectOk(parseModel(`x : ${declared} (constant)`)).definitions[0]).toMatchObject({ unit: dimensionOfUnit(unit), unitText: declared, flags: ['constant'] });
+    expect(expectOk(parseModel(`x : ${declared} (constant)`)).definitions[0]).toMatchObject({
+      unit: dimensionOfUnit(unit),
+      unitText: declared,
+      flags: ['constant'],
+    });
   });
 
   it.each([
@@ -80,14 +94,20 @@ describe('parseModel', () => {
     ['dv/dt = v/tau : 1 (event-driven)', 'equations/flag: event-driven'],
     ['x : 1 ()', 'equations/flag: '],
     ['x : 1\nx : volt', 'equations/duplicate-name: x'],
-    ...['t', 'dt', 'i', 'N', 'xi', 'xi_in', 'mV', 'exp', 'pi', 'e', 'lambda', '_x', 'not_refractory'].map((name) => [`${name} : 1`, `equations/reserved-name: ${name}`]),
+    ...['t', 'dt', 'i', 'N', 'xi', 'xi_in', 'mV', 'exp', 'pi', 'e', 'lambda', '_x', 'not_refractory'].map((name) => [
+      `${name} : 1`,
+      `equations/reserved-name: ${name}`,
+    ]),
   ])('refuses %j and marks the place (E7–E12)', (text, fault) => {
     expect(faults(text as string)).toEqual([fault]);
   });
 
   it('synapses have flags of their own (E10)', () => {
     const text = 'dx/dt = -x/tau : 1 (event - driven)\ng_post = x : 1 (summed)';
-    expect(expectOk(parseModel(text, 'synapses')).definitions.map(({ flags }) => flags)).toEqual([['event-driven'], ['summed']]);
+    expect(expectOk(parseModel(text, 'synapses')).definitions.map(({ flags }) => flags)).toEqual([
+      ['event-driven'],
+      ['summed'],
+    ]);
     expect(faults(text)).toEqual(['equations/flag: event - driven', 'equations/flag: summed']);
   });
 
@@ -104,8 +124,15 @@ describe('parseModel', () => {
 
 describe('checkModel', () => {
   it('gives states, parameters, ordered subexpressions and noise', () => {
-    const model = check('dv/dt = (E - v + a)/tau + s*xi + s*xi_2 : volt\na = 2*b : volt\nb = 0.5*v : volt\ns : volt/second**0.5');
-    expect(model).toMatchObject({ states: [{ name: 'v' }], parameters: [{ name: 's' }], subexpressions: [{ name: 'b' }, { name: 'a' }], noises: ['xi', 'xi_2'] });
+    const model = check(
+      'dv/dt = (E - v + a)/tau + s*xi + s*xi_2 : volt\na = 2*b : volt\nb = 0.5*v : volt\ns : volt/second**0.5',
+    );
+    expect(model).toMatchObject({
+      states: [{ name: 'v' }],
+      parameters: [{ name: 's' }],
+      subexpressions: [{ name: 'b' }, { name: 'a' }],
+      noises: ['xi', 'xi_2'],
+    });
   });
 
   it.each([
@@ -118,6 +145,7 @@ describe('checkModel', () => {
     'x = I_in(t)*ohm : volt',
     'up = v > E and not spiking or False : boolean\nv : volt',
     'k = timestep(t, dt) + i % N + t_in_timesteps : integer',
+    'x = int(not n) : 1',
     'x = rand() + poisson(2.5) + 2**n : 1',
   ])('takes %s', (text) => {
     expect(check(text)).toHaveProperty('states');
@@ -143,14 +171,17 @@ describe('checkModel', () => {
     ['x = clip(1, 2) : 1', ['equations/syntax: clip(1, 2)']],
     ['x = 2*(E > 0*mV) : 1', ['equations/type: (E > 0*mV)']],
     ['x = n and True : boolean', ['equations/type: n']],
-    ['x = not 3 : boolean', ['equations/type: 3']],
+    ['x = not E : boolean', ['equations/type: E']],
     ['x = exp(1 < 2) : 1', ['equations/type: 1 < 2']],
     ['x = 1 + 2 : boolean', ['equations/type: 1 + 2']],
     ['x = 1 < 2 : 1', ['equations/type: 1 < 2']],
     ['x = True < 2 : boolean', ['equations/type: True']],
     ['dv/dt = (E - v + a)/tau : volt\na = 2*b : volt\nb = 0.5*a : volt', ['equations/cycle: a']],
     ['a = a + 1 : 1', ['equations/cycle: a']],
-    ['x = foo + bar*E : 1\ny = 1 : volt', ['equations/unknown-name: foo', 'equations/unknown-name: bar', 'equations/dimension: 1']],
+    [
+      'x = foo + bar*E : 1\ny = 1 : volt',
+      ['equations/unknown-name: foo', 'equations/unknown-name: bar', 'equations/dimension: 1'],
+    ],
   ])('refuses %j and marks the part at fault (E14–E20)', (text, expected) => {
     expect(faults(text)).toEqual(expected);
   });
@@ -167,7 +198,9 @@ describe('checkModel', () => {
     ]);
     expect(check('x = tua : second')).toMatchObject([{ hint: 'Define it as a parameter or constant.' }]);
     expect(check('x = Tau : second')).toMatchObject([{ hint: 'Did you mean tau?' }]);
-    expect(check('a = b : 1\nb = a : 1')).toMatchObject([{ message: 'Subexpressions refer to each other in a circle: a → b → a.' }]);
+    expect(check('a = b : 1\nb = a : 1')).toMatchObject([
+      { message: 'Subexpressions refer to each other in a circle: a → b → a.' },
+    ]);
   });
 
   it('a threshold is a condition without noise', () => {
@@ -176,6 +209,12 @@ describe('checkModel', () => {
     const codes = ['v > -50*mV', 'v > -50', 'v', 'v > xi', 'v > E and nothing'].map((text) =>
       checkModelExpression(expectOk(parseExpression(text)), model, condition).problems.map((found) => found.code),
     );
-    expect(codes).toEqual([[], ['equations/dimension'], ['equations/type'], ['equations/unknown-name'], ['equations/unknown-name']]);
+    expect(codes).toEqual([
+      [],
+      ['equations/dimension'],
+      ['equations/type'],
+      ['equations/unknown-name'],
+      ['equations/unknown-name'],
+    ]);
   });
 });

@@ -50,7 +50,9 @@ function readDefinition(reader: TokenReader, use: ModelUse, problems: Problem[])
   if (following.kind !== 'newline' && following.kind !== 'end') failAt(reader, following);
   if (heading.kind === 'differential' && unit.type !== 'float') {
     const message = `${heading.name} has a differential equation and cannot be declared ${unit.type}.`;
-    problems.push(problem('equations/unit', message, { at: { span: unit.span }, hint: 'Declare a unit, or 1 for a plain number.' }));
+    problems.push(
+      problem('equations/unit', message, { at: { span: unit.span }, hint: 'Declare a unit, or 1 for a plain number.' }),
+    );
   }
   const nameStart = heading.kind === 'differential' ? heading.token.span.start + 1 : heading.token.span.start;
   return {
@@ -70,7 +72,12 @@ function readDefinition(reader: TokenReader, use: ModelUse, problems: Problem[])
 function readHeading(reader: TokenReader): Heading | undefined {
   const token = take(reader);
   if (token.kind !== 'name') {
-    fail(reader, `A definition starts with a name, not with ${describeToken(token)}.`, token.span, 'Write dX/dt = … : unit, X = … : unit or X : unit.');
+    fail(
+      reader,
+      `A definition starts with a name, not with ${describeToken(token)}.`,
+      token.span,
+      'Write dX/dt = … : unit, X = … : unit or X : unit.',
+    );
     return undefined;
   }
   if (accept(reader, '/') !== undefined) return readDerivative(reader, token);
@@ -82,7 +89,12 @@ function readDerivative(reader: TokenReader, token: Token): Heading | undefined 
   const below = take(reader);
   if (below.text !== 'dt' || token.text.length < 2 || !token.text.startsWith('d')) {
     const span = { start: token.span.start, end: below.span.end };
-    fail(reader, `"${reader.text.slice(span.start, span.end)}" is not a derivative.`, span, 'Derivatives are written dX/dt.');
+    fail(
+      reader,
+      `"${reader.text.slice(span.start, span.end)}" is not a derivative.`,
+      span,
+      'Derivatives are written dX/dt.',
+    );
     return undefined;
   }
   const equals = peek(reader);
@@ -135,12 +147,20 @@ function lastEnd(reader: TokenReader, from: number, end: number): number {
 function expectColon(reader: TokenReader, heading: Heading): void {
   if (reader.problem !== undefined || accept(reader, ':') !== undefined) return;
   const token = peek(reader);
-  const span = { start: heading.token.span.start, end: token.kind === 'newline' || token.kind === 'end' ? token.span.start : token.span.end };
+  const span = {
+    start: heading.token.span.start,
+    end: token.kind === 'newline' || token.kind === 'end' ? token.span.start : token.span.end,
+  };
   if (heading.kind === 'parameter' && token.kind !== 'newline' && token.kind !== 'end') {
     fail(reader, `After "${heading.name}" a "=" or ":" must follow, not ${describeToken(token)}.`, token.span);
     return;
   }
-  fail(reader, `The definition of ${heading.name} ends without a unit.`, span, 'Add ": volt" or another unit, ": 1" for a plain number.');
+  fail(
+    reader,
+    `The definition of ${heading.name} ends without a unit.`,
+    span,
+    'Add ": volt" or another unit, ": 1" for a plain number.',
+  );
 }
 
 function nameProblems(definitions: readonly Definition[]): Problem[] {
@@ -150,9 +170,19 @@ function nameProblems(definitions: readonly Definition[]): Problem[] {
     const at = { span: nameSpan };
     const reason = reservedReason(name);
     if (reason !== undefined) {
-      problems.push(problem('equations/reserved-name', `"${name}" ${reason} and cannot be defined.`, { at, hint: 'Choose another name.' }));
+      problems.push(
+        problem('equations/reserved-name', `"${name}" ${reason} and cannot be defined.`, {
+          at,
+          hint: 'Choose another name.',
+        }),
+      );
     } else if (seen.has(name)) {
-      problems.push(problem('equations/duplicate-name', `"${name}" is defined twice.`, { at, hint: 'Remove or rename one of the two.' }));
+      problems.push(
+        problem('equations/duplicate-name', `"${name}" is defined twice.`, {
+          at,
+          hint: 'Remove or rename one of the two.',
+        }),
+      );
     }
     seen.add(name);
   }

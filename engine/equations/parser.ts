@@ -12,7 +12,10 @@ const maximumChain = 1000;
 /** The tree of one expression, which may run over several lines. Fails with `equations/syntax`. */
 export function parseExpression(text: string): Result<Tree> {
   return andThen(tokenize(text), (tokens) => {
-    const reader = createReader(text, tokens.filter((token) => token.kind !== 'newline'));
+    const reader = createReader(
+      text,
+      tokens.filter((token) => token.kind !== 'newline'),
+    );
     const tree = readExpression(reader);
     const left = peek(reader);
     if (left.kind !== 'end') failAt(reader, left);
@@ -23,7 +26,10 @@ export function parseExpression(text: string): Result<Tree> {
 /** Reads one expression from the tokens, as far as it goes. Problems are noted in the reader. */
 export function readExpression(reader: TokenReader): Tree {
   reader.depth += 1;
-  const tree = reader.depth > maximumDepth ? fail(reader, 'The expression is nested too deeply.', peek(reader).span) : readOr(reader);
+  const tree =
+    reader.depth > maximumDepth
+      ? fail(reader, 'The expression is nested too deeply.', peek(reader).span)
+      : readOr(reader);
   reader.depth -= 1;
   return tree;
 }
@@ -33,16 +39,25 @@ export function failAt(reader: TokenReader, token: Token): Tree {
   const before = reader.tokens[reader.position - 1];
   const after = before === undefined ? 'at the start' : `after ${describeToken(before)}`;
   if (token.text === 'if' || token.text === 'else') {
-    return fail(reader, `"${token.text}" cannot stand in an expression.`, token.span, 'Multiply by int(condition) instead.');
+    return fail(
+      reader,
+      `"${token.text}" cannot stand in an expression.`,
+      token.span,
+      'Multiply by int(condition) instead.',
+    );
   }
-  if (token.text === '=') return fail(reader, 'A single "=" cannot stand in an expression.', token.span, 'Comparisons are written ==.');
-  if (token.text === ')') return fail(reader, `")" ${after} has no opening parenthesis or closes too early.`, token.span);
+  if (token.text === '=')
+    return fail(reader, 'A single "=" cannot stand in an expression.', token.span, 'Comparisons are written ==.');
+  if (token.text === ')')
+    return fail(reader, `")" ${after} has no opening parenthesis or closes too early.`, token.span);
   return fail(reader, `${capital(describeToken(token))} cannot stand ${after}.`, token.span, operandHint(token));
 }
 
 function operandHint(token: Token): string | undefined {
   if (token.kind === 'name' || token.kind === 'number') return 'An operator is missing between the two.';
-  return token.kind === 'symbol' || token.kind === 'end' ? 'A number, a name or a parenthesis is missing here.' : undefined;
+  return token.kind === 'symbol' || token.kind === 'end'
+    ? 'A number, a name or a parenthesis is missing here.'
+    : undefined;
 }
 
 function capital(text: string): string {
@@ -54,7 +69,8 @@ function readChain(reader: TokenReader, operators: readonly string[], next: (rea
   let tree = next(reader);
   for (let count = 0; operators.includes(peek(reader).text); count += 1) {
     const token = take(reader);
-    if (count === maximumChain) return fail(reader, `More than ${maximumChain} operators stand in one chain.`, token.span);
+    if (count === maximumChain)
+      return fail(reader, `More than ${maximumChain} operators stand in one chain.`, token.span);
     tree = joined(token.text as BinaryOperator, tree, next(reader));
   }
   return tree;
@@ -99,14 +115,25 @@ function readUnary(reader: TokenReader): Tree {
   return readPrefixed(reader, ['-', '+'], readUnary, readPower);
 }
 
-function readPrefixed(reader: TokenReader, operators: readonly string[], again: (reader: TokenReader) => Tree, next: (reader: TokenReader) => Tree): Tree {
+function readPrefixed(
+  reader: TokenReader,
+  operators: readonly string[],
+  again: (reader: TokenReader) => Tree,
+  next: (reader: TokenReader) => Tree,
+): Tree {
   const token = peek(reader);
   if (!operators.includes(token.text)) return next(reader);
   take(reader);
   reader.depth += 1;
-  const operand = reader.depth > maximumDepth ? fail(reader, 'The expression is nested too deeply.', token.span) : again(reader);
+  const operand =
+    reader.depth > maximumDepth ? fail(reader, 'The expression is nested too deeply.', token.span) : again(reader);
   reader.depth -= 1;
-  return { kind: 'unary', operator: token.text as '-' | '+' | 'not', operand, span: { start: token.span.start, end: operand.span.end } };
+  return {
+    kind: 'unary',
+    operator: token.text as '-' | '+' | 'not',
+    operand,
+    span: { start: token.span.start, end: operand.span.end },
+  };
 }
 
 function readPower(reader: TokenReader): Tree {
@@ -114,7 +141,8 @@ function readPower(reader: TokenReader): Tree {
   const token = accept(reader, '**');
   if (token === undefined) return base;
   reader.depth += 1;
-  const exponent = reader.depth > maximumDepth ? fail(reader, 'The expression is nested too deeply.', token.span) : readUnary(reader);
+  const exponent =
+    reader.depth > maximumDepth ? fail(reader, 'The expression is nested too deeply.', token.span) : readUnary(reader);
   reader.depth -= 1;
   return joined('**', base, exponent);
 }
@@ -148,13 +176,20 @@ function readName(reader: TokenReader): Tree {
     } while (accept(reader, ',') !== undefined);
   }
   const end = closeParenthesis(reader);
-  return { kind: 'call', function: token.text, arguments: parts, span: { start: token.span.start, end }, nameSpan: token.span };
+  return {
+    kind: 'call',
+    function: token.text,
+    arguments: parts,
+    span: { start: token.span.start, end },
+    nameSpan: token.span,
+  };
 }
 
 function readParenthesis(reader: TokenReader): Tree {
   const start = take(reader).span.start;
   const inner = readExpression(reader);
-  if (peek(reader).text === ',') return fail(reader, 'A list of values cannot stand in an expression.', peek(reader).span);
+  if (peek(reader).text === ',')
+    return fail(reader, 'A list of values cannot stand in an expression.', peek(reader).span);
   // The span takes in the parentheses, so that a problem marks all of the operand.
   return { ...inner, span: { start, end: closeParenthesis(reader) } };
 }

@@ -1,5 +1,5 @@
 /** Printing trees as text that parses back to the same tree. */
-import { isComparison, type StatementTree, type Tree } from './tree.ts';
+import { isComparison, isLogic, type BinaryOperator, type StatementTree, type Tree } from './tree.ts';
 
 /** How tightly a tree holds together; operands that hold less get parentheses. */
 const levels = { or: 1, and: 2, not: 3, comparison: 4, sum: 5, term: 6, sign: 7, power: 8, primary: 9 } as const;
@@ -18,7 +18,9 @@ export function printTree(tree: Tree): string {
     case 'select':
       return `select(${[tree.condition, tree.whenTrue, tree.whenFalse].map(printTree).join(', ')})`;
     case 'unary':
-      return tree.operator === 'not' ? `not ${operand(tree.operand, levels.not)}` : tree.operator + operand(tree.operand, levels.sign);
+      return tree.operator === 'not'
+        ? `not ${operand(tree.operand, levels.not)}`
+        : tree.operator + operand(tree.operand, levels.sign);
     case 'binary': {
       const spaced = tree.operator === '**' ? '**' : ` ${tree.operator} `;
       const [left, right] = operandLevels(level(tree));
@@ -44,13 +46,17 @@ function operandLevels(own: number): readonly [number, number] {
 }
 
 function level(tree: Tree): number {
+  if (tree.kind === 'binary') return binaryLevel(tree.operator);
   if (tree.kind === 'unary') return tree.operator === 'not' ? levels.not : levels.sign;
-  if (tree.kind === 'number' && (tree.value < 0 || Object.is(tree.value, -0))) return levels.sign;
-  if (tree.kind !== 'binary') return levels.primary;
-  if (isComparison(tree.operator)) return levels.comparison;
-  if (tree.operator === 'and' || tree.operator === 'or') return levels[tree.operator];
-  if (tree.operator === '**') return levels.power;
-  return tree.operator === '+' || tree.operator === '-' ? levels.sum : levels.term;
+  const negative = tree.kind === 'number' && (tree.value < 0 || Object.is(tree.value, -0));
+  return negative ? levels.sign : levels.primary;
+}
+
+function binaryLevel(operator: BinaryOperator): number {
+  if (isComparison(operator)) return levels.comparison;
+  if (isLogic(operator)) return levels[operator];
+  if (operator === '**') return levels.power;
+  return operator === '+' || operator === '-' ? levels.sum : levels.term;
 }
 
 function printNumber(value: number, integer: boolean): string {

@@ -7,10 +7,22 @@ const keywords = new Set(
   [
     'False None True and as assert async await break class continue def del elif else except finally for from global if',
     'import in is lambda nonlocal not or pass raise return try while with yield',
-  ].join(' ').split(' '),
+  ]
+    .join(' ')
+    .split(' '),
 );
 
-const specialNames = new Set(['t', 'dt', 't_in_timesteps', 'i', 'N', 'xi', 'not_refractory', 'refractory', 'refractory_until']);
+const specialNames = new Set([
+  't',
+  'dt',
+  't_in_timesteps',
+  'i',
+  'N',
+  'xi',
+  'not_refractory',
+  'refractory',
+  'refractory_until',
+]);
 
 /** Words of the expression language, which can never be names. */
 export function isKeyword(word: string): boolean {

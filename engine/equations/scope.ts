@@ -54,14 +54,21 @@ const specials: ReadonlyMap<string, NameInfo> = new Map([
 ]);
 
 /** The scope inside the expressions of a model. Noise (`xi`, `xi_name`) is there only in equations. */
-export function createScope(model: ModelEquations | undefined, environment: Environment, where: 'equations' | 'code'): Scope {
+export function createScope(
+  model: ModelEquations | undefined,
+  environment: Environment,
+  where: 'equations' | 'code',
+): Scope {
   const defined = new Map((model?.definitions ?? []).map((definition) => [definition.name, definedName(definition)]));
   const { names, functions = new Map<string, ExternalFunction>() } = environment;
   return {
-    find: (name) => defined.get(name) ?? noise(name, where) ?? specials.get(name) ?? fixed(name) ?? external(names, name),
+    find: (name) =>
+      defined.get(name) ?? noise(name, where) ?? specials.get(name) ?? fixed(name) ?? external(names, name),
     findFunction: (name) => functions.get(name),
     known: () => [
-      ...[defined, names, functions, specials, mathematicalConstants, builtinFunctions].flatMap((table) => [...table.keys()]),
+      ...[defined, names, functions, specials, mathematicalConstants, builtinFunctions].flatMap((table) => [
+        ...table.keys(),
+      ]),
       ...equationUnitNames(),
     ],
   };
@@ -82,7 +89,13 @@ function special(dimension: Dimension, type: ValueType): NameInfo {
 
 function definedName(definition: Definition): NameInfo {
   const kind = definition.kind === 'differential' ? 'state' : definition.kind;
-  return { kind, dimension: definition.unit, type: definition.type, value: undefined, writable: kind !== 'subexpression' };
+  return {
+    kind,
+    dimension: definition.unit,
+    type: definition.type,
+    value: undefined,
+    writable: kind !== 'subexpression',
+  };
 }
 
 function noise(name: string, where: 'equations' | 'code'): NameInfo | undefined {
@@ -97,7 +110,9 @@ export function isNoise(name: string): boolean {
 
 function fixed(name: string): NameInfo | undefined {
   const found = fixedValue(name);
-  return found === undefined ? undefined : { kind: 'fixed', dimension: found.dimension, type: 'float', value: found.value, writable: false };
+  return found === undefined
+    ? undefined
+    : { kind: 'fixed', dimension: found.dimension, type: 'float', value: found.value, writable: false };
 }
 
 function external(names: ReadonlyMap<string, ExternalName>, name: string): NameInfo | undefined {

@@ -1,4 +1,4 @@
-/** Simplifying trees without changing a single bit of what they give for finite operands (rule E24 of SPEC.md). */
+/** Simplifying trees without changing a bit of what they give for finite operands, but for the sign of a zero (rule E24 of SPEC.md). */
 import { add, divide, multiply, negate, number, subtract } from './make-tree.ts';
 import { mapChildren, type BinaryTree, type Tree } from './tree.ts';
 
@@ -54,15 +54,28 @@ function simplifyUnary(operator: string, operand: Tree, tree: Tree): Tree {
 function simplifyBinary(tree: BinaryTree): Tree {
   const { operator, left, right } = tree;
   if (left.kind === 'number' && right.kind === 'number') return folded(tree, left.value, right.value);
-  if (operator === '*' && isNumber(left, 1)) return right;
-  if ((operator === '*' || operator === '/' || operator === '**') && isNumber(right, 1)) return left;
-  if ((operator === '+' || operator === '-') && isNumber(right, 0)) return left;
-  return operator === '+' && isNumber(left, 0) ? right : tree;
+  const neutral = neutralOperands[operator];
+  if (neutral?.right !== undefined && isNumber(right, neutral.right)) return left;
+  return neutral?.left !== undefined && isNumber(left, neutral.left) ? right : tree;
 }
+
+/** Operands that change nothing on their side. */
+const neutralOperands: Partial<Record<BinaryTree['operator'], { readonly left?: number; readonly right: number }>> = {
+  '+': { left: 0, right: 0 },
+  '-': { right: 0 },
+  '*': { left: 1, right: 1 },
+  '/': { right: 1 },
+  '**': { right: 1 },
+};
 
 /** Arithmetic whose result every target rounds alike; powers and remainders are left to the target. */
 function folded(tree: BinaryTree, left: number, right: number): Tree {
-  const results: Partial<Record<BinaryTree['operator'], number>> = { '+': left + right, '-': left - right, '*': left * right, '/': left / right };
+  const results: Partial<Record<BinaryTree['operator'], number>> = {
+    '+': left + right,
+    '-': left - right,
+    '*': left * right,
+    '/': left / right,
+  };
   const value = results[tree.operator];
   if (value === undefined || !Number.isFinite(value)) return tree;
   const integer = tree.operator !== '/' && Number.isSafeInteger(value) && isInteger(tree.left) && isInteger(tree.right);

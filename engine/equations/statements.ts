@@ -33,7 +33,12 @@ function readStatement(reader: TokenReader): StatementTree | undefined {
   }
   const operator = peek(reader);
   if (!assignments.includes(operator.text)) {
-    fail(reader, `After "${target.text}" an assignment must follow, not ${describeToken(operator)}.`, operator.span, 'Assignments are =, +=, -=, *=, /= and %=.');
+    fail(
+      reader,
+      `After "${target.text}" an assignment must follow, not ${describeToken(operator)}.`,
+      operator.span,
+      'Assignments are =, +=, -=, *=, /= and %=.',
+    );
     return undefined;
   }
   take(reader);

@@ -40,6 +40,11 @@ function visit(walk: Walk, definition: Definition): void {
 
 function cycleProblem(circle: readonly string[], definition: Definition): Problem {
   const message =
-    circle.length === 2 ? `"${definition.name}" is defined by itself.` : `Subexpressions refer to each other in a circle: ${circle.join(' → ')}.`;
-  return problem('equations/cycle', message, { at: { span: definition.nameSpan }, hint: 'Make one of them a differential equation or a parameter.' });
+    circle.length === 2
+      ? `"${definition.name}" is defined by itself.`
+      : `Subexpressions refer to each other in a circle: ${circle.join(' → ')}.`;
+  return problem('equations/cycle', message, {
+    at: { span: definition.nameSpan },
+    hint: 'Make one of them a differential equation or a parameter.',
+  });
 }

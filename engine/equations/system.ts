@@ -54,7 +54,13 @@ export function differentialSystem(model: CheckedModel, options: SystemOptions =
     if (state.expression === undefined) continue;
     const rightSide = expand(state.expression);
     if (treeSize(rightSide) > maximumSize) {
-      return failed(problem('equations/syntax', `The equation of ${state.name} is too large once its subexpressions are written out.`, { at: { span: state.span } }));
+      return failed(
+        problem(
+          'equations/syntax',
+          `The equation of ${state.name} is too large once its subexpressions are written out.`,
+          { at: { span: state.span } },
+        ),
+      );
     }
     const held = refractory && state.flags.includes('unless refractory');
     equations.push({ variable: state.name, rightSide, activeWhile: held ? 'not_refractory' : undefined });
@@ -69,7 +75,10 @@ export function subexpressionExpander(model: CheckedModel): (tree: Tree) => Tree
   const expanded = new Map<string, Tree>();
   for (const { name, expression, flags } of model.subexpressions) {
     if (expression === undefined || flags.includes('constant over dt') || flags.includes('summed')) continue;
-    expanded.set(name, substitute(expression, (inner) => expanded.get(inner)));
+    expanded.set(
+      name,
+      substitute(expression, (inner) => expanded.get(inner)),
+    );
   }
   return (tree) => substitute(tree, (name) => expanded.get(name));
 }

@@ -14,13 +14,16 @@ export const discrete: IntegrationMethod = {
   title,
   summary: 'Runs update statements in the order written, once per step.',
   order: undefined,
-  applies: (system) => (system.kind === 'discrete' ? undefined : refusal(title, 'the model has differential equations', system)),
+  applies: (system) =>
+    system.kind === 'discrete' ? undefined : refusal(title, 'the model has differential equations', system),
   step(system, context) {
     assert(system.kind === 'discrete', 'the method was not asked whether it applies');
     const sequence = statementSequence(system.statements);
     const assignments = sequence.assignments.map(({ target, expression }) => ({
       target,
-      expression: substitute(expression, (read) => (system.inputs.has(read) ? name(context.sampleInput(read, 'start')) : undefined)),
+      expression: substitute(expression, (read) =>
+        system.inputs.has(read) ? name(context.sampleInput(read, 'start')) : undefined,
+      ),
     }));
     const written = Object.entries(sequence.results).filter(([variable]) => system.variables.includes(variable));
     return { assignments, results: Object.fromEntries(written), noises: [] };

@@ -15,7 +15,9 @@ export const euler: IntegrationMethod = {
   applies(system) {
     const unusable = refuseUnusable(title, system);
     if (unusable !== undefined || system.kind === 'discrete') return unusable;
-    return hasMultiplicativeNoise(system) ? refusal(title, 'the strength of the noise depends on the state', system) : undefined;
+    return hasMultiplicativeNoise(system)
+      ? refusal(title, 'the strength of the noise depends on the state', system)
+      : undefined;
   },
   step(system, context) {
     const step = createStep(system, context);

@@ -20,7 +20,9 @@ export const exponentialEuler: IntegrationMethod = {
     const refused = refuseNoise(title, system);
     if (refused !== undefined || system.kind === 'discrete') return refused;
     const odd = system.equations.find((equation) => conditionallyLinear(equation) === undefined);
-    return odd === undefined ? undefined : refusal(title, `the equation of ${odd.variable} is not linear in ${odd.variable}`, system);
+    return odd === undefined
+      ? undefined
+      : refusal(title, `the equation of ${odd.variable} is not linear in ${odd.variable}`, system);
   },
   step(system, context) {
     const step = createStep(system, context);

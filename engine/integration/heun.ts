@@ -18,7 +18,12 @@ export const heun: IntegrationMethod = {
   step(system, context) {
     const step = createStep(system, context);
     const splits = splitEquations(step);
-    const support = new Map(splits.map((split) => [split.equation.variable, assign(step, `_s_${split.equation.variable}`, supporting(split))]));
+    const support = new Map(
+      splits.map((split) => [
+        split.equation.variable,
+        assign(step, `_s_${split.equation.variable}`, supporting(split)),
+      ]),
+    );
     for (const split of splits) assign(step, `_new_${split.equation.variable}`, averaged(step, split, support));
     return finishStep(step, '_new_');
   },

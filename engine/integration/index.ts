@@ -10,4 +10,13 @@ import { rk2 } from './rk2.ts';
 import { rk4 } from './rk4.ts';
 
 /** All methods, in the order in which they are offered. */
-export const integrationMethods = createRegistry('integration method', [euler, exponentialEuler, rk2, rk4, eulerMaruyama, heun, milstein, discrete]);
+export const integrationMethods = createRegistry('integration method', [
+  euler,
+  exponentialEuler,
+  rk2,
+  rk4,
+  eulerMaruyama,
+  heun,
+  milstein,
+  discrete,
+]);

@@ -6,19 +6,35 @@ import { checkModel } from '../equations/check-model.ts';
 import { evaluate, type Value } from '../equations/evaluate.ts';
 import { parseModel } from '../equations/parse-model.ts';
 import { parseStatements } from '../equations/statements.ts';
-import { differentialSystem, type DifferentialSystem, type DiscreteSystem, type SystemOptions } from '../equations/system.ts';
+import {
+  differentialSystem,
+  type DifferentialSystem,
+  type DiscreteSystem,
+  type EquationSystem,
+  type SystemOptions,
+} from '../equations/system.ts';
 import { printTree } from '../equations/print.ts';
 import { integrationMethods } from './index.ts';
 import type { IntegrationMethod, StageContext, StageProgram } from './method.ts';
 
 const functions: Readonly<Record<string, (...values: number[]) => number>> = {
-  exp: Math.exp, sqrt: Math.sqrt, sin: Math.sin, cos: Math.cos, tanh: Math.tanh, pow: Math.pow, int: Math.trunc,
+  exp: Math.exp,
+  sqrt: Math.sqrt,
+  sin: Math.sin,
+  cos: Math.cos,
+  tanh: Math.tanh,
+  pow: Math.pow,
+  int: Math.trunc,
 };
 const held: StageContext = { sampleInput: (name) => name };
 
 function systemOf(text: string, options: SystemOptions = {}): DifferentialSystem {
   const rate = { dimension: dimensionOf({ s: -1 }) };
-  const names = new Map([['rate', rate], ['I', { dimension: dimensionless }], ['sigma', { dimension: dimensionOf({ s: -0.5 }) }]]);
+  const names = new Map([
+    ['rate', rate],
+    ['I', { dimension: dimensionless }],
+    ['sigma', { dimension: dimensionOf({ s: -0.5 }) }],
+  ]);
   return expectOk(differentialSystem(expectOk(checkModel(expectOk(parseModel(text)), { names })), options));
 }
 
@@ -37,10 +53,18 @@ function advance(program: StageProgram, state: Readonly<Record<string, Value>>):
       call: (name, parts) => functions[name]?.(...parts.map(Number)) ?? Number.NaN,
     });
   }
-  return Object.fromEntries(Object.entries(program.results).map(([variable, result]) => [variable, values[result] ?? Number.NaN]));
+  return Object.fromEntries(
+    Object.entries(program.results).map(([variable, result]) => [variable, values[result] ?? Number.NaN]),
+  );
 }
 
-function solve(id: string, system: DifferentialSystem, start: Readonly<Record<string, Value>>, duration: number, steps: number): Record<string, Value> {
+function solve(
+  id: string,
+  system: DifferentialSystem,
+  start: Readonly<Record<string, Value>>,
+  duration: number,
+  steps: number,
+): Record<string, Value> {
   const dt = duration / steps;
   const program = method(id).step(system, held);
   let state: Record<string, Value> = { ...start };
@@ -99,7 +123,9 @@ describe('one step', () => {
   it('rk4 samples inputs and time at the start, twice in the middle and at the end', () => {
     const system = systemOf('dx/dt = I*rate + t*rate*rate : 1', { inputs: new Set(['I']) });
     const program = method('rk4').step(system, { sampleInput: (name, stage) => `${name}_${stage}` });
-    const increments = program.assignments.filter(({ target }) => target.startsWith('_k')).map(({ expression }) => printTree(expression));
+    const increments = program.assignments
+      .filter(({ target }) => target.startsWith('_k'))
+      .map(({ expression }) => printTree(expression));
     expect(increments).toEqual([
       'dt * (I_start * rate + t * rate * rate)',
       'dt * (I_middle * rate + (t + dt / 2) * rate * rate)',
@@ -113,13 +139,18 @@ describe('one step', () => {
     expect(Number(solve('rk4', system, { x: 1, rate: 1 }, 1, 100).x)).toBeCloseTo(Math.E, 8);
   });
 
-  it.each(integrationMethods.entries.filter((entry) => entry.id !== 'discrete').map((entry) => entry.id))('%s holds a variable to the bit while it is inactive', (id) => {
-    const system = systemOf('dx/dt = (I - x)*rate : 1 (unless refractory)\ndy/dt = -y*rate : 1', { refractory: true });
-    const program = method(id).step(system, held);
-    const state = { x: 0.1, y: 1, I: 0.7, rate: 3, dt: 0.1, t: 0 };
-    expect(advance(program, { ...state, not_refractory: false }).x).toBe(0.1);
-    expect(advance(program, { ...state, not_refractory: true }).x).toBeGreaterThan(0.2);
-  });
+  it.each(integrationMethods.entries.filter((entry) => entry.id !== 'discrete').map((entry) => entry.id))(
+    '%s holds a variable to the bit while it is inactive',
+    (id) => {
+      const system = systemOf('dx/dt = (I - x)*rate : 1 (unless refractory)\ndy/dt = -y*rate : 1', {
+        refractory: true,
+      });
+      const program = method(id).step(system, held);
+      const state = { x: 0.1, y: 1, I: 0.7, rate: 3, dt: 0.1, t: 0 };
+      expect(advance(program, { ...state, not_refractory: false }).x).toBe(0.1);
+      expect(advance(program, { ...state, not_refractory: true }).x).toBeGreaterThan(0.2);
+    },
+  );
 
   it('discrete runs statements from top to bottom, temporaries stay inside', () => {
     const statements = expectOk(parseStatements('old = x; x = 0.5*x + I\nx += 1; y = x - old'));
@@ -140,17 +171,23 @@ describe('noise', () => {
   });
 
   it('euler-maruyama takes g at the old state', () => {
-    expect(advance(method('euler-maruyama').step(systemOf('dx/dt = -x*rate + x*sigma*xi : 1'), held), state)).toEqual({ x: 2 - 0.5 + 0.5 });
+    expect(advance(method('euler-maruyama').step(systemOf('dx/dt = -x*rate + x*sigma*xi : 1'), held), state)).toEqual({
+      x: 2 - 0.5 + 0.5,
+    });
   });
 
   it('heun averages g over both ends', () => {
     // s = 2 + 2·¼ = 2.5; x + dt·f + ½·¼·(2 + 2.5)
-    expect(advance(method('heun').step(systemOf('dx/dt = -x*rate + x*sigma*xi : 1'), held), state)).toEqual({ x: 1.5 + 0.5625 });
+    expect(advance(method('heun').step(systemOf('dx/dt = -x*rate + x*sigma*xi : 1'), held), state)).toEqual({
+      x: 1.5 + 0.5625,
+    });
   });
 
   it('milstein corrects by the change of g', () => {
     // s = 2 − ½ + ½·2 = 2.5; k = (2.5 − 2)·(1/16)/(2·½); x + dt·f + g·dW + k
-    expect(advance(method('milstein').step(systemOf('dx/dt = -x*rate + x*sigma*xi : 1'), held), state)).toEqual({ x: 1.5 + 0.5 + 0.03125 });
+    expect(advance(method('milstein').step(systemOf('dx/dt = -x*rate + x*sigma*xi : 1'), held), state)).toEqual({
+      x: 1.5 + 0.5 + 0.03125,
+    });
   });
 
   it('one noise named in two equations is one number', () => {
@@ -161,11 +198,16 @@ describe('noise', () => {
 });
 
 describe('refusals', () => {
-  const statements: DiscreteSystem = { kind: 'discrete', statements: expectOk(parseStatements('x = 1')), variables: ['x'], inputs: new Set() };
+  const statements: DiscreteSystem = {
+    kind: 'discrete',
+    statements: expectOk(parseStatements('x = 1')),
+    variables: ['x'],
+    inputs: new Set(),
+  };
   const additive = systemOf('dx/dt = -x*rate + sigma*xi : 1');
   const multiplicative = systemOf('dx/dt = -x*rate + x*sigma*xi : 1');
 
-  it.each([
+  it.each<readonly [string, EquationSystem, string]>([
     ['rk4', additive, 'Use euler.'],
     ['rk2', multiplicative, 'Use heun.'],
     ['euler', multiplicative, 'Use heun.'],
@@ -177,7 +219,9 @@ describe('refusals', () => {
     ['heun', systemOf('dx/dt = xi*xi : 1'), 'Write the equation as f + g*xi.'],
     ['euler', systemOf('x : 1'), 'Use discrete for models that only react to events.'],
     ['discrete', additive, 'Use euler.'],
-    ...integrationMethods.entries.filter((entry) => entry.id !== 'discrete').map((entry) => [entry.id, statements, 'Use discrete.'] as const),
+    ...integrationMethods.entries
+      .filter((entry) => entry.id !== 'discrete')
+      .map((entry) => [entry.id, statements, 'Use discrete.'] as const),
   ])('%s refuses and names a way out', (id, system, hint) => {
     expect(method(id).applies(system)).toMatchObject({ code: 'integration/not-applicable', hint });
   });

@@ -22,7 +22,13 @@ export const milstein: IntegrationMethod = {
   applies(system) {
     const unusable = refuseUnusable(title, system);
     if (unusable !== undefined || system.kind === 'discrete') return unusable;
-    return hasDiagonalNoise(system) ? undefined : refusal(title, 'the noise is not diagonal (each equation its own noise, its strength a function of its own variable)', system);
+    return hasDiagonalNoise(system)
+      ? undefined
+      : refusal(
+          title,
+          'the noise is not diagonal (each equation its own noise, its strength a function of its own variable)',
+          system,
+        );
   },
   step(system, context) {
     const step = createStep(system, context);

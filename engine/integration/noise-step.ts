@@ -32,10 +32,17 @@ export function splitEquations(step: StepBuilder): readonly SplitEquation[] {
 
 /** x + dt·f + Σ g·dW, summed in this order. */
 export function eulerSum(split: SplitEquation): Tree {
-  return split.terms.reduce((sum, { strength, increment }) => add(sum, multiply(strength, increment)), add(split.old, split.drift));
+  return split.terms.reduce(
+    (sum, { strength, increment }) => add(sum, multiply(strength, increment)),
+    add(split.old, split.drift),
+  );
 }
 
-function splitEquation(step: StepBuilder, equation: StateEquation, increments: ReadonlyMap<string, Tree>): SplitEquation {
+function splitEquation(
+  step: StepBuilder,
+  equation: StateEquation,
+  increments: ReadonlyMap<string, Tree>,
+): SplitEquation {
   const { variable, rightSide } = equation;
   const form = defined(splitNoise(rightSide, step.system.noises), `the noise of ${variable} was not refused`);
   const drift = multiply(timeStep, gated(equation, atStage(step, form.constant, 'start', oldState)));

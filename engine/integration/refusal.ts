@@ -5,14 +5,19 @@ import type { DifferentialSystem, EquationSystem } from '../equations/system.ts'
 
 /** The problem of a method that cannot take a system for a reason, which is the end of the sentence. */
 export function refusal(title: string, reason: string, system: EquationSystem): Problem {
-  return problem('integration/not-applicable', `${title} cannot be used: ${reason}.`, { hint: `Use ${methodFor(system)}.` });
+  return problem('integration/not-applicable', `${title} cannot be used: ${reason}.`, {
+    hint: `Use ${methodFor(system)}.`,
+  });
 }
 
 /** Refuses what is not a system of differential equations, or has noise that is more than a plain factor. */
 export function refuseUnusable(title: string, system: EquationSystem): Problem | undefined {
-  if (system.kind === 'discrete') return refusal(title, 'the model has update statements instead of differential equations', system);
+  if (system.kind === 'discrete')
+    return refusal(title, 'the model has update statements instead of differential equations', system);
   if (system.equations.length === 0) {
-    return problem('integration/not-applicable', `${title} cannot be used: the model has no equations.`, { hint: 'Use discrete for models that only react to events.' });
+    return problem('integration/not-applicable', `${title} cannot be used: the model has no equations.`, {
+      hint: 'Use discrete for models that only react to events.',
+    });
   }
   const odd = system.equations.find((equation) => splitNoise(equation.rightSide, system.noises) === undefined);
   if (odd === undefined) return undefined;
@@ -35,7 +40,9 @@ export function noiseForms(system: DifferentialSystem): readonly (LinearForm | u
 /** Whether the strength of any noise depends on a state variable. */
 export function hasMultiplicativeNoise(system: DifferentialSystem): boolean {
   const variables = new Set(system.equations.map((equation) => equation.variable));
-  return noiseForms(system).some((form) => form !== undefined && [...form.coefficients.values()].some((factor) => mentions(factor, variables)));
+  return noiseForms(system).some(
+    (form) => form !== undefined && [...form.coefficients.values()].some((factor) => mentions(factor, variables)),
+  );
 }
 
 /** Id of a method that takes the system. */

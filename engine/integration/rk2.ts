@@ -17,7 +17,9 @@ export const rk2: IntegrationMethod = {
   step(system, context) {
     const step = createStep(system, context);
     const first = increments(step, '_k1_', 'start', oldState);
-    const middle = assignEach(step, '_x2_', ({ variable }) => add(name(variable), divide(at(first, variable), number(2))));
+    const middle = assignEach(step, '_x2_', ({ variable }) =>
+      add(name(variable), divide(at(first, variable), number(2))),
+    );
     const second = increments(step, '_k2_', 'middle', middle);
     assignEach(step, '_new_', ({ variable }) => add(name(variable), at(second, variable)));
     return finishStep(step, '_new_');

@@ -20,9 +20,24 @@ export const rk4: IntegrationMethod = {
   step(system, context) {
     const step = createStep(system, context);
     const k1 = increments(step, '_k1_', 'start', oldState);
-    const k2 = increments(step, '_k2_', 'middle', shifted(step, '_x2_', (variable) => divide(at(k1, variable), number(2))));
-    const k3 = increments(step, '_k3_', 'middle', shifted(step, '_x3_', (variable) => divide(at(k2, variable), number(2))));
-    const k4 = increments(step, '_k4_', 'end', shifted(step, '_x4_', (variable) => at(k3, variable)));
+    const k2 = increments(
+      step,
+      '_k2_',
+      'middle',
+      shifted(step, '_x2_', (variable) => divide(at(k1, variable), number(2))),
+    );
+    const k3 = increments(
+      step,
+      '_k3_',
+      'middle',
+      shifted(step, '_x3_', (variable) => divide(at(k2, variable), number(2))),
+    );
+    const k4 = increments(
+      step,
+      '_k4_',
+      'end',
+      shifted(step, '_x4_', (variable) => at(k3, variable)),
+    );
     assignEach(step, '_new_', ({ variable }) => {
       const twice = (k: StageValues): Tree => multiply(number(2), at(k, variable));
       const total = add(add(add(at(k1, variable), twice(k2)), twice(k3)), at(k4, variable));

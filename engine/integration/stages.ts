@@ -50,19 +50,37 @@ export function gated(equation: StateEquation, rate: Tree): Tree {
 export const oldState: ReadonlyMap<string, Tree> = new Map();
 
 /** For every variable a new name `prefix + variable` with the value that `value` gives. */
-export function assignEach(step: StepBuilder, prefix: string, value: (equation: StateEquation) => Tree): ReadonlyMap<string, Tree> {
-  return new Map(step.system.equations.map((equation) => [equation.variable, assign(step, prefix + equation.variable, value(equation))]));
+export function assignEach(
+  step: StepBuilder,
+  prefix: string,
+  value: (equation: StateEquation) => Tree,
+): ReadonlyMap<string, Tree> {
+  return new Map(
+    step.system.equations.map((equation) => [
+      equation.variable,
+      assign(step, prefix + equation.variable, value(equation)),
+    ]),
+  );
 }
 
 /** dt·f of every variable at a stage, under the names `prefix + variable`. */
-export function increments(step: StepBuilder, prefix: string, stage: Stage, state: ReadonlyMap<string, Tree>): ReadonlyMap<string, Tree> {
-  return assignEach(step, prefix, (equation) => multiply(timeStep, gated(equation, atStage(step, equation.rightSide, stage, state))));
+export function increments(
+  step: StepBuilder,
+  prefix: string,
+  stage: Stage,
+  state: ReadonlyMap<string, Tree>,
+): ReadonlyMap<string, Tree> {
+  return assignEach(step, prefix, (equation) =>
+    multiply(timeStep, gated(equation, atStage(step, equation.rightSide, stage, state))),
+  );
 }
 
 /** dW = sqrt(dt)·N(0,1) of every noise of the system. */
 export function noiseIncrements(step: StepBuilder): ReadonlyMap<string, Tree> {
   const root = call('sqrt', timeStep);
-  return new Map(step.system.noises.map((noise) => [noise, assign(step, `_dW_${noise}`, multiply(root, name(normalName(noise))))]));
+  return new Map(
+    step.system.noises.map((noise) => [noise, assign(step, `_dW_${noise}`, multiply(root, name(normalName(noise))))]),
+  );
 }
 
 /** The finished step, where the new values stand under `prefix + variable`. */

@@ -2,7 +2,7 @@
 import { problem } from '../base/problem.ts';
 import { expectOk, failed, mapResult, ok, type Result } from '../base/result.ts';
 import { describeDimension, equalDimensions, isDimensionless, type Dimension } from './dimension.ts';
-import { parseUnit, type ParsedUnit } from './parse-unit.ts';
+import { parseUnit, type ParsedUnit, type UnitFactor } from './parse-unit.ts';
 import { printQuantity, type Quantity } from './quantity.ts';
 
 /** A number in SI units (without prefixes) and its dimension. */
@@ -16,7 +16,10 @@ export interface SiValue {
  * 0.02 and -55 mV is -0.055. Fails when the unit is not known.
  */
 export function toSi(quantity: Quantity): Result<SiValue> {
-  return mapResult(parseUnit(quantity.unit), (unit) => ({ value: scale(quantity.value, unit), dimension: unit.dimension }));
+  return mapResult(parseUnit(quantity.unit), (unit) => ({
+    value: scale(quantity.value, unit),
+    dimension: unit.dimension,
+  }));
 }
 
 /** A number in `unit` as an SI number. The unit is one of the program's own; an unknown one is a bug. */
@@ -45,7 +48,9 @@ export function checkDimension(quantity: Quantity, expectedUnit: string, what: s
   const expected = dimensionOfUnit(expectedUnit);
   if (equalDimensions(found.value.dimension, expected)) return ok(found.value.value);
   const message = `${printQuantity(quantity)} is ${describeDimension(found.value.dimension)}; ${what} is ${describeDimension(expected)}.`;
-  return failed(problem('model/parameter-dimension', message, { hint: dimensionHint(quantity, expectedUnit, expected) }));
+  return failed(
+    problem('model/parameter-dimension', message, { hint: dimensionHint(quantity, expectedUnit, expected) }),
+  );
 }
 
 /** `value × 10^exponent`, rounded once: the exponent of the shortest decimal of `value` is changed. */
@@ -69,12 +74,15 @@ function dimensionHint(quantity: Quantity, expectedUnit: string, expected: Dimen
 
 /** The expected unit with the prefix that was typed ("mV" where amperes are wanted gives "mA"), if both are single units. */
 function keepPrefix(typed: ParsedUnit, wanted: ParsedUnit): string | undefined {
-  const [from, to] = [typed.factors[0], wanted.factors[0]];
-  if (typed.factors.length !== 1 || wanted.factors.length !== 1 || from === undefined || to === undefined) return undefined;
-  if (from.found.prefixExponent === 0 || !to.found.unit.prefixed || from.power !== 1 || to.power !== 1) return undefined;
+  const [from, to] = [singleFactor(typed), singleFactor(wanted)];
+  if (from === undefined || to?.found.unit.prefixed !== true || from.found.prefixExponent === 0) return undefined;
   const prefix = prefixText(from.word, from.found.unit.symbols) ?? prefixText(from.word, from.found.unit.names);
   const symbol = to.found.unit.symbols[0];
   return prefix === undefined || symbol === undefined ? undefined : prefix + symbol;
+}
+
+function singleFactor(unit: ParsedUnit): UnitFactor | undefined {
+  return unit.factors.length === 1 && unit.factors[0]?.power === 1 ? unit.factors[0] : undefined;
 }
 
 /** The prefix symbol before one of the unit's words; undefined for prefixes written out. */

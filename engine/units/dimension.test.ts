@@ -17,14 +17,24 @@ import { unitTable } from './unit-table.ts';
 import { findUnit } from './find-unit.ts';
 
 const exponent = fc.integer({ min: -6, max: 6 });
-const dimensions = fc.tuple(exponent, exponent, exponent, exponent, exponent, exponent, exponent) as fc.Arbitrary<Dimension>;
+const dimensions = fc.tuple(
+  exponent,
+  exponent,
+  exponent,
+  exponent,
+  exponent,
+  exponent,
+  exponent,
+) as fc.Arbitrary<Dimension>;
 
 describe('algebra of dimensions', () => {
   it('multiplication is a commutative group with the dimensionless as one', () => {
     fc.assert(
       fc.property(dimensions, dimensions, dimensions, (a, b, c) => {
         expect(multiplyDimensions(a, b)).toEqual(multiplyDimensions(b, a));
-        expect(multiplyDimensions(multiplyDimensions(a, b), c)).toEqual(multiplyDimensions(a, multiplyDimensions(b, c)));
+        expect(multiplyDimensions(multiplyDimensions(a, b), c)).toEqual(
+          multiplyDimensions(a, multiplyDimensions(b, c)),
+        );
         expect(equalDimensions(multiplyDimensions(a, dimensionless), a)).toBe(true);
         expect(divideDimensions(a, a)).toEqual(dimensionless);
       }),

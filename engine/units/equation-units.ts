@@ -14,12 +14,32 @@ export interface EquationUnit {
 const fullNames = [
   'metre meter second amp ampere kelvin mole mol candela radian steradian hertz newton pascal joule watt coulomb volt farad',
   'ohm siemens weber tesla henry lumen lux becquerel gray sievert katal gram gramme molar liter litre',
-].join(' ').split(' ');
+]
+  .join(' ')
+  .split(' ');
 
 const aliases: Readonly<Record<string, string>> = {
-  mV: 'volt', mA: 'amp', uA: 'amp', nA: 'amp', pA: 'amp', pF: 'farad', uF: 'farad', nF: 'farad', nS: 'siemens', uS: 'siemens',
-  ms: 'second', us: 'second', Hz: 'hertz', kHz: 'hertz', MHz: 'hertz', cm: 'metre', mm: 'metre', um: 'metre',
-  mM: 'mole/metre**3', uM: 'mole/metre**3', nM: 'mole/metre**3',
+  mV: 'volt',
+  mA: 'amp',
+  uA: 'amp',
+  nA: 'amp',
+  pA: 'amp',
+  pF: 'farad',
+  uF: 'farad',
+  nF: 'farad',
+  nS: 'siemens',
+  uS: 'siemens',
+  ms: 'second',
+  us: 'second',
+  Hz: 'hertz',
+  kHz: 'hertz',
+  MHz: 'hertz',
+  cm: 'metre',
+  mm: 'metre',
+  um: 'metre',
+  mM: 'mole/metre**3',
+  uM: 'mole/metre**3',
+  nM: 'mole/metre**3',
 };
 
 const table = buildTable();
@@ -49,7 +69,8 @@ function buildTable(): ReadonlyMap<string, EquationUnit> {
     const found = findUnit(alias);
     if (found === undefined) continue;
     units.set(alias, entry(found, 1, alias === 'Hz' ? undefined : unscaled));
-    if (/^[cmu]m$/u.test(alias)) for (const power of [2, 3]) units.set(`${alias}${power}`, entry(found, power, `metre**${power}`));
+    if (/^[cmu]m$/u.test(alias))
+      for (const power of [2, 3]) units.set(`${alias}${power}`, entry(found, power, `metre**${power}`));
   }
   units.set('kilogram', { value: 1, dimension: dimensionOfName('kgram'), unscaled: undefined });
   units.set('kilogramme', { value: 1, dimension: dimensionOfName('kgram'), unscaled: undefined });

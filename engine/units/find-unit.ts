@@ -22,7 +22,10 @@ for (const unit of unitTable) {
 /** The unit `word` means (`mV`, `µs`, `Mohm`, `millivolt`, `volts`), or undefined. A unit of its own goes before prefix + unit. */
 export function findUnit(word: string): ScaledUnit | undefined {
   const normal = word.replace(/^[µμ]/u, 'u');
-  return findSingular(normal) ?? (normal.length >= 4 && normal.endsWith('s') ? findSingular(normal.slice(0, -1), 'name') : undefined);
+  return (
+    findSingular(normal) ??
+    (normal.length >= 4 && normal.endsWith('s') ? findSingular(normal.slice(0, -1), 'name') : undefined)
+  );
 }
 
 function findSingular(word: string, form: 'any' | 'name' = 'any'): ScaledUnit | undefined {
@@ -38,7 +41,8 @@ function findSingular(word: string, form: 'any' | 'name' = 'any'): ScaledUnit | 
 function findPrefixed(word: string, prefix: Prefix, form: 'any' | 'name'): ScaledUnit | undefined {
   if (word.startsWith(prefix.name)) {
     const unit = exact.get(word.slice(prefix.name.length));
-    if (unit?.prefixed === true && unit.names.includes(word.slice(prefix.name.length))) return scaled(unit, prefix.exponent);
+    if (unit?.prefixed === true && unit.names.includes(word.slice(prefix.name.length)))
+      return scaled(unit, prefix.exponent);
   }
   if (!word.startsWith(prefix.symbol)) return undefined;
   const rest = word.slice(prefix.symbol.length);

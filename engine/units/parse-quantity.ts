@@ -20,7 +20,11 @@ export function parseQuantity(text: string): Result<Quantity> {
   const unit = text.slice(end).trim();
   const unitStart = end + (text.slice(end).length - text.slice(end).trimStart().length);
   if (/^[\d.,]/u.test(unit) && !/^1(?=$|\s|\/)/u.test(unit)) {
-    return syntax(`"${text.trim()}" holds two numbers.`, { start: unitStart, end: unitStart + unit.length }, 'Write one number and one unit, such as 20 ms.');
+    return syntax(
+      `"${text.trim()}" holds two numbers.`,
+      { start: unitStart, end: unitStart + unit.length },
+      'Write one number and one unit, such as 20 ms.',
+    );
   }
   return mapResult(parseUnit(unit, unitStart), () => ({ value: value.value, unit }));
 }

@@ -30,7 +30,8 @@ export function parseUnit(text: string, offset = 0): Result<ParsedUnit> {
   if (reader.position === text.length) return ok(combineFactors([]));
   const factors = readProduct(reader);
   if (!factors.ok) return factors;
-  if (reader.position < text.length) return syntaxProblem(reader, `"${text.slice(reader.position).trim()}" cannot follow a unit`);
+  if (reader.position < text.length)
+    return syntaxProblem(reader, `"${text.slice(reader.position).trim()}" cannot follow a unit`);
   return ok(combineFactors(factors.value));
 }
 
@@ -90,7 +91,8 @@ function readPower(reader: Reader): Result<UnitFactor[]> {
 function readBase(reader: Reader): Result<UnitFactor[]> {
   if (accept(reader, /^\(/u) !== undefined) {
     const inner = readProduct(reader);
-    if (inner.ok && accept(reader, /^\)/u) === undefined) return syntaxProblem(reader, 'a closing parenthesis is missing');
+    if (inner.ok && accept(reader, /^\)/u) === undefined)
+      return syntaxProblem(reader, 'a closing parenthesis is missing');
     return inner;
   }
   const start = reader.position;
@@ -131,5 +133,7 @@ function unknownUnit(word: string, span: Span): Result<never> {
 function syntaxProblem(reader: Reader, reason: string): Result<never> {
   const start = reader.offset + Math.min(reader.position, Math.max(reader.text.length - 1, 0));
   const span = { start, end: reader.offset + reader.text.length };
-  return failed(problem('units/syntax', `The unit "${reader.text.trim()}" cannot be read: ${reason}.`, { at: { span } }));
+  return failed(
+    problem('units/syntax', `The unit "${reader.text.trim()}" cannot be read: ${reason}.`, { at: { span } }),
+  );
 }

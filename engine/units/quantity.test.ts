@@ -49,7 +49,24 @@ describe('parseQuantity', () => {
   });
 
   it('given a printed quantity, reads back the same', () => {
-    const units = fc.constantFrom('', 'ms', 'mV', 'nA', 'pF', 'nS', 'MΩ', 'Mohm', 'Hz', 'kHz', '%', 'rad', 'µs', 'V/s', 'A/m**2', 'min');
+    const units = fc.constantFrom(
+      '',
+      'ms',
+      'mV',
+      'nA',
+      'pF',
+      'nS',
+      'MΩ',
+      'Mohm',
+      'Hz',
+      'kHz',
+      '%',
+      'rad',
+      'µs',
+      'V/s',
+      'A/m**2',
+      'min',
+    );
     const numbers = fc.double({ noNaN: true, noDefaultInfinity: true }).map((value) => value + 0);
     fc.assert(
       fc.property(numbers, units, (value, unit) => {
@@ -118,9 +135,24 @@ describe('checkDimension', () => {
   it.each([
     [{ value: 10, unit: 'mV' }, 'A', '10 mV is a voltage (volt); bias is a current (ampere).', 'Did you mean 10 mA?'],
     [{ value: 10, unit: '' }, 'nA', '10 is a plain number; bias is a current (ampere).', 'Did you mean 10 nA?'],
-    [{ value: 10, unit: 'ms' }, '1', '10 ms is a time (second); bias is a plain number.', 'Write the number without a unit: 10.'],
-    [{ value: 1, unit: 'V/s' }, 'm/s', '1 V/s is a voltage per time (volt/second); bias is a speed (metre/second).', 'Did you mean 1 m/s?'],
-    [{ value: 2, unit: 'ms' }, '%', '2 ms is a time (second); bias is a plain number.', 'Write the number without a unit: 2.'],
+    [
+      { value: 10, unit: 'ms' },
+      '1',
+      '10 ms is a time (second); bias is a plain number.',
+      'Write the number without a unit: 10.',
+    ],
+    [
+      { value: 1, unit: 'V/s' },
+      'm/s',
+      '1 V/s is a voltage per time (volt/second); bias is a speed (metre/second).',
+      'Did you mean 1 m/s?',
+    ],
+    [
+      { value: 2, unit: 'ms' },
+      '%',
+      '2 ms is a time (second); bias is a plain number.',
+      'Write the number without a unit: 2.',
+    ],
   ])('refuses %o for %s in a sentence naming both', (quantity, unit, message, hint) => {
     expect(checkDimension(quantity, unit, 'bias').problems).toEqual([
       { code: 'model/parameter-dimension', severity: 'error', message, hint },

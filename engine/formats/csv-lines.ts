@@ -13,7 +13,11 @@ export interface CsvLine {
 
 /** The delimiter that splits most of the first lines into the same number of fields; `,` when none does. */
 export function guessDelimiter(text: string): Delimiter {
-  const sample = text.slice(0, 20_000).split(/\r\n|\r|\n/).filter((line) => line.trim() !== '' && !line.startsWith('#')).slice(0, 30);
+  const sample = text
+    .slice(0, 20_000)
+    .split(/\r\n|\r|\n/)
+    .filter((line) => line.trim() !== '' && !line.startsWith('#'))
+    .slice(0, 30);
   let best: Delimiter = ',';
   let bestShare = 0;
   for (const delimiter of delimiters) {
@@ -60,7 +64,11 @@ function hasOpenQuote(text: string): boolean {
 
 /** Fields of one line; a doubled quote inside quotes stands for one. */
 function splitLine(line: string, delimiter: Delimiter): string[] {
-  if (delimiter === ' ') return line.trim().split(/[ \t]+/).map(unquote);
+  if (delimiter === ' ')
+    return line
+      .trim()
+      .split(/[ \t]+/)
+      .map(unquote);
   if (!line.includes('"')) return line.split(delimiter).map((field) => field.trim());
   const fields: string[] = [];
   let start = 0;
@@ -75,5 +83,7 @@ function splitLine(line: string, delimiter: Delimiter): string[] {
 }
 
 function unquote(field: string): string {
-  return field.length >= 2 && field.startsWith('"') && field.endsWith('"') ? field.slice(1, -1).replaceAll('""', '"').trim() : field;
+  return field.length >= 2 && field.startsWith('"') && field.endsWith('"')
+    ? field.slice(1, -1).replaceAll('""', '"').trim()
+    : field;
 }

@@ -11,7 +11,12 @@ const valuesOf = (text: string): number[] => [...expectOk(parseCsv(text)).values
 
 describe('reading CSV', () => {
   it('finds separator, header and decimal mark by itself', () => {
-    expect(expectOk(parseCsv('a,b\n1,2\n3,4\n'))).toEqual({ names: ['a', 'b'], rows: 2, values: new Float64Array([1, 2, 3, 4]), lines: new Int32Array([2, 3]) });
+    expect(expectOk(parseCsv('a,b\n1,2\n3,4\n'))).toEqual({
+      names: ['a', 'b'],
+      rows: 2,
+      values: new Float64Array([1, 2, 3, 4]),
+      lines: new Int32Array([2, 3]),
+    });
     expect(valuesOf('x;y\n1,5;2\n-3,25;4e1')).toEqual([1.5, 2, -3.25, 40]);
     expect(valuesOf('1\t2\r\n3\t4\r\n')).toEqual([1, 2, 3, 4]);
     expect(valuesOf('  1   2\n 3 \t 4\n')).toEqual([1, 2, 3, 4]);
@@ -54,7 +59,8 @@ describe('reading CSV', () => {
 
   it('names lines of another length, and files without numbers', () => {
     expect(parseCsv('a,b\n1,2\n3\n4,5').problems).toMatchObject([{ code: 'csv/ragged', at: { line: 3 } }]);
-    for (const empty of ['', '\n\n', 'a,b\n', '# only remarks']) expect(parseCsv(empty).problems).toMatchObject([{ code: 'csv/empty' }]);
+    for (const empty of ['', '\n\n', 'a,b\n', '# only remarks'])
+      expect(parseCsv(empty).problems).toMatchObject([{ code: 'csv/empty' }]);
     expect(parseCsv(new Uint8Array([0x89, 0x50, 0, 0, 1, 2, 3])).problems).toMatchObject([{ code: 'csv/empty' }]);
   });
 
@@ -65,10 +71,14 @@ describe('reading CSV', () => {
   it('reads back any table of numbers it is given', () => {
     const row = fc.array(fc.double({ noNaN: true, noDefaultInfinity: true }), { minLength: 3, maxLength: 3 });
     fc.assert(
-      fc.property(fc.array(row, { minLength: 1, maxLength: 8 }), fc.constantFrom(',', ';', '\t', ' '), (rows, separator) => {
-        const text = rows.map((cells) => cells.join(separator)).join('\n');
-        expect(valuesOf(text)).toEqual(rows.flat().map((value) => value + 0));
-      }),
+      fc.property(
+        fc.array(row, { minLength: 1, maxLength: 8 }),
+        fc.constantFrom(',', ';', '\t', ' '),
+        (rows, separator) => {
+          const text = rows.map((cells) => cells.join(separator)).join('\n');
+          expect(valuesOf(text)).toEqual(rows.flat().map((value) => value + 0));
+        },
+      ),
     );
   });
 });
@@ -89,7 +99,9 @@ describe('series from a table', () => {
 
   it('takes times from a column or from a period', () => {
     expect(expectOk(seriesFromTable(table, { column: 't', secondsPerUnit: 0.001 }))).toMatchObject({
-      times: new Float64Array([0, 0.5, 2]), samples: new Float64Array([1, 2, 3, 4, 5, 6]), channelCount: 2,
+      times: new Float64Array([0, 0.5, 2]),
+      samples: new Float64Array([1, 2, 3, 4, 5, 6]),
+      channelCount: 2,
     });
     expect(expectOk(seriesFromTable(table, { samplePeriodSeconds: 0.5 })).times).toEqual(new Float64Array([0, 0.5, 1]));
     expect(evenPeriod(new Float64Array([0, 0.5, 2]))).toBeUndefined();
@@ -97,7 +109,9 @@ describe('series from a table', () => {
 
   it('refuses times that do not increase, a missing column, a period of nothing', () => {
     const back = expectOk(parseCsv('t,a\n0,1\n2,2\n1,3'));
-    expect(seriesFromTable(back, { column: 1 }).problems).toMatchObject([{ code: 'csv/time-order', at: { line: 4, column: 1 } }]);
+    expect(seriesFromTable(back, { column: 1 }).problems).toMatchObject([
+      { code: 'csv/time-order', at: { line: 4, column: 1 } },
+    ]);
     expect(seriesFromTable(back, { column: 'time' }).problems).toMatchObject([{ code: 'csv/column' }]);
     expect(seriesFromTable(back, { samplePeriodSeconds: 0 }).problems).toMatchObject([{ code: 'timeseries/invalid' }]);
   });

@@ -58,7 +58,8 @@ function emptyFile(message: string): Problem {
 
 /** The text, or undefined for bytes that are no text. */
 function decodeText(bytes: Uint8Array): string | undefined {
-  const label = bytes[0] === 0xff && bytes[1] === 0xfe ? 'utf-16le' : bytes[0] === 0xfe && bytes[1] === 0xff ? 'utf-16be' : 'utf-8';
+  const label =
+    bytes[0] === 0xff && bytes[1] === 0xfe ? 'utf-16le' : bytes[0] === 0xfe && bytes[1] === 0xff ? 'utf-16be' : 'utf-8';
   const text = new TextDecoder(label).decode(bytes);
   return text.slice(0, 4096).includes('\0') ? undefined : text;
 }
@@ -92,14 +93,21 @@ function chooseColumns(names: readonly string[], wanted: CsvOptions['columns']):
     const index = typeof column === 'number' ? column - 1 : names.indexOf(column);
     if (!Number.isInteger(index) || index < 0 || index >= names.length) {
       const what = typeof column === 'number' ? `column ${column}` : `column "${column}"`;
-      problems.push(problem('csv/column', `There is no ${what}.`, { hint: `The columns are: ${names.slice(0, 20).join(', ')}.` }));
+      problems.push(
+        problem('csv/column', `There is no ${what}.`, { hint: `The columns are: ${names.slice(0, 20).join(', ')}.` }),
+      );
     }
     return index;
   });
   return problems.length > 0 ? failed(...problems) : ok(chosen);
 }
 
-function readBody(body: readonly CsvLine[], names: readonly string[], chosen: readonly number[], decimal: '.' | ','): Result<CsvTable> {
+function readBody(
+  body: readonly CsvLine[],
+  names: readonly string[],
+  chosen: readonly number[],
+  decimal: '.' | ',',
+): Result<CsvTable> {
   const values = new Float64Array(body.length * chosen.length);
   const problems: Problem[] = [];
   let found = 0;
@@ -118,7 +126,8 @@ function readBody(body: readonly CsvLine[], names: readonly string[], chosen: re
       if (Number.isNaN(value)) report(() => badCell(line, column, names[column] as string, fields[column] as string));
     });
   });
-  if (found > mostProblems) problems.push(problem('csv/bad-cell', `${found - mostProblems} more cells or lines are bad.`));
+  if (found > mostProblems)
+    problems.push(problem('csv/bad-cell', `${found - mostProblems} more cells or lines are bad.`));
   if (problems.length > 0) return failed(...problems);
   const lines = Int32Array.from(body, ({ line }) => line);
   return ok({ names: chosen.map((column) => names[column] as string), rows: body.length, values, lines });

@@ -15,12 +15,15 @@ const magic = [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59];
 
 /** Makes the problem of a damaged array. */
 export function npyProblem(reason: string) {
-  return problem('npy/format', `The array file cannot be read: ${reason}.`, { hint: 'Save it again with numpy.save as float64.' });
+  return problem('npy/format', `The array file cannot be read: ${reason}.`, {
+    hint: 'Save it again with numpy.save as float64.',
+  });
 }
 
 /** Reads the header; fails with `npy/format`. */
 export function readNpyHeader(bytes: Uint8Array): Result<NpyHeader> {
-  if (bytes.length < 12 || magic.some((byte, index) => bytes[index] !== byte)) return failed(npyProblem('it is not a .npy file'));
+  if (bytes.length < 12 || magic.some((byte, index) => bytes[index] !== byte))
+    return failed(npyProblem('it is not a .npy file'));
   const version = bytes[6] as number;
   if (version < 1 || version > 3) return failed(npyProblem(`version ${version} is not known`));
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -43,7 +46,11 @@ function readFields(text: string): Omit<NpyHeader, 'dataOffset'> | undefined {
 
 function shapeOf(text: string | undefined): number[] | undefined {
   if (text === undefined || !/^(\s*\d{1,15}L?\s*(,\s*|$))*$/.test(text)) return undefined;
-  const extents = text.split(',').map((part) => part.trim().replace('L', '')).filter((part) => part !== '').map(Number);
+  const extents = text
+    .split(',')
+    .map((part) => part.trim().replace('L', ''))
+    .filter((part) => part !== '')
+    .map(Number);
   return extents.length <= 8 ? extents : undefined;
 }
 

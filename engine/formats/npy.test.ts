@@ -7,7 +7,12 @@ import { readNpz, readNpzEntry, writeNpz } from './npz.ts';
 import { writeRunNpz } from './run-npz.ts';
 
 /** Bytes of an array file with this header and content, as numpy writes them. */
-function npy(descriptor: string, shape: string, content: Uint8Array, options: { fortran?: boolean; version?: number } = {}): Uint8Array {
+function npy(
+  descriptor: string,
+  shape: string,
+  content: Uint8Array,
+  options: { fortran?: boolean; version?: number } = {},
+): Uint8Array {
   const text = `{'descr': ${descriptor}, 'fortran_order': ${options.fortran === true ? 'True' : 'False'}, 'shape': ${shape}, }\n`;
   const version = options.version ?? 1;
   const length = version === 1 ? [text.length & 255, text.length >> 8] : [text.length & 255, text.length >> 8, 0, 0];
@@ -40,9 +45,16 @@ describe('npy', () => {
     new DataView(whole.buffer).setBigInt64(8, 9n, true);
     expect([...expectOk(readNpy(npy("'>f8'", '(1,)', big))).values]).toEqual([2.5]);
     expect([...expectOk(readNpy(npy("'<i8'", '(2,)', whole, { version: 2 }))).values]).toEqual([-3, 9]);
-    expect([...expectOk(readNpy(npy("'|b1'", '(3,)', new Uint8Array([1, 0, 1]), { version: 3 }))).values]).toEqual([1, 0, 1]);
-    expect([...expectOk(readNpy(npy("'|u1'", '(2, 3)', new Uint8Array([1, 4, 2, 5, 3, 6]), { fortran: true }))).values]).toEqual([1, 2, 3, 4, 5, 6]);
-    expect(expectOk(readNpy(npy("'|i1'", '()', new Uint8Array([255]))))).toEqual({ shape: [], values: new Float64Array([-1]) });
+    expect([...expectOk(readNpy(npy("'|b1'", '(3,)', new Uint8Array([1, 0, 1]), { version: 3 }))).values]).toEqual([
+      1, 0, 1,
+    ]);
+    expect([
+      ...expectOk(readNpy(npy("'|u1'", '(2, 3)', new Uint8Array([1, 4, 2, 5, 3, 6]), { fortran: true }))).values,
+    ]).toEqual([1, 2, 3, 4, 5, 6]);
+    expect(expectOk(readNpy(npy("'|i1'", '()', new Uint8Array([255]))))).toEqual({
+      shape: [],
+      values: new Float64Array([-1]),
+    });
   });
 
   it('refuses texts, structures, cut-off and foreign files', () => {
@@ -63,13 +75,25 @@ describe('npy', () => {
 });
 
 describe('npz', () => {
-  const archive = writeNpz(new Map([['a', { values: new Float64Array([1, 2]) }], ['b', { values: new Int32Array([3, 4, 5, 6]), shape: [2, 2] }]]));
+  const archive = writeNpz(
+    new Map([
+      ['a', { values: new Float64Array([1, 2]) }],
+      ['b', { values: new Int32Array([3, 4, 5, 6]), shape: [2, 2] }],
+    ]),
+  );
 
   it('holds arrays by name, with the same bytes every time', () => {
     const arrays = expectOk(readNpz(archive));
     expect([...arrays.keys()]).toEqual(['a', 'b']);
     expect(arrays.get('b')).toEqual({ shape: [2, 2], values: new Float64Array([3, 4, 5, 6]) });
-    expect(writeNpz(new Map([['a', { values: new Float64Array([1, 2]) }], ['b', { values: new Int32Array([3, 4, 5, 6]), shape: [2, 2] }]]))).toEqual(archive);
+    expect(
+      writeNpz(
+        new Map([
+          ['a', { values: new Float64Array([1, 2]) }],
+          ['b', { values: new Int32Array([3, 4, 5, 6]), shape: [2, 2] }],
+        ]),
+      ),
+    ).toEqual(archive);
     expect([...expectOk(readNpzEntry(archive, 'a')).values]).toEqual([1, 2]);
     expect(readNpzEntry(archive, 'c').problems).toMatchObject([{ code: 'npz/entry', hint: 'It has: a, b.' }]);
     expect(readNpzEntry(archive).problems).toMatchObject([{ code: 'npz/entry' }]);
@@ -99,7 +123,14 @@ describe('results of a run', () => {
     ]);
     const arrays = expectOk(readNpz(bytes));
     expect([...arrays.keys()]).toEqual([
-      'Cells.v/times', 'Cells.v/samples', 'Cells.spikes/times', 'Cells.spikes/cells', 'Cells.spikes-2/times', 'Cells.spikes-2/cells', '__a_b/times', '__a_b/cells',
+      'Cells.v/times',
+      'Cells.v/samples',
+      'Cells.spikes/times',
+      'Cells.spikes/cells',
+      'Cells.spikes-2/times',
+      'Cells.spikes-2/cells',
+      '__a_b/times',
+      '__a_b/cells',
     ]);
     expect(arrays.get('Cells.v/samples')).toEqual({ shape: [2, 2], values: new Float64Array([1, 2, 3, 4]) });
   });

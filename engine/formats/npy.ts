@@ -31,7 +31,8 @@ export function readNpy(bytes: Uint8Array): Result<NumericArray> {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const little = !descriptor.startsWith('>');
   const values = new Float64Array(count);
-  for (let index = 0; index < count; index += 1) values[index] = type.read(view, dataOffset + index * type.bytes, little);
+  for (let index = 0; index < count; index += 1)
+    values[index] = type.read(view, dataOffset + index * type.bytes, little);
   return ok({ shape, values: fortranOrder ? toRowMajor(values, shape) : values });
 }
 

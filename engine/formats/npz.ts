@@ -14,7 +14,8 @@ export function readNpz(bytes: Uint8Array): Result<Map<string, NumericArray>> {
   for (const [file, content] of files.value) {
     const array = readNpy(content);
     if (array.ok) arrays.set(file.replace(/\.npy$/, ''), array.value);
-    else warnings.push(...array.problems.map((found) => ({ ...found, severity: 'warning' as const, at: { path: file } })));
+    else
+      warnings.push(...array.problems.map((found) => ({ ...found, severity: 'warning' as const, at: { path: file } })));
   }
   if (arrays.size > 0) return ok(arrays, warnings);
   return failed(problem('npy/format', 'The file contains no array of numbers.'), ...warnings);
@@ -28,7 +29,8 @@ export function readNpzEntry(bytes: Uint8Array, name?: string): Result<NumericAr
   const wanted = name ?? (names.length === 1 ? names[0] : undefined);
   const found = wanted === undefined ? undefined : arrays.value.get(wanted);
   if (found !== undefined) return ok(found);
-  const message = name === undefined ? 'The file holds several arrays; say which one.' : `The file has no array "${name}".`;
+  const message =
+    name === undefined ? 'The file holds several arrays; say which one.' : `The file has no array "${name}".`;
   return failed(problem('npz/entry', message, { hint: `It has: ${names.slice(0, 20).join(', ')}.` }));
 }
 

@@ -8,9 +8,23 @@ import { projectFromFiles, projectToFiles, projectToJson, readProject, writeProj
 import { isPlainPath, readZip } from './zip.ts';
 
 const small = encodeArray([1, 2, 3], [3]);
-const large = encodeArray(Float64Array.from({ length: 200 }, (_, index) => index / 7), [100, 2], { source: 'data.csv' });
-const series = { id: 'el_a', kind: 'stimuli/series', name: 'Data', parameters: { series: { array: large.id, unit: '1' } } };
-const other = { id: 'el_b', kind: 'stimuli/series', name: 'More', parameters: { series: { array: small.id, unit: '1' } } };
+const large = encodeArray(
+  Float64Array.from({ length: 200 }, (_, index) => index / 7),
+  [100, 2],
+  { source: 'data.csv' },
+);
+const series = {
+  id: 'el_a',
+  kind: 'stimuli/series',
+  name: 'Data',
+  parameters: { series: { array: large.id, unit: '1' } },
+};
+const other = {
+  id: 'el_b',
+  kind: 'stimuli/series',
+  name: 'More',
+  parameters: { series: { array: small.id, unit: '1' } },
+};
 const project: SpikeloomDocument = {
   ...createEmptyDocument('Sunspots — café'),
   elements: { el_a: series, el_b: other },
@@ -48,7 +62,8 @@ describe('files that are no project', () => {
 
   it('never open when cut off or with a flipped byte in them, or open unchanged', () => {
     const bytes = writeProject(project);
-    for (let length = 0; length < bytes.length; length += 13) expect(readProject(bytes.slice(0, length)).ok).toBe(false);
+    for (let length = 0; length < bytes.length; length += 13)
+      expect(readProject(bytes.slice(0, length)).ok).toBe(false);
     for (let at = 0; at < bytes.length; at += 3) {
       const damaged = bytes.slice();
       damaged[at] = (damaged[at] as number) ^ 0x21;
@@ -73,7 +88,9 @@ describe('files that are no project', () => {
 describe('archives', () => {
   it('may hold only plain relative names', () => {
     expect(['a/b.npy', 'ä b.txt'].map(isPlainPath)).toEqual([true, true]);
-    expect(['/etc/x', '../x', 'a/../b', 'a\\b', 'c:/x', 'a//b', '', '.', 'a\nb'].map(isPlainPath)).toEqual(Array.from({ length: 9 }, () => false));
+    expect(['/etc/x', '../x', 'a/../b', 'a\\b', 'c:/x', 'a//b', '', '.', 'a\nb'].map(isPlainPath)).toEqual(
+      Array.from({ length: 9 }, () => false),
+    );
     expect(readZip(zipSync({ '../evil': strToU8('x') }), 'npy/format').ok).toBe(false);
   });
 
@@ -81,7 +98,8 @@ describe('archives', () => {
     const bytes = zipSync({ 'document.json': strToU8('x'.repeat(4000)) });
     const forged = bytes.slice();
     const view = new DataView(forged.buffer);
-    for (let at = 0; at + 4 <= forged.length; at += 1) if (view.getUint32(at, true) === 4000) view.setUint32(at, 0x30000000, true);
+    for (let at = 0; at + 4 <= forged.length; at += 1)
+      if (view.getUint32(at, true) === 4000) view.setUint32(at, 0x30000000, true);
     expect(readZip(forged, 'document/not-json').problems[0]?.message).toContain('256 MB');
   });
 });

@@ -12,7 +12,12 @@ import { looksLikeZip, readZip, writeZip, zipLimits } from './zip.ts';
 /** Arrays with fewer values stay inside `document.json`. */
 const inlineBelow = 64;
 
-const descriptors: Readonly<Record<ArrayRecord['dtype'], string>> = { float64: '<f8', float32: '<f4', int32: '<i4', uint8: '|u1' };
+const descriptors: Readonly<Record<ArrayRecord['dtype'], string>> = {
+  float64: '<f8',
+  float32: '<f4',
+  int32: '<i4',
+  uint8: '|u1',
+};
 
 /** The project as one JSON text, arrays included. */
 export function projectToJson(document: SpikeloomDocument): string {
@@ -52,7 +57,8 @@ export function writeProject(document: SpikeloomDocument): Uint8Array {
 
 /** Opens the bytes of a `.spikeloom` archive or of a JSON text. Whatever is wrong with them becomes a Problem. */
 export function readProject(bytes: Uint8Array): Result<OpenedDocument> {
-  if (bytes.length > zipLimits.totalBytes) return failed(problem('document/not-json', 'The file is larger than 256 MB.'));
+  if (bytes.length > zipLimits.totalBytes)
+    return failed(problem('document/not-json', 'The file is larger than 256 MB.'));
   if (!looksLikeZip(bytes)) return parseText(bytes);
   const files = readZip(bytes, 'document/not-json');
   return files.ok ? projectFromFiles(files.value) : files;
@@ -72,7 +78,9 @@ function decodeText(bytes: Uint8Array): string | undefined {
 }
 
 function notText() {
-  return problem('document/not-json', 'The file is damaged or is no Spikeloom project.', { hint: 'Open a file whose name ends in .spikeloom.' });
+  return problem('document/not-json', 'The file is damaged or is no Spikeloom project.', {
+    hint: 'Open a file whose name ends in .spikeloom.',
+  });
 }
 
 /** Opens the files of the folder form. */
@@ -121,16 +129,23 @@ function withArrays(json: unknown, files: ReadonlyMap<string, Uint8Array>): Resu
 }
 
 /** The numbers of an array file as base64; its type and shape must be those of the record. */
-function readArrayFile(file: string, record: Record<string, unknown>, files: ReadonlyMap<string, Uint8Array>): Result<string> {
+function readArrayFile(
+  file: string,
+  record: Record<string, unknown>,
+  files: ReadonlyMap<string, Uint8Array>,
+): Result<string> {
   const bytes = files.get(file);
   const at = { path: file };
-  if (bytes === undefined) return failed(problem('document/missing-array', `The array file ${file} is missing.`, { at }));
+  if (bytes === undefined)
+    return failed(problem('document/missing-array', `The array file ${file} is missing.`, { at }));
   const header = readNpyHeader(bytes);
   if (!header.ok) return failed(...header.problems.map((found) => ({ ...found, at })));
   const { descriptor, shape, fortranOrder, dataOffset } = header.value;
   const wanted = descriptors[record['dtype'] as ArrayRecord['dtype']] as string | undefined;
   if (descriptor !== wanted || fortranOrder || JSON.stringify(shape) !== JSON.stringify(record['shape'])) {
-    return failed(problem('document/invalid', `The array file ${file} has another type or shape than the project says.`, { at }));
+    return failed(
+      problem('document/invalid', `The array file ${file} has another type or shape than the project says.`, { at }),
+    );
   }
   return { ok: true, value: encodeBase64(bytes.subarray(dataOffset)), problems: [] };
 }

@@ -32,7 +32,11 @@ export function writeRunNpz(recordings: readonly Recording[]): Uint8Array {
     const name = freeName(recording.name, arrays);
     arrays.set(`${name}/times`, { values: recording.times });
     if (recording.type === 'events') arrays.set(`${name}/cells`, { values: recording.cells });
-    else arrays.set(`${name}/samples`, { values: recording.samples, shape: [recording.times.length, recording.channelCount] });
+    else
+      arrays.set(`${name}/samples`, {
+        values: recording.samples,
+        shape: [recording.times.length, recording.channelCount],
+      });
   }
   return writeNpz(arrays);
 }

@@ -24,7 +24,8 @@ export function looksLikeZip(bytes: Uint8Array): boolean {
 
 /** The files of an archive by name; anything damaged, too large or oddly named fails with `code`. */
 export function readZip(bytes: Uint8Array, code: ProblemCode): Result<Map<string, Uint8Array>> {
-  const damage = (reason: string): Problem => problem(code, `The file is damaged: ${reason}.`, { hint: 'Use a backup or fetch the file again.' });
+  const damage = (reason: string): Problem =>
+    problem(code, `The file is damaged: ${reason}.`, { hint: 'Use a backup or fetch the file again.' });
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const entries = readDirectory(bytes, view);
   if (typeof entries === 'string') return failed(damage(entries));
@@ -75,7 +76,8 @@ function findEnd(view: DataView): number | undefined {
 
 function refuse(entry: Entry, total: number, files: ReadonlyMap<string, Uint8Array>): string | undefined {
   const { name, packed, size } = entry;
-  if (name.length > zipLimits.nameLength || !isPlainPath(name)) return `it contains the name "${name.slice(0, 60)}", which is not allowed`;
+  if (name.length > zipLimits.nameLength || !isPlainPath(name))
+    return `it contains the name "${name.slice(0, 60)}", which is not allowed`;
   if (files.has(name)) return `it contains "${name}" twice`;
   if (total > zipLimits.totalBytes) return 'its content is larger than 256 MB';
   return size > 1024 && size > packed * zipLimits.ratio ? `"${name}" is packed too tightly to be genuine` : undefined;

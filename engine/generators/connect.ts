@@ -23,13 +23,18 @@ export function connectFixedInDegree(space: PairSpace, degree: number, uniform: 
   const available = space.sourceCount - (space.selfConnections ? 0 : 1);
   if (!(Number.isInteger(degree) && degree >= 0 && degree <= available)) {
     return failed(
-      problem('generator/invalid', `${degree} inputs per cell were asked for, but there are ${Math.max(0, available)} possible sources.`),
+      problem(
+        'generator/invalid',
+        `${degree} inputs per cell were asked for, but there are ${Math.max(0, available)} possible sources.`,
+      ),
     );
   }
   const sources = new Int32Array(degree * space.targetCount);
   const targets = new Int32Array(degree * space.targetCount);
   for (let target = 0; target < space.targetCount; target += 1) {
-    const chosen = choosePlaces(available, degree, uniform).map((place) => (!space.selfConnections && place >= target ? place + 1 : place));
+    const chosen = choosePlaces(available, degree, uniform).map((place) =>
+      !space.selfConnections && place >= target ? place + 1 : place,
+    );
     sources.set(chosen.subarray(0, degree), target * degree);
     targets.fill(target, target * degree, (target + 1) * degree);
   }
@@ -37,7 +42,11 @@ export function connectFixedInDegree(space: PairSpace, degree: number, uniform: 
 }
 
 /** Every pair is connected with `probability`, independently. By source, then by target. */
-export function connectWithProbability(space: PairSpace, probability: number, uniform: UniformSource): Result<SynapsePairs> {
+export function connectWithProbability(
+  space: PairSpace,
+  probability: number,
+  uniform: UniformSource,
+): Result<SynapsePairs> {
   if (!(probability >= 0 && probability <= 1)) {
     return failed(problem('generator/invalid', `A probability lies between 0 and 1; ${probability} does not.`));
   }

@@ -26,12 +26,26 @@ describe('Mackey–Glass', () => {
       if (!isNumericArray(history) || !isNumericArray(output)) throw new Error('the case lacks its arrays');
       const found = expectOk(
         mackeyGlass(
-          { steps: number('n_timesteps'), delay: number('tau'), a: number('a'), b: number('b'), n: number('n'), initial: number('x0'), timeStep: number('h'), history: history.values },
+          {
+            steps: number('n_timesteps'),
+            delay: number('tau'),
+            a: number('a'),
+            b: number('b'),
+            n: number('n'),
+            initial: number('x0'),
+            timeStep: number('h'),
+            history: history.values,
+          },
           uniform,
         ),
       );
       const rows = (tolerance['rows'] as number | undefined) ?? output.values.length;
-      const worst = Math.max(...Array.from(output.values.slice(0, rows), (value, row) => Math.abs(value - (found[row] as number)) / (1e-7 + 1e-6 * Math.abs(value))));
+      const worst = Math.max(
+        ...Array.from(
+          output.values.slice(0, rows),
+          (value, row) => Math.abs(value - (found[row] as number)) / (1e-7 + 1e-6 * Math.abs(value)),
+        ),
+      );
       expect(found.length).toBe(output.values.length);
       expect(worst).toBeLessThanOrEqual(1);
     });
@@ -50,7 +64,9 @@ describe('Mackey–Glass', () => {
       mackeyGlass({ steps: 1.5 }, uniform),
       mackeyGlass({ steps: 5, timeStep: 0 }, uniform),
     ];
-    expect(refused.map((result) => !result.ok && result.problems[0]?.code)).toEqual(Array.from({ length: 4 }, () => 'generator/invalid'));
+    expect(refused.map((result) => !result.ok && result.problems[0]?.code)).toEqual(
+      Array.from({ length: 4 }, () => 'generator/invalid'),
+    );
   });
 });
 

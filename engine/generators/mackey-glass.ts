@@ -57,10 +57,18 @@ function next(x: number, production: number, decay: number): number {
   return x + (first + second + third + fourth) / 6;
 }
 
-function refuse(steps: number, delay: number, timeStep: number, length: number, given?: ArrayLike<number>): string | undefined {
-  if (!(Number.isInteger(steps) && steps >= 0)) return `The number of values must be a whole number of at least 0, not ${steps}.`;
+function refuse(
+  steps: number,
+  delay: number,
+  timeStep: number,
+  length: number,
+  given?: ArrayLike<number>,
+): string | undefined {
+  if (!(Number.isInteger(steps) && steps >= 0))
+    return `The number of values must be a whole number of at least 0, not ${steps}.`;
   if (!(timeStep > 0 && delay >= 0)) return 'The time step must be positive and the delay not negative.';
   if (delay > 0 && length === 0) return `The delay (${delay}) is shorter than the time step (${timeStep}).`;
-  if (given !== undefined && given.length < length) return `The history has ${given.length} values; the delay needs ${length}.`;
+  if (given !== undefined && given.length < length)
+    return `The history has ${given.length} values; the delay needs ${length}.`;
   return undefined;
 }

@@ -30,11 +30,15 @@ export function narma(options: NarmaOptions, uniform: UniformSource): Result<Nar
   const refusal = refuse(steps, order, options.input);
   if (refusal !== undefined) return failed(problem('generator/invalid', refusal));
   const length = steps + order;
-  const input = options.input === undefined ? Float64Array.from({ length }, () => 0.5 * uniform.next()) : Float64Array.from(options.input);
+  const input =
+    options.input === undefined
+      ? Float64Array.from({ length }, () => 0.5 * uniform.next())
+      : Float64Array.from(options.input);
   const y = new Float64Array(length);
   y.set(Array.from(options.initial ?? []).slice(0, length));
   for (let t = order; t + 1 < length; t += 1) y[t + 1] = nextValue(y, input, t, order, options);
-  if (!y.every(Number.isFinite)) return failed(problem('generator/invalid', 'The NARMA series grows without bound for these coefficients.'));
+  if (!y.every(Number.isFinite))
+    return failed(problem('generator/invalid', 'The NARMA series grows without bound for these coefficients.'));
   return ok({ input, output: y.slice(order) });
 }
 

@@ -20,7 +20,11 @@ export function scaleToSpectralRadius(matrix: Matrix, radius: number): Result<Ma
 
 /** Every entry times `factor`. */
 export function scaleMatrix(matrix: Matrix, factor: number): Matrix {
-  return createMatrix(matrix.rows, matrix.columns, matrix.values.map((value) => value * factor));
+  return createMatrix(
+    matrix.rows,
+    matrix.columns,
+    matrix.values.map((value) => value * factor),
+  );
 }
 
 /** Every column times its own factor (input scaling per channel of a [units, inputs] matrix). */

@@ -10,13 +10,20 @@ import type { Draw } from './draws.ts';
  * A matrix with exactly round(connectivity·rows·columns) drawn entries (half to even, as reservoirpy's mat_gen), at places chosen
  * evenly without repetition, and 0 elsewhere.
  */
-export function sparseMatrix(rows: number, columns: number, connectivity: number, draw: Draw, uniform: UniformSource): Result<Matrix> {
+export function sparseMatrix(
+  rows: number,
+  columns: number,
+  connectivity: number,
+  draw: Draw,
+  uniform: UniformSource,
+): Result<Matrix> {
   if (!(connectivity >= 0 && connectivity <= 1)) {
     return failed(problem('generator/invalid', `The connectivity must lie between 0 and 1, not ${connectivity}.`));
   }
   const cells = rows * columns;
   const matrix = createMatrix(rows, columns);
-  for (const place of choosePlaces(cells, roundHalfEven(connectivity * cells), uniform)) matrix.values[place] = draw(uniform);
+  for (const place of choosePlaces(cells, roundHalfEven(connectivity * cells), uniform))
+    matrix.values[place] = draw(uniform);
   return ok(matrix);
 }
 

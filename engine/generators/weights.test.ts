@@ -13,11 +13,18 @@ import { sparseMatrix } from './sparse-matrix.ts';
 describe('sparse matrices', () => {
   it('have exactly the number of entries asked for', () => {
     fc.assert(
-      fc.property(fc.integer({ min: 1, max: 20 }), fc.integer({ min: 1, max: 20 }), fc.integer({ min: 0, max: 100 }), (rows, columns, percent) => {
-        const drawn = expectOk(sparseMatrix(rows, columns, percent / 100, uniformDraw(0, 1), createUniformSource(percent)));
-        const entries = drawn.values.filter((value) => value !== 0).length;
-        expect(Math.abs(entries - (percent / 100) * rows * columns)).toBeLessThanOrEqual(0.5 + 1e-9);
-      }),
+      fc.property(
+        fc.integer({ min: 1, max: 20 }),
+        fc.integer({ min: 1, max: 20 }),
+        fc.integer({ min: 0, max: 100 }),
+        (rows, columns, percent) => {
+          const drawn = expectOk(
+            sparseMatrix(rows, columns, percent / 100, uniformDraw(0, 1), createUniformSource(percent)),
+          );
+          const entries = drawn.values.filter((value) => value !== 0).length;
+          expect(Math.abs(entries - (percent / 100) * rows * columns)).toBeLessThanOrEqual(0.5 + 1e-9);
+        },
+      ),
     );
     expect(sparseMatrix(2, 2, 1.2, uniformDraw(), createUniformSource(1)).ok).toBe(false);
   });
@@ -25,9 +32,11 @@ describe('sparse matrices', () => {
   it('choose every place equally often', () => {
     const hits = new Float64Array(12);
     for (let seed = 0; seed < 2000; seed += 1) {
-      expectOk(sparseMatrix(3, 4, 0.25, uniformDraw(1, 2), createUniformSource(seed))).values.forEach((value, place) => {
-        hits[place] = (hits[place] as number) + (value > 0 ? 1 : 0);
-      });
+      expectOk(sparseMatrix(3, 4, 0.25, uniformDraw(1, 2), createUniformSource(seed))).values.forEach(
+        (value, place) => {
+          hits[place] = (hits[place] as number) + (value > 0 ? 1 : 0);
+        },
+      );
     }
     expect(Math.max(...hits)).toBeLessThan(590);
     expect(Math.min(...hits)).toBeGreaterThan(410);

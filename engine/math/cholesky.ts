@@ -4,7 +4,10 @@ import { createMatrix, type Matrix } from './matrix.ts';
 
 /** X with A·X = B; undefined when A is not positive definite to working precision. Only the lower half of A is read. */
 export function solveCholesky(matrix: Matrix, right: Matrix): Matrix | undefined {
-  assert(matrix.rows === matrix.columns && matrix.rows === right.rows, 'Cholesky needs a square matrix and as many right-hand rows');
+  assert(
+    matrix.rows === matrix.columns && matrix.rows === right.rows,
+    'Cholesky needs a square matrix and as many right-hand rows',
+  );
   const factor = factorise(matrix);
   if (factor === undefined) return undefined;
   const solution = right.values.slice();

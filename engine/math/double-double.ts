@@ -45,8 +45,10 @@ const powersOfTwo = createPowersOfTwo();
 function createPowersOfTwo(): Float64Array {
   const powers = new Float64Array(2046);
   powers[1022] = 1;
-  for (let exponent = 1; exponent <= 1023; exponent += 1) powers[1022 + exponent] = 2 * (powers[1021 + exponent] as number);
-  for (let exponent = -1; exponent >= -1022; exponent -= 1) powers[1022 + exponent] = 0.5 * (powers[1023 + exponent] as number);
+  for (let exponent = 1; exponent <= 1023; exponent += 1)
+    powers[1022 + exponent] = 2 * (powers[1021 + exponent] as number);
+  for (let exponent = -1; exponent >= -1022; exponent -= 1)
+    powers[1022 + exponent] = 0.5 * (powers[1023 + exponent] as number);
   return powers;
 }
 

@@ -30,7 +30,9 @@ export function sinh(x: number): number {
   if (!(size > 1e-9)) return x;
   if (size < 0.3) {
     const z = x * x;
-    return x + x * z * (1 / 6 + z * (1 / 120 + z * (1 / 5040 + z * (1 / 362880 + z * (1 / 39916800 + z / 6227020800)))));
+    return (
+      x + x * z * (1 / 6 + z * (1 / 120 + z * (1 / 5040 + z * (1 / 362880 + z * (1 / 39916800 + z / 6227020800)))))
+    );
   }
   const value = size > 22 ? halfExponential(size) : halfSum(size, -1);
   return x < 0 ? -value : value;

@@ -41,7 +41,10 @@ export function expandLogarithm(x: number, out: Pair): void {
   const entry = 2 * (nearest - 90);
   const base = exponent * ln2High + (logarithms[entry] as number);
   const high = base + 2 * u;
-  const tail = exponent * ln2Low + (logarithms[entry + 1] as number) + (2 * ratio.low + u * z * (2 / 3 + z * (2 / 5 + z * (2 / 7))));
+  const tail =
+    exponent * ln2Low +
+    (logarithms[entry + 1] as number) +
+    (2 * ratio.low + u * z * (2 / 3 + z * (2 / 5 + z * (2 / 7))));
   const low = sumError(base, 2 * u, high) + tail;
   out.high = high + low;
   out.low = high - out.high + low;
@@ -61,7 +64,10 @@ export function log10(x: number): number {
   if (!(x > 0) || x === Infinity) return edge(x);
   expandLogarithm(x, pair);
   const product = pair.high * inverseLn10High;
-  return product + (productError(pair.high, inverseLn10High, product) + (pair.high * inverseLn10Low + pair.low * inverseLn10High));
+  return (
+    product +
+    (productError(pair.high, inverseLn10High, product) + (pair.high * inverseLn10Low + pair.low * inverseLn10High))
+  );
 }
 
 /** log(1 + x), accurate near 0. */

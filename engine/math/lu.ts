@@ -6,7 +6,10 @@ import { createMatrix, type Matrix } from './matrix.ts';
 /** X with A·X = B; undefined when a pivot vanishes (A is singular) or is not finite. */
 export function solveLu(matrix: Matrix, right: Matrix): Matrix | undefined {
   const size = matrix.rows;
-  assert(size === matrix.columns && size === right.rows, 'elimination needs a square matrix and as many right-hand rows');
+  assert(
+    size === matrix.columns && size === right.rows,
+    'elimination needs a square matrix and as many right-hand rows',
+  );
   const left = matrix.values.slice();
   const solution = right.values.slice();
   for (let column = 0; column < size; column += 1) {

@@ -9,7 +9,11 @@ export interface Matrix {
 }
 
 /** A matrix over `values`, or of zeros. */
-export function createMatrix(rows: number, columns: number, values: Float64Array = new Float64Array(rows * columns)): Matrix {
+export function createMatrix(
+  rows: number,
+  columns: number,
+  values: Float64Array = new Float64Array(rows * columns),
+): Matrix {
   assert(values.length === rows * columns, `a matrix of ${rows} × ${columns} has not ${values.length} values`);
   return { rows, columns, values };
 }
@@ -35,7 +39,10 @@ export function transpose(matrix: Matrix): Matrix {
 
 /** The product left · right. */
 export function multiplyMatrices(left: Matrix, right: Matrix): Matrix {
-  assert(left.columns === right.rows, `cannot multiply ${left.rows} × ${left.columns} by ${right.rows} × ${right.columns}`);
+  assert(
+    left.columns === right.rows,
+    `cannot multiply ${left.rows} × ${left.columns} by ${right.rows} × ${right.columns}`,
+  );
   const product = createMatrix(left.rows, right.columns);
   for (let row = 0; row < left.rows; row += 1) {
     for (let inner = 0; inner < left.columns; inner += 1) {
@@ -60,10 +67,16 @@ export function gram(left: Matrix, right: Matrix): Matrix {
 }
 
 function addScaledRow(
-  target: Float64Array, targetStart: number, source: Float64Array, sourceStart: number, length: number, factor: number,
+  target: Float64Array,
+  targetStart: number,
+  source: Float64Array,
+  sourceStart: number,
+  length: number,
+  factor: number,
 ): void {
   for (let offset = 0; offset < length; offset += 1) {
-    target[targetStart + offset] = (target[targetStart + offset] as number) + factor * (source[sourceStart + offset] as number);
+    target[targetStart + offset] =
+      (target[targetStart + offset] as number) + factor * (source[sourceStart + offset] as number);
   }
 }
 

@@ -24,7 +24,11 @@ describe('normalAt', () => {
 
 describe('function table', () => {
   it('has exactly the functions of the intermediate representation', () => {
-    type Same = [TableFunctionName] extends [FunctionName] ? ([FunctionName] extends [TableFunctionName] ? true : false) : false;
+    type Same = [TableFunctionName] extends [FunctionName]
+      ? [FunctionName] extends [TableFunctionName]
+        ? true
+        : false
+      : false;
     const same: Same = true;
     expect(same).toBe(true);
     expect(Object.values(functionTable).every((entry) => typeof entry === 'function')).toBe(true);

@@ -67,7 +67,7 @@ function reduceLarge(x: number): number {
   const sign = x < 0 ? -1 : 1;
   reduced.high = sign * (product + rest);
   reduced.low = sign * (product - (product + rest) + rest);
-  return Number(n) * sign & 3;
+  return (Number(n) * sign) & 3;
 }
 
 /** Sets `out` to the sine of the reduced argument. */
@@ -75,7 +75,14 @@ function sineKernel(out: Pair): void {
   const r = reduced.high;
   const z = r * r;
   const series =
-    -1 / 6 + z * (1 / 120 + z * (-1 / 5040 + z * (1 / 362880 + z * (-1 / 39916800 + z * (1 / 6227020800 + z * (-1 / 1307674368000 + z / 355687428096000))))));
+    -1 / 6 +
+    z *
+      (1 / 120 +
+        z *
+          (-1 / 5040 +
+            z *
+              (1 / 362880 +
+                z * (-1 / 39916800 + z * (1 / 6227020800 + z * (-1 / 1307674368000 + z / 355687428096000))))));
   const tail = r * z * series + reduced.low * (1 - 0.5 * z);
   out.high = r + tail;
   out.low = r - out.high + tail;
@@ -86,7 +93,14 @@ function cosineKernel(out: Pair): void {
   const r = reduced.high;
   const z = r * r;
   const series =
-    1 / 24 + z * (-1 / 720 + z * (1 / 40320 + z * (-1 / 3628800 + z * (1 / 479001600 + z * (-1 / 87178291200 + z * (1 / 20922789888000 - z / 6402373705728000))))));
+    1 / 24 +
+    z *
+      (-1 / 720 +
+        z *
+          (1 / 40320 +
+            z *
+              (-1 / 3628800 +
+                z * (1 / 479001600 + z * (-1 / 87178291200 + z * (1 / 20922789888000 - z / 6402373705728000))))));
   const half = 0.5 * z;
   const lead = 1 - half;
   const tail = 1 - lead - half + (z * z * series - 0.5 * productError(r, r, z) - r * reduced.low);

@@ -2,18 +2,32 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { expectOk } from '../base/result.ts';
 import { appendChannels, appendInTime, mergeSeries } from './combine-continuous.ts';
-import { createContinuousSeries, createSampledSeries, interpolationKinds, type ContinuousOptions } from './continuous-series.ts';
+import {
+  createContinuousSeries,
+  createSampledSeries,
+  interpolationKinds,
+  type ContinuousOptions,
+} from './continuous-series.ts';
 import { clipSeries, delaySeries, resampleSeries, selectChannels } from './cut-continuous.ts';
 import { evaluateSeries } from './evaluate.ts';
 
 const make = (times: number[], samples: number[], options: ContinuousOptions = {}) =>
-  expectOk(createContinuousSeries(Float64Array.from(times), Float64Array.from(samples), samples.length / times.length, options));
+  expectOk(
+    createContinuousSeries(
+      Float64Array.from(times),
+      Float64Array.from(samples),
+      samples.length / times.length,
+      options,
+    ),
+  );
 
 describe('making an analogue series', () => {
   it('takes its limits from the times unless given', () => {
     expect(make([1, 3], [5, 6])).toMatchObject({ start: 1, stop: 3, periodic: false, interpolation: 'linear' });
     expect(make([1, 3], [5, 6], { start: 0, stop: 9 })).toMatchObject({ start: 0, stop: 9 });
-    expect(expectOk(createSampledSeries(new Float64Array([1, 2, 3, 4]), 2, 0.5, { start: 1 })).times).toEqual(new Float64Array([1, 1.5]));
+    expect(expectOk(createSampledSeries(new Float64Array([1, 2, 3, 4]), 2, 0.5, { start: 1 })).times).toEqual(
+      new Float64Array([1, 1.5]),
+    );
   });
 
   it('refuses decreasing times, wrong rows, cut-off limits and times that are not finite', () => {
@@ -30,7 +44,13 @@ describe('making an analogue series', () => {
 });
 
 describe('reading between samples', () => {
-  const values = { linear: [10, 15, 20, 30], previous: [10, 10, 20, 30], zero: [10, 10, 20, 30], next: [10, 20, 20, 30], nearest: [10, 10, 20, 30] };
+  const values = {
+    linear: [10, 15, 20, 30],
+    previous: [10, 10, 20, 30],
+    zero: [10, 10, 20, 30],
+    next: [10, 20, 20, 30],
+    nearest: [10, 10, 20, 30],
+  };
   for (const kind of interpolationKinds) {
     it(`holds or interpolates: ${kind}`, () => {
       const series = make([0, 1, 2], [10, 20, 30], { interpolation: kind, start: -1, stop: 5 });
@@ -46,15 +66,23 @@ describe('reading between samples', () => {
 
   it('one sample is there at its time only; no samples are nowhere', () => {
     expect([...evaluateSeries(make([0.5], [7, 8]), [0, 0.5])]).toEqual([NaN, NaN, 7, 8]);
-    expect([...evaluateSeries(expectOk(createContinuousSeries(new Float64Array(0), new Float64Array(0), 1)), [0])]).toEqual([NaN]);
+    expect([
+      ...evaluateSeries(expectOk(createContinuousSeries(new Float64Array(0), new Float64Array(0), 1)), [0]),
+    ]).toEqual([NaN]);
   });
 
   it('linear values stay between the neighbouring samples', () => {
-    const times = fc.uniqueArray(fc.integer({ min: 0, max: 1e6 }).map((step) => step / 1000), { minLength: 2, maxLength: 20 });
+    const times = fc.uniqueArray(
+      fc.integer({ min: 0, max: 1e6 }).map((step) => step / 1000),
+      { minLength: 2, maxLength: 20 },
+    );
     fc.assert(
       fc.property(times, fc.double({ min: 0, max: 1, noNaN: true }), (unsorted, part) => {
         const sorted = unsorted.sort((left, right) => left - right);
-        const series = make(sorted, sorted.map((_, index) => (index % 2 === 0 ? -1 : 1)));
+        const series = make(
+          sorted,
+          sorted.map((_, index) => (index % 2 === 0 ? -1 : 1)),
+        );
         const time = series.start + part * (series.stop - series.start);
         expect(Math.abs(evaluateSeries(series, [time])[0] as number)).toBeLessThanOrEqual(1 + 1e-12);
       }),
@@ -66,7 +94,12 @@ describe('cutting and joining', () => {
   const series = make([0, 1, 2], [10, 20, 30]);
 
   it('clip adds samples at the limits, in whichever order they are given', () => {
-    expect(clipSeries(series, 1.5, 0.5)).toMatchObject({ times: new Float64Array([0.5, 1, 1.5]), samples: new Float64Array([15, 20, 25]), start: 0.5, stop: 1.5 });
+    expect(clipSeries(series, 1.5, 0.5)).toMatchObject({
+      times: new Float64Array([0.5, 1, 1.5]),
+      samples: new Float64Array([15, 20, 25]),
+      start: 0.5,
+      stop: 1.5,
+    });
     expect(clipSeries(series, 0, 2, { includeStop: false }).times).toEqual(new Float64Array([0, 1]));
     expect(clipSeries(series, 0.5, 1.5, { sampleLimits: false }).times).toEqual(new Float64Array([1]));
     expect([...clipSeries(series, -1, 1).samples]).toEqual([NaN, 10, 20]);
@@ -74,7 +107,11 @@ describe('cutting and joining', () => {
 
   it('delay and resample move and renew the times', () => {
     expect(delaySeries(series, 5)).toMatchObject({ times: new Float64Array([5, 6, 7]), start: 5, stop: 7 });
-    expect(expectOk(resampleSeries(series, new Float64Array([0.5, 1.5])))).toMatchObject({ samples: new Float64Array([15, 25]), start: 0.5, stop: 1.5 });
+    expect(expectOk(resampleSeries(series, new Float64Array([0.5, 1.5])))).toMatchObject({
+      samples: new Float64Array([15, 25]),
+      start: 0.5,
+      stop: 1.5,
+    });
     expect(resampleSeries(series, new Float64Array([1, 0])).ok).toBe(false);
   });
 
@@ -87,7 +124,10 @@ describe('cutting and joining', () => {
   it('append in time leaves the median distance between the series; merge keeps own samples', () => {
     expect(expectOk(appendInTime(series, make([5, 6], [1, 2]))).times).toEqual(new Float64Array([0, 1, 2, 3, 4]));
     const merged = expectOk(mergeSeries(series, make([1, 1.5], [-1, -2])));
-    expect(merged).toMatchObject({ times: new Float64Array([0, 1, 1.5, 2]), samples: new Float64Array([10, 20, -2, 30]) });
+    expect(merged).toMatchObject({
+      times: new Float64Array([0, 1, 1.5, 2]),
+      samples: new Float64Array([10, 20, -2, 30]),
+    });
     expect(mergeSeries(series, make([0], [1, 2])).ok).toBe(false);
   });
 });

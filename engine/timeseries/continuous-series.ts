@@ -30,7 +30,10 @@ export interface ContinuousOptions {
 
 /** Makes a series; a `timeseries/invalid` problem when times decrease, rows do not match or limits cut off times. */
 export function createContinuousSeries(
-  times: Float64Array, samples: Float64Array, channelCount: number, options: ContinuousOptions = {},
+  times: Float64Array,
+  samples: Float64Array,
+  channelCount: number,
+  options: ContinuousOptions = {},
 ): Result<ContinuousSeries> {
   const limits = limitsOf(times, options.start, options.stop);
   const found = problemOfTimes(times, limits) ?? problemOfRows(times.length, samples.length, channelCount);
@@ -41,15 +44,27 @@ export function createContinuousSeries(
 
 /** A series sampled every `interval` seconds from `start`. */
 export function createSampledSeries(
-  samples: Float64Array, channelCount: number, interval: number, options: ContinuousOptions = {},
+  samples: Float64Array,
+  channelCount: number,
+  interval: number,
+  options: ContinuousOptions = {},
 ): Result<ContinuousSeries> {
   const start = options.start ?? 0;
   const rows = channelCount === 0 ? 0 : Math.floor(samples.length / channelCount);
-  return createContinuousSeries(Float64Array.from({ length: rows }, (_, row) => start + row * interval), samples, channelCount, options);
+  return createContinuousSeries(
+    Float64Array.from({ length: rows }, (_, row) => start + row * interval),
+    samples,
+    channelCount,
+    options,
+  );
 }
 
 /** Given limits, or first and last time. */
-export function limitsOf(times: Float64Array, start: number | undefined, stop: number | undefined): { start: number; stop: number } {
+export function limitsOf(
+  times: Float64Array,
+  start: number | undefined,
+  stop: number | undefined,
+): { start: number; stop: number } {
   return { start: start ?? times[0] ?? 0, stop: stop ?? times[times.length - 1] ?? start ?? 0 };
 }
 
@@ -59,9 +74,13 @@ export function problemOfTimes(times: Float64Array, limits: { start: number; sto
     const time = times[row] as number;
     if (!Number.isFinite(time)) return problem('timeseries/invalid', `Time ${row + 1} is not a finite number.`);
     if (row > 0 && time < (times[row - 1] as number)) {
-      return problem('timeseries/invalid', `Time ${row + 1} (${time} s) lies before time ${row} (${times[row - 1]} s).`, {
-        hint: 'Sort the rows by time.',
-      });
+      return problem(
+        'timeseries/invalid',
+        `Time ${row + 1} (${time} s) lies before time ${row} (${times[row - 1]} s).`,
+        {
+          hint: 'Sort the rows by time.',
+        },
+      );
     }
   }
   const early = times.length > 0 && (times[0] as number) < limits.start;
@@ -74,5 +93,8 @@ export function problemOfTimes(times: Float64Array, limits: { start: number; sto
 
 function problemOfRows(rows: number, values: number, channelCount: number): Problem | undefined {
   if (rows * channelCount === values) return undefined;
-  return problem('timeseries/invalid', `${rows} times of ${channelCount} channels need ${rows * channelCount} samples, not ${values}.`);
+  return problem(
+    'timeseries/invalid',
+    `${rows} times of ${channelCount} channels need ${rows * channelCount} samples, not ${values}.`,
+  );
 }

@@ -11,7 +11,12 @@ export interface ClipOptions {
 }
 
 /** The part between two times (in either order): own samples and interpolated ones at the limits, NaN where undefined. */
-export function clipSeries(series: ContinuousSeries, from: number, to: number, options: ClipOptions = {}): ContinuousSeries {
+export function clipSeries(
+  series: ContinuousSeries,
+  from: number,
+  to: number,
+  options: ClipOptions = {},
+): ContinuousSeries {
   const { includeStop = true, sampleLimits = true } = options;
   const start = Math.min(from, to);
   const stop = Math.max(from, to);
@@ -31,7 +36,9 @@ function timesBetween(series: ContinuousSeries, start: number, stop: number, inc
 
 /** Offsets of the copies of a series that touch [start, stop]; just 0 when it is not periodic. */
 export function periodShifts(
-  series: { readonly start: number; readonly stop: number; readonly periodic: boolean }, start: number, stop: number,
+  series: { readonly start: number; readonly stop: number; readonly periodic: boolean },
+  start: number,
+  stop: number,
 ): number[] {
   const period = series.stop - series.start;
   if (!series.periodic || !(period > 0)) return [0];

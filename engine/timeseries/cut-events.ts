@@ -27,7 +27,12 @@ export function eventsBetween(series: EventSeries, from: number, to: number, inc
 
 /** The part between two times as a series with these limits. */
 export function clipEvents(series: EventSeries, from: number, to: number, includeStop = false): EventSeries {
-  return { ...series, ...eventsBetween(series, from, to, includeStop), start: Math.min(from, to), stop: Math.max(from, to) };
+  return {
+    ...series,
+    ...eventsBetween(series, from, to, includeStop),
+    start: Math.min(from, to),
+    stop: Math.max(from, to),
+  };
 }
 
 /** Everything later by `offset` seconds. */
@@ -39,7 +44,9 @@ export function delayEvents(series: EventSeries, offset: number): EventSeries {
 /** Events of some channels; with `renumber`, channel `channels[k]` becomes k. */
 export function selectEventChannels(series: EventSeries, channels: readonly number[], renumber = false): EventSeries {
   const places = new Map(channels.map((channel, place) => [channel, renumber ? place : channel]));
-  const kept = Array.from(series.channels, (_, index) => index).filter((index) => places.has(series.channels[index] as number));
+  const kept = Array.from(series.channels, (_, index) => index).filter((index) =>
+    places.has(series.channels[index] as number),
+  );
   return {
     ...series,
     times: Float64Array.from(kept, (index) => series.times[index] as number),

@@ -32,7 +32,8 @@ function writeRow(series: ContinuousSeries, time: number, values: Float64Array, 
   }
   if (interpolation !== 'linear' || count === 1) {
     const row = rowHeld(times, time, interpolation);
-    for (let channel = 0; channel < channelCount; channel += 1) values[at + channel] = samples[row * channelCount + channel] as number;
+    for (let channel = 0; channel < channelCount; channel += 1)
+      values[at + channel] = samples[row * channelCount + channel] as number;
     return;
   }
   const above = Math.max(1, firstAtOrAfter(times, time));

@@ -22,16 +22,30 @@ describe('event series', () => {
     expect([...eventsBetween(series, 0.2, 0.7).channels]).toEqual([1, 0]);
     expect([...eventsBetween(series, 0.7, 0.2, true).channels]).toEqual([1, 0, 2]);
     expect([...eventsBetween({ ...series, periodic: true }, 0.5, 1.15).channels]).toEqual([2, 0]);
-    expect(clipEvents(series, 0.15, 0.3)).toMatchObject({ channels: new Int32Array([1, 0]), channelCount: 3, start: 0.15, stop: 0.3 });
+    expect(clipEvents(series, 0.15, 0.3)).toMatchObject({
+      channels: new Int32Array([1, 0]),
+      channelCount: 3,
+      start: 0.15,
+      stop: 0.3,
+    });
   });
 
   it('is delayed, merged and appended', () => {
     expect(delayEvents(series, 1)).toMatchObject({ start: 1, stop: 2, times: new Float64Array([1.1, 1.2, 1.2, 1.7]) });
     expect(mergeEvents(series, series, true).times.length).toBe(4);
     expect([...mergeEvents(series, make([0.15], [4])).channels]).toEqual([0, 4, 1, 0, 2]);
-    expect(appendEventChannels(series, make([0.5], [1]))).toMatchObject({ channelCount: 5, channels: new Int32Array([0, 1, 0, 4, 2]) });
-    expect(appendEventsInTime(series, make([0.5], [0], { start: 0.25, stop: 0.75 }), 0.5)).toMatchObject({ stop: 2, times: new Float64Array([0.1, 0.2, 0.2, 0.7, 1.75]) });
-    expect(selectEventChannels(series, [2, 1], true)).toMatchObject({ channels: new Int32Array([1, 0]), channelCount: 2 });
+    expect(appendEventChannels(series, make([0.5], [1]))).toMatchObject({
+      channelCount: 5,
+      channels: new Int32Array([0, 1, 0, 4, 2]),
+    });
+    expect(appendEventsInTime(series, make([0.5], [0], { start: 0.25, stop: 0.75 }), 0.5)).toMatchObject({
+      stop: 2,
+      times: new Float64Array([0.1, 0.2, 0.2, 0.7, 1.75]),
+    });
+    expect(selectEventChannels(series, [2, 1], true)).toMatchObject({
+      channels: new Int32Array([1, 0]),
+      channelCount: 2,
+    });
     expect(selectEventChannels(series, [2]).channelCount).toBe(3);
   });
 

@@ -23,7 +23,11 @@ export interface EventOptions {
 }
 
 /** Makes a series; a `timeseries/invalid` problem when times decrease, lengths differ or a channel does not exist. */
-export function createEventSeries(times: Float64Array, channels: Int32Array, options: EventOptions = {}): Result<EventSeries> {
+export function createEventSeries(
+  times: Float64Array,
+  channels: Int32Array,
+  options: EventOptions = {},
+): Result<EventSeries> {
   const limits = limitsOf(times, options.start, options.stop);
   const channelCount = options.channelCount ?? channels.reduce((most, channel) => Math.max(most, channel + 1), 0);
   const found = problemOfChannels(times, channels, channelCount) ?? problemOfTimes(times, limits);
@@ -33,9 +37,15 @@ export function createEventSeries(times: Float64Array, channels: Int32Array, opt
 
 function problemOfChannels(times: Float64Array, channels: Int32Array, channelCount: number): Problem | undefined {
   if (times.length !== channels.length) {
-    return problem('timeseries/invalid', `There are ${times.length} event times but ${channels.length} channel numbers.`);
+    return problem(
+      'timeseries/invalid',
+      `There are ${times.length} event times but ${channels.length} channel numbers.`,
+    );
   }
   const wrong = channels.findIndex((channel) => channel < 0 || channel >= channelCount);
   if (wrong < 0) return undefined;
-  return problem('timeseries/invalid', `Event ${wrong + 1} is on channel ${channels[wrong]}, but there are ${channelCount} channels.`);
+  return problem(
+    'timeseries/invalid',
+    `Event ${wrong + 1} is on channel ${channels[wrong]}, but there are ${channelCount} channels.`,
+  );
 }

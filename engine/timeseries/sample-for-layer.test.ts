@@ -5,7 +5,14 @@ import { createEventSeries } from './event-series.ts';
 import { rasterForLayer, sampleForLayer, stepsToRun } from './sample-for-layer.ts';
 
 const make = (times: number[], samples: number[], options: ContinuousOptions = {}) =>
-  expectOk(createContinuousSeries(Float64Array.from(times), Float64Array.from(samples), samples.length / times.length, options));
+  expectOk(
+    createContinuousSeries(
+      Float64Array.from(times),
+      Float64Array.from(samples),
+      samples.length / times.length,
+      options,
+    ),
+  );
 
 describe('number of steps', () => {
   const input = make([0, 1], [0, 1]);
@@ -18,7 +25,12 @@ describe('number of steps', () => {
   });
 
   it('is refused without a positive duration', () => {
-    const refused = [stepsToRun(0.1, 0, {}), stepsToRun(0.1, 1, { input }), stepsToRun(0.1, 0, { steps: 1.5 }), stepsToRun(0.1, 0, { steps: -1 })];
+    const refused = [
+      stepsToRun(0.1, 0, {}),
+      stepsToRun(0.1, 1, { input }),
+      stepsToRun(0.1, 0, { steps: 1.5 }),
+      stepsToRun(0.1, 0, { steps: -1 }),
+    ];
     expect(refused.map((result) => result.ok)).toEqual([false, false, false, false]);
   });
 });
@@ -33,7 +45,9 @@ describe('input of a layer', () => {
   it('snaps ends that are off by rounding, and counts as 0 with a warning further out', () => {
     const series = make([0.00001, 0.99999], [4, 8]);
     const snapped = expectOk(sampleForLayer(series, 0.25, 0, 4, 1));
-    expect([snapped.times[0], snapped.times[4], snapped.samples[0], snapped.samples[4]]).toEqual([0.00001, 0.99999, 4, 8]);
+    expect([snapped.times[0], snapped.times[4], snapped.samples[0], snapped.samples[4]]).toEqual([
+      0.00001, 0.99999, 4, 8,
+    ]);
     const beyond = sampleForLayer(series, 0.25, 0, 6, 1);
     expect(beyond.problems.map((found) => found.severity)).toEqual(['warning']);
     expect([...expectOk(beyond).samples.slice(4)]).toEqual([0, 0, 0]);

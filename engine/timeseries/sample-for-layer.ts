@@ -18,11 +18,17 @@ export interface LayerDuration {
 export function stepsToRun(timeStep: number, now: number, given: LayerDuration): Result<number> {
   if (given.steps !== undefined) {
     if (Number.isInteger(given.steps) && given.steps >= 0) return ok(given.steps);
-    return failed(problem('run/duration', `The number of steps must be a whole number of at least 0, not ${given.steps}.`));
+    return failed(
+      problem('run/duration', `The number of steps must be a whole number of at least 0, not ${given.steps}.`),
+    );
   }
   const duration = given.duration ?? durationOfInput(now, given.input);
   if (duration === undefined || !(duration > 0)) {
-    return failed(problem('run/duration', 'The duration is missing or not positive.', { hint: 'Give a duration or an input that goes on.' }));
+    return failed(
+      problem('run/duration', 'The duration is missing or not positive.', {
+        hint: 'Give a duration or an input that goes on.',
+      }),
+    );
   }
   return ok(Math.floor((duration + 1e-9) / timeStep));
 }
@@ -42,7 +48,11 @@ export interface LayerInput {
 
 /** Samples of an analogue input (or zeros without one) at the steps + 1 points k·timeStep + now. */
 export function sampleForLayer(
-  series: ContinuousSeries | undefined, timeStep: number, now: number, steps: number, channelCount: number,
+  series: ContinuousSeries | undefined,
+  timeStep: number,
+  now: number,
+  steps: number,
+  channelCount: number,
 ): Result<LayerInput> {
   const times = Float64Array.from({ length: steps + 1 }, (_, step) => step * timeStep + now);
   if (series === undefined) return ok({ times, samples: new Float64Array(times.length * channelCount) });
@@ -54,9 +64,12 @@ export function sampleForLayer(
   const values = evaluateSeries(series, times).map((value) => (value !== value ? 0 : value));
   const samples = spreadChannels(values, series.channelCount, channelCount, times.length);
   if (samples === undefined) {
-    return failed(problem('timeseries/invalid', `The input has ${series.channelCount} channels, but ${channelCount} are needed.`));
+    return failed(
+      problem('timeseries/invalid', `The input has ${series.channelCount} channels, but ${channelCount} are needed.`),
+    );
   }
-  if (series.channelCount !== channelCount) warnings.push(warning(`The one input channel is copied to all ${channelCount} channels.`));
+  if (series.channelCount !== channelCount)
+    warnings.push(warning(`The one input channel is copied to all ${channelCount} channels.`));
   return ok({ times, samples }, warnings);
 }
 
@@ -84,7 +97,12 @@ function spreadChannels(values: Float64Array, from: number, to: number, rows: nu
 
 /** Input events of a layer: a raster of `steps` rows from time `now`; missing channels are silent, further ones ignored. */
 export function rasterForLayer(
-  series: EventSeries | undefined, timeStep: number, now: number, steps: number, channelCount: number, addEvents = false,
+  series: EventSeries | undefined,
+  timeStep: number,
+  now: number,
+  steps: number,
+  channelCount: number,
+  addEvents = false,
 ): Raster {
   if (series === undefined) return { steps, channelCount, counts: new Int32Array(steps * channelCount) };
   return rasterise(series, timeStep, { start: now, steps, channelCount, addEvents });

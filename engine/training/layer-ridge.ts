@@ -53,12 +53,21 @@ export function createLayerRidge(inputCount: number, targetCount: number, option
       addTo(xty, gram(features, options.fisherRelabelling === true ? relabelled(target) : target));
       const solution = solveLu(addToDiagonal(xtx.total, options.regularize), xty.total);
       if (solution === undefined) {
-        return failed(problem('training/singular', 'The inputs depend on each other, so the regression has no unique solution.', { hint: 'Raise the ridge parameter.' }));
+        return failed(
+          problem('training/singular', 'The inputs depend on each other, so the regression has no unique solution.', {
+            hint: 'Raise the ridge parameter.',
+          }),
+        );
       }
       return ok(split(solution, inputCount, biased));
     },
     get progress() {
-      return { xtx: copy(xtx.total), xty: copy(xty.total), kahanXtx: copy(xtx.compensation), kahanXty: copy(xty.compensation) };
+      return {
+        xtx: copy(xtx.total),
+        xty: copy(xty.total),
+        kahanXtx: copy(xtx.compensation),
+        kahanXty: copy(xty.compensation),
+      };
     },
   };
 }
@@ -72,7 +81,12 @@ function refuse(input: Matrix, target: Matrix, inputCount: number, targetCount: 
   }
   if (input.rows === 0) return problem('training/too-few-samples', 'A batch has no samples.');
   const finite = input.values.every(Number.isFinite) && target.values.every(Number.isFinite);
-  return finite ? undefined : problem('training/not-finite', 'Inputs or targets of a batch are not finite (a target must cover all its times).');
+  return finite
+    ? undefined
+    : problem(
+        'training/not-finite',
+        'Inputs or targets of a batch are not finite (a target must cover all its times).',
+      );
 }
 
 function createSum(rows: number, columns: number): CompensatedSum {
@@ -115,7 +129,10 @@ function relabelled(target: Matrix): Matrix {
 
 function split(solution: Matrix, inputCount: number, biased: boolean): RidgeSolution {
   const weights = createMatrix(inputCount, solution.columns, solution.values.slice(0, inputCount * solution.columns));
-  return { weights, bias: biased ? solution.values.slice(inputCount * solution.columns) : new Float64Array(solution.columns) };
+  return {
+    weights,
+    bias: biased ? solution.values.slice(inputCount * solution.columns) : new Float64Array(solution.columns),
+  };
 }
 
 function copy(matrix: Matrix): Matrix {

@@ -2,7 +2,14 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { expectOk } from '../base/result.ts';
-import { isNumericArray, isRecord, readCase, type CaseRecord, type CaseValue, type ReferenceCase } from '../conform/reference-case.ts';
+import {
+  isNumericArray,
+  isRecord,
+  readCase,
+  type CaseRecord,
+  type CaseValue,
+  type ReferenceCase,
+} from '../conform/reference-case.ts';
 import { tanh } from '../math/elementary.ts';
 import { createMatrix, multiplyMatrices, type Matrix } from '../math/matrix.ts';
 import type { NumericArray } from '../model/validated.ts';
@@ -40,13 +47,23 @@ function matrixOf(value: CaseValue | undefined): Matrix {
 function seriesOf(value: CaseValue | undefined): ContinuousSeries {
   const { times, samples, t_start, t_stop } = record(value);
   const { shape, values } = numbers(samples);
-  return expectOk(createContinuousSeries(numbers(times).values, values, shape[1] ?? 1, { start: t_start as number, stop: t_stop as number }));
+  return expectOk(
+    createContinuousSeries(numbers(times).values, values, shape[1] ?? 1, {
+      start: t_start as number,
+      stop: t_stop as number,
+    }),
+  );
 }
 
 function expectTrace(found: Float64Array, wanted: CaseValue | undefined, absolute: number, relative: number): void {
   const { values } = numbers(wanted);
   expect(found.length).toBe(values.length);
-  const worst = Math.max(...Array.from(values, (value, index) => Math.abs(value - (found[index] as number)) / (absolute + relative * Math.abs(value))));
+  const worst = Math.max(
+    ...Array.from(
+      values,
+      (value, index) => Math.abs(value - (found[index] as number)) / (absolute + relative * Math.abs(value)),
+    ),
+  );
   expect(worst).toBeLessThanOrEqual(1);
 }
 
@@ -56,7 +73,9 @@ function seriesOfMatrices(value: CaseValue | undefined): Matrix[] {
   const columns = shape[shape.length - 1] as number;
   const rows = shape[shape.length - 2] as number;
   const count = values.length / (rows * columns);
-  return Array.from({ length: count }, (_, index) => createMatrix(rows, columns, values.slice(index * rows * columns, (index + 1) * rows * columns)));
+  return Array.from({ length: count }, (_, index) =>
+    createMatrix(rows, columns, values.slice(index * rows * columns, (index + 1) * rows * columns)),
+  );
 }
 
 describe('ridge regression as reservoirpy', () => {
@@ -64,12 +83,24 @@ describe('ridge regression as reservoirpy', () => {
     it(`reproduces ${id}`, () => {
       const input = record(all['input']);
       const targets = seriesOfMatrices(input['Y']);
-      const series = seriesOfMatrices(input['X']).map((features, index) => ({ features, targets: targets[index] as Matrix }));
-      const options = { ridge: parameters['ridge'] as number, fitBias: parameters['fit_bias'] as boolean, washout: parameters['warmup'] as number };
+      const series = seriesOfMatrices(input['X']).map((features, index) => ({
+        features,
+        targets: targets[index] as Matrix,
+      }));
+      const options = {
+        ridge: parameters['ridge'] as number,
+        fitBias: parameters['fit_bias'] as boolean,
+        washout: parameters['warmup'] as number,
+      };
       const solution = expectOk(fitRidge(series, options));
       expectTrace(solution.weights.values, expected['Wout'], 1e-8, 1e-7);
       expectTrace(solution.bias, expected['bias'], 1e-8, 1e-7);
-      expectTrace(expectOk(predictRidge(solution, matrixOf(input['X_test']))).values, expected['prediction'], 1e-8, 1e-7);
+      expectTrace(
+        expectOk(predictRidge(solution, matrixOf(input['X_test']))).values,
+        expected['prediction'],
+        1e-8,
+        1e-7,
+      );
     });
   }
 
@@ -77,7 +108,12 @@ describe('ridge regression as reservoirpy', () => {
     it(`reproduces the readout of ${id}`, () => {
       const input = record(all['input']);
       const { features, targets, test } = reservoirStates(parameters, input);
-      const solution = expectOk(fitRidge([{ features, targets }], { ridge: parameters['ridge'] as number, washout: parameters['warmup'] as number }));
+      const solution = expectOk(
+        fitRidge([{ features, targets }], {
+          ridge: parameters['ridge'] as number,
+          washout: parameters['warmup'] as number,
+        }),
+      );
       const prediction = expectOk(predictRidge(solution, test)).values;
       const truth = numbers(input['Y_test']).values;
       expectTrace(solution.weights.values, expected['Wout'], 1e-5, 1e-4);
@@ -90,7 +126,10 @@ describe('ridge regression as reservoirpy', () => {
 });
 
 /** States of the reservoir of a case over training and, continuing, test input. */
-function reservoirStates(parameters: CaseRecord, input: CaseRecord): { features: Matrix; targets: Matrix; test: Matrix } {
+function reservoirStates(
+  parameters: CaseRecord,
+  input: CaseRecord,
+): { features: Matrix; targets: Matrix; test: Matrix } {
   const recurrent = matrixOf(parameters['W']);
   const inward = matrixOf(parameters['Win']);
   const bias = numbers(parameters['bias']).values;
@@ -99,20 +138,38 @@ function reservoirStates(parameters: CaseRecord, input: CaseRecord): { features:
   const run = (samples: Matrix): Matrix => {
     const rows = Array.from(samples.values, (sample) => {
       const drive = multiplyMatrices(recurrent, state).values;
-      state = createMatrix(recurrent.rows, 1, state.values.map((value, unit) => (1 - leak) * value + leak * tanh((drive[unit] as number) + (inward.values[unit] as number) * sample + (bias[unit] as number))));
+      state = createMatrix(
+        recurrent.rows,
+        1,
+        state.values.map(
+          (value, unit) =>
+            (1 - leak) * value +
+            leak * tanh((drive[unit] as number) + (inward.values[unit] as number) * sample + (bias[unit] as number)),
+        ),
+      );
       return [...state.values];
     });
     return createMatrix(rows.length, recurrent.rows, Float64Array.from(rows.flat()));
   };
-  return { features: run(matrixOf(input['X_train'])), targets: matrixOf(input['Y_train']), test: run(matrixOf(input['X_test'])) };
+  return {
+    features: run(matrixOf(input['X_train'])),
+    targets: matrixOf(input['Y_train']),
+    test: run(matrixOf(input['X_test'])),
+  };
 }
 
 describe('ridge regression in batches as Rockpool', () => {
-  for (const { id, parameters, all } of [...casesOf('rockpool/FFRateEuler', 'train-rr'), ...casesOf('rockpool/PassThrough', 'train-rr')]) {
+  for (const { id, parameters, all } of [
+    ...casesOf('rockpool/FFRateEuler', 'train-rr'),
+    ...casesOf('rockpool/PassThrough', 'train-rr'),
+  ]) {
     it(`reproduces ${id}`, () => {
       const training = record(all['training']);
       const [inputCount = 0, targetCount = 0] = numbers(parameters['weights']).shape;
-      const trainer = createLayerRidge(inputCount, targetCount, { regularize: training['regularize'] as number, fisherRelabelling: training['fisher_relabelling'] as boolean });
+      const trainer = createLayerRidge(inputCount, targetCount, {
+        regularize: training['regularize'] as number,
+        fisherRelabelling: training['fisher_relabelling'] as boolean,
+      });
       for (const batch of (training['batches'] as readonly CaseValue[]).map(record)) {
         const options = { timeStep: all['dt'] as number, isLast: batch['is_last'] as boolean, inputCount, targetCount };
         const samples = expectOk(sampleLayerBatch(seriesOf(batch['target']), seriesOf(batch['input']), options));

@@ -96,12 +96,18 @@ function addProducts(moments: Moments, featureSteps: Float64Array, targetSteps: 
 
 function solveMoments(moments: Moments, rows: number, { ridge, fitBias = true }: RidgeOptions): Result<RidgeSolution> {
   if (rows === 0) {
-    return failed(problem('training/too-few-samples', 'There is nothing to train on.', { hint: 'Shorten the washout or train for longer.' }));
+    return failed(
+      problem('training/too-few-samples', 'There is nothing to train on.', {
+        hint: 'Shorten the washout or train for longer.',
+      }),
+    );
   }
   const left = normalMatrix(moments, ridge, fitBias ? 0 : rows);
   const right = crossMatrix(moments, fitBias ? 0 : rows);
   if (!left.values.every(Number.isFinite) || !right.values.every(Number.isFinite)) {
-    return failed(problem('training/not-finite', 'Features or targets became infinite or not a number during training.'));
+    return failed(
+      problem('training/not-finite', 'Features or targets became infinite or not a number during training.'),
+    );
   }
   const weights = solveSymmetric(left, right);
   if (weights === undefined) {
@@ -134,7 +140,10 @@ function normalMatrix({ featureCount, products, featureMeans }: Moments, ridge: 
   return matrix;
 }
 
-function crossMatrix({ featureCount, targetCount, crossProducts, featureMeans, targetMeans }: Moments, rows: number): Matrix {
+function crossMatrix(
+  { featureCount, targetCount, crossProducts, featureMeans, targetMeans }: Moments,
+  rows: number,
+): Matrix {
   const values = crossProducts.map((value, place) => {
     const feature = Math.floor(place / targetCount);
     return value + rows * (featureMeans[feature] as number) * (targetMeans[place - feature * targetCount] as number);

@@ -12,10 +12,15 @@ import { createRunningScore, meanAbsoluteError, nrmse, persistenceNrmse, rmse, r
 
 function randomMatrix(rows: number, columns: number, seed: number, offset = 0): Matrix {
   const source = createUniformSource(seed);
-  return createMatrix(rows, columns, Float64Array.from({ length: rows * columns }, () => offset + source.next()));
+  return createMatrix(
+    rows,
+    columns,
+    Float64Array.from({ length: rows * columns }, () => offset + source.next()),
+  );
 }
 
-const codeOf = (result: { ok: boolean; problems: readonly { code: string }[] }): string => (result.ok ? 'accepted' : (result.problems[0]?.code ?? ''));
+const codeOf = (result: { ok: boolean; problems: readonly { code: string }[] }): string =>
+  result.ok ? 'accepted' : (result.problems[0]?.code ?? '');
 
 describe('ridge regression', () => {
   it('finds the weights and bias of a linear relation, far from zero as well', () => {
@@ -25,7 +30,9 @@ describe('ridge regression', () => {
         const truth = { weights: randomMatrix(3, 2, seed + 1), bias: new Float64Array([0.5, -2]) };
         const targets = expectOk(predictRidge(truth, features));
         const found = expectOk(fitRidge([{ features, targets }], { ridge: 0 }));
-        const distance = found.weights.values.map((value, place) => Math.abs(value - (truth.weights.values[place] as number)));
+        const distance = found.weights.values.map((value, place) =>
+          Math.abs(value - (truth.weights.values[place] as number)),
+        );
         expect(Math.max(...distance)).toBeLessThan(1e-6);
       }),
       { numRuns: 40 },
@@ -43,7 +50,10 @@ describe('ridge regression', () => {
   it('drops the washout of every series', () => {
     const features = randomMatrix(20, 2, 5);
     const targets = randomMatrix(20, 1, 6);
-    const cut = { features: createMatrix(15, 2, features.values.slice(10)), targets: createMatrix(15, 1, targets.values.slice(5)) };
+    const cut = {
+      features: createMatrix(15, 2, features.values.slice(10)),
+      targets: createMatrix(15, 1, targets.values.slice(5)),
+    };
     expect(fitRidge([{ features, targets }], { ridge: 0.1, washout: 5 })).toEqual(fitRidge([cut], { ridge: 0.1 }));
   });
 
@@ -53,7 +63,9 @@ describe('ridge regression', () => {
     const twin = createMatrix(5, 2, Float64Array.from([1, 1, 2, 2, 3, 3, 4, 4, 5, 5]));
     const broken = createMatrix(5, 1, new Float64Array(5).fill(NaN));
     expect(codeOf(fitRidge([], { ridge: 1 }))).toBe('training/too-few-samples');
-    expect(codeOf(fitRidge([{ features: two, targets: one }], { ridge: 1, washout: 5 }))).toBe('training/too-few-samples');
+    expect(codeOf(fitRidge([{ features: two, targets: one }], { ridge: 1, washout: 5 }))).toBe(
+      'training/too-few-samples',
+    );
     expect(codeOf(fitRidge([{ features: two, targets: randomMatrix(4, 1, 3) }], { ridge: 1 }))).toBe('training/shape');
     expect(codeOf(fitRidge([{ features: twin, targets: one }], { ridge: 0 }))).toBe('training/singular');
     expect(codeOf(fitRidge([{ features: twin, targets: one }], { ridge: 0.1 }))).toBe('accepted');
@@ -76,7 +88,8 @@ describe('training of a layer in batches', () => {
   it('gives the same in one batch as in two', () => {
     const input = randomMatrix(30, 2, 8);
     const target = randomMatrix(30, 1, 9);
-    const part = (matrix: Matrix, from: number, to: number): Matrix => createMatrix(to - from, matrix.columns, matrix.values.slice(from * matrix.columns, to * matrix.columns));
+    const part = (matrix: Matrix, from: number, to: number): Matrix =>
+      createMatrix(to - from, matrix.columns, matrix.values.slice(from * matrix.columns, to * matrix.columns));
     const whole = createLayerRidge(2, 1, { regularize: 0.1 });
     const pieces = createLayerRidge(2, 1, { regularize: 0.1 });
     const once = expectOk(whole.addBatch(input, target));
@@ -85,7 +98,9 @@ describe('training of a layer in batches', () => {
     twice.weights.values.forEach((value, place) => {
       expect(value).toBeCloseTo(once.weights.values[place] as number, 12);
     });
-    expect(expectOk(createLayerRidge(2, 1, { regularize: 0.1, trainBiases: false }).addBatch(input, target)).bias).toEqual(new Float64Array(1));
+    expect(
+      expectOk(createLayerRidge(2, 1, { regularize: 0.1, trainBiases: false }).addBatch(input, target)).bias,
+    ).toEqual(new Float64Array(1));
   });
 
   it('refuses batches that do not fit', () => {
@@ -93,18 +108,25 @@ describe('training of a layer in batches', () => {
     const nothing = createMatrix(0, 2);
     expect(codeOf(trainer.addBatch(randomMatrix(3, 2, 1), randomMatrix(4, 1, 1)))).toBe('training/shape');
     expect(codeOf(trainer.addBatch(nothing, createMatrix(0, 1)))).toBe('training/too-few-samples');
-    expect(codeOf(trainer.addBatch(createMatrix(1, 2, new Float64Array([NaN, 1])), createMatrix(1, 1)))).toBe('training/not-finite');
+    expect(codeOf(trainer.addBatch(createMatrix(1, 2, new Float64Array([NaN, 1])), createMatrix(1, 1)))).toBe(
+      'training/not-finite',
+    );
     expect(codeOf(trainer.addBatch(createMatrix(2, 2), createMatrix(2, 1)))).toBe('training/singular');
   });
 
   it('reads its samples on the time base of the target', () => {
-    const series = (times: number[], samples: number[]) => expectOk(createContinuousSeries(Float64Array.from(times), Float64Array.from(samples), samples.length / times.length));
+    const series = (times: number[], samples: number[]) =>
+      expectOk(
+        createContinuousSeries(Float64Array.from(times), Float64Array.from(samples), samples.length / times.length),
+      );
     const target = series([0, 1], [0, 1]);
     const options = { timeStep: 0.5, isLast: false, inputCount: 2, targetCount: 1 };
     const batch = expectOk(sampleLayerBatch(target, series([0, 0.6], [4, 4]), options));
     expect([...batch.times]).toEqual([0, 0.5]);
     expect([...batch.input.values]).toEqual([4, 4, 4, 4]);
-    expect([...expectOk(sampleLayerBatch(target, undefined, { ...options, isLast: true })).target.values]).toEqual([0, 0.5, 1]);
+    expect([...expectOk(sampleLayerBatch(target, undefined, { ...options, isLast: true })).target.values]).toEqual([
+      0, 0.5, 1,
+    ]);
     expect(codeOf(sampleLayerBatch({ ...target, stop: 2 }, undefined, options))).toBe('training/not-finite');
     expect(codeOf(sampleLayerBatch(target, undefined, { ...options, targetCount: 3 }))).toBe('training/shape');
     expect(codeOf(sampleLayerBatch(target, series([0], [1, 2, 3]), options))).toBe('training/shape');

@@ -41,7 +41,9 @@ export function fitRidge(series: readonly TrainingSeries[], options: RidgeFitOpt
 export function predictRidge(solution: RidgeSolution, features: Matrix): Result<Matrix> {
   const { weights, bias } = solution;
   if (features.columns !== weights.rows) {
-    return failed(problem('training/shape', `The readout was trained on ${weights.rows} features, not ${features.columns}.`));
+    return failed(
+      problem('training/shape', `The readout was trained on ${weights.rows} features, not ${features.columns}.`),
+    );
   }
   const product = multiplyMatrices(features, weights);
   const values = product.values.map((value, place) => value + (bias[place % weights.columns] as number));

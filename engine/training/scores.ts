@@ -96,5 +96,9 @@ export function createRunningScore(): RunningScore {
 /** Mean absolute error. */
 export function meanAbsoluteError(predicted: ArrayLike<number>, target: ArrayLike<number>): number {
   assert(predicted.length === target.length, 'a prediction needs as many values as its target');
-  return mean(Array.from({ length: target.length }, (_, index) => Math.abs((predicted[index] as number) - (target[index] as number))));
+  return mean(
+    Array.from({ length: target.length }, (_, index) =>
+      Math.abs((predicted[index] as number) - (target[index] as number)),
+    ),
+  );
 }

@@ -114,11 +114,12 @@ export const soleImporters = [
   { packages: ['dockview-react'], folders: ['renderer/app', 'renderer/panels'] },
   { packages: ['katex'], folders: ['renderer/equation-editor', 'renderer/inspector', 'renderer/ui'] },
   { packages: ['@fontsource/*'], folders: ['renderer/theme'] },
-  { packages: ['zustand', 'immer'], folders: ['renderer/stores', 'renderer/commands', 'renderer/app'] },
+  { packages: ['zustand'], folders: ['renderer/stores', 'renderer/commands', 'renderer/app'] },
+  { packages: ['immer'], folders: ['engine/model', 'renderer/stores', 'renderer/commands'] },
   { packages: ['electron'], folders: ['electron/main', 'electron/preload'] },
   { packages: ['ws'], folders: ['electron/serve'] },
   { packages: ['commander'], folders: ['electron/cli'] },
 ];
 
 /** Packages that engine/ may import, beside what tests use. */
-export const enginePackages = ['zod', 'fflate', 'ml-matrix'];
+export const enginePackages = ['zod', 'immer', 'fflate', 'ml-matrix'];

@@ -41,7 +41,9 @@ describe('arrays (D9)', () => {
 
   it('rounds to narrower types as typed arrays do', () => {
     const values = [0.1, 3, 250];
-    const read = (dtype: 'float32' | 'int32' | 'uint8') => [...expectOk(decodeArray(encodeArray(values, [3], { dtype }))).values];
+    const read = (dtype: 'float32' | 'int32' | 'uint8') => [
+      ...expectOk(decodeArray(encodeArray(values, [3], { dtype }))).values,
+    ];
     expect(read('float32')).toEqual([Math.fround(0.1), 3, 250]);
     expect(read('int32')).toEqual([0, 3, 250]);
     expect(read('uint8')).toEqual([0, 3, 250]);

@@ -1,8 +1,8 @@
 /** Legality of connections: the same rules for the canvas and for whole documents. */
 import { describe, expect, it } from 'vitest';
 import { canConnect } from './connections.ts';
-import { fakeCatalogue } from './testing/fake-catalogue.ts';
-import { connection, documentOf, element, sampleDocument } from './testing/fake-document.ts';
+import { fakeCatalogue } from './testing/fake-catalogue.test-support.ts';
+import { connection, documentOf, element, sampleDocument } from './testing/fake-document.test-support.ts';
 import { validate } from './validate.ts';
 
 const end = (text: string) => connection(text, text).from;
@@ -24,13 +24,29 @@ describe('canConnect (V6)', () => {
   });
 
   it.each([
-    ['noise.spikes', 'reservoir.input', "model/port-type: Noise gives spikes; Reservoir's input takes continuous values."],
-    ['sunspots.output', 'cells.synapses', "model/port-type: Sunspots gives continuous values; Cells' synapses takes spikes."],
+    [
+      'noise.spikes',
+      'reservoir.input',
+      "model/port-type: Noise gives spikes; Reservoir's input takes continuous values.",
+    ],
+    [
+      'sunspots.output',
+      'cells.synapses',
+      "model/port-type: Sunspots gives continuous values; Cells' synapses takes spikes.",
+    ],
     ['reservoir.state', 'reservoir.input', 'model/self-wire: A wire cannot lead from Reservoir to itself.'],
-    ['sunspots.output', 'reservoir.input', 'model/duplicate-wire: output of Sunspots is already wired to input of Reservoir.'],
+    [
+      'sunspots.output',
+      'reservoir.input',
+      'model/duplicate-wire: output of Sunspots is already wired to input of Reservoir.',
+    ],
     ['noise.nothing', 'cells.synapses', 'model/unknown-reference: Noise has no output nothing.'],
     ['noise.spikes', 'cells.v', 'model/unknown-reference: Cells has no input v.'],
-    ['gone.spikes', 'cells.synapses', 'model/unknown-reference: The connection starts at an element that does not exist.'],
+    [
+      'gone.spikes',
+      'cells.synapses',
+      'model/unknown-reference: The connection starts at an element that does not exist.',
+    ],
     ['noise.spikes', 'gone.input', 'model/unknown-reference: The connection leads to an element that does not exist.'],
   ])('refuses %s → %s with the reason', (from, to, message) => {
     expect(reason(from, to)).toBe(message);
@@ -38,7 +54,11 @@ describe('canConnect (V6)', () => {
 
   it('refuses spikes and values side by side in one input', () => {
     const document = documentOf({
-      elements: [element('Noise', 'stimuli/poisson'), element('Sunspots', 'stimuli/series'), element('Cells', 'neurons/lif')],
+      elements: [
+        element('Noise', 'stimuli/poisson'),
+        element('Sunspots', 'stimuli/series'),
+        element('Cells', 'neurons/lif'),
+      ],
       connections: [connection('noise.spikes', 'cells.current')],
     });
     expect(reason('sunspots.output', 'cells.current', document)).toBe(
@@ -56,15 +76,29 @@ describe('canConnect (V6)', () => {
 
 describe('connections of a document (V6)', () => {
   it.each([
-    ['connectors/wire', 'cells.synapses', 'model/connector: The connection Noise → Cells uses Wire, but synapses takes synapses made by a connector.'],
-    ['connectors/sparse-random', 'cells.current', 'model/connector: The connection Noise → Cells uses Sparse random, but current takes a plain wire.'],
-    ['stimuli/series', 'cells.current', 'model/connector: The connection Noise → Cells uses Series, which is not a connector.'],
+    [
+      'connectors/wire',
+      'cells.synapses',
+      'model/connector: The connection Noise → Cells uses Wire, but synapses takes synapses made by a connector.',
+    ],
+    [
+      'connectors/sparse-random',
+      'cells.current',
+      'model/connector: The connection Noise → Cells uses Sparse random, but current takes a plain wire.',
+    ],
+    [
+      'stimuli/series',
+      'cells.current',
+      'model/connector: The connection Noise → Cells uses Series, which is not a connector.',
+    ],
   ])('refuse the connector %s onto %s', (kind, to, message) => {
     const document = documentOf({
       elements: [element('Noise', 'stimuli/poisson'), element('Cells', 'neurons/lif')],
       connections: [connection('noise.spikes', to, kind)],
     });
-    expect(validate(document, fakeCatalogue).problems.map((found) => `${found.code}: ${found.message}`)).toEqual([message]);
+    expect(validate(document, fakeCatalogue).problems.map((found) => `${found.code}: ${found.message}`)).toEqual([
+      message,
+    ]);
   });
 
   it('report a wire that is there twice once, on the second', () => {
@@ -77,8 +111,14 @@ describe('connections of a document (V6)', () => {
   it('check the parameters of their connector', () => {
     const document = documentOf({
       elements: [element('Noise', 'stimuli/poisson'), element('Cells', 'neurons/lif')],
-      connections: [connection('noise.spikes', 'cells.synapses', 'connectors/sparse-random', { probability: { value: 2, unit: '' } })],
+      connections: [
+        connection('noise.spikes', 'cells.synapses', 'connectors/sparse-random', {
+          probability: { value: 2, unit: '' },
+        }),
+      ],
     });
-    expect(validate(document, fakeCatalogue).problems.map((found) => found.message)).toEqual(['probability of Noise → Cells is 2; it has to be at most 1.']);
+    expect(validate(document, fakeCatalogue).problems.map((found) => found.message)).toEqual([
+      'probability of Noise → Cells is 2; it has to be at most 1.',
+    ]);
   });
 });

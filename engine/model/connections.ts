@@ -16,7 +16,12 @@ type Network = Pick<SpikeloomDocument, 'elements' | 'connections'>;
  * Why no connection may lead from output `from` to input `to`: a port that does not exist, the wrong type, a wire to
  * itself or one that is already there. Undefined when the connection is legal.
  */
-export function canConnect(document: Network, catalogue: KindCatalogue, from: ConnectionEnd, to: ConnectionEnd): Problem | undefined {
+export function canConnect(
+  document: Network,
+  catalogue: KindCatalogue,
+  from: ConnectionEnd,
+  to: ConnectionEnd,
+): Problem | undefined {
   const ends = findEnds(document, catalogue, from, to);
   return isProblem(ends) ? ends : linkDefect(document, catalogue, ends, Object.values(document.connections));
 }
@@ -40,13 +45,18 @@ function findEnds(document: Network, catalogue: KindCatalogue, from: ConnectionE
   const target = findRecord(document.elements, to.element);
   if (source === undefined || target === undefined) {
     const side = source === undefined ? 'starts at' : 'leads to';
-    return problem('model/unknown-reference', `The connection ${side} an element that does not exist.`, { hint: 'Remove the connection.' });
+    return problem('model/unknown-reference', `The connection ${side} an element that does not exist.`, {
+      hint: 'Remove the connection.',
+    });
   }
   const sourceKind = catalogue.find(source.kind);
   const targetKind = catalogue.find(target.kind);
   if (sourceKind === undefined || targetKind === undefined) {
     const unknown = sourceKind === undefined ? source : target;
-    return problem('document/unknown-kind', `${elementName(unknown)} is of a kind that this version does not know (${unknown.kind}), so it cannot be wired.`);
+    return problem(
+      'document/unknown-kind',
+      `${elementName(unknown)} is of a kind that this version does not know (${unknown.kind}), so it cannot be wired.`,
+    );
   }
   const output = sourceKind.outputs.find((port) => port.name === from.port);
   if (output === undefined) return unknownPort(source, sourceKind, from.port, 'output');
@@ -55,7 +65,12 @@ function findEnds(document: Network, catalogue: KindCatalogue, from: ConnectionE
   return { from, to, source, target, output, input };
 }
 
-function unknownPort(element: ElementRecord, kind: KindDescriptor, port: string, direction: 'input' | 'output'): Problem {
+function unknownPort(
+  element: ElementRecord,
+  kind: KindDescriptor,
+  port: string,
+  direction: 'input' | 'output',
+): Problem {
   const ports = direction === 'input' ? kind.inputs : kind.outputs;
   const names = ports.map((each) => each.name).join(', ');
   return problem('model/unknown-reference', `${elementName(element)} has no ${direction} ${port}.`, {
@@ -64,7 +79,12 @@ function unknownPort(element: ElementRecord, kind: KindDescriptor, port: string,
   });
 }
 
-function linkDefect(document: Network, catalogue: KindCatalogue, ends: Ends, others: readonly ConnectionRecord[]): Problem | undefined {
+function linkDefect(
+  document: Network,
+  catalogue: KindCatalogue,
+  ends: Ends,
+  others: readonly ConnectionRecord[],
+): Problem | undefined {
   if (!ends.input.types.includes(ends.output.type)) return wrongType(ends);
   if (ends.input.accepts === 'synapses') return undefined;
   if (ends.from.element === ends.to.element) {
@@ -72,7 +92,10 @@ function linkDefect(document: Network, catalogue: KindCatalogue, ends: Ends, oth
   }
   const there = others.filter((other) => sameEnd(other.to, ends.to));
   if (there.some((other) => sameEnd(other.from, ends.from))) {
-    return problem('model/duplicate-wire', `${ends.from.port} of ${elementName(ends.source)} is already wired to ${ends.to.port} of ${elementName(ends.target)}.`);
+    return problem(
+      'model/duplicate-wire',
+      `${ends.from.port} of ${elementName(ends.source)} is already wired to ${ends.to.port} of ${elementName(ends.target)}.`,
+    );
   }
   return mixedTypes(document, catalogue, ends, there);
 }
@@ -93,7 +116,12 @@ function wrongType(ends: Ends): Problem {
 }
 
 /** Channels that lie side by side in one vector have to be of one type. */
-function mixedTypes(document: Network, catalogue: KindCatalogue, ends: Ends, there: readonly ConnectionRecord[]): Problem | undefined {
+function mixedTypes(
+  document: Network,
+  catalogue: KindCatalogue,
+  ends: Ends,
+  there: readonly ConnectionRecord[],
+): Problem | undefined {
   for (const other of there) {
     const source = findRecord(document.elements, other.from.element);
     const output = source && catalogue.find(source.kind)?.outputs.find((port) => port.name === other.from.port);
@@ -126,16 +154,29 @@ export function connectionDefect(
   return linkDefect(document, catalogue, ends, earlier) ?? connectorDefect(document, catalogue, record, ends.input);
 }
 
-function connectorDefect(document: Network, catalogue: KindCatalogue, record: ConnectionRecord, input: InputPortSpec): Problem | undefined {
+function connectorDefect(
+  document: Network,
+  catalogue: KindCatalogue,
+  record: ConnectionRecord,
+  input: InputPortSpec,
+): Problem | undefined {
   const name = connectionName(document, record);
   const kind = catalogue.find(record.kind);
   if (kind === undefined) {
-    return problem('document/unknown-kind', `The connection ${name} uses a connector that this version does not know (${record.kind}).`);
+    return problem(
+      'document/unknown-kind',
+      `The connection ${name} uses a connector that this version does not know (${record.kind}).`,
+    );
   }
-  if (kind.family !== 'connectors') return problem('model/connector', `The connection ${name} uses ${kind.title}, which is not a connector.`);
+  if (kind.family !== 'connectors')
+    return problem('model/connector', `The connection ${name} uses ${kind.title}, which is not a connector.`);
   const takesWire = input.accepts === 'channels';
   if (takesWire === (kind.id === wireKind)) return undefined;
-  return problem('model/connector', `The connection ${name} uses ${kind.title}, but ${input.name} takes ${takesWire ? 'a plain wire' : 'synapses made by a connector'}.`, {
-    hint: takesWire ? 'Draw the wire again.' : 'Choose another connector for it.',
-  });
+  return problem(
+    'model/connector',
+    `The connection ${name} uses ${kind.title}, but ${input.name} takes ${takesWire ? 'a plain wire' : 'synapses made by a connector'}.`,
+    {
+      hint: takesWire ? 'Draw the wire again.' : 'Choose another connector for it.',
+    },
+  );
 }

@@ -17,7 +17,11 @@ function wrongKeys(document: SpikeloomDocument): Problem[] {
     Object.entries(document[group]).flatMap(([key, record]) =>
       key === record.id
         ? []
-        : [problem('document/invalid', `The project lists a record under "${key}" that calls itself "${record.id}".`, { at: { path: `${group}.${key}` } })],
+        : [
+            problem('document/invalid', `The project lists a record under "${key}" that calls itself "${record.id}".`, {
+              at: { path: `${group}.${key}` },
+            }),
+          ],
     ),
   );
 }
@@ -26,7 +30,11 @@ function damagedArrays(document: SpikeloomDocument): Problem[] {
   return Object.values(document.arrays).flatMap((record) => {
     const defect = arrayDefect(record);
     if (defect === undefined) return [];
-    return [problem('document/invalid', `The array ${arrayName(record)} is damaged: ${defect}.`, { at: { path: `arrays.${record.id}` } })];
+    return [
+      problem('document/invalid', `The array ${arrayName(record)} is damaged: ${defect}.`, {
+        at: { path: `arrays.${record.id}` },
+      }),
+    ];
   });
 }
 

@@ -6,7 +6,12 @@ import { numberSchema, parameterValueSchema, quantitySchema } from './value.ts';
 /** Format version of each record sort; raised together with a migration in `migrations/`. */
 export const currentVersions = { document: 1, element: 1, connection: 1, probe: 1, view: 1 } as const;
 
-const id = z.string().min(1).max(64).regex(/^[A-Za-z0-9_-]+$/).refine(isSafeKey);
+const id = z
+  .string()
+  .min(1)
+  .max(64)
+  .regex(/^[A-Za-z0-9_-]+$/)
+  .refine(isSafeKey);
 /** Name of a parameter, as the kind spells it. */
 export const parameterNameSchema = z.string().max(64).refine(isSafeKey);
 const parameters = z.record(parameterNameSchema, parameterValueSchema);

@@ -44,7 +44,10 @@ export function foreignDefect(json: unknown): Problem | undefined {
     }
   }
   return countRecords(json) > foreignLimits.records
-    ? problem('document/invalid', `The project has more than ${foreignLimits.records} elements, connections and probes.`)
+    ? problem(
+        'document/invalid',
+        `The project has more than ${foreignLimits.records} elements, connections and probes.`,
+      )
     : undefined;
 }
 
@@ -83,5 +86,8 @@ function atPlace(place: Place, reason: string): Problem {
 function countRecords(json: unknown): number {
   if (typeof json !== 'object' || json === null) return 0;
   const groups: unknown[] = Object.values(json);
-  return groups.reduce<number>((sum, group) => sum + (typeof group === 'object' && group !== null ? Object.keys(group).length : 0), 0);
+  return groups.reduce<number>(
+    (sum, group) => sum + (typeof group === 'object' && group !== null ? Object.keys(group).length : 0),
+    0,
+  );
 }

@@ -5,14 +5,24 @@ import { canonicalJson } from '../base/canonical-json.ts';
 import { defined } from '../base/assert.ts';
 import { expectOk } from '../base/result.ts';
 import type { Edit } from './edits/edit.ts';
-import { createJournal, history, isChanged, record, recordEdit, recordJump, recordRedo, recordSaved, recordUndo } from './journal.ts';
+import {
+  createJournal,
+  history,
+  isChanged,
+  record,
+  recordEdit,
+  recordJump,
+  recordRedo,
+  recordSaved,
+  recordUndo,
+} from './journal.ts';
 import type { JournalState, Recorded } from './journal.ts';
 import { journalLine } from './journal-entries.ts';
 import { createEmptyDocument } from './new-document.ts';
 import { openJournal } from './open-journal.ts';
-import { sampleDocument } from './testing/fake-document.ts';
-import { editFor, intents } from './testing/random-edits.ts';
-import type { Intent } from './testing/random-edits.ts';
+import { sampleDocument } from './testing/fake-document.test-support.ts';
+import { editFor, intents } from './testing/random-edits.test-support.ts';
+import type { Intent } from './testing/random-edits.test-support.ts';
 
 const start = () => createJournal(sampleDocument(), { project: 'p1', time: 0 });
 const rename = (name: string): Edit => ({ type: 'document.rename', name });
@@ -38,7 +48,11 @@ class Session {
     return this;
   }
   edit(edit: Edit, gesture?: string): this {
-    return this.take(expectOk(recordEdit(this.now(), edit, { time: this.lines.length, ...(gesture === undefined ? {} : { gesture }) })));
+    return this.take(
+      expectOk(
+        recordEdit(this.now(), edit, { time: this.lines.length, ...(gesture === undefined ? {} : { gesture }) }),
+      ),
+    );
   }
   undo = () => this.take(recordUndo(this.now(), 1));
   redo = () => this.take(recordRedo(this.now(), 1));
@@ -55,7 +69,8 @@ function randomSession(sequence: readonly Intent[]): Session {
     else if (choice === 2) session.take(recordSaved(session.now(), 5));
     else {
       const edit = editFor(session.now().document, intent);
-      const recorded = edit && recordEdit(session.now(), edit, { time: 5, gesture: choice < 5 ? 'drag' : `g${session.lines.length}` });
+      const recorded =
+        edit && recordEdit(session.now(), edit, { time: 5, gesture: choice < 5 ? 'drag' : `g${session.lines.length}` });
       if (recorded?.ok) session.take(recorded.value);
     }
   }
@@ -88,7 +103,11 @@ describe('undo and redo', () => {
     expect(jump(3).document.name).toBe('C');
     expect(jump(0).document).toEqual(session.first.document);
     expect(history(session.now())).toEqual({
-      items: ['A', 'B', 'C'].map((name, index) => ({ seq: index + 1, label: `Rename the project to ${name}`, time: index + 1 })),
+      items: ['A', 'B', 'C'].map((name, index) => ({
+        seq: index + 1,
+        label: `Rename the project to ${name}`,
+        time: index + 1,
+      })),
       present: 0,
     });
     expect(recordJump(session.now(), 0, 0)).toBeUndefined();
@@ -105,7 +124,10 @@ describe('undo and redo', () => {
   it('leave the state alone when an edit is refused or changes nothing (J4)', () => {
     const session = new Session();
     expect(recordEdit(session.now(), { type: 'plot.remove', id: 'pl_gone' }, { time: 0 }).ok).toBe(false);
-    expect(expectOk(recordEdit(session.now(), rename('Test'), { time: 0 }))).toEqual({ state: session.now(), entry: undefined });
+    expect(expectOk(recordEdit(session.now(), rename('Test'), { time: 0 }))).toEqual({
+      state: session.now(),
+      entry: undefined,
+    });
   });
 });
 
@@ -174,19 +196,29 @@ describe('restart (J7)', () => {
 });
 
 describe('damage (J8)', () => {
-  const session = new Session().edit(rename('Grüße ✓')).edit(move(7), 'g').edit(move(9), 'g').undo().redo().edit({ type: 'element.remove', ids: ['el_cells'] });
+  const session = new Session()
+    .edit(rename('Grüße ✓'))
+    .edit(move(7), 'g')
+    .edit(move(9), 'g')
+    .undo()
+    .redo()
+    .edit({ type: 'element.remove', ids: ['el_cells'] });
   const text = `${session.lines.join('\n')}\n`;
 
   it('loses at most the last command when the file is cut at any byte', () => {
     const bytes = new TextEncoder().encode(text);
-    const ends = session.lines.map((_, line) => new TextEncoder().encode(session.lines.slice(0, line + 1).join('\n')).length);
+    const ends = session.lines.map(
+      (_, line) => new TextEncoder().encode(session.lines.slice(0, line + 1).join('\n')).length,
+    );
     for (let cut = defined(ends[0], 'the header'); cut <= bytes.length; cut += 1) {
       const opened = openJournal(new TextDecoder().decode(bytes.slice(0, cut)).split('\n'));
       const whole = ends.filter((end) => end <= cut).length;
       expect(expectOk(opened).keptLines).toBe(whole);
       expect(expectOk(opened).state).toEqual(session.states[whole - 1]);
       const torn = cut > defined(ends[whole - 1], 'an end') + 1;
-      expect(opened.problems.map((found) => found.message)).toEqual(torn ? ['The last command was not completely written and is lost.'] : []);
+      expect(opened.problems.map((found) => found.message)).toEqual(
+        torn ? ['The last command was not completely written and is lost.'] : [],
+      );
     }
   });
 
@@ -194,7 +226,13 @@ describe('damage (J8)', () => {
     const damaged = session.lines.map((line, index) => (index === 2 ? line.replace('"replace"', '"remplace"') : line));
     const opened = openJournal(damaged);
     expect(expectOk(opened)).toEqual({ state: session.states[1], keptLines: 2 });
-    expect(opened.problems).toMatchObject([{ code: 'journal/damaged', severity: 'warning', message: 'The journal of edits is damaged; its last 5 commands are lost.' }]);
+    expect(opened.problems).toMatchObject([
+      {
+        code: 'journal/damaged',
+        severity: 'warning',
+        message: 'The journal of edits is damaged; its last 5 commands are lost.',
+      },
+    ]);
   });
 
   it('refuses entries out of order, twice, or that do not fit', () => {
@@ -202,7 +240,9 @@ describe('damage (J8)', () => {
     expect(expectOk(openJournal([header, second])).keptLines).toBe(1);
     expect(expectOk(openJournal([header, first, first])).keptLines).toBe(2);
     expect(expectOk(openJournal([header, JSON.stringify({ kind: 'undo', seq: 1, time: 0 })])).keptLines).toBe(1);
-    expect(record(session.first, { kind: 'jump', seq: 1, time: 0, to: 5 }).problems).toMatchObject([{ code: 'journal/damaged' }]);
+    expect(record(session.first, { kind: 'jump', seq: 1, time: 0, to: 5 }).problems).toMatchObject([
+      { code: 'journal/damaged' },
+    ]);
   });
 
   it('refuses journals without header, of newer form, or that lead to no project', () => {
@@ -212,7 +252,10 @@ describe('damage (J8)', () => {
     expect(codes(['{}', first])).toEqual(['journal/damaged', 'journal/damaged']);
     expect(codes([header.replace('"version":1', '"version":2')])).toEqual(['journal/damaged', 'journal/mismatch']);
     expect(codes([header.replace('"Test"', '"Tost"')])).toEqual(['journal/mismatch']);
-    expect(codes([header.replace('"format":"spikeloom"', '"format":"other"')])).toEqual(['journal/damaged', 'document/not-spikeloom']);
+    expect(codes([header.replace('"format":"spikeloom"', '"format":"other"')])).toEqual([
+      'journal/damaged',
+      'document/not-spikeloom',
+    ]);
     expect(codes([header, first.replaceAll('"Grüße ✓"', '5')])).toEqual(['journal/damaged']);
   });
 

@@ -60,7 +60,13 @@ export interface JournalOptions {
 /** The journal of a document that was just made or opened. Its first line is `journalLine(state.header)`. */
 export function createJournal(base: SpikeloomDocument, options: JournalOptions): JournalState {
   const { project, time, embedBase = true } = options;
-  const head = { format: 'spikeloom-journal', version: journalVersion, project, baseHash: documentHash(base), time } as const;
+  const head = {
+    format: 'spikeloom-journal',
+    version: journalVersion,
+    project,
+    baseHash: documentHash(base),
+    time,
+  } as const;
   return startState(embedBase ? { ...head, base } : head, base);
 }
 
@@ -184,7 +190,8 @@ function goTo(state: JournalState, target: number | undefined): JournalState | u
 function withEdit(state: JournalState, entry: EditEntry, document: SpikeloomDocument): JournalState {
   const done = state.items.slice(0, state.present);
   const last = done.at(-1);
-  const items = last !== undefined && merges(state, last, entry) ? merged(state, done, entry, document) : [...done, itemOf(entry)];
+  const items =
+    last !== undefined && merges(state, last, entry) ? merged(state, done, entry, document) : [...done, itemOf(entry)];
   return { ...state, document, items, present: items.length, nextSeq: state.nextSeq + 1, sealed: false };
 }
 
@@ -199,7 +206,12 @@ function merges(state: JournalState, last: HistoryItem, entry: EditEntry): boole
 }
 
 /** The gesture so far as one item; none at all when it came back to where it began. */
-function merged(state: JournalState, done: readonly HistoryItem[], entry: EditEntry, document: SpikeloomDocument): HistoryItem[] {
+function merged(
+  state: JournalState,
+  done: readonly HistoryItem[],
+  entry: EditEntry,
+  document: SpikeloomDocument,
+): HistoryItem[] {
   const last = defined(done.at(-1), 'the item to merge with');
   const before = defined(applyPatches(state.document, last.inverse), 'an inverse fits the state it was made for');
   const patches = differences(before, document);

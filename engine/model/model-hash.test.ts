@@ -5,7 +5,7 @@ import { encodeArray } from './arrays.ts';
 import { applyEdit } from './edits/apply-edit.ts';
 import type { Edit } from './edits/edit.ts';
 import { documentHash, modelHash } from './model-hash.ts';
-import { sampleDocument } from './testing/fake-document.ts';
+import { sampleDocument } from './testing/fake-document.test-support.ts';
 
 const document = sampleDocument();
 const after = (edit: Edit) => expectOk(applyEdit(document, edit)).document;
@@ -26,7 +26,15 @@ describe('modelHash (H1)', () => {
   it.each<[Edit]>([
     [{ type: 'run.set', changes: { seed: 2 } }],
     [{ type: 'element.setParameter', id: 'el_cells', name: 'size', value: 6 }],
-    [{ type: 'element.setParameter', id: 'el_sunspots', name: 'series', value: { array: other.id, unit: '1' }, arrays: [other] }],
+    [
+      {
+        type: 'element.setParameter',
+        id: 'el_sunspots',
+        name: 'series',
+        value: { array: other.id, unit: '1' },
+        arrays: [other],
+      },
+    ],
     [{ type: 'connection.remove', ids: ['co_sunspots_output-reservoir_input'] }],
     [{ type: 'probe.remove', ids: ['pr_cells_v'] }],
   ])('changes with %j', (edit) => {

@@ -27,7 +27,9 @@ export function modelHash(document: SpikeloomDocument): string {
       elements: Object.values(document.elements).map(({ id, kind, parameters }) => ({ id, kind, parameters })),
       connections: Object.values(document.connections),
       probes: Object.values(document.probes),
-      arrays: Object.values(document.arrays).map((record) => [record.id, digestOf(record)]).sort(),
+      arrays: Object.values(document.arrays)
+        .map((record) => [record.id, digestOf(record)])
+        .sort(),
     }),
   );
 }

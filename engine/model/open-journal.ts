@@ -27,19 +27,28 @@ export interface OpenedJournal {
 export function openJournal(lines: readonly string[], base?: SpikeloomDocument): Result<OpenedJournal> {
   const written = lines.at(-1) === '' ? lines.slice(0, -1) : lines;
   const header = parseHeader(written[0] ?? '');
-  if (!header.ok) return failed(problem('journal/damaged', 'The journal of edits is not readable.'), ...header.problems);
+  if (!header.ok)
+    return failed(problem('journal/damaged', 'The journal of edits is not readable.'), ...header.problems);
   const start = baseOf(header.value, base);
   if (!start.ok) return start;
   const { format, version, project, baseHash, time } = header.value;
   const head = { format, version, project, baseHash, time };
-  const opened = replay(startState(header.value.base === undefined ? head : { ...head, base: start.value }, start.value), written);
-  if (documentSchema.safeParse(opened.state.document).success) return ok(opened, lost(opened.keptLines, written.length));
+  const opened = replay(
+    startState(header.value.base === undefined ? head : { ...head, base: start.value }, start.value),
+    written,
+  );
+  if (documentSchema.safeParse(opened.state.document).success)
+    return ok(opened, lost(opened.keptLines, written.length));
   return failed(problem('journal/damaged', 'The journal of edits leads to something that is not a project.'));
 }
 
 function baseOf(header: RawJournalHeader, base: SpikeloomDocument | undefined): Result<SpikeloomDocument> {
   const parsed = header.base === undefined ? undefined : parseDocument(header.base);
-  if (parsed?.ok === false) return failed(problem('journal/damaged', 'The journal of edits starts from a damaged project.'), ...parsed.problems);
+  if (parsed?.ok === false)
+    return failed(
+      problem('journal/damaged', 'The journal of edits starts from a damaged project.'),
+      ...parsed.problems,
+    );
   const document = parsed?.value.document ?? base;
   if (document !== undefined && documentHash(document) === header.baseHash) return ok(document);
   return failed(

@@ -18,7 +18,12 @@ const ranks: Partial<Record<ParameterSpec['type'], { readonly allowed: readonly 
 };
 
 /** The array in SI units, checked against the specification; `what` is `weights of Reservoir`. */
-export function resolveArray(spec: ParameterSpec, what: string, record: ArrayRecord, unit: string): Result<NumericArray> {
+export function resolveArray(
+  spec: ParameterSpec,
+  what: string,
+  record: ArrayRecord,
+  unit: string,
+): Result<NumericArray> {
   const factor = checkDimension({ value: 1, unit }, spec.unit ?? '1', what);
   if (!factor.ok) return factor;
   const array = inSi(record, unit);
@@ -26,9 +31,16 @@ export function resolveArray(spec: ParameterSpec, what: string, record: ArrayRec
   const { shape, values } = array.value;
   const rank = ranks[spec.type];
   if (rank?.allowed.includes(shape.length) === false || values.length === 0) {
-    return failed(problem('model/parameter-shape', `${what} has the shape [${shape.join(', ')}]; it needs ${rank?.words ?? 'values'}.`));
+    return failed(
+      problem(
+        'model/parameter-shape',
+        `${what} has the shape [${shape.join(', ')}]; it needs ${rank?.words ?? 'values'}.`,
+      ),
+    );
   }
-  const defect = checkNumbers(spec, what, values, (index) => printQuantity({ value: originalValue(record, index), unit }));
+  const defect = checkNumbers(spec, what, values, (index) =>
+    printQuantity({ value: originalValue(record, index), unit }),
+  );
   return defect === undefined ? array : failed(defect);
 }
 

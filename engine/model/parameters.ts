@@ -54,17 +54,28 @@ function unknownParameters(
     if (known.includes(name)) return [];
     const near = nearestName(name, known);
     const hint = near === undefined ? `Its parameters are ${known.join(', ')}.` : `Did you mean ${near}?`;
-    return [problem('model/parameter-unknown', `${kind.title} has no parameter ${name} (given for ${context.name}).`, { hint, at: { element: context.id, path: `parameters.${name}` } })];
+    return [
+      problem('model/parameter-unknown', `${kind.title} has no parameter ${name} (given for ${context.name}).`, {
+        hint,
+        at: { element: context.id, path: `parameters.${name}` },
+      }),
+    ];
   });
 }
 
 /** The default of a parameter in SI units. */
 export function defaultValue(spec: ParameterSpec): ResolvedValue {
-  return typeof spec.default === 'number' && spec.type !== 'integer' ? siNumber(spec.default, spec.unit ?? '1') : spec.default;
+  return typeof spec.default === 'number' && spec.type !== 'integer'
+    ? siNumber(spec.default, spec.unit ?? '1')
+    : spec.default;
 }
 
 /** One value in SI units, or the problems it has: what the inspector asks while a value is typed. */
-export function resolveParameter(spec: ParameterSpec, value: ParameterValue, context: ParameterContext): Result<ResolvedValue> {
+export function resolveParameter(
+  spec: ParameterSpec,
+  value: ParameterValue,
+  context: ParameterContext,
+): Result<ResolvedValue> {
   const result = resolveByType(spec, value, context);
   const at = { element: context.id, path: `parameters.${spec.name}` };
   return { ...result, problems: result.problems.map((found) => placed(found, at)) };
@@ -114,7 +125,12 @@ function resolveQuantity(spec: ParameterSpec, value: ParameterValue, context: Pa
   if (typeof value !== 'object' || value === null) return wrongType(spec, context);
   if ('value' in value) return resolveScalar(spec, value, context);
   if (spec.perCell !== true) {
-    return failed(problem('model/parameter-type', `${whatOf(spec, context)} is one number for all cells; it cannot differ from cell to cell.`));
+    return failed(
+      problem(
+        'model/parameter-type',
+        `${whatOf(spec, context)} is one number for all cells; it cannot differ from cell to cell.`,
+      ),
+    );
   }
   if ('array' in value) return fromArray(spec, value, context);
   if ('values' in value) return fromList(spec, value, context);
@@ -133,7 +149,9 @@ function resolveInteger(spec: ParameterSpec, value: number, context: ParameterCo
   const what = whatOf(spec, context);
   const defect = checkNumbers(spec, what, [value], () => String(value));
   if (defect !== undefined) return failed(defect);
-  return Number.isSafeInteger(value) ? ok(value) : failed(problem('model/parameter-type', `${what} is ${value}; it has to be a whole number.`));
+  return Number.isSafeInteger(value)
+    ? ok(value)
+    : failed(problem('model/parameter-type', `${what} is ${value}; it has to be a whole number.`));
 }
 
 function resolveChoice(spec: ParameterSpec, value: string, context: ParameterContext): Result<string> {
@@ -146,23 +164,38 @@ function resolveChoice(spec: ParameterSpec, value: string, context: ParameterCon
   );
 }
 
-function fromArray(spec: ParameterSpec, value: { readonly array: string; readonly unit: string }, context: ParameterContext): Result<ResolvedValue> {
+function fromArray(
+  spec: ParameterSpec,
+  value: { readonly array: string; readonly unit: string },
+  context: ParameterContext,
+): Result<ResolvedValue> {
   const record = findRecord(context.arrays, value.array);
   if (record === undefined) return failed(missingArray(whatOf(spec, context), context.id, spec.name, 'error'));
   return resolveArray(spec, whatOf(spec, context), record, value.unit);
 }
 
-function fromList(spec: ParameterSpec, list: { readonly values: readonly number[]; readonly unit: string }, context: ParameterContext): Result<ResolvedValue> {
+function fromList(
+  spec: ParameterSpec,
+  list: { readonly values: readonly number[]; readonly unit: string },
+  context: ParameterContext,
+): Result<ResolvedValue> {
   const what = whatOf(spec, context);
   const unit = checkDimension({ value: 1, unit: list.unit }, spec.unit ?? '1', what);
   if (!unit.ok) return unit;
-  if (list.values.length === 0) return failed(problem('model/parameter-shape', `${what} is an empty list; it needs a value.`));
+  if (list.values.length === 0)
+    return failed(problem('model/parameter-shape', `${what} is an empty list; it needs a value.`));
   const values = Float64Array.from(list.values, (value) => siNumber(value, list.unit));
-  const defect = checkNumbers(spec, what, values, (index) => printQuantity({ value: list.values[index] as number, unit: list.unit }));
+  const defect = checkNumbers(spec, what, values, (index) =>
+    printQuantity({ value: list.values[index] as number, unit: list.unit }),
+  );
   return defect === undefined ? ok({ shape: [values.length], values }) : failed(defect);
 }
 
-function resolveDistribution(spec: ParameterSpec, value: DistributionValue, context: ParameterContext): Result<ResolvedDistribution> {
+function resolveDistribution(
+  spec: ParameterSpec,
+  value: DistributionValue,
+  context: ParameterContext,
+): Result<ResolvedDistribution> {
   const what = whatOf(spec, context);
   const problems = distributionDefects(value, what, context);
   const resolved: Record<string, number> = {};
@@ -170,7 +203,8 @@ function resolveDistribution(spec: ParameterSpec, value: DistributionValue, cont
     const si = checkDimension(quantity, spec.unit ?? '1', `${name} of ${what}`);
     problems.push(...si.problems);
     if (!si.ok) continue;
-    if (!Number.isFinite(si.value)) problems.push(problem('model/parameter-not-finite', `${name} of ${what} is not a finite number.`));
+    if (!Number.isFinite(si.value))
+      problems.push(problem('model/parameter-not-finite', `${name} of ${what} is not a finite number.`));
     resolved[name] = si.value;
   }
   return problems.length > 0 ? failed(...problems) : ok({ distribution: value.distribution, arguments: resolved });
@@ -180,10 +214,20 @@ function distributionDefects(value: DistributionValue, what: string, context: Pa
   if (context.catalogue.distributionArguments === undefined) return [];
   const wanted = context.catalogue.distributionArguments(value.distribution);
   if (wanted === undefined) {
-    return [problem('model/parameter-type', `${what} is drawn from "${value.distribution}", which is not a known distribution.`)];
+    return [
+      problem(
+        'model/parameter-type',
+        `${what} is drawn from "${value.distribution}", which is not a known distribution.`,
+      ),
+    ];
   }
   const given = Object.keys(value.arguments);
   const fits = wanted.length === given.length && wanted.every((name) => given.includes(name));
   if (fits) return [];
-  return [problem('model/parameter-type', `${what}: the distribution ${value.distribution} needs ${wanted.join(' and ')}, but ${given.join(', ') || 'nothing'} is given.`)];
+  return [
+    problem(
+      'model/parameter-type',
+      `${what}: the distribution ${value.distribution} needs ${wanted.join(' and ')}, but ${given.join(', ') || 'nothing'} is given.`,
+    ),
+  ];
 }

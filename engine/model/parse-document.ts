@@ -53,7 +53,11 @@ export function parseDocument(json: unknown, options: ParseOptions = {}): Result
   const defect = foreignDefect(json);
   if (defect !== undefined) return failed(defect);
   if (!isRawRecord(json) || json['format'] !== 'spikeloom') {
-    return failed(problem('document/not-spikeloom', 'This file is not a Spikeloom project.', { hint: 'Open a file whose name ends in .spikeloom.' }));
+    return failed(
+      problem('document/not-spikeloom', 'This file is not a Spikeloom project.', {
+        hint: 'Open a file whose name ends in .spikeloom.',
+      }),
+    );
   }
   const versions = options.versions ?? currentVersions;
   const newer = newerSorts(json, versions);
@@ -80,17 +84,25 @@ function newerSorts(raw: RawRecord, known: Readonly<Record<string, number>>): st
 }
 
 function newerWarning(sorts: readonly string[]): Problem {
-  return problem('document/newer', `This project was written by a newer version of Spikeloom (newer: ${sorts.join(', ')}). It is open read-only.`, {
-    severity: 'warning',
-    hint: 'Update Spikeloom to change and save it.',
-  });
+  return problem(
+    'document/newer',
+    `This project was written by a newer version of Spikeloom (newer: ${sorts.join(', ')}). It is open read-only.`,
+    {
+      severity: 'warning',
+      hint: 'Update Spikeloom to change and save it.',
+    },
+  );
 }
 
 function tooNew(sorts: readonly string[], problems: readonly Problem[]): Failed {
   return failed(
-    problem('document/newer', `This project was written by a newer version of Spikeloom (newer: ${sorts.join(', ')}) and has parts that this version cannot read.`, {
-      hint: 'Update Spikeloom to open it.',
-    }),
+    problem(
+      'document/newer',
+      `This project was written by a newer version of Spikeloom (newer: ${sorts.join(', ')}) and has parts that this version cannot read.`,
+      {
+        hint: 'Update Spikeloom to open it.',
+      },
+    ),
     ...problems,
   );
 }

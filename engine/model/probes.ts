@@ -12,7 +12,11 @@ export function probeTargets(kind: KindDescriptor): string[] {
 }
 
 /** What is wrong with a probe; undefined when nothing is. `document/unknown-kind` when its element is of unknown kind. */
-export function probeDefect(document: Pick<SpikeloomDocument, 'elements'>, catalogue: KindCatalogue, probe: ProbeRecord): Problem | undefined {
+export function probeDefect(
+  document: Pick<SpikeloomDocument, 'elements'>,
+  catalogue: KindCatalogue,
+  probe: ProbeRecord,
+): Problem | undefined {
   const element = findRecord(document.elements, probe.element);
   if (element === undefined) {
     return problem('model/unknown-reference', `A probe records ${probe.target} of an element that does not exist.`, {
@@ -22,7 +26,10 @@ export function probeDefect(document: Pick<SpikeloomDocument, 'elements'>, catal
   }
   const kind = catalogue.find(element.kind);
   if (kind === undefined) {
-    return problem('document/unknown-kind', `${elementName(element)} is of a kind that this version does not know (${element.kind}), so it cannot be probed.`);
+    return problem(
+      'document/unknown-kind',
+      `${elementName(element)} is of a kind that this version does not know (${element.kind}), so it cannot be probed.`,
+    );
   }
   const targets = probeTargets(kind);
   if (targets.includes(probe.target)) return undefined;

@@ -4,3 +4,8 @@
 export function findRecord<T>(records: Readonly<Record<string, T>>, id: string): T | undefined {
   return Object.hasOwn(records, id) ? records[id] : undefined;
 }
+
+/** Takes the record out of the table, which is changed in place. */
+export function dropRecord(records: Record<string, unknown>, id: string): void {
+  Reflect.deleteProperty(records, id);
+}

@@ -22,7 +22,9 @@ export function resolveRunTimes(run: RunSettings): Result<RunTimes> {
   const duration = durationOf(run);
   if (!step.ok || !duration.ok) return failed(...step.problems, ...duration.problems);
   if (duration.value !== undefined && duration.value / step.value > Number.MAX_SAFE_INTEGER) {
-    return failed(problem('run/duration', 'The run has more steps than can be counted (2⁵³).', { at: { path: 'run.duration' } }));
+    return failed(
+      problem('run/duration', 'The run has more steps than can be counted (2⁵³).', { at: { path: 'run.duration' } }),
+    );
   }
   return ok({ timeStepSeconds: step.value, durationSeconds: duration.value });
 }
@@ -31,10 +33,14 @@ function timeStep(run: RunSettings): Result<number> {
   const seconds = placedAt(checkDimension(run.timeStep, 's', 'the time step'), 'run.timeStep');
   if (!seconds.ok || (Number.isFinite(seconds.value) && seconds.value >= tickSeconds)) return seconds;
   return failed(
-    problem('model/time-step', `The time step is ${printQuantity(run.timeStep)}; it has to be a time of at least 1 ps.`, {
-      hint: 'Common steps are 0.1 ms and 1 ms.',
-      at: { path: 'run.timeStep' },
-    }),
+    problem(
+      'model/time-step',
+      `The time step is ${printQuantity(run.timeStep)}; it has to be a time of at least 1 ps.`,
+      {
+        hint: 'Common steps are 0.1 ms and 1 ms.',
+        at: { path: 'run.timeStep' },
+      },
+    ),
   );
 }
 

@@ -11,24 +11,31 @@ type Names = Set<string> | null;
  * JSON.parse tells it afterwards.
  */
 export function scanJson(text: string): Problem | undefined {
-  if (text.length > foreignLimits.fileLength) return problem('document/invalid', 'The file is too large for a project.');
+  if (text.length > foreignLimits.fileLength)
+    return problem('document/invalid', 'The file is too large for a project.');
   const open: Names[] = [];
   for (let at = 0; at < text.length; at += 1) {
-    const letter = text[at];
+    const letter = text[at] as string;
     if (letter === '"') {
       const end = endOfText(text, at);
       if (end === undefined) return undefined;
       const repeated = repeatedName(text, at, end, open.at(-1));
       if (repeated !== undefined) return problem('document/invalid', `The file gives ${repeated} twice in one group.`);
       at = end;
-    } else if (letter === '{' || letter === '[') {
-      open.push(letter === '{' ? new Set() : null);
+    } else if (brackets.includes(letter)) {
+      follow(open, letter);
       if (open.length > foreignLimits.depth) return tooDeep();
-    } else if (letter === '}' || letter === ']') {
-      open.pop();
     }
   }
   return undefined;
+}
+
+const brackets = '{[]}';
+
+function follow(open: Names[], bracket: string): void {
+  if (bracket === '{') open.push(new Set());
+  else if (bracket === '[') open.push(null);
+  else open.pop();
 }
 
 function tooDeep(): Problem {

@@ -39,7 +39,8 @@ export function describePlace(raw: unknown, path: readonly string[]): DescribedP
     return { what: 'The project', inside, at: inside === '' ? {} : { path: inside } };
   }
   const inside = rest.join('.');
-  const place = group === 'arrays' ? { path: path.join('.') } : { element: id, ...(inside === '' ? {} : { path: inside }) };
+  const place =
+    group === 'arrays' ? { path: path.join('.') } : { element: id, ...(inside === '' ? {} : { path: inside }) };
   return { what: describe(raw, id), inside, at: place };
 }
 
@@ -88,7 +89,9 @@ function reasonOf(issue: Issue, value: unknown): string {
   switch (issue.code) {
     case 'invalid_type':
       if (typeof value === 'number' && !Number.isFinite(value)) return 'is not a finite number';
-      return value === undefined ? 'is missing' : `should be ${typeWords[issue.expected] ?? issue.expected}, but is ${wordOf(value)}`;
+      return value === undefined
+        ? 'is missing'
+        : `should be ${typeWords[issue.expected] ?? issue.expected}, but is ${wordOf(value)}`;
     case 'unrecognized_keys':
       return `has parts that the format does not know (${issue.keys.join(', ')})`;
     case 'invalid_value':

@@ -21,7 +21,11 @@ export interface ValidateOptions {
  * The model that the document describes. Fails with all problems that can be seen without building, each with the
  * element, connection or probe it sits on; warnings accompany the model.
  */
-export function validate(document: SpikeloomDocument, catalogue: KindCatalogue, options: ValidateOptions = {}): Result<ValidatedModel> {
+export function validate(
+  document: SpikeloomDocument,
+  catalogue: KindCatalogue,
+  options: ValidateOptions = {},
+): Result<ValidatedModel> {
   const elements = validateElements(document, catalogue);
   const connections = validateConnections(document, catalogue);
   const probes = validateProbes(document, catalogue);
@@ -92,7 +96,11 @@ function unknownElementKind(record: ElementRecord): Problem {
   return problem(
     'document/unknown-kind',
     `${elementName(record)} is of a kind that this version does not know (${record.kind}). It is kept, but left out of the run with its connections and probes.`,
-    { severity: 'warning', hint: 'Update Spikeloom, or replace the element.', at: { element: record.id, path: 'kind' } },
+    {
+      severity: 'warning',
+      hint: 'Update Spikeloom, or replace the element.',
+      at: { element: record.id, path: 'kind' },
+    },
   );
 }
 
@@ -132,7 +140,10 @@ function validateConnections(document: SpikeloomDocument, catalogue: KindCatalog
   return { legal, valid, problems };
 }
 
-function validateProbes(document: SpikeloomDocument, catalogue: KindCatalogue): { valid: ProbeRecord[]; problems: Problem[] } {
+function validateProbes(
+  document: SpikeloomDocument,
+  catalogue: KindCatalogue,
+): { valid: ProbeRecord[]; problems: Problem[] } {
   const valid: ProbeRecord[] = [];
   const problems: Problem[] = [];
   for (const record of Object.values(document.probes)) {
@@ -155,10 +166,14 @@ function missingInputs(elements: readonly KnownElement[], connections: readonly 
     kind.inputs
       .filter((port) => port.required === true && !reached.has(portKey({ element: record.id, port: port.name })))
       .map((port) =>
-        problem('model/missing-input', `${elementName(record)} needs something at its input ${port.name} (${port.title}).`, {
-          hint: 'Wire an output to it.',
-          at: { element: record.id, path: `inputs.${port.name}` },
-        }),
+        problem(
+          'model/missing-input',
+          `${elementName(record)} needs something at its input ${port.name} (${port.title}).`,
+          {
+            hint: 'Wire an output to it.',
+            at: { element: record.id, path: `inputs.${port.name}` },
+          },
+        ),
       ),
   );
 }

@@ -6,8 +6,8 @@ import { expectOk } from '../../base/result.ts';
 import { encodeArray } from '../arrays.ts';
 import { documentSchema } from '../document.ts';
 import type { SpikeloomDocument } from '../document.ts';
-import { connection, element, probe, sampleDocument, seriesArray } from '../testing/fake-document.ts';
-import { editFor, intents } from '../testing/random-edits.ts';
+import { connection, element, probe, sampleDocument, seriesArray } from '../testing/fake-document.test-support.ts';
+import { editFor, intents } from '../testing/random-edits.test-support.ts';
 import { applyEdit } from './apply-edit.ts';
 import { batch, editKinds, mergeKey } from './edit.ts';
 import type { Edit } from './edit.ts';
@@ -25,27 +25,80 @@ const examples: readonly (readonly [Edit, string])[] = [
   [{ type: 'element.rename', id: 'el_cells', name: 'Pool' }, 'Rename Cells to Pool'],
   [{ type: 'element.move', positions: { el_reservoir: { x: 5, y: -5 } } }, 'Move Reservoir'],
   [{ type: 'element.move', positions: { el_noise: { x: 5, y: -5 }, el_cells: { x: 9, y: 9 } } }, 'Move 2 elements'],
-  [{ type: 'element.paste', as: 'paste', elements: [element('Cells2', 'neurons/lif')], connections: [connection('cells2.spikes', 'cells2.synapses')], probes: [probe('cells2.v')], positions: { el_cells2: { x: 1, y: 1 } } }, 'Paste Cells2'],
-  [{ type: 'element.paste', as: 'duplicate', elements: [element('A', 'neurons/lif'), element('B', 'neurons/lif')], connections: [], probes: [], positions: {} }, 'Duplicate 2 elements'],
-  [{ type: 'element.setParameter', id: 'el_cells', name: 'tau_mem', value: { value: 20, unit: 'ms' } }, 'Set tau_mem of Cells to 20 ms'],
-  [{ type: 'element.setParameter', id: 'el_reservoir', name: 'weights', value: { array: weights.id, unit: '1' }, arrays: [weights] }, 'Set weights of Reservoir to a 2 × 2 array'],
+  [
+    {
+      type: 'element.paste',
+      as: 'paste',
+      elements: [element('Cells2', 'neurons/lif')],
+      connections: [connection('cells2.spikes', 'cells2.synapses')],
+      probes: [probe('cells2.v')],
+      positions: { el_cells2: { x: 1, y: 1 } },
+    },
+    'Paste Cells2',
+  ],
+  [
+    {
+      type: 'element.paste',
+      as: 'duplicate',
+      elements: [element('A', 'neurons/lif'), element('B', 'neurons/lif')],
+      connections: [],
+      probes: [],
+      positions: {},
+    },
+    'Duplicate 2 elements',
+  ],
+  [
+    { type: 'element.setParameter', id: 'el_cells', name: 'tau_mem', value: { value: 20, unit: 'ms' } },
+    'Set tau_mem of Cells to 20 ms',
+  ],
+  [
+    {
+      type: 'element.setParameter',
+      id: 'el_reservoir',
+      name: 'weights',
+      value: { array: weights.id, unit: '1' },
+      arrays: [weights],
+    },
+    'Set weights of Reservoir to a 2 × 2 array',
+  ],
   [{ type: 'element.resetParameter', id: 'el_cells', name: 'tau_mem' }, 'Reset tau_mem of Cells'],
   [{ type: 'connection.add', connection: connection('noise.spikes', 'cells.current') }, 'Connect Noise to Cells'],
   [{ type: 'connection.remove', ids: [wire] }, 'Disconnect Sunspots from Reservoir'],
   [{ type: 'connection.remove', ids: [wire, projection] }, 'Remove 2 connections'],
-  [{ type: 'connection.setKind', id: projection, kind: 'connectors/all-to-all', parameters: {} }, 'Change connector of Noise → Cells'],
-  [{ type: 'connection.setParameter', id: projection, name: 'weight', value: { value: 0.3, unit: 'nA' } }, 'Set weight of Noise → Cells to 0.3 nA'],
+  [
+    { type: 'connection.setKind', id: projection, kind: 'connectors/all-to-all', parameters: {} },
+    'Change connector of Noise → Cells',
+  ],
+  [
+    { type: 'connection.setParameter', id: projection, name: 'weight', value: { value: 0.3, unit: 'nA' } },
+    'Set weight of Noise → Cells to 0.3 nA',
+  ],
   [{ type: 'connection.resetParameter', id: projection, name: 'weight' }, 'Reset weight of Noise → Cells'],
   [{ type: 'probe.add', probe: probe('noise.spikes') }, 'Record spikes of Noise'],
   [{ type: 'probe.remove', ids: ['pr_cells_v'] }, 'Stop recording v of Cells'],
   [{ type: 'probe.remove', ids: ['pr_cells_v', 'pr_reservoir_state'] }, 'Remove 2 probes'],
-  [{ type: 'probe.update', id: 'pr_cells_v', changes: { target: 'spikes', cells: [0, 1] } }, 'Record spikes of Cells of 2 cells'],
-  [{ type: 'plot.add', plot: { id: 'pl_b', kind: 'raster', probes: ['pr_cells_v'] }, index: 0 }, 'Add the raster plot of v of Cells'],
+  [
+    { type: 'probe.update', id: 'pr_cells_v', changes: { target: 'spikes', cells: [0, 1] } },
+    'Record spikes of Cells of 2 cells',
+  ],
+  [
+    { type: 'plot.add', plot: { id: 'pl_b', kind: 'raster', probes: ['pr_cells_v'] }, index: 0 },
+    'Add the raster plot of v of Cells',
+  ],
   [{ type: 'plot.change', id: 'pl_a', changes: { kind: 'raster' } }, 'Change the traces plot'],
   [{ type: 'plot.remove', id: 'pl_a' }, 'Remove the traces plot'],
   [{ type: 'document.rename', name: 'Other' }, 'Rename the project to Other'],
-  [{ type: 'run.set', changes: { timeStep: { value: 1, unit: 'ms' }, duration: null, seed: 7, speed: null } }, 'Set time step to 1 ms, duration to open-ended, seed to 7, speed to as fast as possible'],
-  [batch([{ type: 'document.rename', name: 'Other' }, { type: 'element.remove', ids: ['el_noise'] }]), 'Rename the project to Other and 1 more'],
+  [
+    { type: 'run.set', changes: { timeStep: { value: 1, unit: 'ms' }, duration: null, seed: 7, speed: null } },
+    'Set time step to 1 ms, duration to open-ended, seed to 7, speed to as fast as possible',
+  ],
+  [
+    batch([
+      { type: 'document.rename', name: 'Other' },
+      { type: 'element.remove', ids: ['el_noise'] },
+    ]),
+    'Rename the project to Other and 1 more',
+  ],
   [batch([{ type: 'document.rename', name: 'Other' }], 'Call it other'), 'Call it other'],
 ];
 
@@ -86,7 +139,12 @@ describe('applyEdit', () => {
 
   it('gives the same object when nothing changes (E4)', () => {
     const document = sampleDocument();
-    const same: Edit = { type: 'element.setParameter', id: 'el_cells', name: 'tau_mem', value: { value: 10, unit: 'ms' } };
+    const same: Edit = {
+      type: 'element.setParameter',
+      id: 'el_cells',
+      name: 'tau_mem',
+      value: { value: 10, unit: 'ms' },
+    };
     const applied = expectOk(applyEdit(document, same));
     expect(applied).toEqual({ document, patches: [], inverse: [], label: 'Set tau_mem of Cells to 10 ms' });
     expect(applied.document).toBe(document);
@@ -112,34 +170,89 @@ describe('applyEdit', () => {
     for (const edit of lastUses) {
       expect(checkRoundTrip(document, edit).arrays).toEqual({});
     }
-    const second = checkRoundTrip(document, { type: 'element.setParameter', id: 'el_noise', name: 'rate', value: { array: seriesArray.id, unit: 'Hz' }, arrays: [seriesArray] });
-    expect(Object.keys(checkRoundTrip(second, { type: 'element.remove', ids: ['el_sunspots'] }).arrays)).toEqual([seriesArray.id]);
+    const second = checkRoundTrip(document, {
+      type: 'element.setParameter',
+      id: 'el_noise',
+      name: 'rate',
+      value: { array: seriesArray.id, unit: 'Hz' },
+      arrays: [seriesArray],
+    });
+    expect(Object.keys(checkRoundTrip(second, { type: 'element.remove', ids: ['el_sunspots'] }).arrays)).toEqual([
+      seriesArray.id,
+    ]);
   });
 });
 
 describe('refused edits (E3)', () => {
   it.each([
-    [{ type: 'element.add', element: element('Cells', 'neurons/lif') }, 'edit/impossible: The element that this edit adds is already in the project.'],
-    [{ type: 'element.remove', ids: ['el_cells', 'el_gone'] }, 'edit/impossible: The element that this edit changes is not in the project any more.'],
+    [
+      { type: 'element.add', element: element('Cells', 'neurons/lif') },
+      'edit/impossible: The element that this edit adds is already in the project.',
+    ],
+    [
+      { type: 'element.remove', ids: ['el_cells', 'el_gone'] },
+      'edit/impossible: The element that this edit changes is not in the project any more.',
+    ],
     [{ type: 'element.rename', id: 'constructor', name: 'x' }, /^edit\/invalid/],
-    [{ type: 'element.rename', id: 'toString', name: 'x' }, 'edit/impossible: The element that this edit changes is not in the project any more.'],
+    [
+      { type: 'element.rename', id: 'toString', name: 'x' },
+      'edit/impossible: The element that this edit changes is not in the project any more.',
+    ],
     [{ type: 'element.setParameter', id: 'el_cells', name: '__proto__', value: 1 }, /^edit\/invalid/],
-    [{ type: 'element.move', positions: { el_cells: { x: Number.NaN, y: 0 } } }, 'edit/invalid: An edit of type element.move is wrong. positions.el_cells.x: is not a finite number.'],
-    [{ type: 'element.setParameter', id: 'el_cells', name: 'tau_mem', value: { value: Infinity, unit: 'ms' } }, /^edit\/invalid/],
-    [{ type: 'connection.add', connection: connection('noise.spikes', 'gone.input') }, 'edit/impossible: The element that this edit changes is not in the project any more.'],
-    [{ type: 'connection.add', connection: connection('sunspots.output', 'reservoir.input') }, 'edit/impossible: The connection that this edit adds is already in the project.'],
-    [{ type: 'probe.add', probe: probe('gone.v') }, 'edit/impossible: The element that this edit changes is not in the project any more.'],
-    [{ type: 'plot.add', plot: { id: 'pl_b', kind: 'raster', probes: ['pr_gone'] } }, 'edit/impossible: The probe that this edit changes is not in the project any more.'],
-    [{ type: 'run.set', changes: { speed: -1 } }, 'edit/invalid: An edit of type run.set is wrong. changes.speed: must be greater than 0.'],
-    [{ type: 'element.setParameter', id: 'el_reservoir', name: 'weights', value: null, arrays: [{ ...weights, shape: [9] }] }, /^document\/invalid: The array .* is damaged/],
+    [
+      { type: 'element.move', positions: { el_cells: { x: Number.NaN, y: 0 } } },
+      'edit/invalid: An edit of type element.move is wrong. positions.el_cells.x: is not a finite number.',
+    ],
+    [
+      { type: 'element.setParameter', id: 'el_cells', name: 'tau_mem', value: { value: Infinity, unit: 'ms' } },
+      /^edit\/invalid/,
+    ],
+    [
+      { type: 'connection.add', connection: connection('noise.spikes', 'gone.input') },
+      'edit/impossible: The element that this edit changes is not in the project any more.',
+    ],
+    [
+      { type: 'connection.add', connection: connection('sunspots.output', 'reservoir.input') },
+      'edit/impossible: The connection that this edit adds is already in the project.',
+    ],
+    [
+      { type: 'probe.add', probe: probe('gone.v') },
+      'edit/impossible: The element that this edit changes is not in the project any more.',
+    ],
+    [
+      { type: 'plot.add', plot: { id: 'pl_b', kind: 'raster', probes: ['pr_gone'] } },
+      'edit/impossible: The probe that this edit changes is not in the project any more.',
+    ],
+    [
+      { type: 'run.set', changes: { speed: -1 } },
+      'edit/invalid: An edit of type run.set is wrong. changes.speed: must be greater than 0.',
+    ],
+    [
+      {
+        type: 'element.setParameter',
+        id: 'el_reservoir',
+        name: 'weights',
+        value: null,
+        arrays: [{ ...weights, shape: [9] }],
+      },
+      /^document\/invalid: The array .* is damaged/,
+    ],
     [{ type: 'element.explode' }, 'edit/invalid: There is no edit called element.explode.'],
-    [batch([{ type: 'document.rename', name: 'Half' }, { type: 'plot.remove', id: 'pl_gone' }]), 'edit/impossible: The plot that this edit changes is not in the project any more.'],
+    [
+      batch([
+        { type: 'document.rename', name: 'Half' },
+        { type: 'plot.remove', id: 'pl_gone' },
+      ]),
+      'edit/impossible: The plot that this edit changes is not in the project any more.',
+    ],
   ])('%j', (edit, message) => {
     const document = sampleDocument();
     const before = canonicalJson(document);
     const result = applyEdit(document, edit as Edit);
     expect(result.ok).toBe(false);
-    expect(result.problems.map((found) => `${found.code}: ${found.message}`)).toEqual([typeof message === 'string' ? message : expect.stringMatching(message)]);
+    expect(result.problems.map((found) => `${found.code}: ${found.message}`)).toEqual([
+      typeof message === 'string' ? message : expect.stringMatching(message),
+    ]);
     expect(canonicalJson(document)).toBe(before);
   });
 });

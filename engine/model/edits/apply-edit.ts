@@ -69,7 +69,9 @@ function checkedEdits(edit: Edit): Result<CheckedEdit[]> {
     if (kind === undefined) return failed(problem('edit/invalid', `There is no edit called ${each.type}.`));
     const parsed = kind.schema.safeParse(each);
     if (!parsed.success) {
-      const reasons = schemaProblems(each, parsed.error.issues).map((found) => found.message.replace('The project, ', ''));
+      const reasons = schemaProblems(each, parsed.error.issues).map((found) =>
+        found.message.replace('The project, ', ''),
+      );
       return failed(problem('edit/invalid', `An edit of type ${each.type} is wrong. ${reasons.join(' ')}`));
     }
     checked.push({ kind, edit: parsed.data });

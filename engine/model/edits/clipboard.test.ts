@@ -2,8 +2,8 @@
 import { describe, expect, it } from 'vitest';
 import { expectOk } from '../../base/result.ts';
 import { createEmptyDocument } from '../new-document.ts';
-import { fakeCatalogue } from '../testing/fake-catalogue.ts';
-import { sampleDocument, seriesArray } from '../testing/fake-document.ts';
+import { fakeCatalogue } from '../testing/fake-catalogue.test-support.ts';
+import { sampleDocument, seriesArray } from '../testing/fake-document.test-support.ts';
 import { validate } from '../validate.ts';
 import { applyEdit } from './apply-edit.ts';
 import { copyElements, pasteEdit } from './clipboard.ts';
@@ -29,13 +29,23 @@ describe('clipboard (E8)', () => {
 
   it('pastes into the same document under new ids and free names', () => {
     const document = sampleDocument();
-    const copy = (from = document) => expectOk(applyEdit(from, pasteEdit(from, copyElements(document, ['el_cells']), options())));
+    const copy = (from = document) =>
+      expectOk(applyEdit(from, pasteEdit(from, copyElements(document, ['el_cells']), options())));
     const applied = copy();
     expect(applied.label).toBe('Duplicate Cells 2');
-    expect(Object.values(applied.document.elements).map((each) => each.name)).toEqual(['Noise', 'Cells', 'Sunspots', 'Reservoir', 'Cells 2']);
+    expect(Object.values(applied.document.elements).map((each) => each.name)).toEqual([
+      'Noise',
+      'Cells',
+      'Sunspots',
+      'Reservoir',
+      'Cells 2',
+    ]);
     const added = Object.values(applied.document.elements).at(-1);
     expect(applied.document.view.positions[added?.id ?? '']).toEqual({ x: 220, y: 10 });
-    expect(Object.values(applied.document.connections).at(-1)).toMatchObject({ from: { element: added?.id }, to: { element: added?.id } });
+    expect(Object.values(applied.document.connections).at(-1)).toMatchObject({
+      from: { element: added?.id },
+      to: { element: added?.id },
+    });
     expect(validate(applied.document, fakeCatalogue).problems).toEqual([]);
   });
 

@@ -21,9 +21,13 @@ export interface Clipboard {
 export function copyElements(document: SpikeloomDocument, ids: readonly string[]): Clipboard {
   const wanted = new Set(ids);
   const elements = Object.values(document.elements).filter((element) => wanted.has(element.id));
-  const connections = Object.values(document.connections).filter(({ from, to }) => wanted.has(from.element) && wanted.has(to.element));
+  const connections = Object.values(document.connections).filter(
+    ({ from, to }) => wanted.has(from.element) && wanted.has(to.element),
+  );
   const probes = Object.values(document.probes).filter((probe) => wanted.has(probe.element));
-  const used = new Set([...elements, ...connections].flatMap((owner) => Object.values(owner.parameters)).map(referencedArray));
+  const used = new Set(
+    [...elements, ...connections].flatMap((owner) => Object.values(owner.parameters)).map(referencedArray),
+  );
   return {
     elements,
     connections,
@@ -54,9 +58,16 @@ export function pasteEdit(document: SpikeloomDocument, clipboard: Clipboard, opt
       from: { ...connection.from, element: renewed(connection.from.element) },
       to: { ...connection.to, element: renewed(connection.to.element) },
     })),
-    probes: clipboard.probes.map((probe) => ({ ...probe, id: createIdentifier('pr', options.randomBytes), element: renewed(probe.element) })),
+    probes: clipboard.probes.map((probe) => ({
+      ...probe,
+      id: createIdentifier('pr', options.randomBytes),
+      element: renewed(probe.element),
+    })),
     positions: Object.fromEntries(
-      Object.entries(clipboard.positions).map(([id, { x, y }]) => [renewed(id), { x: x + options.offset.x, y: y + options.offset.y }]),
+      Object.entries(clipboard.positions).map(([id, { x, y }]) => [
+        renewed(id),
+        { x: x + options.offset.x, y: y + options.offset.y },
+      ]),
     ),
     arrays: clipboard.arrays.filter((array) => findRecord(document.arrays, array.id) === undefined),
   };

@@ -4,7 +4,7 @@ import { z } from '../../base/schema.ts';
 import { arraySchema, connectionSchema, parameterNameSchema } from '../document.ts';
 import type { ConnectionRecord, SpikeloomDocument } from '../document.ts';
 import { connectionName, elementName } from '../names.ts';
-import { findRecord } from '../records.ts';
+import { dropRecord, findRecord } from '../records.ts';
 import { parameterValueSchema } from '../value.ts';
 import { addArrays, alreadyThere, editKind, firstMissing, notThere } from './edit-kind.ts';
 import { valueText } from './value-text.ts';
@@ -26,7 +26,10 @@ function named(document: SpikeloomDocument, connectionId: string): string {
 }
 
 function endNames(document: SpikeloomDocument, record: ConnectionRecord): [string, string] {
-  return [elementName(findRecord(document.elements, record.from.element)), elementName(findRecord(document.elements, record.to.element))];
+  return [
+    elementName(findRecord(document.elements, record.from.element)),
+    elementName(findRecord(document.elements, record.to.element)),
+  ];
 }
 
 const add = editKind({
@@ -43,7 +46,7 @@ const remove = editKind({
   change(draft, { ids }) {
     const missing = firstMissing(draft.connections, ids, 'connection');
     if (missing !== undefined) return missing;
-    for (const each of ids) delete draft.connections[each];
+    for (const each of ids) dropRecord(draft.connections, each);
     return undefined;
   },
   label(document, { ids }) {
@@ -74,7 +77,13 @@ const setKind = editKind({
 });
 
 const setParameter = editKind({
-  schema: z.strictObject({ type: z.literal('connection.setParameter'), id, name: parameterNameSchema, value: parameterValueSchema, arrays }),
+  schema: z.strictObject({
+    type: z.literal('connection.setParameter'),
+    id,
+    name: parameterNameSchema,
+    value: parameterValueSchema,
+    arrays,
+  }),
   change(draft, edit) {
     const connection = findRecord(draft.connections, edit.id);
     if (connection === undefined) return notThere('connection', edit.id);
@@ -90,7 +99,7 @@ const resetParameter = editKind({
   change(draft, edit) {
     const connection = findRecord(draft.connections, edit.id);
     if (connection === undefined) return notThere('connection', edit.id);
-    delete connection.parameters[edit.name];
+    dropRecord(connection.parameters, edit.name);
     return undefined;
   },
   label: (document, edit) => `Reset ${edit.name} of ${named(document, edit.id)}`,

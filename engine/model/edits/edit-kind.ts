@@ -26,16 +26,24 @@ export function editKind<Schema extends EditSchema>(kind: EditKind<Schema>): Edi
 
 /** The Problem of an edit that refers to what is not there; `what` is `element`. */
 export function notThere(what: string, id: string): Problem {
-  return problem('edit/impossible', `The ${what} that this edit changes is not in the project any more.`, { at: { element: id } });
+  return problem('edit/impossible', `The ${what} that this edit changes is not in the project any more.`, {
+    at: { element: id },
+  });
 }
 
 /** The Problem of an edit that adds what is there. */
 export function alreadyThere(what: string, id: string): Problem {
-  return problem('edit/impossible', `The ${what} that this edit adds is already in the project.`, { at: { element: id } });
+  return problem('edit/impossible', `The ${what} that this edit adds is already in the project.`, {
+    at: { element: id },
+  });
 }
 
 /** The first id that the records lack, as a Problem. */
-export function firstMissing(records: Readonly<Record<string, unknown>>, ids: readonly string[], what: string): Problem | undefined {
+export function firstMissing(
+  records: Readonly<Record<string, unknown>>,
+  ids: readonly string[],
+  what: string,
+): Problem | undefined {
   const missing = ids.find((id) => !Object.hasOwn(records, id));
   return missing === undefined ? undefined : notThere(what, missing);
 }
@@ -44,7 +52,8 @@ export function firstMissing(records: Readonly<Record<string, unknown>>, ids: re
 export function addArrays(draft: SpikeloomDocument, arrays: readonly ArrayRecord[] = []): Problem | undefined {
   for (const array of arrays) {
     const defect = arrayDefect(array);
-    if (defect !== undefined) return problem('document/invalid', `The array ${arrayName(array)} is damaged: ${defect}.`);
+    if (defect !== undefined)
+      return problem('document/invalid', `The array ${arrayName(array)} is damaged: ${defect}.`);
     const present = findRecord(draft.arrays, array.id);
     if (present !== undefined && present.base64 !== array.base64) return alreadyThere('array', array.id);
     draft.arrays[array.id] ??= array;

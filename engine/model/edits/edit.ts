@@ -1,5 +1,5 @@
 /** Edit: any change of a document as data. The only way in which an open document changes. */
-import { z } from '../../base/schema.ts';
+import type { z } from '../../base/schema.ts';
 import { connectionEdits } from './connection-edits.ts';
 import { documentEdits } from './document-edits.ts';
 import { elementEdits } from './element-edits.ts';
@@ -7,7 +7,13 @@ import { plotEdits } from './plot-edits.ts';
 import { probeEdits } from './probe-edits.ts';
 
 /** Every sort of edit by its type. */
-export const editKinds = { ...elementEdits, ...connectionEdits, ...probeEdits, ...plotEdits, ...documentEdits } as const;
+export const editKinds = {
+  ...elementEdits,
+  ...connectionEdits,
+  ...probeEdits,
+  ...plotEdits,
+  ...documentEdits,
+} as const;
 
 type EditKinds = typeof editKinds;
 export type EditType = keyof EditKinds;

@@ -1,9 +1,16 @@
 /** Edits of elements: add, remove, rename, move, paste, parameters. */
 import { z } from '../../base/schema.ts';
-import { arraySchema, connectionSchema, elementSchema, parameterNameSchema, positionSchema, probeSchema } from '../document.ts';
+import {
+  arraySchema,
+  connectionSchema,
+  elementSchema,
+  parameterNameSchema,
+  positionSchema,
+  probeSchema,
+} from '../document.ts';
 import type { SpikeloomDocument } from '../document.ts';
 import { elementName } from '../names.ts';
-import { findRecord } from '../records.ts';
+import { dropRecord, findRecord } from '../records.ts';
 import { parameterValueSchema } from '../value.ts';
 import { addConnection } from './connection-edits.ts';
 import { addArrays, alreadyThere, editKind, firstMissing, notThere } from './edit-kind.ts';
@@ -25,7 +32,12 @@ function namedAll(document: SpikeloomDocument, ids: readonly string[]): string {
 }
 
 const add = editKind({
-  schema: z.strictObject({ type: z.literal('element.add'), element: elementSchema, position: positionSchema.optional(), arrays }),
+  schema: z.strictObject({
+    type: z.literal('element.add'),
+    element: elementSchema,
+    position: positionSchema.optional(),
+    arrays,
+  }),
   change(draft, { element, position: place, arrays: brought }) {
     if (Object.hasOwn(draft.elements, element.id)) return alreadyThere('element', element.id);
     draft.elements[element.id] = element;
@@ -42,11 +54,11 @@ const remove = editKind({
     if (missing !== undefined) return missing;
     const gone = new Set(ids);
     for (const each of gone) {
-      delete draft.elements[each];
-      delete draft.view.positions[each];
+      dropRecord(draft.elements, each);
+      dropRecord(draft.view.positions, each);
     }
     for (const { id: connection, from, to } of Object.values(draft.connections)) {
-      if (gone.has(from.element) || gone.has(to.element)) delete draft.connections[connection];
+      if (gone.has(from.element) || gone.has(to.element)) dropRecord(draft.connections, connection);
     }
     dropProbes(draft, (probe) => gone.has(probe.element));
     return undefined;
@@ -108,12 +120,20 @@ const paste = editKind({
   },
   label(_document, edit) {
     const verb = edit.as === 'paste' ? 'Paste' : 'Duplicate';
-    return edit.elements.length === 1 ? `${verb} ${elementName(edit.elements[0])}` : `${verb} ${edit.elements.length} elements`;
+    return edit.elements.length === 1
+      ? `${verb} ${elementName(edit.elements[0])}`
+      : `${verb} ${edit.elements.length} elements`;
   },
 });
 
 const setParameter = editKind({
-  schema: z.strictObject({ type: z.literal('element.setParameter'), id, name: parameterNameSchema, value: parameterValueSchema, arrays }),
+  schema: z.strictObject({
+    type: z.literal('element.setParameter'),
+    id,
+    name: parameterNameSchema,
+    value: parameterValueSchema,
+    arrays,
+  }),
   change(draft, edit) {
     const element = findRecord(draft.elements, edit.id);
     if (element === undefined) return notThere('element', edit.id);
@@ -129,7 +149,7 @@ const resetParameter = editKind({
   change(draft, edit) {
     const element = findRecord(draft.elements, edit.id);
     if (element === undefined) return notThere('element', edit.id);
-    delete element.parameters[edit.name];
+    dropRecord(element.parameters, edit.name);
     return undefined;
   },
   label: (document, edit) => `Reset ${edit.name} of ${named(document, edit.id)}`,

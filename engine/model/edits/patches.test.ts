@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { SpikeloomDocument } from '../document.ts';
-import { element, sampleDocument } from '../testing/fake-document.ts';
+import { element, sampleDocument } from '../testing/fake-document.test-support.ts';
 import { applyPatches, differences, patchSchema } from './patches.ts';
 import type { Patch } from './patches.ts';
 
@@ -29,7 +29,9 @@ describe('patches', () => {
     const without = { ...document, elements: others };
     expect(differences(document, without)).toEqual([{ op: 'remove', path: ['elements', 'b'] }]);
     expect(differences(without, document)).toEqual([{ op: 'add', path: ['elements', 'b'], value: b, before: 'c' }]);
-    expect(differences(document, { ...document, run: { ...document.run, seed: 9 } })).toEqual([{ op: 'replace', path: ['run', 'seed'], value: 9 }]);
+    expect(differences(document, { ...document, run: { ...document.run, seed: 9 } })).toEqual([
+      { op: 'replace', path: ['run', 'seed'], value: 9 },
+    ]);
     expect(differences(document, structuredClone(document))).toEqual([]);
   });
 

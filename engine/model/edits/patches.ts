@@ -2,6 +2,7 @@
 import { z } from '../../base/schema.ts';
 import type { SpikeloomDocument } from '../document.ts';
 import { isSafeKey } from '../foreign-limits.ts';
+import { dropRecord } from '../records.ts';
 
 const path = z.array(z.string().refine(isSafeKey)).min(1).max(16);
 
@@ -30,7 +31,9 @@ export function differences(from: SpikeloomDocument, to: SpikeloomDocument): Pat
 function groupDifferences(from: Group, to: Group, path: readonly string[]): Patch[] {
   if (from === to) return [];
   const removed = Object.keys(from).filter((key) => !Object.hasOwn(to, key));
-  const changed = Object.keys(from).flatMap((key) => (Object.hasOwn(to, key) ? valueDifferences(from[key], to[key], [...path, key]) : []));
+  const changed = Object.keys(from).flatMap((key) =>
+    Object.hasOwn(to, key) ? valueDifferences(from[key], to[key], [...path, key]) : [],
+  );
   const removals = removed.map((key): Patch => ({ op: 'remove', path: [...path, key] }));
   return [...removals, ...changed, ...additions(from, to, path)];
 }
@@ -96,7 +99,11 @@ function sameParent(left: readonly string[], right: readonly string[]): boolean 
   return left.length === right.length && left.every((key, at) => at === left.length - 1 || key === right[at]);
 }
 
-function changeAt(group: Group, path: readonly string[], change: (group: Group) => Group | undefined): Group | undefined {
+function changeAt(
+  group: Group,
+  path: readonly string[],
+  change: (group: Group) => Group | undefined,
+): Group | undefined {
   const [key, ...rest] = path;
   if (key === undefined) return change(group);
   const inner = Object.hasOwn(group, key) ? group[key] : undefined;
@@ -104,36 +111,48 @@ function changeAt(group: Group, path: readonly string[], change: (group: Group) 
   return changed && { ...group, [key]: changed };
 }
 
+/** Keys that are to be added, with the key each stands before (undefined = the end). */
+interface Additions {
+  readonly values: Map<string, unknown>;
+  readonly before: Map<string | undefined, string[]>;
+}
+
 function changeGroup(group: Group, patches: readonly Patch[]): Group | undefined {
   const copy: Record<string, unknown> = { ...group };
-  const added = new Map<string, unknown>();
-  const addedBefore = new Map<string | undefined, string[]>();
+  const added: Additions = { values: new Map(), before: new Map() };
   for (const patch of patches) {
     const key = patch.path.at(-1) as string;
-    if (Object.hasOwn(copy, key) === (patch.op === 'add') || added.has(key)) return undefined;
-    if (patch.op === 'remove') delete copy[key];
+    if (Object.hasOwn(copy, key) === (patch.op === 'add')) return undefined;
+    if (patch.op === 'remove') dropRecord(copy, key);
     else if (patch.op === 'replace') copy[key] = patch.value;
-    else {
-      if (patch.before !== undefined && !Object.hasOwn(copy, patch.before) && !added.has(patch.before)) return undefined;
-      added.set(key, patch.value);
-      addedBefore.set(patch.before, [...(addedBefore.get(patch.before) ?? []), key]);
-    }
+    else if (!takeIn(added, copy, key, patch.value, patch.before)) return undefined;
   }
-  return added.size === 0 ? copy : inserted(copy, added, addedBefore);
+  return added.values.size === 0 ? copy : inserted(copy, added);
+}
+
+/** Notes an added key; false when it is there twice or stands before a key that is not there. */
+function takeIn(added: Additions, group: Group, key: string, value: unknown, before: string | undefined): boolean {
+  if (added.values.has(key)) return false;
+  if (before !== undefined && !Object.hasOwn(group, before) && !added.values.has(before)) return false;
+  added.values.set(key, value);
+  const together = added.before.get(before) ?? [];
+  together.push(key);
+  added.before.set(before, together);
+  return true;
 }
 
 /** The group with the added keys at their places. */
-function inserted(group: Group, added: ReadonlyMap<string, unknown>, addedBefore: ReadonlyMap<string | undefined, readonly string[]>): Group {
+function inserted(group: Group, added: Additions): Group {
   const result: Record<string, unknown> = {};
   for (const key of [...Object.keys(group), undefined]) {
     // Added keys may stand before added keys: a chain of any length, walked without recursion.
     const chain: string[] = [];
-    const waiting = [...(addedBefore.get(key) ?? [])];
+    const waiting = [...(added.before.get(key) ?? [])];
     for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
       chain.push(next);
-      waiting.push(...(addedBefore.get(next) ?? []));
+      waiting.push(...(added.before.get(next) ?? []));
     }
-    for (const each of chain.reverse()) result[each] = added.get(each);
+    for (const each of chain.reverse()) result[each] = added.values.get(each);
     if (key !== undefined) result[key] = group[key];
   }
   return result;

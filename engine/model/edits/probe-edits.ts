@@ -4,7 +4,7 @@ import { z } from '../../base/schema.ts';
 import { probeSchema } from '../document.ts';
 import type { ProbeRecord, SpikeloomDocument } from '../document.ts';
 import { probeName } from '../names.ts';
-import { findRecord } from '../records.ts';
+import { dropRecord, findRecord } from '../records.ts';
 import { alreadyThere, editKind, firstMissing, notThere } from './edit-kind.ts';
 
 const id = probeSchema.shape.id;
@@ -19,8 +19,12 @@ export function addProbe(draft: SpikeloomDocument, probe: ProbeRecord): Problem 
 
 /** Removes probes, takes them out of plots, and removes plots that lose their last probe by it. */
 export function dropProbes(draft: SpikeloomDocument, isGone: (probe: ProbeRecord) => boolean): void {
-  const gone = new Set(Object.values(draft.probes).filter(isGone).map((probe) => probe.id));
-  for (const each of gone) delete draft.probes[each];
+  const gone = new Set(
+    Object.values(draft.probes)
+      .filter(isGone)
+      .map((probe) => probe.id),
+  );
+  for (const each of gone) dropRecord(draft.probes, each);
   if (!draft.view.plots.some((plot) => plot.probes.some((probe) => gone.has(probe)))) return;
   draft.view.plots = draft.view.plots.flatMap((plot) => {
     const probes = plot.probes.filter((probe) => !gone.has(probe));
@@ -51,7 +55,9 @@ const remove = editKind({
   },
   label(document, { ids }) {
     const [only] = ids;
-    return ids.length === 1 && only !== undefined ? `Stop recording ${named(document, only)}` : `Remove ${ids.length} probes`;
+    return ids.length === 1 && only !== undefined
+      ? `Stop recording ${named(document, only)}`
+      : `Remove ${ids.length} probes`;
   },
 });
 

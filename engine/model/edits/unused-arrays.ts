@@ -9,7 +9,10 @@ interface Owner {
 
 /** `next` without the arrays that the step from `before` to `next` left without reference. Others stay, used or not. */
 export function withoutUnusedArrays(before: SpikeloomDocument, next: SpikeloomDocument): SpikeloomDocument {
-  const candidates = new Set([...dropped(before.elements, next.elements), ...dropped(before.connections, next.connections)]);
+  const candidates = new Set([
+    ...dropped(before.elements, next.elements),
+    ...dropped(before.connections, next.connections),
+  ]);
   for (const id of Object.keys(next.arrays)) {
     if (next.arrays !== before.arrays && !Object.hasOwn(before.arrays, id)) candidates.add(id);
   }

@@ -11,10 +11,12 @@ import { migrations } from './migrations.ts';
 const history = new URL('../history/', import.meta.url);
 const read = (name: string) => readFileSync(new URL(name, history), 'utf8');
 
-const rename = (from: string, to: string) => (record: RawRecord): RawRecord => {
-  const { [from]: value, ...rest } = record;
-  return value === undefined ? record : { ...rest, [to]: value };
-};
+const rename =
+  (from: string, to: string) =>
+  (record: RawRecord): RawRecord => {
+    const { [from]: value, ...rest } = record;
+    return value === undefined ? record : { ...rest, [to]: value };
+  };
 
 /** Twice changed elements, one changed view, a document whose groups were called otherwise. */
 const steps: readonly Migration[] = [
@@ -27,7 +29,9 @@ const versions = { ...currentVersions, document: 2, element: 3, view: 2 };
 
 function old(sample: string): RawRecord {
   const { elements, view, ...rest } = JSON.parse(sample) as { elements: Record<string, RawRecord>; view: RawRecord };
-  const nodes = Object.fromEntries(Object.entries(elements).map(([id, record]) => [id, rename('name', 'title')(record)]));
+  const nodes = Object.fromEntries(
+    Object.entries(elements).map(([id, record]) => [id, rename('name', 'title')(record)]),
+  );
   return { ...rest, nodes, view: rename('plots', 'panels')(view) };
 }
 
@@ -41,7 +45,10 @@ describe('migrations (D4)', () => {
 
   it('apply only the steps that a record lacks', () => {
     const raw = { versions: { element: 2 }, elements: { a: { label: 'A', title: 'stays' }, b: 7 } };
-    expect(migrate(raw, steps)).toEqual({ versions: { element: 2 }, elements: { a: { name: 'A', title: 'stays' }, b: 7 } });
+    expect(migrate(raw, steps)).toEqual({
+      versions: { element: 2 },
+      elements: { a: { name: 'A', title: 'stays' }, b: 7 },
+    });
   });
 
   it('leave their input untouched and change nothing when none is due', () => {

@@ -54,6 +54,9 @@ function applyMigration(raw: RawRecord, migration: Migration): RawRecord {
   if (sort === 'view') return isRawRecord(raw['view']) ? { ...raw, view: migration.migrate(raw['view']) } : raw;
   const records = raw[groupOfSort[sort]];
   if (!isRawRecord(records)) return raw;
-  const migrated = Object.entries(records).map(([id, record]) => [id, isRawRecord(record) ? migration.migrate(record) : record]);
+  const migrated = Object.entries(records).map(([id, record]) => [
+    id,
+    isRawRecord(record) ? migration.migrate(record) : record,
+  ]);
   return { ...raw, [groupOfSort[sort]]: Object.fromEntries(migrated) };
 }

@@ -10,7 +10,12 @@ export function element(name: string, kind: string, parameters: Record<string, P
 }
 
 /** A connection between ports written `noise.spikes`. */
-export function connection(from: string, to: string, kind = 'connectors/wire', parameters: Record<string, ParameterValue> = {}): ConnectionRecord {
+export function connection(
+  from: string,
+  to: string,
+  kind = 'connectors/wire',
+  parameters: Record<string, ParameterValue> = {},
+): ConnectionRecord {
   const end = (text: string) => {
     const [owner = '', port = ''] = text.split('.');
     return { element: `el_${owner}`, port };
@@ -34,7 +39,12 @@ export interface Parts {
 export function documentOf(parts: Parts): SpikeloomDocument {
   const byId = <T extends { readonly id: string }>(records: readonly T[] = []): Record<string, T> =>
     Object.fromEntries(records.map((record) => [record.id, record]));
-  return { ...createEmptyDocument('Test'), elements: byId(parts.elements), connections: byId(parts.connections), probes: byId(parts.probes) };
+  return {
+    ...createEmptyDocument('Test'),
+    elements: byId(parts.elements),
+    connections: byId(parts.connections),
+    probes: byId(parts.probes),
+  };
 }
 
 /** Numbers of a series, three times two channels. */

@@ -2,9 +2,21 @@
 import { createRegistry } from '../../base/registry.ts';
 import type { KindCatalogue, KindDescriptor, ParameterSpec } from '../kind.ts';
 
-const bare = { keywords: [], parameters: [], inputs: [], outputs: [], states: [], equations: [], source: 'test' } as const;
+const bare = {
+  keywords: [],
+  parameters: [],
+  inputs: [],
+  outputs: [],
+  states: [],
+  equations: [],
+  source: 'test',
+} as const;
 
-function parameter(name: string, type: ParameterSpec['type'], rest: Partial<ParameterSpec> & Pick<ParameterSpec, 'default'>): ParameterSpec {
+function parameter(
+  name: string,
+  type: ParameterSpec['type'],
+  rest: Partial<ParameterSpec> & Pick<ParameterSpec, 'default'>,
+): ParameterSpec {
   return { name, title: name, description: name, type, ...rest };
 }
 
@@ -42,7 +54,13 @@ const kinds: readonly KindDescriptor[] = [
       parameter('tau_mem', 'quantity', { unit: 'ms', default: 20, exclusiveMinimum: 0, perCell: true }),
       parameter('v_thresh', 'quantity', { unit: 'mV', default: -50, maximum: 0 }),
       parameter('scale', 'quantity', { unit: '1', default: 1 }),
-      parameter('reset', 'choice', { default: 'zero', choices: [{ value: 'zero', title: 'zero' }, { value: 'subtract', title: 'subtract' }] }),
+      parameter('reset', 'choice', {
+        default: 'zero',
+        choices: [
+          { value: 'zero', title: 'zero' },
+          { value: 'subtract', title: 'subtract' },
+        ],
+      }),
     ],
     inputs: [
       { name: 'synapses', title: 'synapses', types: ['spikes'], accepts: 'synapses', unit: 'A' },

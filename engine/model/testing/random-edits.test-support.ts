@@ -13,10 +13,26 @@ export interface Intent {
 }
 
 const types: readonly EditType[] = [
-  'element.add', 'element.remove', 'element.rename', 'element.move', 'element.paste', 'element.setParameter',
-  'element.resetParameter', 'connection.add', 'connection.remove', 'connection.setKind', 'connection.setParameter',
-  'connection.resetParameter', 'probe.add', 'probe.remove', 'probe.update', 'plot.add', 'plot.change', 'plot.remove',
-  'document.rename', 'run.set',
+  'element.add',
+  'element.remove',
+  'element.rename',
+  'element.move',
+  'element.paste',
+  'element.setParameter',
+  'element.resetParameter',
+  'connection.add',
+  'connection.remove',
+  'connection.setKind',
+  'connection.setParameter',
+  'connection.resetParameter',
+  'probe.add',
+  'probe.remove',
+  'probe.update',
+  'plot.add',
+  'plot.change',
+  'plot.remove',
+  'document.rename',
+  'run.set',
 ];
 
 const intent = fc.record({
@@ -43,8 +59,13 @@ function diceOf(numbers: readonly number[]): Dice {
 export function editFor(document: SpikeloomDocument, { type, numbers }: Intent): Edit | undefined {
   const dice = diceOf(numbers);
   if (type !== 'batch') return makers[type](document, dice);
-  const edits = [dice.pick(types), dice.pick(types), dice.pick(types)].map((each) => each && makers[each](document, dice));
-  return batch(edits.filter((edit) => edit !== undefined), 'Several things');
+  const edits = [dice.pick(types), dice.pick(types), dice.pick(types)].map(
+    (each) => each && makers[each](document, dice),
+  );
+  return batch(
+    edits.filter((edit) => edit !== undefined),
+    'Several things',
+  );
 }
 
 type Maker = (document: SpikeloomDocument, dice: Dice) => SingleEdit | undefined;
@@ -63,12 +84,20 @@ const makers: Readonly<Record<EditType, Maker>> = {
   'element.add': (_document, dice) => ({
     type: 'element.add',
     // Some ids look like numbers: JavaScript orders such keys by itself.
-    element: { id: dice.number() % 4 === 0 ? String(dice.number()) : `el_${dice.number()}`, kind: 'neurons/lif', name: 'New', parameters: {} },
+    element: {
+      id: dice.number() % 4 === 0 ? String(dice.number()) : `el_${dice.number()}`,
+      kind: 'neurons/lif',
+      name: 'New',
+      parameters: {},
+    },
     position: { x: dice.number(), y: -dice.number() },
   }),
-  'element.remove': (document, dice) => on(elementId(document, dice), (id) => ({ type: 'element.remove', ids: [id, elementId(document, dice) ?? id] })),
-  'element.rename': (document, dice) => on(elementId(document, dice), (id) => ({ type: 'element.rename', id, name: `Name ${dice.number()}` })),
-  'element.move': (document, dice) => on(elementId(document, dice), (id) => ({ type: 'element.move', positions: { [id]: { x: dice.number(), y: 0 } } })),
+  'element.remove': (document, dice) =>
+    on(elementId(document, dice), (id) => ({ type: 'element.remove', ids: [id, elementId(document, dice) ?? id] })),
+  'element.rename': (document, dice) =>
+    on(elementId(document, dice), (id) => ({ type: 'element.rename', id, name: `Name ${dice.number()}` })),
+  'element.move': (document, dice) =>
+    on(elementId(document, dice), (id) => ({ type: 'element.move', positions: { [id]: { x: dice.number(), y: 0 } } })),
   'element.paste': (document, dice) =>
     on(elementId(document, dice), (id) =>
       pasteEdit(document, copyElements(document, [id, elementId(document, dice) ?? id]), {
@@ -79,11 +108,23 @@ const makers: Readonly<Record<EditType, Maker>> = {
     ),
   'element.setParameter': (document, dice) =>
     on(elementId(document, dice), (id) => {
-      if (dice.number() % 2 === 0) return { type: 'element.setParameter', id, name: 'tau_mem', value: { value: dice.number(), unit: 'ms' } };
+      if (dice.number() % 2 === 0)
+        return { type: 'element.setParameter', id, name: 'tau_mem', value: { value: dice.number(), unit: 'ms' } };
       const array = encodeArray([dice.number() % 3], [1]);
-      return { type: 'element.setParameter', id, name: 'weights', value: { array: array.id, unit: '1' }, arrays: [array] };
+      return {
+        type: 'element.setParameter',
+        id,
+        name: 'weights',
+        value: { array: array.id, unit: '1' },
+        arrays: [array],
+      };
     }),
-  'element.resetParameter': (document, dice) => on(elementId(document, dice), (id) => ({ type: 'element.resetParameter', id, name: dice.number() % 2 ? 'tau_mem' : 'series' })),
+  'element.resetParameter': (document, dice) =>
+    on(elementId(document, dice), (id) => ({
+      type: 'element.resetParameter',
+      id,
+      name: dice.number() % 2 ? 'tau_mem' : 'series',
+    })),
   'connection.add': (document, dice) =>
     on(elementId(document, dice), (id) => ({
       type: 'connection.add',
@@ -95,16 +136,52 @@ const makers: Readonly<Record<EditType, Maker>> = {
         parameters: {},
       },
     })),
-  'connection.remove': (document, dice) => on(connectionId(document, dice), (id) => ({ type: 'connection.remove', ids: [id] })),
-  'connection.setKind': (document, dice) => on(connectionId(document, dice), (id) => ({ type: 'connection.setKind', id, kind: 'connectors/sparse-random', parameters: { probability: { value: 0.5, unit: '' } } })),
-  'connection.setParameter': (document, dice) => on(connectionId(document, dice), (id) => ({ type: 'connection.setParameter', id, name: 'weight', value: { value: dice.number(), unit: 'nA' } })),
-  'connection.resetParameter': (document, dice) => on(connectionId(document, dice), (id) => ({ type: 'connection.resetParameter', id, name: 'weight' })),
-  'probe.add': (document, dice) => on(elementId(document, dice), (id) => ({ type: 'probe.add', probe: { id: `pr_${dice.number()}`, element: id, target: 'v', cells: [0, 3] } })),
+  'connection.remove': (document, dice) =>
+    on(connectionId(document, dice), (id) => ({ type: 'connection.remove', ids: [id] })),
+  'connection.setKind': (document, dice) =>
+    on(connectionId(document, dice), (id) => ({
+      type: 'connection.setKind',
+      id,
+      kind: 'connectors/sparse-random',
+      parameters: { probability: { value: 0.5, unit: '' } },
+    })),
+  'connection.setParameter': (document, dice) =>
+    on(connectionId(document, dice), (id) => ({
+      type: 'connection.setParameter',
+      id,
+      name: 'weight',
+      value: { value: dice.number(), unit: 'nA' },
+    })),
+  'connection.resetParameter': (document, dice) =>
+    on(connectionId(document, dice), (id) => ({ type: 'connection.resetParameter', id, name: 'weight' })),
+  'probe.add': (document, dice) =>
+    on(elementId(document, dice), (id) => ({
+      type: 'probe.add',
+      probe: { id: `pr_${dice.number()}`, element: id, target: 'v', cells: [0, 3] },
+    })),
   'probe.remove': (document, dice) => on(probeId(document, dice), (id) => ({ type: 'probe.remove', ids: [id] })),
-  'probe.update': (document, dice) => on(probeId(document, dice), (id) => ({ type: 'probe.update', id, changes: { cells: dice.number() % 2 ? null : [dice.number()] } })),
-  'plot.add': (document, dice) => on(probeId(document, dice), (id) => ({ type: 'plot.add', plot: { id: `pl_${dice.number()}`, kind: 'raster', probes: [id] }, index: dice.number() % 3 })),
-  'plot.change': (document, dice) => on(plotId(document, dice), (id) => ({ type: 'plot.change', id, changes: { kind: dice.number() % 2 ? 'traces' : 'raster' } })),
+  'probe.update': (document, dice) =>
+    on(probeId(document, dice), (id) => ({
+      type: 'probe.update',
+      id,
+      changes: { cells: dice.number() % 2 ? null : [dice.number()] },
+    })),
+  'plot.add': (document, dice) =>
+    on(probeId(document, dice), (id) => ({
+      type: 'plot.add',
+      plot: { id: `pl_${dice.number()}`, kind: 'raster', probes: [id] },
+      index: dice.number() % 3,
+    })),
+  'plot.change': (document, dice) =>
+    on(plotId(document, dice), (id) => ({
+      type: 'plot.change',
+      id,
+      changes: { kind: dice.number() % 2 ? 'traces' : 'raster' },
+    })),
   'plot.remove': (document, dice) => on(plotId(document, dice), (id) => ({ type: 'plot.remove', id })),
   'document.rename': (_document, dice) => ({ type: 'document.rename', name: `Project ${dice.number()}` }),
-  'run.set': (_document, dice) => ({ type: 'run.set', changes: { seed: dice.number(), duration: dice.number() % 2 ? null : { value: 3, unit: 's' } } }),
+  'run.set': (_document, dice) => ({
+    type: 'run.set',
+    changes: { seed: dice.number(), duration: dice.number() % 2 ? null : { value: 3, unit: 's' } },
+  }),
 };

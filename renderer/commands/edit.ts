@@ -2,6 +2,7 @@
 import type { Services } from '../stores/services.ts';
 import type { Command } from './command.ts';
 import { copyPicked, duplicateElements, pastePicked, removePicked } from './element-gestures.ts';
+import { plotElement } from './plot-gestures.ts';
 
 const changeable = ({ document }: Services): boolean => !document.getState().readOnly;
 const anySelected = ({ selection }: Services): boolean => selection.getState().elements.length + selection.getState().connections.length > 0;
@@ -62,8 +63,8 @@ export const editCommands: readonly Command[] = [
     keys: ['P'],
     words: ['record', 'probe'],
     enabled: (services) => changeable(services) && elementSelected(services),
-    run({ network, selection }) {
-      for (const id of selection.getState().elements) network.plot(id);
+    run(services) {
+      for (const id of services.selection.getState().elements) plotElement(services, id);
     },
   },
 ];

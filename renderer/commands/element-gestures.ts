@@ -1,8 +1,101 @@
-/** What gestures do to elements and connections that are there: each call is one edit that can be undone. */
+/** What gestures do to elements and connections: each call is one edit that can be undone. */
+import { defined } from '../../engine/base/assert.ts';
+import { createIdentifier } from '../../engine/base/identifier.ts';
 import type { Problem } from '../../engine/base/problem.ts';
+import { wireKind } from '../../engine/model/connections.ts';
+import type { ConnectionEnd, ConnectionRecord, ElementRecord, SpikeloomDocument } from '../../engine/model/document.ts';
 import { copyElements, pasteEdit, type Clipboard } from '../../engine/model/edits/clipboard.ts';
 import { batch, type SingleEdit } from '../../engine/model/edits/edit.ts';
+import type { KindDescriptor } from '../../engine/model/kind.ts';
 import type { Services } from '../stores/services.ts';
+import { defaultRecording } from './plot-gestures.ts';
+
+export interface Place {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** How a new element is wired at once: one of its ports to a port that is there. */
+export type FirstWire = { readonly from: ConnectionEnd; readonly port: string } | { readonly to: ConnectionEnd; readonly port: string };
+
+export interface InsertOptions {
+  readonly wire?: FirstWire | undefined;
+  /** The connection that the new element goes into. */
+  readonly splice?: string | undefined;
+}
+
+/** Adds an element of the kind, recorded and shown as its kind suggests, wired if asked; returns its id. */
+export function insertElement(services: Services, kindId: string, place: Place, options: InsertOptions = {}): string {
+  const kind = defined(services.catalogue.find(kindId), `kind ${kindId}`);
+  const { document } = services.document.getState();
+  const element = newElement(services, document, kind);
+  const position = { x: Math.round(place.x), y: Math.round(place.y) };
+  const edits: SingleEdit[] = [{ type: 'element.add', element, position }, ...wireEdits(services, document, element, kind, options)];
+  edits.push(...defaultRecording(services, document, element, kind));
+  const refused = services.documents.dispatch(batch(edits));
+  if (refused.length === 0) services.selection.getState().select([element.id]);
+  return element.id;
+}
+
+/** Where a new element stands when nobody said: right of what was inserted or selected last, below what is in the way. */
+export function freePlace({ document, selection }: Services): Place {
+  const { elements, view } = document.getState().document;
+  const places = Object.keys(elements).flatMap((id) => view.positions[id] ?? []);
+  const last = selection.getState().elements.at(-1) ?? Object.keys(elements).at(-1);
+  const origin = last === undefined ? undefined : view.positions[last];
+  if (origin === undefined) return { x: 0, y: 0 };
+  const x = origin.x + 288;
+  const covered = (y: number): boolean => places.some((place) => Math.abs(place.x - x) < 220 && Math.abs(place.y - y) < 150);
+  let { y } = origin;
+  while (covered(y)) y += 160;
+  return { x, y };
+}
+
+export function newElement(services: Services, document: SpikeloomDocument, kind: KindDescriptor): ElementRecord {
+  return { id: createIdentifier('el', services.random.bytes), kind: kind.id, name: freeName(document, kind.title), parameters: {} };
+}
+
+/** The name, with a number behind it when it is taken. */
+export function freeName(document: SpikeloomDocument, wanted: string): string {
+  const taken = new Set(Object.values(document.elements).map((element) => element.name));
+  const stem = wanted.replace(/ \d+$/, '');
+  if (!taken.has(wanted)) return wanted;
+  for (let number = 2; ; number += 1) if (!taken.has(`${stem} ${number}`)) return `${stem} ${number}`;
+}
+
+function wireEdits(services: Services, document: SpikeloomDocument, element: ElementRecord, kind: KindDescriptor, options: InsertOptions): SingleEdit[] {
+  const withElement = { ...document, elements: { ...document.elements, [element.id]: element } };
+  const add = (from: ConnectionEnd, to: ConnectionEnd): SingleEdit => ({ type: 'connection.add', connection: newConnection(services, withElement, from, to) });
+  const { wire, splice } = options;
+  if (wire !== undefined) {
+    const own = { element: element.id, port: wire.port };
+    return ['from' in wire ? add(wire.from, own) : add(own, wire.to)];
+  }
+  const cut = splice === undefined ? undefined : document.connections[splice];
+  const [input, output] = [kind.inputs[0], kind.outputs[0]];
+  if (cut === undefined || input === undefined || output === undefined) return [];
+  return [
+    { type: 'connection.remove', ids: [cut.id] },
+    add(cut.from, { element: element.id, port: input.name }),
+    add({ element: element.id, port: output.name }, cut.to),
+  ];
+}
+
+/** A connection with the connector that suits its ends: a wire onto channels, sparse random for spikes, all to all for numbers. */
+export function newConnection(services: Services, document: SpikeloomDocument, from: ConnectionEnd, to: ConnectionEnd): ConnectionRecord {
+  const kindAt = (end: ConnectionEnd): KindDescriptor | undefined => services.catalogue.find(document.elements[end.element]?.kind ?? '');
+  const input = kindAt(to)?.inputs.find((port) => port.name === to.port);
+  const output = kindAt(from)?.outputs.find((port) => port.name === from.port);
+  const synapses = output?.type === 'spikes' ? 'connectors/sparse-random' : 'connectors/all-to-all';
+  return { id: createIdentifier('cn', services.random.bytes), kind: input?.accepts === 'synapses' ? synapses : wireKind, from, to, parameters: {} };
+}
+
+export function connectEnds(services: Services, from: ConnectionEnd, to: ConnectionEnd): readonly Problem[] {
+  const connection = newConnection(services, services.document.getState().document, from, to);
+  const refused = services.documents.dispatch({ type: 'connection.add', connection });
+  if (refused.length === 0) services.selection.getState().select([], [connection.id]);
+  return refused;
+}
 
 export interface Picked {
   readonly elements: readonly string[];

@@ -19,8 +19,6 @@ export const viewCommands: readonly Command[] = [
   { id: 'view.palette', title: 'Show the palette', group: 'View', run: ({ session }) => session.getState().change({ leftOpen: true, sidePanel: 'palette' }) },
   { id: 'view.history', title: 'Show the history', group: 'View', keys: ['Mod+Shift+H'], words: ['undo', 'edits'], run: ({ session }) => session.getState().change({ leftOpen: true, sidePanel: 'history' }) },
   { id: 'view.problems', title: 'Show the problems', group: 'View', words: ['errors', 'warnings'], run: ({ session }) => session.getState().change({ dialog: { kind: 'problems' } }) },
-  { id: 'view.fit', title: 'Show the whole network', group: 'View', keys: ['Mod+1', 'F'], words: ['zoom', 'fit'], run: ({ network }) => network.fit() },
-  { id: 'view.actualSize', title: 'Zoom to 100 %', group: 'View', keys: ['Mod+0'], run: ({ network }) => network.actualSize() },
   {
     id: 'view.follow',
     title: 'Follow the newest samples',

@@ -3,6 +3,7 @@ import { disposable, type Disposable } from '../../engine/base/disposable.ts';
 import type { EngineClient } from '../../engine/client/engine-client.ts';
 import type { HistoryClient } from '../../engine/client/history-client.ts';
 import type { EngineEvent } from '../../engine/protocol/messages.ts';
+import type { HistoryRequests } from '../../engine/protocol/history-messages.ts';
 import { PortError } from '../../engine/protocol/port.ts';
 
 /** One engine worker with its history worker. */
@@ -16,8 +17,8 @@ export interface EngineLink extends Disposable {
   connect(): Promise<{ readonly sharedMemory: boolean }>;
   /** The engine that runs now; throws PortError when there is none. */
   engine(): EngineClient;
-  /** The history worker that runs now; throws PortError when there is none. */
-  history(): HistoryClient;
+  /** Asks the history worker that runs now; rejects with PortError when there is none. */
+  ask<K extends keyof HistoryRequests>(name: K, argument: HistoryRequests[K]['argument']): Promise<HistoryRequests[K]['reply']>;
   onEvent(handler: (event: EngineEvent) => void): Disposable;
 }
 
@@ -43,7 +44,10 @@ export function createEngineLink(start: () => EngineConnection): EngineLink {
       return fresh.engine.hello();
     },
     engine: () => present().engine,
-    history: () => present().history,
+    async ask<K extends keyof HistoryRequests>(name: K, argument: HistoryRequests[K]['argument']) {
+      const method = present().history[name] as (argument: HistoryRequests[K]['argument']) => Promise<HistoryRequests[K]['reply']>;
+      return method(argument);
+    },
     onEvent(handler) {
       handlers.add(handler);
       return disposable(() => handlers.delete(handler));

@@ -6,10 +6,14 @@ export interface SelectionState {
   /** Ids of the selected elements, in the order they were selected. */
   readonly elements: readonly string[];
   readonly connections: readonly string[];
+  /** The element or connection to bring into view; a new `serial` asks again for the same one. */
+  readonly reveal: { readonly id: string; readonly serial: number } | undefined;
   /** What was copied last. */
   readonly clipboard: Clipboard | undefined;
   select(elements: readonly string[], connections?: readonly string[]): void;
   clear(): void;
+  /** Selects an element or connection and asks the canvas to bring it into view. */
+  revealOne(id: string, sort: 'element' | 'connection'): void;
   /** Forgets what is no longer in the document. */
   keepOnly(exists: (id: string) => boolean): void;
 }
@@ -20,6 +24,7 @@ export function createSelectionStore(): SelectionStore {
   return createStore<SelectionState>()((set, get) => ({
     elements: [],
     connections: [],
+    reveal: undefined,
     clipboard: undefined,
     select(elements, connections = []) {
       const now = get();
@@ -28,6 +33,10 @@ export function createSelectionStore(): SelectionStore {
     },
     clear() {
       get().select([], []);
+    },
+    revealOne(id, sort) {
+      get().select(sort === 'element' ? [id] : [], sort === 'connection' ? [id] : []);
+      set({ reveal: { id, serial: (get().reveal?.serial ?? 0) + 1 } });
     },
     keepOnly(exists) {
       get().select(get().elements.filter(exists), get().connections.filter(exists));

@@ -22,18 +22,6 @@ export interface Example {
   load(): Promise<Uint8Array<ArrayBuffer>>;
 }
 
-/** Gestures whose meaning the canvas knows; app/ supplies them. */
-export interface NetworkGestures {
-  /** Adds an element of the kind, in the middle of what is seen unless a place is given; undefined when it was refused. */
-  insert(kind: string, place?: { readonly x: number; readonly y: number }): string | undefined;
-  /** Shows what the element does in a plot, recording it if needed. */
-  plot(element: string): void;
-  /** Brings the element or connection into view. */
-  reveal(id: string): void;
-  fit(): void;
-  actualSize(): void;
-}
-
 export interface Services {
   readonly host: Host;
   readonly clock: Clock;
@@ -48,7 +36,6 @@ export interface Services {
   readonly session: SessionStore;
   readonly documents: DocumentActions;
   readonly runs: RunActions;
-  readonly network: NetworkGestures;
 }
 
 export const ServicesContext = createContext<Services | undefined>(undefined);

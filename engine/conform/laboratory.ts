@@ -1,0 +1,126 @@
+/** Laboratory: runs one element of the library on given inputs, step by step, and hands out what it did. */
+import type { Result } from '../base/result.ts';
+import { ok } from '../base/result.ts';
+import { buildProgram } from '../build/build-program.ts';
+import { wire } from '../library/connectors/wire.ts';
+import { elementKinds, library } from '../library/library.ts';
+import { defined } from '../base/assert.ts';
+import { defaultValue } from '../model/parameters.ts';
+import type { NumericArray, ResolvedValue, ValidatedElement, ValidatedModel } from '../model/validated.ts';
+import type { MemoryProvider } from '../platform/seams.ts';
+import { createSimulation } from '../runtime/simulation.ts';
+
+/** Where cases are run. */
+export interface Laboratory {
+  readonly target: 'wasm' | 'interpreter';
+  readonly memory: MemoryProvider;
+}
+
+/** One element under test. */
+export interface Experiment {
+  readonly kind: string;
+  /** Parameters in SI units; the others keep their defaults. */
+  readonly parameters: Readonly<Record<string, ResolvedValue>>;
+  /** Rows [steps, channels], one per step, for the port `in`. */
+  readonly input: NumericArray | undefined;
+  readonly timeStepSeconds: number;
+  readonly seed?: number;
+  /** Output ports and state variables to be recorded. */
+  readonly record: readonly string[];
+}
+
+/** An experiment under way. */
+export interface Trial {
+  /** Executes further steps. */
+  advance(steps: number): void;
+  /** Rows recorded of a port or state so far, as [rows, channels]: ports after the step, states before it. */
+  samples(target: string): NumericArray;
+  /** Spikes recorded so far: step numbers and cells, step by step, cells ascending. */
+  events(target: string): { readonly steps: readonly number[]; readonly cells: readonly number[] };
+  /** Contents of a signal of the element. */
+  read(signal: string): NumericArray;
+  write(signal: string, values: ArrayLike<number>): void;
+  dispose(): void;
+}
+
+const subject = 'subject';
+const source = 'source';
+
+/** Builds and compiles the element with its input. */
+export function prepareTrial(laboratory: Laboratory, experiment: Experiment): Result<Trial> {
+  const built = buildProgram(modelOf(experiment), library);
+  if (!built.ok) return built;
+  const { program } = built.value;
+  const made = createSimulation({ program, target: laboratory.target, memory: laboratory.memory });
+  if (!made.ok) return made;
+  const simulation = made.value;
+  const recorders = new Map(program.probes.map((probe) => [probe.target, createRecorder()]));
+  for (const probe of program.probes) simulation.setSink(probe.id, defined(recorders.get(probe.target), 'a recorder'));
+  const shapeOf = (signal: string) => defined(program.signals.find((candidate) => candidate.id === `${subject}/${signal}`), `signal ${signal}`).shape;
+  return ok({
+    advance: (steps) => void simulation.advance(steps),
+    samples: (target) => defined(recorders.get(target), `nothing recorded of ${target}`).recordedSamples(),
+    events: (target) => defined(recorders.get(target), `nothing recorded of ${target}`).recordedEvents(),
+    read: (signal) => ({ shape: shapeOf(signal), values: Float64Array.from(simulation.readSignal(`${subject}/${signal}`)) }),
+    write: (signal, values) => simulation.writeSignal(`${subject}/${signal}`, Float64Array.from(values)),
+    dispose: () => simulation.dispose(),
+  });
+}
+
+function modelOf(experiment: Experiment): ValidatedModel {
+  const { input, record } = experiment;
+  const elements = [element(subject, experiment.kind, experiment.parameters)];
+  if (input !== undefined) elements.unshift(element(source, 'stimuli/series', { series: input, after: 'hold' }));
+  const wireRecord = { id: 'wire', kind: wire.id, from: { element: source, port: 'out' }, to: { element: subject, port: 'in' }, parameters: {} };
+  return {
+    name: 'experiment',
+    timeStepSeconds: experiment.timeStepSeconds,
+    durationSeconds: undefined,
+    seed: experiment.seed ?? 1,
+    elements,
+    connections: input === undefined ? [] : [{ record: wireRecord, kind: wire, parameters: { delay: 0 } }],
+    probes: record.map((target) => ({ id: `probe_${target}`, element: subject, target, cells: null })),
+    warnings: [],
+  };
+}
+
+function element(id: string, kindId: string, given: Readonly<Record<string, ResolvedValue>>): ValidatedElement {
+  const kind = defined(elementKinds.find(kindId), `kind ${kindId}`);
+  const defaults = Object.fromEntries(kind.parameters.map((spec) => [spec.name, defaultValue(spec)]));
+  return { record: { id, kind: kindId, name: id, parameters: {} }, kind, parameters: { ...defaults, ...given } };
+}
+
+interface Recorder {
+  samples(firstStep: number, rows: number, values: Float64Array): void;
+  events(steps: Int32Array, cells: Int32Array, count: number): void;
+  recordedSamples(): NumericArray;
+  recordedEvents(): { steps: readonly number[]; cells: readonly number[] };
+}
+
+function createRecorder(): Recorder {
+  const parts: Float64Array[] = [];
+  let recordedRows = 0;
+  const steps: number[] = [];
+  const cells: number[] = [];
+  return {
+    samples(_, rows, values) {
+      parts.push(values.slice());
+      recordedRows += rows;
+    },
+    events(newSteps, newCells, count) {
+      steps.push(...newSteps.subarray(0, count));
+      cells.push(...newCells.subarray(0, count));
+    },
+    recordedSamples() {
+      const length = parts.reduce((sum, part) => sum + part.length, 0);
+      const values = new Float64Array(length);
+      let offset = 0;
+      for (const part of parts) {
+        values.set(part, offset);
+        offset += part.length;
+      }
+      return { shape: [recordedRows, recordedRows === 0 ? 0 : length / recordedRows], values };
+    },
+    recordedEvents: () => ({ steps, cells }),
+  };
+}

@@ -1,0 +1,74 @@
+/** Comparison of noise cases: statistics of the engine's own draws against mean and spread over seeds of the original. */
+import type { Comparison } from './compare.ts';
+import { arrayOf, numberOf, recordOf } from './case-access.ts';
+import type { CaseRecord, ReferenceCase } from './reference-case.ts';
+import { isRecord } from './reference-case.ts';
+
+/**
+ * `produced` has, per statistic, one value for each seed. Two forms of bounds exist in the cases:
+ * every run within mean ± (6·sd + 0.2 %), or the mean over seeds within max(5 %, 4·sd) of the deviation, 0.005 of an
+ * autocorrelation, 0.3 deviations of the mean. The case's text says which.
+ */
+export function compareStatistics(reference: ReferenceCase, produced: CaseRecord): Comparison {
+  const grouped = reference.expected['statistics'];
+  return isRecord(grouped) ? compareMeans(grouped, produced) : compareRuns(reference.expected, produced);
+}
+
+function compareRuns(expected: CaseRecord, produced: CaseRecord): Comparison {
+  const tally = createTally();
+  for (const [name, entry] of Object.entries(expected)) {
+    if (name === 'note') continue;
+    const wanted = recordOf(entry, name);
+    const mean = numberOf(wanted['mean'], `${name}.mean`);
+    const allowed = 6 * numberOf(wanted['sd_over_seeds'], `${name}.sd_over_seeds`) + 0.002 * Math.abs(mean);
+    const values = valuesOf(produced, name, tally);
+    values.forEach((value, seed) => tally.check(`${name} of seed ${seed + 1}`, value, mean, allowed));
+  }
+  return tally.result();
+}
+
+function compareMeans(expected: CaseRecord, produced: CaseRecord): Comparison {
+  const tally = createTally();
+  const deviation = recordOf(expected['std'], 'std');
+  const spread = numberOf(deviation['mean'], 'std.mean');
+  const allowed: Readonly<Record<string, number>> = {
+    std: Math.max(0.05 * spread, 4 * numberOf(deviation['std_over_seeds'], 'std.std_over_seeds')),
+    lag1_autocorrelation: 0.005,
+    mean: 0.3 * spread,
+  };
+  for (const [name, entry] of Object.entries(expected)) {
+    const values = valuesOf(produced, name, tally);
+    const average = values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);
+    tally.check(name, average, numberOf(recordOf(entry, name)['mean'], `${name}.mean`), allowed[name] ?? 0);
+  }
+  return tally.result();
+}
+
+interface Tally {
+  check(what: string, value: number, wanted: number, allowed: number): void;
+  missing(what: string): void;
+  result(): Comparison;
+}
+
+function createTally(): Tally {
+  let [maxAbs, maxRel, message] = [0, 0, ''];
+  return {
+    check(what, value, wanted, allowed) {
+      const difference = Math.abs(value - wanted);
+      maxAbs = Math.max(maxAbs, difference);
+      if (wanted !== 0) maxRel = Math.max(maxRel, difference / Math.abs(wanted));
+      if (!(difference <= allowed) && message === '') message = `${what} is ${value} instead of ${wanted} ± ${allowed}`;
+    },
+    missing(what) {
+      if (message === '') message = `${what} was not produced`;
+    },
+    result: () => ({ passed: message === '', maxAbs, maxRel, message }),
+  };
+}
+
+function valuesOf(produced: CaseRecord, name: string, tally: Tally): readonly number[] {
+  const found = produced[name];
+  if (found !== undefined) return Array.from(arrayOf(found, name).values);
+  tally.missing(name);
+  return [];
+}

@@ -1,0 +1,13 @@
+/** A system of the catalogue as conform runs it: from a case to what the engine makes of it. */
+import type { Result } from '../base/result.ts';
+import type { Laboratory } from './laboratory.ts';
+import type { CaseRecord, ReferenceCase } from './reference-case.ts';
+
+export interface System {
+  /** `group.Name`, as in the cases. */
+  readonly id: string;
+  /** Kinds of case it can run (`evolve`, `train`, `timeseries`). */
+  readonly kinds: readonly string[];
+  /** What the engine gives for the case, under the keys of `expected`. A Problem where the case's input is refused. */
+  run(reference: ReferenceCase, laboratory: Laboratory): Result<CaseRecord>;
+}

@@ -1,0 +1,14 @@
+/** The systems conform knows. To add one, write it beside this file and name it here. */
+import { createRegistry } from '../../base/registry.ts';
+import type { System } from '../system.ts';
+import { ffIafBrian, recIafBrian } from './brian-layers.ts';
+import { lifAdEx } from './norse.ts';
+import { passThrough } from './pass-through.ts';
+import { ffRateEuler, recRateEuler } from './rate-layers.ts';
+import { lif, mackeyGlass, reservoir, reservoirRidge, ridge } from './reservoirs.ts';
+
+export const systems = createRegistry<System>('system', [
+  passThrough, ffRateEuler, recRateEuler, ffIafBrian, recIafBrian,
+  lif, reservoir, ridge, reservoirRidge, mackeyGlass,
+  lifAdEx,
+]);

@@ -1,0 +1,88 @@
+/** The commands with their options, and what becomes of their failures. */
+import { Command as Parser, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { projectForms } from '../platform/project-storage.ts';
+import { checkCommand } from './check.ts';
+import type { Command } from './command.ts';
+import { convertCommand } from './convert.ts';
+import { explainCommand, stages } from './explain.ts';
+import { createOutput, exitCodes } from './output.ts';
+import type { TextSink } from './output.ts';
+import { serveCommand } from './serve.ts';
+
+/** Runs one command line; gives the exit code. */
+export async function runCommandLine(args: readonly string[], stdout: TextSink, stderr: TextSink): Promise<number> {
+  let code: number = exitCodes.done;
+  const parser = createParser(stdout, stderr, (exit) => (code = exit));
+  try {
+    await parser.parseAsync(args, { from: 'user' });
+    return code;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.done : exitCodes.usage;
+    stderr.write(`Spikeloom has a bug: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+    return exitCodes.bug;
+  }
+}
+
+function createParser(stdout: TextSink, stderr: TextSink, onExit: (code: number) => void): Parser {
+  const parser = new Parser('spikeloom');
+  const streams = {
+    writeOut: (text: string) => void stdout.write(text),
+    writeErr: (text: string) => void stderr.write(text),
+  };
+  parser.description('Runs, checks and converts Spikeloom projects.').exitOverride().configureOutput(streams);
+
+  /** A command with the options that all have. */
+  function add<Options>(
+    usage: string,
+    description: string,
+    command: Command<Options>,
+    read: (args: string[], flags: Flags) => Options,
+  ): Parser {
+    return parser
+      .command(usage)
+      .description(description)
+      .option('--json', 'print one JSON document on stdout, text for people on stderr')
+      .exitOverride()
+      .configureOutput(streams)
+      .action(async function (this: Parser) {
+        const flags: Flags = this.opts();
+        onExit(await command(createOutput(flags['json'] === true, stdout, stderr), read(this.args, flags)));
+      });
+  }
+
+  addProjectCommands(add);
+  add('serve', 'serves the workbench to a browser on 127.0.0.1', serveCommand, (_args, flags) => ({
+    port: Number(flags['port'] ?? 0),
+    open: flags['open'] !== false,
+  }))
+    .option('--port <number>', 'port to listen on (default: any free one)', parsePort)
+    .option('--no-open', 'do not open a browser');
+  return parser;
+}
+
+type Flags = Readonly<Record<string, unknown>>;
+type Add = <Options>(
+  usage: string,
+  description: string,
+  command: Command<Options>,
+  read: (args: string[], flags: Flags) => Options,
+) => Parser;
+
+function addProjectCommands(add: Add): void {
+  add('check <project>', 'validates a project and lists its problems', checkCommand, ([project = '']) => ({ project }));
+  add('explain <project>', 'prints what a stage makes of a project', explainCommand, ([project = ''], flags) => ({
+    project,
+    stage: flags['stage'] as (typeof stages)[number],
+  })).addOption(new Option('--stage <stage>', 'the stage').choices(stages).makeOptionMandatory());
+  add('convert <in> <out>', 'writes a project in another form', convertCommand, ([input = '', output = ''], flags) => ({
+    input,
+    output,
+    to: flags['to'] as (typeof projectForms)[number] | undefined,
+  })).addOption(new Option('--to <format>', 'the form (default: by the name of OUT)').choices(projectForms));
+}
+
+function parsePort(text: string): number {
+  const port = Number(text);
+  if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port;
+  throw new InvalidArgumentError('A port is a whole number from 0 to 65535.');
+}

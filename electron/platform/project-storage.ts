@@ -1,0 +1,120 @@
+/** Projects on this machine in their three forms: archive, folder, JSON. Which one is told by the path. */
+import { basename, dirname, join } from 'node:path';
+import { andThen, failed, ok } from '../../engine/base/result.ts';
+import type { Result } from '../../engine/base/result.ts';
+import { problem } from '../../engine/base/problem.ts';
+import {
+  projectFromFiles,
+  projectToFiles,
+  projectToJson,
+  readProject,
+  writeProject,
+} from '../../engine/formats/project.ts';
+import type { SpikeloomDocument } from '../../engine/model/document.ts';
+import type { OpenedDocument } from '../../engine/model/parse-document.ts';
+import type { FileSystem } from '../../engine/platform/file-system.ts';
+import { isFileError } from '../../engine/platform/file-system.ts';
+import type { RandomSource } from '../../engine/platform/seams.ts';
+import { writeAtomically } from './atomic-write.ts';
+import { fileResult, largestFile } from './file-problems.ts';
+
+const documentName = 'document.json';
+const arraysName = 'arrays';
+
+/** Opens the project at an absolute path: a file, or a folder with a `document.json`. */
+export async function readProjectAt(files: FileSystem, path: string): Promise<Result<OpenedDocument>> {
+  const names = await namesIn(files, path);
+  if (names !== undefined) return readFolder(files, path, names);
+  const content = await fileResult('read', basename(path), () => files.read(path, largestFile));
+  return andThen(content, readProject);
+}
+
+/** Names in a folder; undefined when the path is no folder. */
+async function namesIn(files: FileSystem, path: string): Promise<readonly string[] | undefined> {
+  try {
+    return await files.list(path);
+  } catch {
+    return undefined;
+  }
+}
+
+async function readFolder(files: FileSystem, path: string, names: readonly string[]): Promise<Result<OpenedDocument>> {
+  if (!names.includes(documentName)) {
+    return failed(
+      problem(
+        'document/not-spikeloom',
+        `The folder “${basename(path)}” has no ${documentName}: it is no Spikeloom project.`,
+      ),
+    );
+  }
+  const arrays = (await namesIn(files, join(path, arraysName))) ?? [];
+  const paths = [
+    documentName,
+    ...arrays.filter((name) => name.endsWith('.npy')).map((name) => `${arraysName}/${name}`),
+  ];
+  const content = new Map<string, Uint8Array>();
+  for (const inside of paths) {
+    const read = await fileResult('read', inside, () => files.read(join(path, inside), largestFile));
+    if (!read.ok) return read;
+    content.set(inside, read.value);
+  }
+  return projectFromFiles(content);
+}
+
+/** Forms a project can be written in. */
+export const projectForms = ['spikeloom', 'json', 'folder'] as const;
+export type ProjectForm = (typeof projectForms)[number];
+
+/** The form that a path asks for: by its extension; without one it is a folder. */
+export function projectFormOf(path: string): ProjectForm | undefined {
+  const name = basename(path).toLowerCase();
+  if (name.endsWith('.spikeloom')) return 'spikeloom';
+  if (name.endsWith('.json')) return 'json';
+  return name.includes('.') ? undefined : 'folder';
+}
+
+/** Writes a project to an absolute path, each file whole or not at all. */
+export async function writeProjectAt(
+  files: FileSystem,
+  random: RandomSource,
+  path: string,
+  form: ProjectForm,
+  document: SpikeloomDocument,
+): Promise<Result<void>> {
+  return fileResult('write', basename(path), async () => {
+    if (form === 'folder') return writeFolder(files, random, path, projectToFiles(document));
+    const bytes = form === 'json' ? new TextEncoder().encode(projectToJson(document)) : writeProject(document);
+    return writeAtomically(files, random, path, bytes);
+  });
+}
+
+/** Arrays first, under names that no earlier content has; the document that refers to them last. */
+async function writeFolder(
+  files: FileSystem,
+  random: RandomSource,
+  path: string,
+  content: ReadonlyMap<string, Uint8Array>,
+): Promise<void> {
+  await files.makeFolder(path);
+  const arrays = [...content].filter(([name]) => name !== documentName);
+  for (const [name, bytes] of arrays) {
+    await files.makeFolder(dirname(join(path, name)));
+    await writeAtomically(files, random, join(path, name), bytes);
+  }
+  await writeAtomically(files, random, join(path, documentName), content.get(documentName) ?? new Uint8Array());
+  await removeOthers(files, path, new Set(content.keys()));
+}
+
+async function removeOthers(files: FileSystem, path: string, kept: ReadonlySet<string>): Promise<void> {
+  for (const name of (await namesIn(files, join(path, arraysName))) ?? []) {
+    if (!name.endsWith('.npy') || kept.has(`${arraysName}/${name}`)) continue;
+    await files.remove(join(path, arraysName, name)).catch((error: unknown) => {
+      if (!isFileError(error, 'notFound')) throw error;
+    });
+  }
+}
+
+/** The document of a Result, with the problems of both. */
+export function documentOf(opened: Result<OpenedDocument>): Result<SpikeloomDocument> {
+  return andThen(opened, (value) => ok(value.document));
+}

@@ -13,7 +13,7 @@ import type { NumericArray } from './validated.ts';
 /** Numbers of dimensions that a parameter type takes, and their words. */
 const ranks: Partial<Record<ParameterSpec['type'], { readonly allowed: readonly number[]; readonly words: string }>> = {
   quantity: { allowed: [1], words: 'a list (one dimension)' },
-  matrix: { allowed: [2], words: 'a matrix (rows and columns)' },
+  matrix: { allowed: [1, 2], words: 'rows and columns, or a list' },
   series: { allowed: [1, 2], words: 'one value per time, or one row per time' },
 };
 

@@ -283,13 +283,14 @@ describe('parameters (V5)', () => {
   it('of matrices are checked for shape and range in the unit typed', () => {
     const document = sampleDocument();
     const wide = encodeArray([5, 1100], [1, 2]);
+    const cube = encodeArray([1, 2], [2, 1, 1]);
     const withWeights = (value: ParameterValue) => ({
       ...document,
-      arrays: { ...document.arrays, ...arrays, [wide.id]: wide },
+      arrays: { ...document.arrays, ...arrays, [wide.id]: wide, [cube.id]: cube },
       elements: { ...document.elements, el_reservoir: element('Reservoir', 'layers/reservoir', { weights: value }) },
     });
-    expect(told(validate(withWeights({ array: list.id, unit: '1' }), fakeCatalogue))).toEqual([
-      'model/parameter-shape @el_reservoir parameters.weights: weights of Reservoir has the shape [2]; it needs a matrix (rows and columns).',
+    expect(told(validate(withWeights({ array: cube.id, unit: '1' }), fakeCatalogue))).toEqual([
+      'model/parameter-shape @el_reservoir parameters.weights: weights of Reservoir has the shape [2, 1, 1]; it needs rows and columns, or a list.',
     ]);
     expect(told(validate(withWeights({ array: wide.id, unit: '%' }), fakeCatalogue))).toEqual([
       'model/parameter-range @el_reservoir parameters.weights: weights of Reservoir, number 2, is 1100 %; it has to be at most 10.',

@@ -61,7 +61,7 @@ export const rendererFolders = {
   plots: ['stores', 'commands', 'ui', 'theme'],
   'equation-editor': ['stores', 'commands', 'ui', 'theme'],
   inspector: ['stores', 'commands', 'ui', 'theme', 'equation-editor'],
-  canvas: ['stores', 'commands', 'plots', 'ui', 'theme'],
+  canvas: ['stores', 'commands', 'plots', 'inspector', 'ui', 'theme'],
   panels: ['stores', 'commands', 'ui', 'theme', 'canvas', 'inspector', 'equation-editor', 'plots'],
   app: ['host', 'stores', 'commands', 'plots', 'equation-editor', 'inspector', 'canvas', 'panels', 'ui', 'theme'],
 };
@@ -73,7 +73,7 @@ export const rendererFolders = {
 export const electronFolders = {
   platform: [],
   ipc: ['platform'],
-  preload: ['ipc:type'],
+  preload: ['ipc'],
   bridge: ['platform', 'ipc'],
   jobs: ['platform'],
   serve: ['platform', 'ipc', 'jobs', 'bridge'],

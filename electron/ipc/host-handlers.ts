@@ -5,9 +5,9 @@ import type { HostRequests } from '../../engine/protocol/host-requests.ts';
 import type { RequestHandlers } from '../../engine/protocol/port.ts';
 import { hostSchemas } from './host-schemas.ts';
 
-/** What answers the requests. `close` is called when the page agrees that its window closes. */
+/** What answers the requests. `window.close` is the page's answer to `closing`. */
 export interface HostServices extends Pick<Host, 'files' | 'journal' | 'settings' | 'log'> {
-  readonly window: { setTitle(title: string): void; close(): void };
+  readonly window: { setTitle(title: string): void; close(ask: boolean): void };
 }
 
 /** Handlers for a responder. An argument that does not fit its schema is refused and nothing happens. */
@@ -31,8 +31,8 @@ export function createHostHandlers(services: HostServices): RequestHandlers<Host
       window.setTitle(title);
       return null;
     },
-    'window.close': () => {
-      window.close();
+    'window.close': ({ ask }) => {
+      window.close(ask);
       return null;
     },
     log: ({ level, message }) => {

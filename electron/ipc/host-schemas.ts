@@ -39,6 +39,6 @@ export const hostSchemas: Schemas & Readonly<Record<HostMethod, z.ZodType>> = {
   'settings.get': z.strictObject({ name: settingName }),
   'settings.set': z.strictObject({ name: settingName, value: z.unknown() }),
   'window.setTitle': z.strictObject({ title: z.string().max(500) }),
-  'window.close': nothing,
+  'window.close': z.strictObject({ ask: z.boolean() }),
   log: z.strictObject({ level: z.enum(['info', 'warning', 'error']), message: z.string().max(20_000) }),
 };

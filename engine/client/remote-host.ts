@@ -42,7 +42,7 @@ export function createRemoteHost(kind: Host['kind'], caller: Caller<HostRequests
 
 function listenForClosing(caller: Caller<HostRequests, HostEvent>, handler: () => boolean): Disposable {
   const listening = caller.listen((event) => {
-    if (event.kind === 'closing' && handler()) send(caller.request('window.close', {}));
+    if (event.kind === 'closing') send(caller.request('window.close', { ask: !handler() }));
   });
   return disposable(() => listening.dispose());
 }

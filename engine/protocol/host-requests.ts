@@ -2,7 +2,7 @@
 import type { Result } from '../base/result.ts';
 import type { FileReference, FileSort, Host, OpenedFile } from '../platform/host.ts';
 
-/** Name → argument and reply. The names are those of `hostMethods`. */
+/** Name → argument and reply. The names are those of `hostMethods`, and `window.close` beside them. */
 export interface HostRequests {
   'files.open': { argument: { sorts: readonly FileSort[] }; reply: Result<OpenedFile | undefined> };
   'files.read': { argument: { file: FileReference }; reply: Result<OpenedFile> };
@@ -18,12 +18,21 @@ export interface HostRequests {
   'settings.get': { argument: { name: string }; reply: unknown };
   'settings.set': { argument: { name: string; value: unknown }; reply: null };
   'window.setTitle': { argument: { title: string }; reply: null };
-  /** Whether the window may close, in answer to the event `closing`. */
-  'window.close': { argument: object; reply: null };
+  /** The answer to the event `closing`: the window may close, or the user is to be asked first. */
+  'window.close': { argument: { ask: boolean }; reply: null };
   log: { argument: { level: Parameters<Host['log']>[0]; message: string }; reply: null };
 }
 
-/** The window is about to close; it does when the page answers with `window.close`. */
+/** The window is about to close; the page answers with `window.close`. */
 export interface HostEvent {
   readonly kind: 'closing';
 }
+
+/** What the preload script gives to a page under Electron, as `hostBridgeName` of its global object. */
+export interface HostBridge {
+  /** One of HostRequests; rejects when the argument has the wrong form. */
+  call(name: string, argument: unknown): Promise<unknown>;
+  /** Calls the handler for every HostEvent; the function returned ends that. */
+  listen(handler: (event: unknown) => void): () => void;
+}
+export const hostBridgeName = 'spikeloomHost';

@@ -1,0 +1,85 @@
+/** Files on the desktop: chosen in the system's dialogs. Only what a dialog gave or is among the recent files can be reached. */
+import { basename, dirname } from 'node:path';
+import { dialog } from 'electron';
+import type { BrowserWindow, FileFilter } from 'electron';
+import { problem } from '../../engine/base/problem.ts';
+import type { Result } from '../../engine/base/result.ts';
+import { failed, mapResult, ok } from '../../engine/base/result.ts';
+import type { FileSystem } from '../../engine/platform/file-system.ts';
+import type { FileReference, FileSort, HostFiles, OpenedFile } from '../../engine/platform/host.ts';
+import type { RandomSource } from '../../engine/platform/seams.ts';
+import { writeAtomically } from '../platform/atomic-write.ts';
+import { fileResult, largestFile } from '../platform/file-problems.ts';
+import type { RecentFiles } from '../platform/recent-files.ts';
+
+/** Files of the window's user. The key of a file is its path; a path that nobody chose is refused. */
+export function createDialogFiles(
+  files: FileSystem,
+  random: RandomSource,
+  recent: RecentFiles,
+  window: BrowserWindow,
+): HostFiles {
+  const chosen = new Set<string>();
+
+  async function isChosen(path: string): Promise<boolean> {
+    return chosen.has(path) || (await recent.list()).some((file) => file.key === path);
+  }
+
+  async function choose(path: string): Promise<FileReference> {
+    chosen.add(path);
+    const file = referenceTo(path);
+    await recent.used(file);
+    return file;
+  }
+
+  async function read(path: string): Promise<Result<OpenedFile>> {
+    const content = await fileResult('read', basename(path), () => files.read(path, largestFile));
+    if (!content.ok) return content;
+    const file = await choose(path);
+    return mapResult(content, (bytes) => ({ file, bytes }));
+  }
+
+  function write(path: string, bytes: Uint8Array): Promise<Result<FileReference>> {
+    return fileResult('write', basename(path), async () => {
+      await writeAtomically(files, random, path, bytes);
+      return choose(path);
+    });
+  }
+
+  return {
+    async open(sorts) {
+      const { filePaths } = await dialog.showOpenDialog(window, {
+        properties: ['openFile'],
+        filters: sorts.map(filterOf),
+      });
+      const [path] = filePaths;
+      return path === undefined ? ok(undefined) : read(path);
+    },
+    read: async ({ key }) => ((await isChosen(key)) ? read(key) : notChosen(key)),
+    save: async ({ key }, bytes) => ((await isChosen(key)) ? write(key, bytes) : notChosen(key)),
+    async saveAs(suggestedName, sort, bytes) {
+      const { filePath } = await dialog.showSaveDialog(window, {
+        defaultPath: basename(suggestedName),
+        filters: [filterOf(sort)],
+      });
+      return filePath === '' ? ok(undefined) : write(filePath, bytes);
+    },
+    recent: () => recent.list(),
+  };
+}
+
+function referenceTo(path: string): FileReference {
+  return { key: path, name: basename(path), folder: dirname(path) };
+}
+
+function filterOf(sort: FileSort): FileFilter {
+  return { name: sort.title, extensions: [...sort.extensions] };
+}
+
+function notChosen(path: string) {
+  return failed(
+    problem('file/not-allowed', `“${basename(path)}” was not chosen in this window.`, {
+      hint: 'Open it with File › Open.',
+    }),
+  );
+}

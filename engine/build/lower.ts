@@ -1,6 +1,7 @@
 /** Lowers trees of the equation language to IR expressions. Numbers are f64, conditions bool. */
 import { assert, defined } from '../base/assert.ts';
 import type { BinaryTree, CallTree, Tree, UnaryTree } from '../equations/tree.ts';
+import { functionTable } from '../math/function-table.ts';
 import * as ir from './ir/expressions.ts';
 import { typeOf } from './ir/type-of.ts';
 import type { BinaryOperator, Expression, FunctionName } from './ir/types.ts';
@@ -70,8 +71,24 @@ function lowerBinary(tree: BinaryTree, scope: LoweringScope): Expression {
   const right = number(tree.right, scope);
   if (operator === '//') return ir.call('floorDivide', left, right);
   if (operator === '%') return ir.call('mod', left, right);
-  return ir.binary(defined(binaryOperators[operator], `operator ${operator}`), left, right);
+  return compareKnown(operator, left, right) ?? ir.binary(defined(binaryOperators[operator], `operator ${operator}`), left, right);
 }
+
+/** A comparison of two constants. */
+function compareKnown(operator: BinaryTree['operator'], left: Expression, right: Expression): Expression | undefined {
+  if (left.kind !== 'f64' || right.kind !== 'f64') return undefined;
+  const compare = comparisons[operator];
+  return compare === undefined ? undefined : ir.bool(compare(left.value, right.value));
+}
+
+const comparisons: Readonly<Record<string, (left: number, right: number) => boolean>> = {
+  '<': (left, right) => left < right,
+  '<=': (left, right) => left <= right,
+  '>': (left, right) => left > right,
+  '>=': (left, right) => left >= right,
+  '==': (left, right) => left === right,
+  '!=': (left, right) => left !== right,
+};
 
 /** Small whole powers become products of a local-free operand, others the function `pow`. */
 function power(base: Expression, exponent: Tree, scope: LoweringScope): Expression {
@@ -92,5 +109,13 @@ function lowerCall(tree: CallTree, scope: LoweringScope): Expression {
   if (name === 'clip') return ir.minimum(ir.maximum(first, second), third);
   if (name === 'timestep') return ir.call('trunc', ir.divide(ir.add(first, ir.multiply(ir.f64(1e-3), second)), second));
   assert(plainFunctions.has(name), `function ${name} cannot be lowered yet`);
-  return ir.call(name as FunctionName, ...parameters);
+  return callKnown(name as FunctionName, parameters) ?? ir.call(name as FunctionName, ...parameters);
+}
+
+/** A function of constants is evaluated here, by the table that the targets use. */
+function callKnown(name: FunctionName, parameters: readonly Expression[]): Expression | undefined {
+  const values = parameters.flatMap((parameter) => (parameter.kind === 'f64' ? [parameter.value] : []));
+  if (values.length < parameters.length) return undefined;
+  const [first = Number.NaN, second = Number.NaN] = values;
+  return ir.f64(functionTable[name](first, second));
 }

@@ -137,6 +137,7 @@ function advance({ checked }: Expansion, scope: CellScope, body: Statement[]): v
 }
 
 function assignLocal(name: string, value: Expression, scope: CellScope, body: Statement[], prefix = 'step'): void {
+  if (value.kind === 'f64' || value.kind === 'bool') return scope.define(name, value);
   const type = typeOf(value);
   const local = `${prefix}${name}`;
   body.push(letLocal(local, type, value));

@@ -1,4 +1,5 @@
 /** Activation functions of rate layers, as equation text over the name `x`. */
+import type { ParameterReader } from '../../build/library-kind.ts';
 import type { ParameterSpec } from '../../model/kind.ts';
 import { choice } from '../specs.ts';
 
@@ -24,4 +25,9 @@ export function activationParameter(value: string): ParameterSpec {
     { value: 'identity', title: 'identity' },
     { value: 'clip01', title: 'x between 0 and 1' },
   ], 'What turns the state into the output.');
+}
+
+/** Noise of a rate unit with stationary deviation noise_std, per step; nothing where there is none, so that none is drawn. */
+export function rateNoise(parameters: Pick<ParameterReader, 'number'>): string {
+  return parameters.number('noise_std') > 0 ? ' + noise_std*sqrt(2*tau/dt)*noise' : '';
 }

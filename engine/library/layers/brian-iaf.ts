@@ -26,7 +26,7 @@ export function brianIafParameters(biasMilliampere: number): readonly ParameterS
 }
 
 /** Noise current as Rockpool scales it: noise_std · √(2 tau_mem / dt) · 1.63 per step. */
-const noiseCurrent = 'noise_std*sqrt(2*tau_mem/dt)*1.63*noise';
+const noiseCurrent = ' + noise_std*sqrt(2*tau_mem/dt)*1.63*noise';
 
 export interface BrianMembrane {
   readonly cells: number;
@@ -45,11 +45,12 @@ export interface BrianMembrane {
 export function brianMembrane(builder: ElementBuilder, membrane: BrianMembrane): PopulationDefinition {
   const leak = membrane.leak ? 'v_rest - v + ' : '';
   const synaptic = membrane.synapticCurrent === undefined ? '' : ` + ${membrane.synapticCurrent}`;
+  const noise = builder.number('noise_std') > 0 ? noiseCurrent : '';
   return {
     cells: membrane.cells,
     model: [
       `dv/dt = (${leak}r_m*I_total)/tau_mem : volt (unless refractory)`,
-      `I_total = I_inp + bias + ${noiseCurrent}${synaptic} : amp`,
+      `I_total = I_inp + bias${noise}${synaptic} : amp`,
       'r_m = 1*ohm : ohm',
       membrane.more,
     ].join('\n'),

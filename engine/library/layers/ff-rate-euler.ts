@@ -4,7 +4,7 @@ import type { ElementKind } from '../../build/library-kind.ts';
 import { denseProduct } from '../../build/operators/dense-product.ts';
 import { expandPopulation } from '../../build/population/expand-population.ts';
 import { matrix, quantity, sizeParameter } from '../specs.ts';
-import { activationParameter, activationText } from './activation.ts';
+import { activationParameter, activationText, rateNoise } from './activation.ts';
 import { matrixShape, weightSignal } from './weights.ts';
 
 export const ffRateEuler: ElementKind = {
@@ -45,7 +45,7 @@ export const ffRateEuler: ElementKind = {
       return andThen(
         expandPopulation(builder, {
           cells,
-          model: 'dv/dt = (-v + gain*drive + noise_std*sqrt(2*tau/dt)*noise)/tau : 1',
+          model: `dv/dt = (-v + gain*drive${rateNoise(builder)})/tau : 1`,
           method: 'euler',
           parameters: ['tau', 'gain', 'bias', 'noise_std'],
           inputs: { drive: { signal: drive, unit: '1' } },

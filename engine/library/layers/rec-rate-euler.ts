@@ -4,7 +4,7 @@ import type { ElementKind } from '../../build/library-kind.ts';
 import { denseProduct } from '../../build/operators/dense-product.ts';
 import { expandPopulation } from '../../build/population/expand-population.ts';
 import { matrix, quantity, sizeParameter } from '../specs.ts';
-import { activationParameter, activationText } from './activation.ts';
+import { activationParameter, activationText, rateNoise } from './activation.ts';
 import { inputPerCell } from './input-per-cell.ts';
 import { matrixShape, weightSignal } from './weights.ts';
 
@@ -42,7 +42,7 @@ export const recRateEuler: ElementKind = {
         return andThen(
           expandPopulation(builder, {
             cells,
-            model: 'dv/dt = (-v + x + recurrent + noise_std*sqrt(2*tau/dt)*noise)/tau : 1',
+            model: `dv/dt = (-v + x + recurrent${rateNoise(builder)})/tau : 1`,
             method: 'euler',
             parameters: ['tau', 'bias', 'noise_std'],
             inputs: { x: { signal: input, unit: '1' }, recurrent: { signal: recurrent, unit: '1' } },

@@ -46,10 +46,11 @@ export const lif: ElementKind = {
   sizes: ({ parameters }) => ok({ outputs: { spikes: parameters.number('size') }, cells: parameters.number('size') }),
   expand(builder) {
     const cells = builder.number('size');
+    const noise = builder.number('noise_std') > 0 ? ' + noise_std*sqrt(2*tau_mem/dt)*noise' : '';
     const population = expandPopulation(builder, {
       cells,
       model: [
-        'dv/dt = (v_rest - v + R*(I_syn + I_ext + I_e) + noise_std*sqrt(2*tau_mem/dt)*noise)/tau_mem : volt (unless refractory)',
+        `dv/dt = (v_rest - v + R*(I_syn + I_ext + I_e)${noise})/tau_mem : volt (unless refractory)`,
         synapticCurrent,
       ].join('\n'),
       method: builder.text('method'),

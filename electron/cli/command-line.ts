@@ -3,11 +3,14 @@ import { Command as Parser, CommanderError, InvalidArgumentError, Option } from 
 import { projectForms } from '../platform/project-storage.ts';
 import { checkCommand } from './check.ts';
 import type { Command } from './command.ts';
+import { conformCommand } from './conform.ts';
 import { convertCommand } from './convert.ts';
 import { explainCommand, stages } from './explain.ts';
 import { createOutput, exitCodes } from './output.ts';
 import type { TextSink } from './output.ts';
 import { serveCommand } from './serve.ts';
+
+const targets = ['wasm', 'interpreter'] as const;
 
 /** Runs one command line; gives the exit code. */
 export async function runCommandLine(args: readonly string[], stdout: TextSink, stderr: TextSink): Promise<number> {
@@ -51,6 +54,7 @@ function createParser(stdout: TextSink, stderr: TextSink, onExit: (code: number)
   }
 
   addProjectCommands(add);
+  addConform(add);
   add('serve', 'serves the workbench to a browser on 127.0.0.1', serveCommand, (_args, flags) => ({
     port: Number(flags['port'] ?? 0),
     open: flags['open'] !== false,
@@ -79,6 +83,18 @@ function addProjectCommands(add: Add): void {
     output,
     to: flags['to'] as (typeof projectForms)[number] | undefined,
   })).addOption(new Option('--to <format>', 'the form (default: by the name of OUT)').choices(projectForms));
+}
+
+function addConform(add: Add): void {
+  add('conform <dir...>', 'runs reference cases and compares', conformCommand, (folders, flags) => ({
+    folders,
+    only: flags['only'] as string | undefined,
+    kinds: (flags['kind'] as string | undefined)?.split(','),
+    target: flags['target'] as (typeof targets)[number],
+  }))
+    .option('--only <glob>', 'only cases whose id fits')
+    .option('--kind <kinds>', 'only cases of these kinds, separated by commas')
+    .addOption(new Option('--target <target>', 'what runs them').choices(targets).default('wasm'));
 }
 
 function parsePort(text: string): number {

@@ -17,6 +17,7 @@ import { isFileError } from '../../engine/platform/file-system.ts';
 import type { RandomSource } from '../../engine/platform/seams.ts';
 import { writeAtomically } from './atomic-write.ts';
 import { fileResult, largestFile } from './file-problems.ts';
+import { namesIn } from './find-files.ts';
 
 const documentName = 'document.json';
 const arraysName = 'arrays';
@@ -27,15 +28,6 @@ export async function readProjectAt(files: FileSystem, path: string): Promise<Re
   if (names !== undefined) return readFolder(files, path, names);
   const content = await fileResult('read', basename(path), () => files.read(path, largestFile));
   return andThen(content, readProject);
-}
-
-/** Names in a folder; undefined when the path is no folder. */
-async function namesIn(files: FileSystem, path: string): Promise<readonly string[] | undefined> {
-  try {
-    return await files.list(path);
-  } catch {
-    return undefined;
-  }
 }
 
 async function readFolder(files: FileSystem, path: string, names: readonly string[]): Promise<Result<OpenedDocument>> {

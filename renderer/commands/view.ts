@@ -16,7 +16,7 @@ export const viewCommands: readonly Command[] = [
   { id: 'view.themeSystem', title: 'Use the theme of the system', group: 'View', words: ['dark', 'light'], run: ({ session }) => session.getState().change({ theme: 'system' }) },
   { id: 'view.left', title: 'Show or hide the palette', group: 'View', keys: ['['], run: ({ session }) => session.getState().change({ leftOpen: !session.getState().leftOpen }) },
   { id: 'view.right', title: 'Show or hide the inspector', group: 'View', keys: [']'], run: ({ session }) => session.getState().change({ rightOpen: !session.getState().rightOpen }) },
-  { id: 'view.palette', title: 'Show the palette', group: 'View', run: ({ session }) => session.getState().change({ leftOpen: true, sidePanel: 'palette' }) },
+  { id: 'view.palette', title: 'Search blocks in the palette', group: 'View', keys: ['/'], run: ({ session }) => session.getState().focusOn('palette') },
   { id: 'view.history', title: 'Show the history', group: 'View', keys: ['Mod+Shift+H'], words: ['undo', 'edits'], run: ({ session }) => session.getState().change({ leftOpen: true, sidePanel: 'history' }) },
   { id: 'view.problems', title: 'Show the problems', group: 'View', words: ['errors', 'warnings'], run: ({ session }) => session.getState().change({ dialog: { kind: 'problems' } }) },
   {

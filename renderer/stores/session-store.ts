@@ -52,14 +52,18 @@ export interface SessionState {
   readonly cursorSeconds: number | undefined;
   readonly dialog: OpenDialog | undefined;
   readonly notices: readonly Notice[];
+  /** Where the keyboard should go; a new \`serial\` asks again. */
+  readonly focus: { readonly target: 'palette' | 'inspector'; readonly serial: number } | undefined;
   /** Said aloud by screen readers. */
   readonly announcement: string;
   change(part: Partial<SessionValues>): void;
+  /** Opens the panel and moves the keyboard there. */
+  focusOn(target: 'palette' | 'inspector'): void;
   notify(tone: Notice['tone'], title: string, details?: readonly string[]): void;
   dismiss(id: number): void;
 }
 
-export type SessionValues = Omit<SessionState, 'change' | 'notify' | 'dismiss'>;
+export type SessionValues = Omit<SessionState, 'change' | 'focusOn' | 'notify' | 'dismiss'>;
 export type SessionStore = StoreApi<SessionState>;
 
 const initial: SessionValues = {
@@ -74,6 +78,7 @@ const initial: SessionValues = {
   cursorSeconds: undefined,
   dialog: undefined,
   notices: [],
+  focus: undefined,
   announcement: '',
 };
 
@@ -83,6 +88,10 @@ export function createSessionStore(kept: Partial<SessionValues> = {}): SessionSt
     ...initial,
     ...kept,
     change: (part) => set(part),
+    focusOn(target) {
+      const panel = target === 'palette' ? { leftOpen: true, sidePanel: 'palette' as const } : { rightOpen: true };
+      set({ ...panel, focus: { target, serial: (get().focus?.serial ?? 0) + 1 } });
+    },
     notify(tone, title, details = []) {
       const id = (lastNotice += 1);
       set({ notices: [...get().notices.slice(-3), { id, tone, title, details }], announcement: [title, ...details].join(' ') });

@@ -1,0 +1,77 @@
+/** Project menu: the project's name, its files, examples, and what was open recently. */
+import { useState } from 'react';
+import type { FileReference } from '../../engine/platform/host.ts';
+import { openExample, openRecent } from '../commands/file-gestures.ts';
+import { commandOf, isEnabled } from '../commands/registry.ts';
+import { useDocument, useServices, type Services } from '../stores/services.ts';
+import { Icon, type IconName } from '../ui/icons.tsx';
+import { Menu, type MenuEntry, type MenuGroup } from '../ui/Menu.tsx';
+
+export function ProjectMenu() {
+  const services = useServices();
+  const [recent, setRecent] = useState<readonly FileReference[]>([]);
+  const name = useDocument((state) => state.document.name);
+  const changed = useDocument((state) => !state.saved);
+  const readOnly = useDocument((state) => state.readOnly);
+  const file = useDocument((state) => state.file);
+  const refresh = (): void => {
+    void services.host.files.recent().then(setRecent, () => setRecent([]));
+  };
+  const title = name === '' ? 'Untitled' : name;
+  return (
+    <Menu
+      groups={groupsOf(services, recent)}
+      trigger={
+        <button type="button" className="project-button" aria-label={`Project ${title}`} title={file?.name ?? 'Not saved to a file yet'} onPointerDown={refresh} onFocus={refresh}>
+          <span className="project-name">{title}</span>
+          {readOnly && <span className="project-note">read-only</span>}
+          {changed && <span className="project-changed" role="img" aria-label="has unsaved changes" />}
+          <Icon name="down" size={12} />
+        </button>
+      }
+    />
+  );
+}
+
+function groupsOf(services: Services, recent: readonly FileReference[]): readonly MenuGroup[] {
+  return [
+    { entries: [entry(services, 'file.new', 'new'), entry(services, 'file.open', 'open'), entry(services, 'file.save', 'save'), entry(services, 'file.saveAs', 'saveAs')] },
+    { entries: [entry(services, 'file.importSeries', 'import'), entry(services, 'file.rename'), runSettings(services)] },
+    {
+      title: 'Examples',
+      entries: services.examples.map((example) => ({
+        id: example.id,
+        title: example.title,
+        detail: example.summary,
+        icon: 'activity',
+        run: () => void openExample(services, example, true),
+      })),
+    },
+    { title: 'Recent', entries: recent.slice(0, 8).map((each) => ({ id: each.key, title: each.name, ...(each.folder === '' ? {} : { detail: each.folder }), run: () => void openRecent(services, each) })) },
+  ];
+}
+
+function entry(services: Services, id: string, icon?: IconName): MenuEntry {
+  const command = commandOf(id);
+  const keys = command.keys?.at(-1);
+  return {
+    id,
+    title: command.title,
+    disabled: !isEnabled(command, services),
+    ...(icon === undefined ? {} : { icon }),
+    ...(keys === undefined ? {} : { keys }),
+    run: () => command.run(services),
+  };
+}
+
+function runSettings({ selection, session }: Services): MenuEntry {
+  return {
+    id: 'run-settings',
+    title: 'Run settings',
+    icon: 'settings',
+    run() {
+      selection.getState().clear();
+      session.getState().change({ rightOpen: true });
+    },
+  };
+}

@@ -1,0 +1,112 @@
+/** The bar at the bottom: engine, speed, memory, journal, what was lost, and which path the records take. */
+import { useEffect, useState } from 'react';
+import type { EngineState } from '../stores/run-store.ts';
+import { useDocument, useRun, useServices } from '../stores/services.ts';
+import { StateDot, type Tone } from '../ui/Badge.tsx';
+import { ago, count, megabytes } from './figures.ts';
+
+export function StatusBar() {
+  return (
+    <footer className="status-bar">
+      <EngineWords />
+      <Figures />
+      <JournalWords />
+      <Lost />
+      <span className="bar-space" />
+      <Path />
+    </footer>
+  );
+}
+
+function EngineWords() {
+  const engine = useRun((state) => state.engine);
+  const run = useRun((state) => state.progress.state);
+  const building = useRun((state) => state.building);
+  const loaded = useRun((state) => state.load?.loaded);
+  const [words, tone] = stateWords(engine, building ? 'building' : loaded === false ? 'problems' : run);
+  return (
+    <span className="status-engine">
+      <StateDot tone={tone} />
+      {words}
+    </span>
+  );
+}
+
+const runWords: Readonly<Record<string, readonly [string, Tone]>> = {
+  building: ['building', 'accent'],
+  problems: ['not runnable yet', 'warn'],
+  empty: ['nothing to run', 'neutral'],
+  ready: ['engine ready', 'ok'],
+  running: ['engine running', 'ok'],
+  paused: ['paused', 'neutral'],
+  finished: ['run finished', 'ok'],
+  failed: ['run failed', 'bad'],
+};
+
+function stateWords(engine: EngineState, run: string): readonly [string, Tone] {
+  if (engine.kind === 'starting') return ['engine starting', 'accent'];
+  if (engine.kind === 'crashed') return ['engine stopped', 'bad'];
+  return runWords[run] ?? [run, 'neutral'];
+}
+
+function Figures() {
+  const { link } = useServices();
+  const running = useRun((state) => state.progress.state === 'running');
+  const steps = useRun((state) => state.progress.stepsPerSecond);
+  const cells = useRun((state) => state.load?.cells);
+  const synapses = useRun((state) => state.load?.synapses);
+  const modelBytes = useRun((state) => state.load?.memoryBytes ?? 0);
+  const [historyBytes, setHistoryBytes] = useState(0);
+  useEffect(() => {
+    const ask = (): void => void link.ask('extent', {}).then((extent) => setHistoryBytes(extent.bytes), () => undefined);
+    const timer = setInterval(ask, 2000);
+    return () => clearInterval(timer);
+  }, [link]);
+  const bytes = modelBytes + historyBytes;
+  return (
+    <span className="mono" data-testid="engine-figures">
+      {[
+        running ? `${count(steps)} steps/s` : undefined,
+        cells === undefined ? undefined : `${count(cells)} cells`,
+        synapses === undefined || synapses === 0 ? undefined : `${count(synapses)} synapses`,
+        bytes === 0 ? undefined : megabytes(bytes),
+      ]
+        .filter((part) => part !== undefined)
+        .join(' · ')}
+    </span>
+  );
+}
+
+function JournalWords() {
+  const { clock } = useServices();
+  const safeAt = useDocument((state) => state.journalSafeAt);
+  const pending = useDocument((state) => state.journalPending);
+  const steps = useDocument((state) => state.history.filter((entry) => entry.present).length);
+  const [now, setNow] = useState(() => clock.wallTime());
+  useEffect(() => {
+    const timer = setInterval(() => setNow(clock.wallTime()), 1000);
+    return () => clearInterval(timer);
+  }, [clock]);
+  const safe = pending > 0 ? `${pending} edits not kept yet` : safeAt === undefined ? '' : `edits kept ${ago(Math.max(0, now - safeAt))}`;
+  return (
+    <span data-wrong={pending > 0 || undefined}>
+      {[safe, steps === 1 ? '1 undo step' : `${steps} undo steps`].filter((part) => part !== '').join(' · ')}
+    </span>
+  );
+}
+
+function Lost() {
+  const lost = useRun((state) => state.progress.lost);
+  return (
+    <span className="mono" data-wrong={lost > 0 || undefined}>
+      dropped {count(lost)}
+    </span>
+  );
+}
+
+function Path() {
+  const engine = useRun((state) => state.engine);
+  const { host } = useServices();
+  if (engine.kind !== 'ready') return <span>{host.kind}</span>;
+  return <span>WebAssembly · {engine.sharedMemory ? 'shared memory' : 'batches under credit'}</span>;
+}

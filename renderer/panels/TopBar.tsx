@@ -1,0 +1,31 @@
+/** The bar at the top: project, transport, search, problems, theme. */
+import { commandOf } from '../commands/registry.ts';
+import { shownTheme } from '../stores/session-store.ts';
+import { useServices, useSession } from '../stores/services.ts';
+import { IconButton } from '../ui/Button.tsx';
+import { Icon } from '../ui/icons.tsx';
+import { Kbd } from '../ui/Kbd.tsx';
+import { ProblemsButton } from './ProblemsPanel.tsx';
+import { ProjectMenu } from './ProjectMenu.tsx';
+import { Transport } from './Transport.tsx';
+
+export function TopBar() {
+  const services = useServices();
+  const theme = useSession(shownTheme);
+  return (
+    <header className="top-bar">
+      <h1 className="brand">Spikeloom</h1>
+      <span className="bar-rule" />
+      <ProjectMenu />
+      <span className="bar-rule" />
+      <Transport />
+      <span className="bar-space" />
+      <button type="button" className="bar-search" onClick={() => commandOf('view.search').run(services)}>
+        <Icon name="search" size={14} />
+        <span className="bar-search-word">Search</span> <Kbd keys="Mod+K" />
+      </button>
+      <ProblemsButton />
+      <IconButton icon={theme === 'light' ? 'dark' : 'light'} look="quiet" label={`Switch to the ${theme === 'light' ? 'dark' : 'light'} theme`} onClick={() => commandOf('view.theme').run(services)} />
+    </header>
+  );
+}

@@ -1,0 +1,58 @@
+/** One element: its parameters, equations, connections and help. */
+import { useMemo } from 'react';
+import type { Problem } from '../../engine/base/problem.ts';
+import type { ElementRecord } from '../../engine/model/document.ts';
+import type { KindDescriptor } from '../../engine/model/kind.ts';
+import { renameElement } from '../commands/element-gestures.ts';
+import { useDocument, useProblems, useServices, useSession } from '../stores/services.ts';
+import { Tabs } from '../ui/Tabs.tsx';
+import { ConnectionsTab } from './ConnectionsTab.tsx';
+import { EquationsTab } from './EquationsTab.tsx';
+import { HelpTab } from './HelpTab.tsx';
+import { InspectorHead } from './InspectorHead.tsx';
+import { ParameterForm } from './ParameterForm.tsx';
+import { PlaceProblems } from './PlaceProblems.tsx';
+import type { ParameterOwner } from './parameter-owner.ts';
+
+const tabs = [
+  { id: 'parameters', title: 'Parameters' },
+  { id: 'equations', title: 'Equations' },
+  { id: 'connections', title: 'Connections' },
+  { id: 'help', title: 'Help' },
+] as const;
+
+const none: readonly Problem[] = [];
+
+export function ElementInspector({ element }: { readonly element: ElementRecord }) {
+  const services = useServices();
+  const kind = services.catalogue.find(element.kind);
+  const tab = useSession((state) => state.inspectorTab);
+  const readOnly = useDocument((state) => state.readOnly);
+  const problems = useProblems((state) => state.byElement.get(element.id)) ?? none;
+  return (
+    <>
+      <InspectorHead family={kind?.family} name={element.name} readOnly={readOnly} rename={(name) => renameElement(services, element.id, name)}>
+        {kind === undefined ? `Unknown kind ${element.kind}. It is kept untouched.` : `${kind.title}. ${kind.summary}`}
+      </InspectorHead>
+      {kind !== undefined && (
+        <Tabs label="Inspector" tabs={tabs} value={tab} onChange={(inspectorTab) => services.session.getState().change({ inspectorTab })}>
+          <PlaceProblems problems={problems} />
+          {tab === 'parameters' && <ElementParameters element={element} kind={kind} problems={problems} />}
+          {tab === 'equations' && <EquationsTab kind={kind} />}
+          {tab === 'connections' && <ConnectionsTab element={element} kind={kind} />}
+          {tab === 'help' && <HelpTab kind={kind} />}
+        </Tabs>
+      )}
+    </>
+  );
+}
+
+function ElementParameters({ element, kind, problems }: { readonly element: ElementRecord; readonly kind: KindDescriptor; readonly problems: readonly Problem[] }) {
+  const arrays = useDocument((state) => state.document.arrays);
+  const readOnly = useDocument((state) => state.readOnly);
+  const form = useMemo(
+    (): ParameterOwner => ({ owner: 'element', ids: [element.id], kind, parameters: [element.parameters], arrays, problems, readOnly }),
+    [element.id, kind, element.parameters, arrays, problems, readOnly],
+  );
+  return <ParameterForm form={form} />;
+}

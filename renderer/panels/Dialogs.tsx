@@ -1,0 +1,115 @@
+/** The dialog that is open, if any. */
+import { useId, useState } from 'react';
+import { renameProject } from '../commands/parameter-gestures.ts';
+import { commands } from '../commands/registry.ts';
+import { useDocument, useServices, useSession } from '../stores/services.ts';
+import { Button } from '../ui/Button.tsx';
+import { Dialog } from '../ui/Dialog.tsx';
+import { Kbd } from '../ui/Kbd.tsx';
+import { TextField } from '../ui/TextField.tsx';
+import { SearchDialog } from './SearchDialog.tsx';
+import { SeriesImport } from './SeriesImport.tsx';
+
+export function Dialogs() {
+  const { session } = useServices();
+  const dialog = useSession((state) => state.dialog);
+  const close = (): void => session.getState().change({ dialog: undefined });
+  switch (dialog?.kind) {
+    case 'search':
+      return <SearchDialog onClose={close} />;
+    case 'shortcuts':
+      return <ShortcutsDialog onClose={close} />;
+    case 'rename':
+      return <RenameDialog onClose={close} />;
+    case 'leave':
+      return <LeaveDialog name={dialog.name} decide={dialog.decide} onClose={close} />;
+    case 'series':
+      return <SeriesImport name={dialog.name} bytes={dialog.bytes} target={dialog.target} position={dialog.position} onClose={close} />;
+    case 'problems':
+    case undefined:
+      return null;
+  }
+}
+
+function ShortcutsDialog({ onClose }: { onClose(): void }) {
+  const groups = [...new Set(commands.entries.map((command) => command.group))];
+  return (
+    <Dialog open wide title="Keyboard shortcuts" onClose={onClose}>
+      <div className="dialog-body shortcuts">
+        {groups.map((group) => (
+          <section key={group}>
+            <h3 className="section-title">{group}</h3>
+            <dl>
+              {commands.entries
+                .filter((command) => command.group === group && command.keys !== undefined)
+                .map((command) => (
+                  <div key={command.id}>
+                    <dt>{command.title}</dt>
+                    <dd>{command.keys?.slice(0, 2).map((keys) => <Kbd key={keys} keys={keys} />)}</dd>
+                  </div>
+                ))}
+            </dl>
+          </section>
+        ))}
+      </div>
+    </Dialog>
+  );
+}
+
+function RenameDialog({ onClose }: { onClose(): void }) {
+  const services = useServices();
+  const present = useDocument((state) => state.document.name);
+  const [name, setName] = useState(present);
+  const id = useId();
+  return (
+    <Dialog open title="Rename project" onClose={onClose}>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (name.trim() === '' || renameProject(services, name).length > 0) return;
+          onClose();
+        }}
+      >
+        <div className="dialog-body">
+          <label htmlFor={id}>Name</label>
+          <TextField id={id} autoFocus maxLength={200} value={name} onFocus={(event) => event.target.select()} onChange={(event) => setName(event.target.value)} />
+        </div>
+        <div className="dialog-actions">
+          <Button onClick={onClose}>Cancel</Button>
+          <Button look="primary" type="submit" disabled={name.trim() === ''}>
+            Rename
+          </Button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}
+
+interface LeaveDialogProps {
+  readonly name: string;
+  decide(goOn: boolean): void;
+  onClose(): void;
+}
+
+function LeaveDialog({ name, decide, onClose }: LeaveDialogProps) {
+  const services = useServices();
+  const end = (goOn: boolean): void => {
+    onClose();
+    decide(goOn);
+  };
+  const saveFirst = (): void => {
+    onClose();
+    void services.documents.saveAs().then((saved) => decide(saved.ok && saved.value !== undefined));
+  };
+  return (
+    <Dialog open title={`Save “${name}” first?`} description="It has changes that are in no file. Another project takes its place." onClose={() => end(false)}>
+      <div className="dialog-actions">
+        <Button onClick={() => end(false)}>Cancel</Button>
+        <Button onClick={() => end(true)}>Go on without saving</Button>
+        <Button look="primary" onClick={saveFirst}>
+          Save…
+        </Button>
+      </div>
+    </Dialog>
+  );
+}

@@ -10,8 +10,10 @@ function chromiumPath(): string | undefined {
 const executablePath = chromiumPath();
 
 export default defineConfig({
-  testDir: 'specs',
-  testMatch: '**/*.spec.ts',
+  projects: [
+    { name: 'specs', testDir: 'specs', testMatch: '**/*.spec.ts' },
+    { name: 'screenshot', testDir: '.', testMatch: 'screenshot.ts' },
+  ],
   outputDir: '../test-results',
   fullyParallel: true,
   workers: 2,

@@ -72,7 +72,7 @@ export async function runEndToEndTests() {
   const { code, output } = await runTool(
     '@playwright/test',
     'playwright',
-    ['test', '--config', 'e2e/playwright.config.ts'],
+    ['test', '--config', 'e2e/playwright.config.ts', '--project', 'specs'],
     { output: 'keep' },
   );
   const outcome = existsSync(file) ? readEndToEndReport(JSON.parse(readFileSync(file, 'utf8'))) : empty();

@@ -15,7 +15,6 @@ import { usePart } from '../plots/readable.ts';
 export const Block = memo(function Block({ data, selected }: NodeProps<BlockNode>) {
   const { element, kind, mark } = data;
   const running = usePart(useCanvasServices().run, (run) => run.state === 'running');
-  const status = kind === undefined ? `Unknown kind ${element.kind}; kept as it is` : mark?.text;
   return (
     <div
       className="block"
@@ -25,18 +24,39 @@ export const Block = memo(function Block({ data, selected }: NodeProps<BlockNode
       data-mark={kind === undefined ? 'placeholder' : mark?.severity}
     >
       <header className="block-header">
-        {kind === undefined ? <span className="block-unknown" aria-hidden="true">?</span> : <FamilyGlyph family={kind.family} />}
+        {kind === undefined ? <UnknownGlyph /> : <FamilyGlyph family={kind.family} />}
         <BlockName element={element} />
         <LiveFigure element={element} kind={kind} />
       </header>
-      {kind === undefined ? <div className="block-placeholder">not known here</div> : <BlockPicture element={element.id} kind={kind} />}
-      {favouritesOf(kind).map((parameter) => <Favourite key={parameter.name} element={element} parameter={parameter} />)}
-      {status !== undefined && (
-        <p className="block-status" title={status}>
-          <span aria-hidden="true">{mark?.severity === 'error' ? '✕' : '⚠'}</span> {status}
-        </p>
+      {kind === undefined ? (
+        <div className="block-placeholder">not known here</div>
+      ) : (
+        <BlockPicture element={element.id} kind={kind} />
       )}
+      {favouritesOf(kind).map((parameter) => (
+        <Favourite key={parameter.name} element={element} parameter={parameter} />
+      ))}
+      <BlockStatus data={data} />
       <BlockPorts element={element} kind={kind} />
     </div>
   );
 });
+
+function UnknownGlyph() {
+  return (
+    <span className="block-unknown" aria-hidden="true">
+      ?
+    </span>
+  );
+}
+
+/** The worst problem of the element in one line. */
+function BlockStatus({ data: { element, kind, mark } }: { readonly data: BlockNode['data'] }) {
+  const text = kind === undefined ? `Unknown kind ${element.kind}; kept as it is` : mark?.text;
+  if (text === undefined) return null;
+  return (
+    <p className="block-status" title={text}>
+      <span aria-hidden="true">{mark?.severity === 'error' ? '✕' : '⚠'}</span> {text}
+    </p>
+  );
+}

@@ -18,7 +18,11 @@ export function BlockPicture({ element, kind }: { readonly element: string; read
       colours() {
         const style = getComputedStyle(target);
         const token = (name: string): string => style.getPropertyValue(name).trim();
-        return { family: token(`--family-${kind.family}`), reference: token('--ink-second'), quiet: token('--line-strong') };
+        return {
+          family: token(`--family-${kind.family}`),
+          reference: token('--ink-second'),
+          quiet: token('--line-strong'),
+        };
       },
     });
     return () => painting.dispose();

@@ -19,10 +19,22 @@ export const BlockPorts = memo(function BlockPorts({ element, kind }: BlockPorts
   return (
     <>
       {inputs.map((name, index) => (
-        <Port key={`in-${name}`} side="input" end={{ element: element.id, port: name }} kind={kind} top={portCentre(index, inputs.length)} />
+        <Port
+          key={`in-${name}`}
+          side="input"
+          end={{ element: element.id, port: name }}
+          kind={kind}
+          top={portCentre(index, inputs.length)}
+        />
       ))}
       {outputs.map((name, index) => (
-        <Port key={`out-${name}`} side="output" end={{ element: element.id, port: name }} kind={kind} top={portCentre(index, outputs.length)} />
+        <Port
+          key={`out-${name}`}
+          side="output"
+          end={{ element: element.id, port: name }}
+          kind={kind}
+          top={portCentre(index, outputs.length)}
+        />
       ))}
     </>
   );
@@ -56,19 +68,26 @@ function Port({ side, end, kind, top }: PortProps) {
   );
 }
 
-function describePort(side: 'input' | 'output', name: string, kind: KindDescriptor | undefined): { types: readonly SignalType[]; title: string } {
-  if (side === 'input') {
-    const port = kind?.inputs.find((each) => each.name === name);
-    return { types: port?.types ?? ['continuous'], title: port?.title ?? name };
-  }
-  const port = kind?.outputs.find((each) => each.name === name);
+interface PortWords {
+  readonly types: readonly SignalType[];
+  readonly title: string;
+}
+
+function describePort(side: 'input' | 'output', name: string, kind: KindDescriptor | undefined): PortWords {
+  if (kind === undefined) return { types: ['continuous'], title: name };
+  if (side === 'input') return kind.inputs.find((port) => port.name === name) ?? { types: ['continuous'], title: name };
+  const port = kind.outputs.find((each) => each.name === name);
   return { types: [port?.type ?? 'continuous'], title: port?.title ?? name };
 }
 
 /** Whether the wire in hand fits here; undefined while there is none. A string, so that moving the pointer draws nothing again. */
 function useFit(side: 'input' | 'output', end: ConnectionEnd): 'yes' | 'no' | 'source' | undefined {
   const { document, catalogue } = useCanvasServices();
-  const held = useConnection((connection) => (connection.inProgress ? `${connection.fromHandle.type} ${connection.fromNode.id} ${connection.fromHandle.id ?? ''}` : ''));
+  const held = useConnection((connection) =>
+    connection.inProgress
+      ? `${connection.fromHandle.type} ${connection.fromNode.id} ${connection.fromHandle.id ?? ''}`
+      : '',
+  );
   if (held === '') return undefined;
   const [type, element = '', port = ''] = held.split(' ');
   const other = { element, port };

@@ -2,7 +2,6 @@
 import { memo, useId, useState, type KeyboardEvent } from 'react';
 import type { ElementRecord } from '../../engine/model/document.ts';
 import type { ParameterSpec } from '../../engine/model/kind.ts';
-import { resolveParameter } from '../../engine/model/parameters.ts';
 import { useCanvasServices, type CanvasServices } from './canvas-services.ts';
 import { editableInPlace, shownValue, typedValue } from './favourite-value.ts';
 
@@ -18,7 +17,9 @@ export const Favourite = memo(function Favourite({ element, parameter }: Favouri
   const editable = editableInPlace(parameter, value);
   return (
     <div className="block-row">
-      <span className="block-row-name" title={`${parameter.title}. ${parameter.description}`}>{parameter.name}</span>
+      <span className="block-row-name" title={`${parameter.title}. ${parameter.description}`}>
+        {parameter.name}
+      </span>
       {editing ? (
         <FavouriteField element={element} parameter={parameter} text={text} close={() => setEditing(false)} />
       ) : (
@@ -37,7 +38,12 @@ export const Favourite = memo(function Favourite({ element, parameter }: Favouri
   );
 });
 
-function FavouriteField({ element, parameter, text, close }: FavouriteProps & { readonly text: string; close(): void }) {
+function FavouriteField({
+  element,
+  parameter,
+  text,
+  close,
+}: FavouriteProps & { readonly text: string; close(): void }) {
   const services = useCanvasServices();
   const id = useId();
   const [typed, setTyped] = useState(text);
@@ -66,20 +72,24 @@ function FavouriteField({ element, parameter, text, close }: FavouriteProps & { 
         onBlur={keep}
         onKeyDown={key}
       />
-      {reason !== '' && <span id={id} role="alert" className="block-row-reason">{reason}</span>}
+      {reason !== '' && (
+        <span id={id} role="alert" className="block-row-reason">
+          {reason}
+        </span>
+      )}
     </span>
   );
 }
 
 /** Sets the parameter, or says in a sentence why it cannot be that. */
-function tryValue({ commands, document, catalogue }: CanvasServices, element: ElementRecord, parameter: ParameterSpec, text: string): string | undefined {
-  const value = typedValue(parameter, text);
-  const context = { id: element.id, name: element.name, arrays: document.get().arrays, catalogue };
-  const checked = value.ok ? resolveParameter(parameter, value.value, context) : value;
-  if (!checked.ok || !value.ok) {
-    const first = checked.problems[0];
-    return first === undefined ? 'This value is not possible.' : [first.message, first.hint].filter(Boolean).join(' ');
-  }
-  commands.setParameter(element.id, parameter.name, value.value);
-  return undefined;
+function tryValue(
+  { commands }: CanvasServices,
+  element: ElementRecord,
+  parameter: ParameterSpec,
+  text: string,
+): string | undefined {
+  const value = typedValue(parameter, element.parameters[parameter.name], text);
+  const refused = value.ok ? commands.setParameter(element.id, parameter.name, value.value) : value.problems;
+  const first = refused[0];
+  return first === undefined ? undefined : [first.message, first.hint].filter(Boolean).join(' ');
 }

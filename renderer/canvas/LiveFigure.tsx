@@ -6,7 +6,13 @@ import { significant } from '../../engine/units/format-quantity.ts';
 import type { RunView } from '../plots/plot-services.ts';
 import { useCanvasServices } from './canvas-services.ts';
 
-export function LiveFigure({ element, kind }: { readonly element: ElementRecord; readonly kind: KindDescriptor | undefined }) {
+export function LiveFigure({
+  element,
+  kind,
+}: {
+  readonly element: ElementRecord;
+  readonly kind: KindDescriptor | undefined;
+}) {
   const { run } = useCanvasServices();
   const target = useRef<HTMLSpanElement>(null);
   useEffect(() => {
@@ -20,13 +26,22 @@ export function LiveFigure({ element, kind }: { readonly element: ElementRecord;
   return <span ref={target} className="block-figure" />;
 }
 
-/** "12.4 Hz" for what spikes, "NRMSE 0.083" for a scored readout, else the number of cells or nothing. */
+/** "12.4 Hz" for what spikes, "NRMSE .083" for a scored readout, else the number of cells or nothing. */
 export function figureOf(run: RunView, element: ElementRecord, kind: KindDescriptor | undefined): string {
-  const readout = run.readouts.find((each) => each.element === element.id);
-  if (readout?.nrmse !== undefined) return `NRMSE ${significant(readout.nrmse).replace(/^0\./, '.')}`;
-  if (readout !== undefined && run.newestSeconds > 0) return readout.phase;
-  const rate = run.rates[element.id];
-  if (rate !== undefined && run.newestSeconds > 0) return `${significant(rate)} Hz`;
-  const size = element.parameters['size'] ?? kind?.parameters.find((parameter) => parameter.name === 'size')?.default;
+  return (run.newestSeconds > 0 ? liveFigure(run, element.id) : undefined) ?? sizeFigure(element, kind);
+}
+
+function liveFigure(run: RunView, element: string): string | undefined {
+  const readout = run.readouts.find((each) => each.element === element);
+  if (readout !== undefined) {
+    return readout.nrmse === undefined ? readout.phase : `NRMSE ${significant(readout.nrmse).replace(/^0\./, '.')}`;
+  }
+  const rate = run.rates[element];
+  return rate === undefined ? undefined : `${significant(rate)} Hz`;
+}
+
+function sizeFigure(element: ElementRecord, kind: KindDescriptor | undefined): string {
+  const specified = kind?.parameters.find((parameter) => parameter.name === 'size');
+  const size = element.parameters['size'] ?? specified?.default;
   return typeof size === 'number' ? `${size.toLocaleString('en')} ${size === 1 ? 'cell' : 'cells'}` : '';
 }

@@ -28,7 +28,9 @@ export function RefusalBubble({ last, forget }: { readonly last: Refusal | undef
     const refused = canConnect(document.get(), catalogue, ends.from, ends.to);
     if (refused === undefined) return null;
     const { x, y } = connection.to;
-    return <Bubble reason={refused.message} left={x * viewport.zoom + viewport.x} top={y * viewport.zoom + viewport.y} />;
+    return (
+      <Bubble reason={refused.message} left={x * viewport.zoom + viewport.x} top={y * viewport.zoom + viewport.y} />
+    );
   }
   return last === undefined || connection.inProgress ? null : <Bubble {...last} />;
 }

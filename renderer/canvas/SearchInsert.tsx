@@ -52,24 +52,46 @@ export function SearchInsert({ left, top, wire, choose, close }: SearchInsertPro
       />
       <ul id={`${id}-list`} role="listbox" aria-label="Blocks">
         {found.map((candidate, at) => (
-          <li
+          <Option
             key={candidate.kind.id}
             id={`${id}-${at}`}
-            role="option"
-            aria-selected={at === chosen}
-            ref={at === chosen ? scrollIntoView : undefined}
-            onPointerEnter={() => setIndex(at)}
-            onPointerDown={(event) => event.preventDefault()}
-            onClick={() => choose(candidate)}
-          >
-            <FamilyGlyph family={candidate.kind.family} size={18} />
-            <span>{candidate.kind.title}</span>
-            <small>{candidate.kind.summary}</small>
-          </li>
+            candidate={candidate}
+            chosen={at === chosen}
+            point={() => setIndex(at)}
+            choose={() => choose(candidate)}
+          />
         ))}
       </ul>
-      {found.length === 0 && <p>{wire === undefined ? 'No block is called that.' : 'No block of that name fits this wire.'}</p>}
+      {found.length === 0 && (
+        <p>{wire === undefined ? 'No block is called that.' : 'No block of that name fits this wire.'}</p>
+      )}
     </div>
+  );
+}
+
+interface OptionProps {
+  readonly id: string;
+  readonly candidate: Candidate;
+  readonly chosen: boolean;
+  point(): void;
+  choose(): void;
+}
+
+function Option({ id, candidate: { kind }, chosen, point, choose }: OptionProps) {
+  return (
+    <li
+      id={id}
+      role="option"
+      aria-selected={chosen}
+      ref={chosen ? scrollIntoView : undefined}
+      onPointerMove={point}
+      onPointerDown={(event) => event.preventDefault()}
+      onClick={choose}
+    >
+      <FamilyGlyph family={kind.family} size={18} />
+      <span>{kind.title}</span>
+      <small>{kind.summary}</small>
+    </li>
   );
 }
 

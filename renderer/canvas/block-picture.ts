@@ -28,7 +28,12 @@ export interface PictureColours {
 const margin = 3;
 
 /** Paints the whole picture anew; the size of the canvas is in device pixels. */
-export function paintPicture(canvas: HTMLCanvasElement, content: PictureContent, colours: PictureColours, ratio: number): void {
+export function paintPicture(
+  canvas: HTMLCanvasElement,
+  content: PictureContent,
+  colours: PictureColours,
+  ratio: number,
+): void {
   const context = canvas.getContext('2d');
   if (context === null) return;
   context.clearRect(0, 0, canvas.width, canvas.height);
@@ -44,22 +49,38 @@ export function paintPicture(canvas: HTMLCanvasElement, content: PictureContent,
   }
 }
 
-function paintSpikes(context: CanvasRenderingContext2D, content: PictureContent & { kind: 'raster' }, colours: PictureColours, ratio: number): void {
+function paintSpikes(
+  context: CanvasRenderingContext2D,
+  content: PictureContent & { kind: 'raster' },
+  colours: PictureColours,
+  ratio: number,
+): void {
   const { width, height } = context.canvas;
   const image = context.createImageData(width, height);
   const colour = parseColour(colours.family);
   const dot = Math.max(Math.round((content.cells > 60 ? 1.2 : 2) * ratio), 1);
-  paintRaster({ width, height, pixels: image.data }, content.view, { range: content.range, cells: content.cells, dot, colourOf: () => colour });
+  paintRaster({ width, height, pixels: image.data }, content.view, {
+    range: content.range,
+    cells: content.cells,
+    dot,
+    colourOf: () => colour,
+  });
   context.putImageData(image, 0, 0);
 }
 
-function paintLines(context: CanvasRenderingContext2D, content: PictureContent & { kind: 'lines' }, colours: PictureColours, ratio: number): void {
+function paintLines(
+  context: CanvasRenderingContext2D,
+  content: PictureContent & { kind: 'lines' },
+  colours: PictureColours,
+  ratio: number,
+): void {
   const values = valueRangeOf(content.lines.map((line) => line.view));
   if (values === undefined) return paintQuiet(context, colours, ratio);
   const { width, height } = context.canvas;
   const inner = height - 2 * margin * ratio;
   const perUnit = values.maximum > values.minimum ? inner / (values.maximum - values.minimum) : 0;
-  const y = (value: number): number => (perUnit === 0 ? height / 2 : height - margin * ratio - (value - values.minimum) * perUnit);
+  const y = (value: number): number =>
+    perUnit === 0 ? height / 2 : height - margin * ratio - (value - values.minimum) * perUnit;
   const perSecond = width / (content.range.toSeconds - content.range.fromSeconds);
   const x = (seconds: number): number => (seconds - content.range.fromSeconds) * perSecond;
   for (const line of content.lines) {
@@ -74,7 +95,13 @@ function paintLines(context: CanvasRenderingContext2D, content: PictureContent &
 type Placing = (value: number) => number;
 
 /** A channel as one stroke through the extremes of every column; a column without samples lifts the pen. */
-function strokeChannel(context: CanvasRenderingContext2D, view: TraceView, channel: number, x: Placing, y: Placing): void {
+function strokeChannel(
+  context: CanvasRenderingContext2D,
+  view: TraceView,
+  channel: number,
+  x: Placing,
+  y: Placing,
+): void {
   const least = view.minimum[channel];
   const greatest = view.maximum[channel];
   if (least === undefined || greatest === undefined) return;
@@ -96,7 +123,12 @@ function strokeChannel(context: CanvasRenderingContext2D, view: TraceView, chann
   context.stroke();
 }
 
-function paintConnectivity(context: CanvasRenderingContext2D, picture: ConnectivityPicture, colours: PictureColours, ratio: number): void {
+function paintConnectivity(
+  context: CanvasRenderingContext2D,
+  picture: ConnectivityPicture,
+  colours: PictureColours,
+  ratio: number,
+): void {
   const { width, height } = context.canvas;
   const at = (index: number): readonly [number, number] => {
     const unit = picture.units[index] ?? { x: 0, y: 0 };

@@ -22,7 +22,13 @@ function mount(): Mounted {
   let latest: FlowContent | undefined;
   const Harness = (): null => ((latest = useFlowContent()), null);
   const root = createRoot(document.createElement('div'));
-  act(() => root.render(<CanvasServicesContext value={canvas}><Harness /></CanvasServicesContext>));
+  act(() =>
+    root.render(
+      <CanvasServicesContext value={canvas}>
+        <Harness />
+      </CanvasServicesContext>,
+    ),
+  );
   return { canvas, content: () => defined(latest, 'the harness was drawn'), unmount: () => act(() => root.unmount()) };
 }
 
@@ -30,7 +36,13 @@ function mount(): Mounted {
 function expected(document: SpikeloomDocument, selected: readonly string[]) {
   return {
     nodes: Object.keys(document.elements).map((id) => [id, document.view.positions[id], selected.includes(id)]),
-    edges: Object.values(document.connections).map(({ id, from, to }) => [id, from.element, from.port, to.element, to.port]),
+    edges: Object.values(document.connections).map(({ id, from, to }) => [
+      id,
+      from.element,
+      from.port,
+      to.element,
+      to.port,
+    ]),
   };
 }
 
@@ -45,9 +57,22 @@ const kinds = [poisson, series, reservoir, neuron];
 const place = fc.record({ x: fc.integer({ min: -2000, max: 2000 }), y: fc.integer({ min: -2000, max: 2000 }) });
 const pick = fc.nat(30);
 const gesture = fc.oneof(
-  fc.record({ sort: fc.constant('insert' as const), kind: fc.nat(3), place, onto: fc.option(pick, { nil: undefined }) }),
-  fc.record({ sort: fc.constant('drag' as const), which: fc.array(pick, { minLength: 1, maxLength: 3 }), path: fc.array(place, { minLength: 1, maxLength: 4 }) }),
-  fc.record({ sort: fc.constant('dragUndone' as const), which: pick, path: fc.array(place, { minLength: 1, maxLength: 3 }) }),
+  fc.record({
+    sort: fc.constant('insert' as const),
+    kind: fc.nat(3),
+    place,
+    onto: fc.option(pick, { nil: undefined }),
+  }),
+  fc.record({
+    sort: fc.constant('drag' as const),
+    which: fc.array(pick, { minLength: 1, maxLength: 3 }),
+    path: fc.array(place, { minLength: 1, maxLength: 4 }),
+  }),
+  fc.record({
+    sort: fc.constant('dragUndone' as const),
+    which: pick,
+    path: fc.array(place, { minLength: 1, maxLength: 3 }),
+  }),
   fc.record({ sort: fc.constant('connect' as const), from: pick, to: pick }),
   fc.record({ sort: fc.constant('remove' as const), which: pick }),
   fc.record({ sort: fc.constant('select' as const), which: pick, selected: fc.boolean() }),
@@ -60,7 +85,8 @@ function perform(mounted: Mounted, made: Gesture): void {
   const ids = Object.keys(canvas.document.get().elements);
   const chosen = (index: number): string | undefined => ids[index % Math.max(ids.length, 1)];
   const drag = (which: readonly string[], path: readonly { x: number; y: number }[], dragging: boolean): void => {
-    for (const position of path) act(() => content().changeNodes(which.map((id) => ({ id, type: 'position' as const, position, dragging }))));
+    for (const position of path)
+      act(() => content().changeNodes(which.map((id) => ({ id, type: 'position' as const, position, dragging }))));
   };
   switch (made.sort) {
     case 'insert': {
@@ -87,7 +113,9 @@ function perform(mounted: Mounted, made: Gesture): void {
     }
     case 'select': {
       const id = chosen(made.which);
-      return id === undefined ? undefined : act(() => content().changeNodes([{ id, type: 'select', selected: made.selected }]));
+      return id === undefined
+        ? undefined
+        : act(() => content().changeNodes([{ id, type: 'select', selected: made.selected }]));
     }
     case 'undo':
       return act(() => canvas.undo());
@@ -95,11 +123,11 @@ function perform(mounted: Mounted, made: Gesture): void {
 }
 
 function connectAny(canvas: FakeCanvas, from: string | undefined, to: string | undefined): void {
-  const { elements } = canvas.document.get();
-  const output = canvas.catalogue.find(elements[from ?? '']?.kind ?? '')?.outputs[0];
-  const input = canvas.catalogue.find(elements[to ?? '']?.kind ?? '')?.inputs[0];
-  if (from === undefined || to === undefined || output === undefined || input === undefined) return;
-  canvas.commands.connect({ element: from, port: output.name }, { element: to, port: input.name });
+  const kindOf = (id = '') => canvas.catalogue.find(canvas.document.get().elements[id]?.kind ?? '');
+  const output = kindOf(from)?.outputs[0];
+  const input = kindOf(to)?.inputs[0];
+  if (output === undefined || input === undefined) return;
+  canvas.commands.connect({ element: from ?? '', port: output.name }, { element: to ?? '', port: input.name });
 }
 
 describe('the canvas', () => {

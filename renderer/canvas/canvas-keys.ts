@@ -1,4 +1,4 @@
-/** Keys of the canvas, beside the commands of the workbench: arrows, Enter, F2, P, F and fit. */
+/** Keys of the canvas, beside the commands of the workbench: arrows, Enter, F2, F and fit; P for a block that is not selected. */
 import { renameEvent } from './canvas-events.ts';
 import type { CanvasControl, CanvasServices, Place } from './canvas-services.ts';
 
@@ -20,7 +20,12 @@ const arrows: Readonly<Record<string, Place>> = {
 };
 
 /** Does what the key means; false when it means nothing here. `focused` is the element whose block has the focus. */
-export function pressKey(press: KeyPress, focused: string | undefined, services: CanvasServices, control: CanvasControl): boolean {
+export function pressKey(
+  press: KeyPress,
+  focused: string | undefined,
+  services: CanvasServices,
+  control: CanvasControl,
+): boolean {
   if (press.altKey) return false;
   if (press.ctrlKey || press.metaKey) return withControl(press.key, control);
   const arrow = arrows[press.key];
@@ -41,7 +46,8 @@ function plainKey(key: string, element: string | undefined, services: CanvasServ
   else if (element === undefined) return false;
   else if (key === 'Enter') openInspector(element, services);
   else if (key === 'F2') renameEvent.send(element);
-  else if (key.toLowerCase() === 'p') services.commands.plotElement(element);
+  else if (key.toLowerCase() === 'p' && !services.selection.get().elements.includes(element))
+    services.commands.plotElement(element);
   else return false;
   return true;
 }
@@ -63,6 +69,6 @@ function moveBy(direction: Place, step: number, focused: string | undefined, ser
       return [id, { x: place.x + direction.x * step, y: place.y + direction.y * step }];
     });
   if (places.length === 0) return false;
-  services.commands.moveElements(Object.fromEntries(places));
+  services.commands.moveElements(Object.fromEntries(places), 'arrow keys');
   return true;
 }

@@ -16,7 +16,13 @@ const document: SpikeloomDocument = {
     u: { id: 'u', kind: 'neurons/from-the-future', name: 'U', parameters: {} },
   },
   connections: {
-    c: { id: 'c', kind: 'connectors/sparse-random', from: { element: 'p', port: 'spikes' }, to: { element: 'n', port: 'synapses' }, parameters: {} },
+    c: {
+      id: 'c',
+      kind: 'connectors/sparse-random',
+      from: { element: 'p', port: 'spikes' },
+      to: { element: 'n', port: 'synapses' },
+      parameters: {},
+    },
     i: {
       id: 'i',
       kind: 'connectors/sparse-random',
@@ -24,8 +30,20 @@ const document: SpikeloomDocument = {
       to: { element: 'n', port: 'synapses' },
       parameters: { weight: { value: -1, unit: 'mV' }, delay: { value: 0, unit: 'ms' } },
     },
-    x: { id: 'x', kind: 'connectors/wire', from: { element: 'u', port: 'q' }, to: { element: 'n', port: 'synapses' }, parameters: {} },
-    gone: { id: 'gone', kind: 'connectors/wire', from: { element: 'nobody', port: 'q' }, to: { element: 'n', port: 'synapses' }, parameters: {} },
+    x: {
+      id: 'x',
+      kind: 'connectors/wire',
+      from: { element: 'u', port: 'q' },
+      to: { element: 'n', port: 'synapses' },
+      parameters: {},
+    },
+    gone: {
+      id: 'gone',
+      kind: 'connectors/wire',
+      from: { element: 'nobody', port: 'q' },
+      to: { element: 'n', port: 'synapses' },
+      parameters: {},
+    },
   },
   probes: {},
   arrays: {},
@@ -41,7 +59,10 @@ describe('nodes of a document', () => {
       ['n', { x: 0, y: 0 }, true],
       ['u', { x: 0, y: 0 }, false],
     ]);
-    expect(nodes[0]?.measured).toEqual({ width: blockWidth, height: blockHeight(sampleCatalogue.find('stimuli/poisson'), false) });
+    expect(nodes[0]?.measured).toEqual({
+      width: blockWidth,
+      height: blockHeight(sampleCatalogue.find('stimuli/poisson'), false),
+    });
   });
 
   it('give a placeholder the ports its wires name', () => {
@@ -51,7 +72,9 @@ describe('nodes of a document', () => {
 
 describe('edges of a document', () => {
   it('are its connections, without those whose element is missing', () => {
-    expect(edgesOf(state).map((edge) => [edge.id, edge.source, edge.sourceHandle, edge.target, edge.targetHandle])).toEqual([
+    expect(
+      edgesOf(state).map((edge) => [edge.id, edge.source, edge.sourceHandle, edge.target, edge.targetHandle]),
+    ).toEqual([
       ['c', 'p', 'spikes', 'n', 'synapses'],
       ['i', 'n', 'spikes', 'n', 'synapses'],
       ['x', 'u', 'q', 'n', 'synapses'],
@@ -60,7 +83,12 @@ describe('edges of a document', () => {
 
   it('say how many synapses, with which probability, weight and delay', () => {
     const [excitatory, inhibitory] = edgesOf(state);
-    expect(excitatory?.data?.look).toMatchObject({ inhibitory: false, delayed: true, recurrent: false, label: '800 synapses · p 0.1 · 500 µV · 1.5 ms' });
+    expect(excitatory?.data?.look).toMatchObject({
+      inhibitory: false,
+      delayed: true,
+      recurrent: false,
+      label: '800 synapses · p 0.1 · 500 µV · 1.5 ms',
+    });
     expect(inhibitory?.data?.look).toMatchObject({ inhibitory: true, delayed: false, recurrent: true });
     expect(inhibitory?.data?.look.thickness).toBeGreaterThan(excitatory?.data?.look.thickness ?? Infinity);
   });

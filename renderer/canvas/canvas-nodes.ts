@@ -59,7 +59,11 @@ function nodeOf(state: CanvasState, element: ElementRecord): BlockNode {
   };
 }
 
-function handlesOf(kind: KindDescriptor | undefined, element: ElementRecord, document: SpikeloomDocument): NonNullable<BlockNode['handles']> {
+function handlesOf(
+  kind: KindDescriptor | undefined,
+  element: ElementRecord,
+  document: SpikeloomDocument,
+): NonNullable<BlockNode['handles']> {
   const { inputs, outputs } = portsOf(kind, element, document);
   const handle = (id: string, index: number, count: number, side: 'source' | 'target') => ({
     id,
@@ -82,7 +86,8 @@ export function portsOf(
   element: ElementRecord,
   document: SpikeloomDocument,
 ): { readonly inputs: readonly string[]; readonly outputs: readonly string[] } {
-  if (kind !== undefined) return { inputs: kind.inputs.map((port) => port.name), outputs: kind.outputs.map((port) => port.name) };
+  if (kind !== undefined)
+    return { inputs: kind.inputs.map((port) => port.name), outputs: kind.outputs.map((port) => port.name) };
   const connections = Object.values(document.connections);
   const named = (ends: readonly { element: string; port: string }[]): string[] => [
     ...new Set(ends.filter((end) => end.element === element.id).map((end) => end.port)),

@@ -1,6 +1,7 @@
 /** What the canvas needs from the rest of the workbench; the app supplies it from its stores, tests from fakes. */
 import { createContext, useContext } from 'react';
 import { defined } from '../../engine/base/assert.ts';
+import type { Problem } from '../../engine/base/problem.ts';
 import type { ConnectionEnd, SpikeloomDocument } from '../../engine/model/document.ts';
 import type { KindCatalogue } from '../../engine/model/kind.ts';
 import type { ParameterValue } from '../../engine/model/value.ts';
@@ -21,32 +22,33 @@ export interface CanvasSelection {
 
 /** How a new element is wired at once: one of its ports to a port that is there. */
 export type FirstWire =
-  | { readonly from: ConnectionEnd; readonly port: string }
-  | { readonly to: ConnectionEnd; readonly port: string };
+  { readonly from: ConnectionEnd; readonly port: string } | { readonly to: ConnectionEnd; readonly port: string };
 
 /** What gestures do to the document: each call is one command that can be undone. */
 export interface CanvasCommands {
   /** Adds an element whose top left corner stands there; returns its id, or undefined when it cannot be. With `splice` it goes into that connection. */
-  addElement(kind: string, place: Place, options?: { readonly wire?: FirstWire | undefined; readonly splice?: string | undefined }): string | undefined;
-  moveElements(places: Readonly<Record<string, Place>>): void;
+  addElement(
+    kind: string,
+    place: Place,
+    options?: { readonly wire?: FirstWire | undefined; readonly splice?: string | undefined },
+  ): string | undefined;
+  /** Moves of one `gesture` that follow each other are one step of the history. */
+  moveElements(places: Readonly<Record<string, Place>>, gesture?: string): void;
   connect(from: ConnectionEnd, to: ConnectionEnd): void;
   rename(element: string, name: string): void;
-  setParameter(element: string, parameter: string, value: ParameterValue): void;
+  /** What it returns was refused. */
+  setParameter(element: string, parameter: string, value: ParameterValue): readonly Problem[];
   /** Shows what the element does in a plot, recording it if needed. */
   plotElement(element: string): void;
   /** Records an output and shows it in the plot; without one in a new plot. */
   plotOutput(output: ConnectionEnd, plot: string | undefined): void;
 }
 
-/** What others (commands, problems panel) ask of the canvas while it is mounted. */
+/** How keys and others move the view. */
 export interface CanvasControl {
   fit(): void;
   actualSize(): void;
   reveal(id: string): void;
-  /** Opens search-insert in the middle of what is seen. */
-  insert(): void;
-  /** The document position in the middle of what is seen. */
-  centre(): Place;
 }
 
 export interface CanvasServices {
@@ -55,6 +57,8 @@ export interface CanvasServices {
   readonly selection: Readable<CanvasSelection>;
   readonly marks: Readable<ReadonlyMap<string, BlockMark>>;
   readonly run: Readable<RunView>;
+  /** What others ask to bring into view; a new value asks again. */
+  readonly reveal: Readable<{ readonly id: string } | undefined>;
   readonly pictures: LivePictures;
   readonly commands: CanvasCommands;
   select(selection: CanvasSelection): void;
@@ -63,8 +67,7 @@ export interface CanvasServices {
   /** Says it in the live region. */
   announce(text: string): void;
   /** Files dropped on the canvas. */
-  dropFiles(files: readonly File[], place: Place): void;
-  register(control: CanvasControl | undefined): void;
+  dropFiles(files: readonly File[]): void;
 }
 
 export const CanvasServicesContext = createContext<CanvasServices | undefined>(undefined);

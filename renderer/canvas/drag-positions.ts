@@ -35,7 +35,10 @@ export function nodesShown(nodes: readonly BlockNode[], dragged: DragPositions):
 }
 
 /** Only what really moved, and only elements that are still there. */
-export function changedPlaces(nodes: readonly BlockNode[], dropped: Readonly<Record<string, Place>>): Record<string, Place> {
+export function changedPlaces(
+  nodes: readonly BlockNode[],
+  dropped: Readonly<Record<string, Place>>,
+): Record<string, Place> {
   const changed = nodes.flatMap((node): [string, Place][] => {
     const place = dropped[node.id];
     const same = place === undefined || (place.x === node.position.x && place.y === node.position.y);

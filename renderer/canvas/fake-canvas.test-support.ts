@@ -1,12 +1,12 @@
 /** A canvas' services over a document in memory, for tests: edits are applied for real. */
 import type { SpikeloomDocument } from '../../engine/model/document.ts';
 import { applyEdit } from '../../engine/model/edits/apply-edit.ts';
-import type { Edit } from '../../engine/model/edits/edit.ts';
+import { canConnect } from '../../engine/model/connections.ts';
+import { batch, type Edit, type SingleEdit } from '../../engine/model/edits/edit.ts';
 import { createEmptyDocument } from '../../engine/model/new-document.ts';
 import { expectOk } from '../../engine/base/result.ts';
 import type { RunView } from '../plots/plot-services.ts';
-import type { Readable } from '../plots/readable.ts';
-import { connectEdit, insertEdit } from './canvas-edits.ts';
+import { createValue } from '../plots/value.test-support.ts';
 import type { BlockMark } from './canvas-nodes.ts';
 import type { CanvasSelection, CanvasServices } from './canvas-services.ts';
 import { sampleCatalogue } from './sample-kinds.test-support.ts';
@@ -15,22 +15,6 @@ export interface FakeCanvas extends CanvasServices {
   dispatch(edit: Edit): void;
   undo(): void;
   readonly said: string[];
-}
-
-export function createValue<T>(initial: T): Readable<T> & { set(next: T): void } {
-  let value = initial;
-  const listeners = new Set<() => void>();
-  return {
-    get: () => value,
-    set(next) {
-      value = next;
-      for (const listener of [...listeners]) listener();
-    },
-    subscribe(listener) {
-      listeners.add(listener);
-      return () => void listeners.delete(listener);
-    },
-  };
 }
 
 const idleRun: RunView = { state: 'ready', newestSeconds: 0, realTimeFactor: 0, probes: [], rates: {}, readouts: [] };
@@ -52,20 +36,29 @@ export function createFakeCanvas(initial: SpikeloomDocument = createEmptyDocumen
     selection,
     marks: createValue<ReadonlyMap<string, BlockMark>>(new Map()),
     run: createValue(idleRun),
-    pictures: { add: () => ({ dispose: () => undefined }), dispose: () => undefined },
+    reveal: createValue(undefined),
+    pictures: { add: () => ({ dispose: () => undefined }) },
     commands: {
       addElement(kind, place, options = {}) {
-        const insertion = insertEdit(document.get(), sampleCatalogue, { kind, place, ...options }, newId);
-        if (insertion !== undefined) dispatch(insertion.edit);
-        return insertion?.id;
+        const id = newId('el');
+        const edits: SingleEdit[] = [
+          { type: 'element.add', element: { id, kind, name: id, parameters: {} }, position: place },
+        ];
+        const cut = document.get().connections[options.splice ?? ''];
+        if (cut !== undefined) edits.push({ type: 'connection.remove', ids: [cut.id] });
+        dispatch(batch(edits));
+        return id;
       },
       moveElements: (places) => dispatch({ type: 'element.move', positions: { ...places } }),
       connect(from, to) {
-        const edit = connectEdit(document.get(), sampleCatalogue, from, to, newId);
-        if (edit !== undefined) dispatch(edit);
+        if (canConnect(document.get(), sampleCatalogue, from, to) !== undefined) return;
+        dispatch({
+          type: 'connection.add',
+          connection: { id: newId('cn'), kind: 'connectors/wire', from, to, parameters: {} },
+        });
       },
       rename: (id, name) => dispatch({ type: 'element.rename', id, name }),
-      setParameter: (id, name, value) => dispatch({ type: 'element.setParameter', id, name, value }),
+      setParameter: (id, name, value) => (dispatch({ type: 'element.setParameter', id, name, value }), []),
       plotElement: () => undefined,
       plotOutput: () => undefined,
     },
@@ -73,7 +66,6 @@ export function createFakeCanvas(initial: SpikeloomDocument = createEmptyDocumen
     openInspector: () => void said.push('inspector'),
     announce: (text) => void said.push(text),
     dropFiles: () => undefined,
-    register: () => undefined,
     dispatch,
     undo() {
       const before = past.pop();

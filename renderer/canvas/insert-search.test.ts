@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { searchKinds, type LooseWire } from './insert-search.ts';
 import { neuron, poisson, reservoir, sampleCatalogue } from './sample-kinds.test-support.ts';
 
-const titles = (text: string, wire?: LooseWire): string[] => searchKinds(sampleCatalogue, text, wire).map((found) => found.kind.title);
+const titles = (text: string, wire?: LooseWire): string[] =>
+  searchKinds(sampleCatalogue, text, wire).map((found) => found.kind.title);
 
 describe('search-insert', () => {
   it('lists every kind of element in palette order while nothing is typed, but no connectors', () => {

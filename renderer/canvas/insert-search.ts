@@ -1,5 +1,11 @@
 /** Search-insert: which kinds match what was typed, best first, and which port of them fits the wire in hand. */
-import { families, type InputPortSpec, type KindCatalogue, type KindDescriptor, type OutputPortSpec } from '../../engine/model/kind.ts';
+import {
+  families,
+  type InputPortSpec,
+  type KindCatalogue,
+  type KindDescriptor,
+  type OutputPortSpec,
+} from '../../engine/model/kind.ts';
 
 /** A wire dragged to empty canvas: the port it comes from, or goes to. */
 export type LooseWire =

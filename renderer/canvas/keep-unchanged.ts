@@ -19,5 +19,7 @@ function sameValue(left: unknown, right: unknown): boolean {
   if (typeof left !== 'object' || typeof right !== 'object' || left === null || right === null) return false;
   const leftKeys = Object.keys(left);
   if (leftKeys.length !== Object.keys(right).length) return false;
-  return leftKeys.every((key) => key in right && sameValue((left as Record<string, unknown>)[key], (right as Record<string, unknown>)[key]));
+  return leftKeys.every(
+    (key) => key in right && sameValue((left as Record<string, unknown>)[key], (right as Record<string, unknown>)[key]),
+  );
 }

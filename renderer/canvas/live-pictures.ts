@@ -1,4 +1,4 @@
-/** Live pictures: paints the small canvases of the blocks outside React, one question to the history at a time. */
+/** Live pictures: paints the small canvases of the blocks outside React, one question to the history at a time; rests when nothing changes. */
 import { disposable, type Disposable } from '../../engine/base/disposable.ts';
 import type { ProbeInformation } from '../../engine/protocol/messages.ts';
 import type { PlotServices } from '../plots/plot-services.ts';
@@ -6,7 +6,7 @@ import { spanOf, type TimeRange } from '../plots/time-range.ts';
 import { paintPicture, type PictureColours, type PictureContent } from './block-picture.ts';
 import { connectivityPicture } from './connectivity-picture.ts';
 
-export interface LivePictures extends Disposable {
+export interface LivePictures {
   /** Starts painting the element's picture into the canvas. */
   add(request: PictureRequest): Disposable;
 }
@@ -36,8 +36,9 @@ export function createLivePictures(services: Services): LivePictures {
   const entries = new Set<Entry>();
   let frame: number | undefined;
   let inFlight = false;
+  let stop: (() => void) | undefined;
   const wake = (): void => {
-    frame ??= requestAnimationFrame(turn);
+    if (entries.size > 0) frame ??= requestAnimationFrame(turn);
   };
   const turn = (now: number): void => {
     frame = undefined;
@@ -46,36 +47,55 @@ export function createLivePictures(services: Services): LivePictures {
       inFlight = true;
       void repaint(services, next, now).finally(() => (inFlight = false));
     }
-    if (services.run.get().state === 'running' || [...entries].some((entry) => entry.visible && entry.stale)) wake();
+    if ([...entries].some((entry) => entry.visible && entry.stale)) wake();
   };
   const allStale = (): void => {
     for (const entry of entries) entry.stale = true;
     wake();
   };
-  const observer = new IntersectionObserver((changes) => {
-    for (const change of changes) {
-      for (const entry of entries) if (entry.canvas === change.target) entry.visible = change.isIntersecting;
-    }
-    wake();
-  });
-  const stops = [services.run, services.time, services.theme].map((each) => each.subscribe(allStale));
+  const observer = lazily(
+    () =>
+      new IntersectionObserver((changes) => {
+        for (const change of changes) {
+          for (const entry of entries) if (entry.canvas === change.target) entry.visible = change.isIntersecting;
+        }
+        wake();
+      }),
+  );
+  const end = (): void => {
+    if (frame !== undefined) cancelAnimationFrame(frame);
+    frame = undefined;
+    stop?.();
+    stop = undefined;
+  };
   return {
     add(request) {
       const entry: Entry = { ...request, paintedAt: -Infinity, visible: true, stale: true };
       entries.add(entry);
-      observer.observe(entry.canvas);
+      observer().observe(entry.canvas);
+      stop ??= subscribeAll([services.run, services.time, services.theme], allStale);
       wake();
       return disposable(() => {
         entries.delete(entry);
-        observer.unobserve(entry.canvas);
+        observer().unobserve(entry.canvas);
+        if (entries.size === 0) end();
       });
     },
-    dispose() {
-      if (frame !== undefined) cancelAnimationFrame(frame);
-      observer.disconnect();
-      for (const stop of stops) stop();
-      entries.clear();
-    },
+  };
+}
+
+function lazily<T>(make: () => T): () => T {
+  let made: T | undefined;
+  return () => (made ??= make());
+}
+
+function subscribeAll(
+  sources: readonly { subscribe(listener: () => void): () => void }[],
+  listener: () => void,
+): () => void {
+  const stops = sources.map((source) => source.subscribe(listener));
+  return () => {
+    for (const stop of stops) stop();
   };
 }
 
@@ -116,7 +136,10 @@ async function contentOf(services: Services, entry: Entry, columns: number, rows
 
 function stillOf(services: Services, entry: Entry): PictureContent {
   if (entry.still === 'quiet') return { kind: 'quiet' };
-  return { kind: 'connectivity', picture: connectivityPicture(entry.element, entry.cells, services.document.get().run.seed) };
+  return {
+    kind: 'connectivity',
+    picture: connectivityPicture(entry.element, entry.cells, services.document.get().run.seed),
+  };
 }
 
 /** A few channels of the first probe; for a readout its prediction against the target. */
@@ -133,7 +156,10 @@ async function linesOf(
   const shown = prediction !== undefined && target !== undefined ? [target, prediction] : [first];
   const views = await Promise.all(
     shown.map((probe) => {
-      const channels = Array.from({ length: Math.min(probe.channels, shown.length > 1 ? 1 : shownChannels) }, (_, index) => index);
+      const channels = Array.from(
+        { length: Math.min(probe.channels, shown.length > 1 ? 1 : shownChannels) },
+        (_, index) => index,
+      );
       return services.history.trace({ probe: probe.id, ...range, columns: Math.ceil(columns / 2), channels });
     }),
   );

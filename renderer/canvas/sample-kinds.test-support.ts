@@ -1,7 +1,15 @@
 /** A few kinds and a catalogue for tests of the canvas; shaped like the library's. */
 import type { KindCatalogue, KindDescriptor } from '../../engine/model/kind.ts';
 
-const nothing = { keywords: [], parameters: [], inputs: [], outputs: [], states: [], equations: [], source: 'test' } as const;
+const nothing = {
+  keywords: [],
+  parameters: [],
+  inputs: [],
+  outputs: [],
+  states: [],
+  equations: [],
+  source: 'test',
+} as const;
 
 export const poisson: KindDescriptor = {
   ...nothing,
@@ -65,7 +73,13 @@ export const sparse: KindDescriptor = {
   ],
 };
 
-export const wire: KindDescriptor = { ...nothing, id: 'connectors/wire', family: 'connectors', title: 'Wire', summary: 'Channel by channel.' };
+export const wire: KindDescriptor = {
+  ...nothing,
+  id: 'connectors/wire',
+  family: 'connectors',
+  title: 'Wire',
+  summary: 'Channel by channel.',
+};
 
 const entries = [poisson, series, neuron, reservoir, sparse, wire];
 export const sampleCatalogue: KindCatalogue = { entries, find: (id) => entries.find((kind) => kind.id === id) };

@@ -1,5 +1,5 @@
 /** Flow content: what React Flow is given now, and what its changes do. Controlled: it keeps nothing of its own. */
-import { useCallback, useMemo, useRef, useState } from 'react';
+import { useCallback, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import type { EdgeChange, NodeChange } from 'reactflow';
 import { useReadable } from '../plots/readable.ts';
 import { edgesOf, nodesOf, type BlockNode, type WireEdge } from './canvas-nodes.ts';
@@ -22,14 +22,21 @@ export function useFlowContent(): FlowContent {
   const [dragged, setDragged] = useState(nothingDragged);
   const [keepers] = useState(() => ({ nodes: createKeeper<BlockNode>(), edges: createKeeper<WireEdge>() }));
   const state = useMemo(
-    () => ({ document, catalogue: services.catalogue, selected: new Set([...selection.elements, ...selection.connections]), marks }),
+    () => ({
+      document,
+      catalogue: services.catalogue,
+      selected: new Set([...selection.elements, ...selection.connections]),
+      marks,
+    }),
     [document, services.catalogue, selection, marks],
   );
   const settled = useMemo(() => keepers.nodes(nodesOf(state)), [keepers, state]);
   const edges = useMemo(() => keepers.edges(edgesOf(state)), [keepers, state]);
   const nodes = useMemo(() => nodesShown(settled, dragged), [settled, dragged]);
   const now = useRef({ settled, dragged });
-  now.current = { settled, dragged };
+  useLayoutEffect(() => {
+    now.current = { settled, dragged };
+  }, [settled, dragged]);
   const changeNodes = useCallback(
     (changes: NodeChange<BlockNode>[]) => {
       const outcome = followDrag(now.current.dragged, changes);

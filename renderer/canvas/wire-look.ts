@@ -16,10 +16,19 @@ export interface WireLook {
   readonly label: string;
 }
 
+interface Figures {
+  readonly synapses: number | undefined;
+  readonly delay: number | undefined;
+}
+
 const thinnest = 1.5;
 const thickest = 4.5;
 
-export function wireLook(document: SpikeloomDocument, catalogue: KindCatalogue, connection: ConnectionRecord): WireLook {
+export function wireLook(
+  document: SpikeloomDocument,
+  catalogue: KindCatalogue,
+  connection: ConnectionRecord,
+): WireLook {
   const kind = catalogue.find(connection.kind);
   const weight = numberOf(kind, connection, 'weight');
   const delay = numberOf(kind, connection, 'delay');
@@ -29,7 +38,7 @@ export function wireLook(document: SpikeloomDocument, catalogue: KindCatalogue, 
     inhibitory: weight !== undefined && weight < 0,
     delayed: delay !== undefined && delay > 0,
     recurrent: connection.from.element === connection.to.element,
-    label: labelOf(kind, connection, synapses, delay),
+    label: labelOf(kind, connection, { synapses, delay }),
   };
 }
 
@@ -44,16 +53,26 @@ function relativeWeight(kind: KindDescriptor | undefined, weight: number | undef
   return weight === undefined || usual === undefined || usual === 0 ? 1 : Math.abs(weight / usual);
 }
 
-function labelOf(kind: KindDescriptor | undefined, connection: ConnectionRecord, synapses: number | undefined, delay: number | undefined): string {
-  const parts: string[] = [];
-  if (synapses !== undefined) parts.push(`${Math.round(synapses).toLocaleString('en')} synapse${Math.round(synapses) === 1 ? '' : 's'}`);
-  const probability = numberOf(kind, connection, 'probability');
-  if (probability !== undefined) parts.push(`p ${significant(probability)}`);
-  const weight = kind?.parameters.find((parameter) => parameter.name === 'weight');
-  const weightValue = numberOf(kind, connection, 'weight');
-  if (weight !== undefined && weightValue !== undefined) parts.push(shownWeight(weightValue, weight.unit));
-  if (delay !== undefined && delay > 0) parts.push(formatQuantity(delay, 's'));
+function labelOf(kind: KindDescriptor | undefined, connection: ConnectionRecord, figures: Figures): string {
+  const parts = [
+    shown(figures.synapses, (count) => countOf(Math.round(count))),
+    shown(numberOf(kind, connection, 'probability'), (probability) => `p ${significant(probability)}`),
+    shown(numberOf(kind, connection, 'weight'), (weight) => shownWeight(weight, unitOfWeight(kind))),
+    shown(figures.delay, (delay) => (delay > 0 ? formatQuantity(delay, 's') : '')),
+  ].filter((part) => part !== '');
   return parts.length > 0 ? parts.join(' · ') : (kind?.title ?? connection.kind);
+}
+
+function shown(value: number | undefined, words: (value: number) => string): string {
+  return value === undefined ? '' : words(value);
+}
+
+function unitOfWeight(kind: KindDescriptor | undefined): string | undefined {
+  return kind?.parameters.find((parameter) => parameter.name === 'weight')?.unit;
+}
+
+function countOf(synapses: number): string {
+  return `${synapses.toLocaleString('en')} ${synapses === 1 ? 'synapse' : 'synapses'}`;
 }
 
 function shownWeight(value: number, unit: string | undefined): string {
@@ -61,7 +80,11 @@ function shownWeight(value: number, unit: string | undefined): string {
 }
 
 /** Mean number of synapses the connector will make; undefined for plain wires and connectors it is not known of. */
-function expectedSynapses(document: SpikeloomDocument, catalogue: KindCatalogue, connection: ConnectionRecord): number | undefined {
+function expectedSynapses(
+  document: SpikeloomDocument,
+  catalogue: KindCatalogue,
+  connection: ConnectionRecord,
+): number | undefined {
   const sources = cellsOf(document, catalogue, connection.from.element);
   const targets = cellsOf(document, catalogue, connection.to.element);
   if (sources === undefined || targets === undefined) return undefined;
@@ -92,7 +115,8 @@ function numberOf(
   const specification = kind?.parameters.find((parameter) => parameter.name === name);
   if (specification === undefined) return undefined;
   const value = record.parameters[name];
-  if (value === undefined) return typeof specification.default === 'number' ? inSi(specification.default, specification.unit) : undefined;
+  if (value === undefined)
+    return typeof specification.default === 'number' ? inSi(specification.default, specification.unit) : undefined;
   if (typeof value === 'number') return value;
   if (typeof value === 'object' && value !== null && 'value' in value) return inSi(value.value, value.unit);
   return undefined;

@@ -1,5 +1,5 @@
 /** A chart on the screen: mounts a plan, feeds it from the history and passes gestures on. */
-import { useEffect, useRef, type KeyboardEvent } from 'react';
+import { useEffect, useEffectEvent, useRef, type KeyboardEvent } from 'react';
 import type { PlotColours, PlotPlan } from './plot-plan.ts';
 import type { PlotServices } from './plot-services.ts';
 import { spanOf, type TimeRange } from './time-range.ts';
@@ -20,11 +20,14 @@ export interface PlotChartProps {
 export function PlotChart({ plan, colours, label, onShown, onChart }: PlotChartProps) {
   const services = usePlotServices();
   const host = useRef<HTMLDivElement>(null);
-  const told = useRef({ onShown, onChart });
-  told.current = { onShown, onChart };
+  const shown = useEffectEvent(onShown);
+  const charted = useEffectEvent(onChart);
   useEffect(() => {
     if (host.current === null) return undefined;
-    return mountChart(host.current, plan, colours, services, told);
+    return mountChart(host.current, plan, colours, services, {
+      onShown: () => shown(),
+      onChart: (chart) => charted(chart),
+    });
   }, [plan, colours, services]);
   return (
     <div
@@ -44,7 +47,7 @@ function mountChart(
   plan: PlotPlan,
   colours: PlotColours,
   services: PlotServices,
-  told: { readonly current: { onShown(): void; onChart(chart: Chart | undefined): void } },
+  told: Pick<PlotChartProps, 'onShown' | 'onChart'>,
 ): () => void {
   const { paintBelow, paintAbove } = plan;
   const chart = createChart(host, {
@@ -63,7 +66,7 @@ function mountChart(
     show({ picture, range }) {
       const { points, values } = picture();
       chart.show(points, range, values);
-      told.current.onShown();
+      told.onShown();
     },
   });
   const stops = [
@@ -74,9 +77,9 @@ function mountChart(
     watchVisibility(host, feed.setVisible),
   ];
   feed.invalidate();
-  told.current.onChart(chart);
+  told.onChart(chart);
   return () => {
-    told.current.onChart(undefined);
+    told.onChart(undefined);
     for (const stop of stops) stop();
     feed.dispose();
     chart.dispose();
@@ -99,7 +102,10 @@ const panShare = 0.1;
 const keyZoom = 1.25;
 
 /** Keys of a focused plot and of the time strip. */
-export function steer(event: KeyboardEvent, { time, control, run }: Pick<PlotServices, 'time' | 'control' | 'run'>): void {
+export function steer(
+  event: KeyboardEvent,
+  { time, control, run }: Pick<PlotServices, 'time' | 'control' | 'run'>,
+): void {
   if (event.ctrlKey || event.metaKey || event.altKey) return;
   const { range, follow } = time.get();
   const about = follow ? run.get().newestSeconds : (range.fromSeconds + range.toSeconds) / 2;

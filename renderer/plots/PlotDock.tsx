@@ -48,7 +48,12 @@ function AddPlot() {
   return (
     <div className="plot-add" role="group" aria-label="Add a plot">
       {plotKinds.entries.map((kind) => (
-        <button key={kind.id} type="button" title={`Add a ${kind.title.toLowerCase()} plot`} onClick={() => commands.addPlot(kind.id, [])}>
+        <button
+          key={kind.id}
+          type="button"
+          title={`Add a ${kind.title.toLowerCase()} plot`}
+          onClick={() => commands.addPlot(kind.id, [])}
+        >
           <span aria-hidden="true">+</span> {kind.title}
         </button>
       ))}

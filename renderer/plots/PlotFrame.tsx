@@ -19,24 +19,35 @@ export const PlotFrame = memo(function PlotFrame({ plot }: { readonly plot: Plot
   const kind = plotKinds.find(plot.kind) ?? tracesKind;
   const colours = usePlotColours();
   const probes = useShownProbes(plot, kind);
-  const plan = useMemo(() => kind.plan({ probes, history: services.history, colours }), [kind, probes, services.history, colours]);
+  const plan = useMemo(
+    () => kind.plan({ probes, history: services.history, colours }),
+    [kind, probes, services.history, colours],
+  );
   const chart = useRef<Chart | undefined>(undefined);
   const [badge, setBadge] = useState('');
   const onShown = useCallback(() => setBadge(plan.badge()), [plan]);
-  const onChart = useCallback((next: Chart | undefined) => (chart.current = next, undefined), []);
+  const onChart = useCallback((next: Chart | undefined) => ((chart.current = next), undefined), []);
   const names = [...new Set(probes.map((probe) => probe.elementName))].join(', ');
   const label = `${kind.title}${names === '' ? '' : ` of ${names}`}`;
   return (
     <section className="plot" data-plot={plot.id} aria-label={label}>
       <header>
         <h2>{kind.title}</h2>
-        <span className="plot-of" title={names}>{names}</span>
+        <span className="plot-of" title={names}>
+          {names}
+        </span>
         <PlotChip kind={kind} probes={probes} />
         <PlotMenu label="Choose what is shown, export or remove" text={badge}>
-          {(close) => <PlotChoices plot={plot} kind={kind} probes={probes} chart={chart} panel={colours.panel} close={close} />}
+          {(close) => (
+            <PlotChoices plot={plot} kind={kind} probes={probes} chart={chart} panel={colours.panel} close={close} />
+          )}
         </PlotMenu>
       </header>
-      {probes.length === 0 ? <p className="plot-empty">{kind.empty}</p> : <PlotChart plan={plan} colours={colours} label={label} onShown={onShown} onChart={onChart} />}
+      {probes.length === 0 ? (
+        <p className="plot-empty">{kind.empty}</p>
+      ) : (
+        <PlotChart plan={plan} colours={colours} label={label} onShown={onShown} onChart={onChart} />
+      )}
     </section>
   );
 });
@@ -45,7 +56,10 @@ export const PlotFrame = memo(function PlotFrame({ plot }: { readonly plot: Plot
 function useShownProbes(plot: PlotRecord, kind: PlotKind): readonly ProbeInformation[] {
   const recorded = usePart(usePlotServices().run, (run) => run.probes);
   return useMemo(
-    () => plot.probes.map((id) => recorded.find((probe) => probe.id === id)).filter((probe) => probe !== undefined && kind.accepts(probe)) as ProbeInformation[],
+    () =>
+      plot.probes
+        .map((id) => recorded.find((probe) => probe.id === id))
+        .filter((probe) => probe !== undefined && kind.accepts(probe)) as ProbeInformation[],
     [plot.probes, recorded, kind],
   );
 }
@@ -69,12 +83,17 @@ function PlotChoices({ plot, kind, probes, chart, panel, close }: PlotChoicesPro
   const { commands, history, save } = usePlotServices();
   const name = `${kind.id}-${probes[0]?.elementName ?? 'plot'}`;
   const savePicture = async (): Promise<void> => {
-    if (chart.current !== undefined) save(`${name}.png`, { title: 'Picture', extensions: ['png'] }, await picturePng(chart.current.canvas(), panel));
+    if (chart.current !== undefined)
+      save(`${name}.png`, { title: 'Picture', extensions: ['png'] }, await picturePng(chart.current.canvas(), panel));
   };
   const saveTables = async (): Promise<void> => {
     for (const probe of probes) {
       const table = tableCsv(probe, await history.export({ probe: probe.id }));
-      save(`${probe.elementName}-${probe.target}.csv`, { title: 'Table', extensions: ['csv'] }, new TextEncoder().encode(table));
+      save(
+        `${probe.elementName}-${probe.target}.csv`,
+        { title: 'Table', extensions: ['csv'] },
+        new TextEncoder().encode(table),
+      );
     }
   };
   const then = (action: () => unknown) => () => {
@@ -87,13 +106,26 @@ function PlotChoices({ plot, kind, probes, chart, panel, close }: PlotChoicesPro
       <section className="plot-actions">
         <label>
           <span>Show as</span>
-          <select value={kind.id} onChange={(event) => commands.changePlot(plot.id, { kind: event.currentTarget.value })}>
-            {plotKinds.entries.map((entry) => <option key={entry.id} value={entry.id}>{entry.title}</option>)}
+          <select
+            value={kind.id}
+            onChange={(event) => commands.changePlot(plot.id, { kind: event.currentTarget.value })}
+          >
+            {plotKinds.entries.map((entry) => (
+              <option key={entry.id} value={entry.id}>
+                {entry.title}
+              </option>
+            ))}
           </select>
         </label>
-        <button type="button" disabled={probes.length === 0} onClick={then(savePicture)}>Export as PNG</button>
-        <button type="button" disabled={probes.length === 0} onClick={then(saveTables)}>Export as CSV</button>
-        <button type="button" onClick={then(() => commands.removePlot(plot.id))}>Remove this plot</button>
+        <button type="button" disabled={probes.length === 0} onClick={then(savePicture)}>
+          Export as PNG
+        </button>
+        <button type="button" disabled={probes.length === 0} onClick={then(saveTables)}>
+          Export as CSV
+        </button>
+        <button type="button" onClick={then(() => commands.removePlot(plot.id))}>
+          Remove this plot
+        </button>
       </section>
     </>
   );

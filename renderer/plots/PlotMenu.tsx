@@ -21,10 +21,10 @@ export function PlotMenu({ label, text, children }: PlotMenuProps) {
     window.addEventListener('pointerdown', outside, true);
     return () => window.removeEventListener('pointerdown', outside, true);
   }, [open]);
-  const close = (): void => {
-    setOpen(false);
-    button.current?.focus();
-  };
+  useEffect(() => {
+    const trigger = button.current;
+    return open ? () => trigger?.focus() : undefined;
+  }, [open]);
   return (
     <div
       ref={whole}
@@ -32,16 +32,23 @@ export function PlotMenu({ label, text, children }: PlotMenuProps) {
       onKeyDown={(event) => {
         if (!open || event.key !== 'Escape') return;
         event.stopPropagation();
-        close();
+        setOpen(false);
       }}
     >
-      <button ref={button} type="button" aria-haspopup="dialog" aria-expanded={open} aria-label={text === '' ? label : `${text}. ${label}`} onClick={() => setOpen(!open)}>
+      <button
+        ref={button}
+        type="button"
+        aria-haspopup="dialog"
+        aria-expanded={open}
+        aria-label={text === '' ? label : `${text}. ${label}`}
+        onClick={() => setOpen(!open)}
+      >
         <span>{text}</span>
         <span aria-hidden="true">▾</span>
       </button>
       {open && (
         <div className="plot-menu-card" role="dialog" aria-label={label}>
-          {children(close)}
+          {children(() => setOpen(false))}
         </div>
       )}
     </div>

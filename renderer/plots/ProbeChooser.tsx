@@ -14,7 +14,9 @@ export interface ProbeChooserProps {
 export function ProbeChooser({ plot, kind }: ProbeChooserProps) {
   const services = usePlotServices();
   const document = useReadable(services.document);
-  const recorded = Object.values(document.probes).filter((probe) => fits(expectedProbe(document, services.catalogue, probe), kind));
+  const recorded = Object.values(document.probes).filter((probe) =>
+    fits(expectedProbe(document, services.catalogue, probe), kind),
+  );
   const tick = (probe: string, shown: boolean): void => {
     const probes = shown ? [...plot.probes, probe] : plot.probes.filter((each) => each !== probe);
     services.commands.changePlot(plot.id, { probes });
@@ -25,7 +27,11 @@ export function ProbeChooser({ plot, kind }: ProbeChooserProps) {
       {recorded.length === 0 && <p>Nothing that fits this plot is recorded yet.</p>}
       {recorded.map((probe) => (
         <label key={probe.id}>
-          <input type="checkbox" checked={plot.probes.includes(probe.id)} onChange={(event) => tick(probe.id, event.currentTarget.checked)} />
+          <input
+            type="checkbox"
+            checked={plot.probes.includes(probe.id)}
+            onChange={(event) => tick(probe.id, event.currentTarget.checked)}
+          />
           <span>{document.elements[probe.element]?.name ?? probe.element}</span>
           <code>{probe.target}</code>
           <small>{probe.cells === null ? 'all' : cellsText(probe.cells)}</small>
@@ -36,7 +42,10 @@ export function ProbeChooser({ plot, kind }: ProbeChooserProps) {
   );
 }
 
-function fits(probe: { readonly type: 'samples' | 'events'; readonly target: string } | undefined, kind: PlotKind): boolean {
+function fits(
+  probe: { readonly type: 'samples' | 'events'; readonly target: string } | undefined,
+  kind: PlotKind,
+): boolean {
   if (probe === undefined) return false;
   return kind.accepts({ id: '', element: '', elementName: '', unit: '', channels: 1, cells: null, ...probe });
 }
@@ -48,7 +57,10 @@ function cellsText(cells: readonly number[]): string {
 function RecordMore({ plot, kind, document }: ProbeChooserProps & { readonly document: SpikeloomDocument }) {
   const services = usePlotServices();
   const id = useId();
-  const choices = useMemo(() => probeChoices(document, services.catalogue).filter((choice) => fits(choice, kind)), [document, services.catalogue, kind]);
+  const choices = useMemo(
+    () => probeChoices(document, services.catalogue).filter((choice) => fits(choice, kind)),
+    [document, services.catalogue, kind],
+  );
   const [chosen, setChosen] = useState('');
   const [cells, setCells] = useState('');
   const parsed = parseCells(cells);
@@ -63,7 +75,11 @@ function RecordMore({ plot, kind, document }: ProbeChooserProps & { readonly doc
   return (
     <form onSubmit={record}>
       <h3>Record more</h3>
-      <select aria-label="What to record" value={keyOf(choice)} onChange={(event) => setChosen(event.currentTarget.value)}>
+      <select
+        aria-label="What to record"
+        value={keyOf(choice)}
+        onChange={(event) => setChosen(event.currentTarget.value)}
+      >
         {choices.map((each) => (
           <option key={keyOf(each)} value={keyOf(each)}>{`${each.element.name} · ${each.title}`}</option>
         ))}
@@ -76,7 +92,9 @@ function RecordMore({ plot, kind, document }: ProbeChooserProps & { readonly doc
         value={cells}
         onChange={(event) => setCells(event.currentTarget.value)}
       />
-      <small id={`${id}-cells`}>{parsed === undefined ? 'Write cell numbers like 0, 5, 10-14, or leave it empty for all.' : ''}</small>
+      <small id={`${id}-cells`}>
+        {parsed === undefined ? 'Write cell numbers like 0, 5, 10-14, or leave it empty for all.' : ''}
+      </small>
       <button type="submit">Record and show</button>
     </form>
   );

@@ -30,7 +30,13 @@ export function TimeStrip() {
       <span ref={ago} className="time-strip-end" />
       <StripTrack services={services} canvas={canvas} frame={frame} />
       <span className="time-strip-end">now</span>
-      <button type="button" aria-pressed={follow} disabled={!hasData} title="Keep the newest sample at the right edge (double-click a plot)" onClick={() => services.control.follow()}>
+      <button
+        type="button"
+        aria-pressed={follow}
+        disabled={!hasData}
+        title="Keep the newest sample at the right edge (double-click a plot)"
+        onClick={() => services.control.follow()}
+      >
         Follow <span aria-hidden="true">{follow ? '●' : '○'}</span>
       </button>
     </div>

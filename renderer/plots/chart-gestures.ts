@@ -40,7 +40,8 @@ export function watchGestures(area: HTMLElement, range: () => TimeRange, gesture
     wheel(event: WheelEvent) {
       event.preventDefault();
       const sideways = event.shiftKey && event.deltaX === 0 ? event.deltaY : event.deltaX;
-      if (Math.abs(sideways) > Math.abs(event.deltaY) || event.shiftKey) return gestures.pan((sideways / width()) * spanOf(range()));
+      if (Math.abs(sideways) > Math.abs(event.deltaY) || event.shiftKey)
+        return gestures.pan((sideways / width()) * spanOf(range()));
       gestures.zoom(zoomFactor(event), secondsAt(event));
     },
   };

@@ -23,7 +23,12 @@ describe('points of a reduced trace', () => {
   });
 
   it('shows raw samples as they are', () => {
-    const raw: TraceView = { ...reduced, minimum: [Float64Array.of(1, 2, 3, 4)], maximum: [Float64Array.of(1, 2, 3, 4)], samplesPerColumn: 1 };
+    const raw: TraceView = {
+      ...reduced,
+      minimum: [Float64Array.of(1, 2, 3, 4)],
+      maximum: [Float64Array.of(1, 2, 3, 4)],
+      samplesPerColumn: 1,
+    };
     expect(linePoints(raw, 1000).values[0]).toEqual([1000, 2000, 3000, 4000]);
   });
 });
@@ -31,7 +36,9 @@ describe('points of a reduced trace', () => {
 describe('axis range', () => {
   it('covers every value', () => {
     expect(valueRangeOf([reduced])).toEqual({ minimum: -5, maximum: 9 });
-    expect(valueRangeOf([{ ...reduced, minimum: [Float64Array.of(Number.NaN)], maximum: [Float64Array.of(Number.NaN)] }])).toBeUndefined();
+    expect(
+      valueRangeOf([{ ...reduced, minimum: [Float64Array.of(Number.NaN)], maximum: [Float64Array.of(Number.NaN)] }]),
+    ).toBeUndefined();
   });
 
   it('grows at once and shrinks only when half of it is empty', () => {

@@ -10,7 +10,10 @@ export interface LinePoints {
 /** Raw samples become one point each; a reduced column becomes its two extremes, the one nearer to the point before first. */
 export function linePoints(view: TraceView, scale = 1): LinePoints {
   if (view.samplesPerColumn <= 1) {
-    return { times: view.times, values: view.minimum.map((samples) => Array.from(samples, (sample) => pointOf(sample * scale))) };
+    return {
+      times: view.times,
+      values: view.minimum.map((samples) => Array.from(samples, (sample) => pointOf(sample * scale))),
+    };
   }
   const times = new Float64Array(view.times.length * 2);
   for (let column = 0; column < view.times.length; column++) {
@@ -47,13 +50,27 @@ export interface ValueRange {
 
 /** Least and greatest value of the whole view; undefined while there is none. */
 export function valueRangeOf(views: readonly TraceView[], scale = 1): ValueRange | undefined {
-  let minimum = Infinity;
-  let maximum = -Infinity;
-  for (const view of views) {
-    for (const least of view.minimum) for (const value of least) if (value * scale < minimum) minimum = value * scale;
-    for (const greatest of view.maximum) for (const value of greatest) if (value * scale > maximum) maximum = value * scale;
+  const minimum = -greatestOf(
+    views.flatMap((view) => view.minimum),
+    -scale,
+  );
+  const maximum = greatestOf(
+    views.flatMap((view) => view.maximum),
+    scale,
+  );
+  return minimum <= maximum ? { minimum, maximum } : undefined;
+}
+
+/** The greatest finite value times the factor; −∞ when there is none. */
+function greatestOf(columns: readonly Float64Array[], factor: number): number {
+  let greatest = -Infinity;
+  for (const values of columns) {
+    for (const value of values) {
+      const scaled = value * factor;
+      if (scaled > greatest && scaled < Infinity) greatest = scaled;
+    }
   }
-  return minimum <= maximum && Number.isFinite(minimum) && Number.isFinite(maximum) ? { minimum, maximum } : undefined;
+  return greatest;
 }
 
 /**

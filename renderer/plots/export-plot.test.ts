@@ -2,12 +2,27 @@ import { describe, expect, it } from 'vitest';
 import type { ProbeInformation } from '../../engine/protocol/messages.ts';
 import { tableCsv } from './export-plot.ts';
 
-const probe: ProbeInformation = { id: 'p', element: 'e', elementName: 'E, left', target: 'v', unit: 'V', type: 'samples', channels: 2, cells: [3, 12] };
+const probe: ProbeInformation = {
+  id: 'p',
+  element: 'e',
+  elementName: 'E, left',
+  target: 'v',
+  unit: 'V',
+  type: 'samples',
+  channels: 2,
+  cells: [3, 12],
+};
 
 describe('CSV of a plot', () => {
   it('has a column per recorded cell, with its unit, and every digit', () => {
-    const numbers = { times: Float64Array.of(0, 0.0001), values: Float64Array.of(-0.065, -0.06, -0.064999999999, 0.1), channels: 2 };
-    expect(tableCsv(probe, numbers)).toBe('time (s),v cell 3 (V),v cell 12 (V)\n0,-0.065,-0.06\n0.0001,-0.064999999999,0.1\n');
+    const numbers = {
+      times: Float64Array.of(0, 0.0001),
+      values: Float64Array.of(-0.065, -0.06, -0.064999999999, 0.1),
+      channels: 2,
+    };
+    expect(tableCsv(probe, numbers)).toBe(
+      'time (s),v cell 3 (V),v cell 12 (V)\n0,-0.065,-0.06\n0.0001,-0.064999999999,0.1\n',
+    );
   });
 
   it('has a line per spike', () => {

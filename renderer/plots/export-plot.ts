@@ -37,7 +37,10 @@ export function tableCsv(probe: ProbeInformation, numbers: RecordedNumbers): str
 
 function channelHeadings(probe: ProbeInformation): string[] {
   const unit = probe.unit === '' || probe.unit === '1' ? '' : ` (${probe.unit})`;
-  return Array.from({ length: probe.channels }, (_, channel) => `${probe.target} ${channelName(probe, channel)}${unit}`);
+  return Array.from(
+    { length: probe.channels },
+    (_, channel) => `${probe.target} ${channelName(probe, channel)}${unit}`,
+  );
 }
 
 function quoted(text: string): string {

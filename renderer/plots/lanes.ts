@@ -14,7 +14,11 @@ export function laneHeight(lane: Lane, index: number, count: number, value: numb
 }
 
 /** The scale of a lane as factor and offset, for whole arrays: height = value · factor + offset. */
-export function laneScale(lane: Lane, index: number, count: number): { readonly factor: number; readonly offset: number } {
+export function laneScale(
+  lane: Lane,
+  index: number,
+  count: number,
+): { readonly factor: number; readonly offset: number } {
   const factor = 1 / ((lane.range.maximum - lane.range.minimum) * count);
   return { factor, offset: (count - 1 - index) / count - lane.range.minimum * factor };
 }
@@ -26,14 +30,19 @@ export interface LaneTick {
 
 /** Ticks of all lanes. `wanted`: how many labels the whole height has room for. */
 export function laneTicks(lanes: readonly Lane[], wanted: number): LaneTick[] {
-  return lanes.flatMap((lane, index) => ticksOf(lane, index, lanes.length, Math.max(Math.floor(wanted / lanes.length), 2)));
+  return lanes.flatMap((lane, index) =>
+    ticksOf(lane, index, lanes.length, Math.max(Math.floor(wanted / lanes.length), 2)),
+  );
 }
 
 function ticksOf(lane: Lane, index: number, count: number, wanted: number): LaneTick[] {
   const unit = unitOfLane(lane);
   const values = roundValues(lane.range.minimum * unit.scale, lane.range.maximum * unit.scale, wanted);
   const labels = axisLabels(values);
-  return values.map((value, at) => ({ height: laneHeight(lane, index, count, value / unit.scale), label: labels[at] ?? '' }));
+  return values.map((value, at) => ({
+    height: laneHeight(lane, index, count, value / unit.scale),
+    label: labels[at] ?? '',
+  }));
 }
 
 /** The unit a lane is labelled in. */

@@ -13,19 +13,26 @@ export interface LineRequest extends LineStyle {
 }
 
 /** All lines share the columns of one window, so that they share one time axis: lines of other probes are laid on it. */
-export function createLinePlan(context: PlanContext, badgeOf: (views: readonly TraceView[]) => string, lines: readonly LineRequest[]): PlotPlan {
+export function createLinePlan(
+  context: PlanContext,
+  badgeOf: (views: readonly TraceView[]) => string,
+  lines: readonly LineRequest[],
+): PlotPlan {
   const probes = [...new Set(lines.map((line) => line.probe))];
   const units = [...new Set(lines.map((line) => line.probe.unit))];
   let lanes: readonly Lane[] = [];
   let views: readonly TraceView[] = [];
   let shown: LinePoints = { times: new Float64Array(0), values: [] };
-  const channelsOf = (probe: ProbeInformation): number[] => lines.filter((line) => line.probe === probe).map((line) => line.channel);
+  const channelsOf = (probe: ProbeInformation): number[] =>
+    lines.filter((line) => line.probe === probe).map((line) => line.channel);
   return {
     lines,
     valueTicks: (_values, wanted) => laneTicks(lanes, wanted),
     async ask(range, columns) {
       const answers = await Promise.all(
-        probes.map((probe) => context.history.trace({ probe: probe.id, ...range, columns, channels: channelsOf(probe) })),
+        probes.map((probe) =>
+          context.history.trace({ probe: probe.id, ...range, columns, channels: channelsOf(probe) }),
+        ),
       );
       return () => {
         views = answers;
@@ -41,21 +48,37 @@ export function createLinePlan(context: PlanContext, badgeOf: (views: readonly T
 }
 
 /** A lane per unit, holding its range calm from answer to answer. */
-function lanesOf(units: readonly string[], probes: readonly ProbeInformation[], views: readonly TraceView[], before: readonly Lane[]): Lane[] {
+function lanesOf(
+  units: readonly string[],
+  probes: readonly ProbeInformation[],
+  views: readonly TraceView[],
+  before: readonly Lane[],
+): Lane[] {
   return units.map((unit, index) => {
     const own = views.filter((_, at) => probes[at]?.unit === unit);
-    return { unit, range: steadyRange(valueRangeOf(own) === undefined ? undefined : before[index]?.range, valueRangeOf(own)) };
+    return {
+      unit,
+      range: steadyRange(valueRangeOf(own) === undefined ? undefined : before[index]?.range, valueRangeOf(own)),
+    };
   });
 }
 
 /** Lines of all probes on one time axis: points of one view, gaps for the others, merged in order of time. */
-function placedLines(lines: readonly LineRequest[], probes: readonly ProbeInformation[], views: readonly TraceView[], lanes: readonly Lane[]): LinePoints {
+function placedLines(
+  lines: readonly LineRequest[],
+  probes: readonly ProbeInformation[],
+  views: readonly TraceView[],
+  lanes: readonly Lane[],
+): LinePoints {
   const parts = views.map((view, at) => {
     const index = lanes.findIndex((lane) => lane.unit === probes[at]?.unit);
     const lane = lanes[index];
     const place = lane === undefined ? { factor: 1, offset: 0 } : laneScale(lane, index, lanes.length);
     const points = linePoints(view, place.factor);
-    return { times: points.times, values: points.values.map((values) => values.map((value) => (value === null ? null : value + place.offset))) };
+    return {
+      times: points.times,
+      values: points.values.map((values) => values.map((value) => (value === null ? null : value + place.offset))),
+    };
   });
   const ordered = lines.map((line) => ({ part: probes.indexOf(line.probe), row: channelRow(lines, line) }));
   return mergeLines(parts, ordered);
@@ -66,7 +89,10 @@ function channelRow(lines: readonly LineRequest[], line: LineRequest): number {
 }
 
 /** Parts with the same times are taken as they are; else `undefined` (no sample, no gap) fills the times a part has not. */
-export function mergeLines(parts: readonly LinePoints[], order: readonly { readonly part: number; readonly row: number }[]): LinePoints {
+export function mergeLines(
+  parts: readonly LinePoints[],
+  order: readonly { readonly part: number; readonly row: number }[],
+): LinePoints {
   const first = parts[0];
   if (first === undefined) return { times: new Float64Array(0), values: [] };
   const values = (part: number, row: number): readonly (number | null)[] => parts[part]?.values[row] ?? [];
@@ -90,7 +116,12 @@ function sameTimes(left: Float64Array, right: Float64Array): boolean {
 }
 
 /** The unit of each lane at the top of its stretch of the axis. */
-function paintUnits(context: CanvasRenderingContext2D, area: ChartArea, lanes: readonly Lane[], { colours }: PlanContext): void {
+function paintUnits(
+  context: CanvasRenderingContext2D,
+  area: ChartArea,
+  lanes: readonly Lane[],
+  { colours }: PlanContext,
+): void {
   context.font = scaledFont(colours.font, area.ratio);
   context.fillStyle = colours.thirdInk;
   context.textAlign = 'left';
@@ -104,9 +135,17 @@ function paintUnits(context: CanvasRenderingContext2D, area: ChartArea, lanes: r
 }
 
 /** The name of each line at its right end, moved apart where they would cover each other. */
-function paintNames(context: CanvasRenderingContext2D, area: ChartArea, lines: readonly LineRequest[], shown: LinePoints, plan: PlanContext): void {
+function paintNames(
+  context: CanvasRenderingContext2D,
+  area: ChartArea,
+  lines: readonly LineRequest[],
+  shown: LinePoints,
+  plan: PlanContext,
+): void {
   const size = 12 * area.ratio;
-  const wanted = lines.map((line, index) => ({ line, height: lastHeight(shown, index) })).filter((name) => name.height !== undefined);
+  const wanted = lines
+    .map((line, index) => ({ line, height: lastHeight(shown, index) }))
+    .filter((name) => name.height !== undefined);
   wanted.sort((left, right) => (right.height ?? 0) - (left.height ?? 0));
   context.font = scaledFont(plan.colours.font, area.ratio);
   context.textAlign = 'right';
@@ -114,7 +153,10 @@ function paintNames(context: CanvasRenderingContext2D, area: ChartArea, lines: r
   let above = area.top;
   for (const [index, { line, height }] of wanted.entries()) {
     const latest = area.top + area.height - size * (wanted.length - index - 0.5);
-    const y = Math.min(Math.max(area.y(height ?? 0) - size * 0.8, above + size / 2), Math.max(latest, above + size / 2));
+    const y = Math.min(
+      Math.max(area.y(height ?? 0) - size * 0.8, above + size / 2),
+      Math.max(latest, above + size / 2),
+    );
     above = y + size / 2;
     const right = area.left + area.width - 4 * area.ratio;
     context.lineWidth = 3 * area.ratio;
@@ -133,4 +175,3 @@ function lastHeight(shown: LinePoints, index: number): number | undefined {
 function scaledFont(font: string, ratio: number): string {
   return font.replace(/([\d.]+)px/, (_, size: string) => `${Number(size) * ratio}px`);
 }
-

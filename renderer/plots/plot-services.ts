@@ -8,7 +8,9 @@ import type { TimeRange } from './time-range.ts';
 
 /** The history worker's client: one promise per question. */
 export type HistoryReader = {
-  readonly [Name in keyof HistoryRequests]: (argument: HistoryRequests[Name]['argument']) => Promise<HistoryRequests[Name]['reply']>;
+  readonly [Name in keyof HistoryRequests]: (
+    argument: HistoryRequests[Name]['argument'],
+  ) => Promise<HistoryRequests[Name]['reply']>;
 };
 
 /** What is known of the run; a new value about 20 times a second while it runs. */
@@ -56,7 +58,11 @@ export interface NewProbe {
 }
 
 /** Files for people: a picture or a table, saved where they choose. */
-export type SaveFile = (name: string, sort: { readonly title: string; readonly extensions: readonly string[] }, bytes: Uint8Array) => void;
+export type SaveFile = (
+  name: string,
+  sort: { readonly title: string; readonly extensions: readonly string[] },
+  bytes: Uint8Array,
+) => void;
 
 export interface PlotServices {
   readonly history: HistoryReader;

@@ -23,7 +23,9 @@ function linesOf(context: PlanContext): LineRequest[] {
       probe,
       channel,
       name: (isTrue(probe) ? 'true' : 'prediction') + (probe.channels > 1 ? ` ${channel + 1}` : ''),
-      colour: isTrue(probe) ? context.colours.secondInk : (context.colours.lines[(3 + channel) % context.colours.lines.length] ?? context.colours.ink),
+      colour: isTrue(probe)
+        ? context.colours.secondInk
+        : (context.colours.lines[(3 + channel) % context.colours.lines.length] ?? context.colours.ink),
       dashed: isTrue(probe),
     })),
   );
@@ -38,7 +40,8 @@ function scoreOf(probes: readonly ProbeInformation[], figures: PlotFigures): str
   const readout = figures.readouts.find((each) => probes.some((probe) => probe.element === each.element));
   if (readout === undefined) return '';
   if (readout.nrmse === undefined) return phaseWords[readout.phase];
-  const persistence = readout.persistenceNrmse === undefined ? '' : ` · persistence ${significant(readout.persistenceNrmse)}`;
+  const persistence =
+    readout.persistenceNrmse === undefined ? '' : ` · persistence ${significant(readout.persistenceNrmse)}`;
   return `NRMSE ${significant(readout.nrmse)}${persistence}`;
 }
 

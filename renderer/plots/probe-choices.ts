@@ -24,21 +24,33 @@ function choicesOf(element: ElementRecord, kind: KindDescriptor | undefined): Pr
     title: port.title,
     type: port.type === 'spikes' ? ('events' as const) : ('samples' as const),
   }));
-  const states = kind.states.map((state) => ({ element, target: state.name, title: state.title, type: 'samples' as const }));
+  const states = kind.states.map((state) => ({
+    element,
+    target: state.name,
+    title: state.title,
+    type: 'samples' as const,
+  }));
   const named = new Set(outputs.map((choice) => choice.target));
   return [...outputs, ...states.filter((choice) => !named.has(choice.target))];
 }
 
 /** What is known of a probe before the engine has told: enough to say which plots can show it. */
-export function expectedProbe(document: SpikeloomDocument, catalogue: KindCatalogue, probe: ProbeRecord): Pick<ProbeInformation, 'type' | 'target'> | undefined {
-  const choice = probeChoices(document, catalogue).find((each) => each.element.id === probe.element && each.target === probe.target);
+export function expectedProbe(
+  document: SpikeloomDocument,
+  catalogue: KindCatalogue,
+  probe: ProbeRecord,
+): Pick<ProbeInformation, 'type' | 'target'> | undefined {
+  const choice = probeChoices(document, catalogue).find(
+    (each) => each.element.id === probe.element && each.target === probe.target,
+  );
   return choice === undefined ? undefined : { type: choice.type, target: choice.target };
 }
 
 /** A probe of the document that records just this already. */
 export function sameProbe(document: SpikeloomDocument, wanted: NewProbe): ProbeRecord | undefined {
   return Object.values(document.probes).find(
-    (probe) => probe.element === wanted.element && probe.target === wanted.target && sameCells(probe.cells, wanted.cells),
+    (probe) =>
+      probe.element === wanted.element && probe.target === wanted.target && sameCells(probe.cells, wanted.cells),
   );
 }
 

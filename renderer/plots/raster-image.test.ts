@@ -3,14 +3,23 @@ import { describe, expect, it } from 'vitest';
 import type { RasterView } from '../../engine/protocol/history-messages.ts';
 import { paintRaster, rasterBadge, type PixelImage } from './raster-image.ts';
 
-const newImage = (width: number, height: number): PixelImage => ({ width, height, pixels: new Uint8ClampedArray(4 * width * height) });
-const visible = (image: PixelImage): number => image.pixels.filter((value, index) => index % 4 === 3 && value > 0).length;
+const newImage = (width: number, height: number): PixelImage => ({
+  width,
+  height,
+  pixels: new Uint8ClampedArray(4 * width * height),
+});
+const visible = (image: PixelImage): number =>
+  image.pixels.filter((value, index) => index % 4 === 3 && value > 0).length;
 const paint = { range: { fromSeconds: 0, toSeconds: 1 }, cells: 10, dot: 1, colourOf: () => [1, 2, 3] as const };
 
 describe('raster of events', () => {
   it('puts cell 0 at the bottom and time from left to right', () => {
     const image = newImage(10, 10);
-    paintRaster(image, { kind: 'events', times: Float64Array.of(0.05, 0.95), cells: Int32Array.of(0, 9), total: 2 }, paint);
+    paintRaster(
+      image,
+      { kind: 'events', times: Float64Array.of(0.05, 0.95), cells: Int32Array.of(0, 9), total: 2 },
+      paint,
+    );
     expect(image.pixels.slice(4 * 90, 4 * 91)).toEqual(Uint8ClampedArray.of(1, 2, 3, 255));
     expect(image.pixels.slice(4 * 9, 4 * 10)).toEqual(Uint8ClampedArray.of(1, 2, 3, 255));
     expect(visible(image)).toBe(2);
@@ -18,7 +27,11 @@ describe('raster of events', () => {
 
   it('ignores what lies outside the window without wrapping to another row', () => {
     const image = newImage(10, 10);
-    paintRaster(image, { kind: 'events', times: Float64Array.of(-0.3, 1.2), cells: Int32Array.of(5, 5), total: 2 }, paint);
+    paintRaster(
+      image,
+      { kind: 'events', times: Float64Array.of(-0.3, 1.2), cells: Int32Array.of(5, 5), total: 2 },
+      paint,
+    );
     expect(visible(image)).toBe(0);
   });
 });

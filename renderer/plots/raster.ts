@@ -32,7 +32,10 @@ interface Answer {
 /** Populations stand above each other in the order of the probes; the first one at the bottom. */
 function createRasterPlan(context: PlanContext): PlotPlan {
   const bands = bandsOf(context);
-  const rowCount = Math.max(bands.reduce((sum, band) => sum + band.probe.channels, 0), 1);
+  const rowCount = Math.max(
+    bands.reduce((sum, band) => sum + band.probe.channels, 0),
+    1,
+  );
   const layer = document.createElement('canvas');
   let answer: Answer | undefined;
   return {
@@ -60,7 +63,11 @@ function createRasterPlan(context: PlanContext): PlotPlan {
 function bandsOf(context: PlanContext): Band[] {
   let firstRow = 0;
   return context.probes.map((probe, index) => {
-    const band = { probe, firstRow, colour: parseColour(context.colours.lines[index % context.colours.lines.length] ?? context.colours.ink) };
+    const band = {
+      probe,
+      firstRow,
+      colour: parseColour(context.colours.lines[index % context.colours.lines.length] ?? context.colours.ink),
+    };
     firstRow += probe.channels;
     return band;
   });
@@ -85,7 +92,15 @@ function paintBands(
   }
 }
 
-function paintBand(layer: HTMLCanvasElement, width: number, height: number, view: RasterView, range: TimeRange, band: Band, ratio: number): void {
+function paintBand(
+  layer: HTMLCanvasElement,
+  width: number,
+  height: number,
+  view: RasterView,
+  range: TimeRange,
+  band: Band,
+  ratio: number,
+): void {
   if (layer.width !== width) layer.width = width;
   if (layer.height !== height) layer.height = height;
   const context = layer.getContext('2d');
@@ -93,7 +108,12 @@ function paintBand(layer: HTMLCanvasElement, width: number, height: number, view
   const image = context.createImageData(width, height);
   const roomy = height / band.probe.channels >= 3;
   const dot = Math.max(Math.round((roomy ? 2 : 1.4) * ratio), 1);
-  paintRaster({ width, height, pixels: image.data }, view, { range, cells: band.probe.channels, dot, colourOf: () => band.colour });
+  paintRaster({ width, height, pixels: image.data }, view, {
+    range,
+    cells: band.probe.channels,
+    dot,
+    colourOf: () => band.colour,
+  });
   context.putImageData(image, 0, 0);
 }
 
@@ -115,5 +135,7 @@ function rasterChip(probes: readonly ProbeInformation[], figures: PlotFigures): 
   const spikes = probes.reduce((sum, probe) => sum + (figures.rates[probe.element] ?? 0) * probe.channels, 0);
   if (cells === 0) return '';
   const shown = `${cells.toLocaleString('en')} ${cells === 1 ? 'cell' : 'cells'}`;
-  return probes.some((probe) => probe.element in figures.rates) ? `${shown} · ${significant(spikes / cells)} Hz` : shown;
+  return probes.some((probe) => probe.element in figures.rates)
+    ? `${shown} · ${significant(spikes / cells)} Hz`
+    : shown;
 }

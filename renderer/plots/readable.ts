@@ -1,5 +1,5 @@
 /** Readable: a value that changes, as plots and canvas see the stores; and the hooks that read it in a component. */
-import { useRef, useSyncExternalStore } from 'react';
+import { useSyncExternalStore } from 'react';
 
 export interface Readable<T> {
   get(): T;
@@ -13,7 +13,5 @@ export function useReadable<T>(readable: Readable<T>): T {
 
 /** A part of the value; the component is drawn again only when the part changed (compared by identity). */
 export function usePart<T, Part>(readable: Readable<T>, select: (value: T) => Part): Part {
-  const latest = useRef(select);
-  latest.current = select;
-  return useSyncExternalStore(readable.subscribe, () => latest.current(readable.get()));
+  return useSyncExternalStore(readable.subscribe, () => select(readable.get()));
 }

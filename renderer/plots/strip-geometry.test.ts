@@ -12,13 +12,24 @@ describe('the time strip', () => {
     const window = windowOnStrip({ fromSeconds: 2, toSeconds: 6 }, { fromSeconds: 0, toSeconds: 10 });
     expect(window.left).toBeCloseTo(0.2);
     expect(window.width).toBeCloseTo(0.4);
-    expect([0.2, 0.4, 0.6, 0.9].map((share) => partAt(share, window, 0.02))).toEqual(['start', 'inside', 'end', 'outside']);
+    expect([0.2, 0.4, 0.6, 0.9].map((share) => partAt(share, window, 0.02))).toEqual([
+      'start',
+      'inside',
+      'end',
+      'outside',
+    ]);
   });
 
   it('moves the window within the strip and resizes it at an edge', () => {
     const strip = { fromSeconds: 0, toSeconds: 10 };
-    expect(draggedWindow({ fromSeconds: 2, toSeconds: 4 }, 'inside', 100, strip)).toEqual({ fromSeconds: 8, toSeconds: 10 });
-    expect(draggedWindow({ fromSeconds: 2, toSeconds: 4 }, 'start', -1, strip)).toEqual({ fromSeconds: 1, toSeconds: 4 });
+    expect(draggedWindow({ fromSeconds: 2, toSeconds: 4 }, 'inside', 100, strip)).toEqual({
+      fromSeconds: 8,
+      toSeconds: 10,
+    });
+    expect(draggedWindow({ fromSeconds: 2, toSeconds: 4 }, 'start', -1, strip)).toEqual({
+      fromSeconds: 1,
+      toSeconds: 4,
+    });
     expect(draggedWindow({ fromSeconds: 2, toSeconds: 4 }, 'end', -100, strip).toSeconds).toBeGreaterThan(2);
   });
 

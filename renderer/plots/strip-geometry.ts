@@ -21,7 +21,11 @@ export function windowOnStrip(window: TimeRange, strip: TimeRange): { readonly l
 export type StripPart = 'start' | 'end' | 'inside' | 'outside';
 
 /** What the pointer is on; both edges can be grabbed within `reach` (a share of the strip). */
-export function partAt(share: number, window: { readonly left: number; readonly width: number }, reach: number): StripPart {
+export function partAt(
+  share: number,
+  window: { readonly left: number; readonly width: number },
+  reach: number,
+): StripPart {
   const right = window.left + window.width;
   if (Math.abs(share - window.left) <= reach && window.width > 3 * reach) return 'start';
   if (Math.abs(share - right) <= reach && window.width > 3 * reach) return 'end';
@@ -31,7 +35,8 @@ export function partAt(share: number, window: { readonly left: number; readonly 
 /** The window after dragging a part of it by so many seconds. */
 export function draggedWindow(window: TimeRange, part: StripPart, seconds: number, strip: TimeRange): TimeRange {
   const least = spanOf(strip) / 500;
-  if (part === 'start') return { ...window, fromSeconds: Math.min(window.fromSeconds + seconds, window.toSeconds - least) };
+  if (part === 'start')
+    return { ...window, fromSeconds: Math.min(window.fromSeconds + seconds, window.toSeconds - least) };
   if (part === 'end') return { ...window, toSeconds: Math.max(window.toSeconds + seconds, window.fromSeconds + least) };
   const moved = Math.min(Math.max(seconds, strip.fromSeconds - window.fromSeconds), strip.toSeconds - window.toSeconds);
   return { fromSeconds: window.fromSeconds + moved, toSeconds: window.toSeconds + moved };

@@ -26,11 +26,16 @@ describe('panning', () => {
 describe('zooming', () => {
   it('leaves the time under the pointer where it is', () => {
     fc.assert(
-      fc.property(range, fc.double({ min: 0.2, max: 5, noNaN: true }), fc.double({ min: 0, max: 1, noNaN: true }), (window, factor, share) => {
-        const about = window.fromSeconds + spanOf(window) * share;
-        const after = zoomed(window, factor, about);
-        expect((about - after.fromSeconds) / spanOf(after)).toBeCloseTo(share, 5);
-      }),
+      fc.property(
+        range,
+        fc.double({ min: 0.2, max: 5, noNaN: true }),
+        fc.double({ min: 0, max: 1, noNaN: true }),
+        (window, factor, share) => {
+          const about = window.fromSeconds + spanOf(window) * share;
+          const after = zoomed(window, factor, about);
+          expect((about - after.fromSeconds) / spanOf(after)).toBeCloseTo(share, 5);
+        },
+      ),
     );
   });
 });

@@ -27,7 +27,11 @@ function linesOf(context: PlanContext): LineRequest[] {
       name: several ? `${probe.elementName} ${channelName(probe, channel)}` : channelName(probe, channel),
     })),
   );
-  return lines.map((line, index) => ({ ...line, colour: context.colours.lines[index % context.colours.lines.length] ?? context.colours.ink, dashed: false }));
+  return lines.map((line, index) => ({
+    ...line,
+    colour: context.colours.lines[index % context.colours.lines.length] ?? context.colours.ink,
+    dashed: false,
+  }));
 }
 
 /** "cells 1–4 of 100 · v" when a plot shows fewer lines than there are. */

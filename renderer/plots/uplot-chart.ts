@@ -67,7 +67,11 @@ const labelSpace = 44;
 
 /** Puts a chart into the host element; `dispose` takes everything out again. */
 export function createChart(host: HTMLElement, options: ChartOptions): Chart {
-  const state: ChartState = { range: { fromSeconds: 0, toSeconds: 1 }, values: { minimum: 0, maximum: 1 }, cursor: undefined };
+  const state: ChartState = {
+    range: { fromSeconds: 0, toSeconds: 1 },
+    values: { minimum: 0, maximum: 1 },
+    cursor: undefined,
+  };
   const plot = new uPlot(uplotOptions(host, options, state), emptyData(options.lines.length), host);
   const gestures = watchGestures(plot.over, () => state.range, options.gestures);
   const placeCursor = (): void => {
@@ -114,7 +118,13 @@ function uplotOptions(host: HTMLElement, options: ChartOptions, state: ChartStat
     height: Math.max(host.clientHeight, 40),
     padding: [8, 10, 0, 0],
     legend: { show: false },
-    cursor: { x: true, y: false, points: { show: false }, drag: { x: false, y: false, setScale: false }, bind: silentBindings() },
+    cursor: {
+      x: true,
+      y: false,
+      points: { show: false },
+      drag: { x: false, y: false, setScale: false },
+      bind: silentBindings(),
+    },
     scales: {
       x: { time: false, auto: false, range: () => [state.range.fromSeconds, state.range.toSeconds] },
       y: { auto: false, range: () => [state.values.minimum, state.values.maximum] },
@@ -150,11 +160,25 @@ function areaOf(plot: uPlot): ChartArea {
 /** uPlot's own mouse handling is off: the cursor is linked across plots and comes from the session. */
 function silentBindings(): uPlot.Cursor.Bind {
   const none = (): null => null;
-  return { mousedown: none, mouseup: none, click: none, dblclick: none, mousemove: none, mouseleave: none, mouseenter: none };
+  return {
+    mousedown: none,
+    mouseup: none,
+    click: none,
+    dblclick: none,
+    mousemove: none,
+    mouseleave: none,
+    mouseenter: none,
+  };
 }
 
 function seriesOf(line: LineStyle): uPlot.Series {
-  return { stroke: line.colour, width: 1.25, points: { show: false }, spanGaps: false, ...(line.dashed ? { dash: [5, 4] } : {}) };
+  return {
+    stroke: line.colour,
+    width: 1.25,
+    points: { show: false },
+    spanGaps: false,
+    ...(line.dashed ? { dash: [5, 4] } : {}),
+  };
 }
 
 function timeAxis(options: ChartOptions): uPlot.Axis {
@@ -182,7 +206,13 @@ function valueAxis(options: ChartOptions, state: ChartState): uPlot.Axis {
 }
 
 function sharedAxis(options: ChartOptions): uPlot.Axis {
-  return { stroke: options.colours.ink, font: options.colours.font, gap: axisGap, ticks: { show: false }, border: { show: false } };
+  return {
+    stroke: options.colours.ink,
+    font: options.colours.font,
+    gap: axisGap,
+    ticks: { show: false },
+    border: { show: false },
+  };
 }
 
 /** Seconds with just the digits that tell neighbours apart; the last one carries the unit. */

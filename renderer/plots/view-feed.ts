@@ -37,13 +37,15 @@ export function createViewFeed<View>(options: FeedOptions<View>): ViewFeed {
     const answer = options.ask();
     if (answer === undefined) return;
     inFlight = true;
-    answer.then(
-      (view) => !ended && options.show(view),
-      (reason: unknown) => !ended && options.failed?.(reason),
-    ).finally(() => {
-      inFlight = false;
-      schedule();
-    });
+    answer
+      .then(
+        (view) => !ended && options.show(view),
+        (reason: unknown) => !ended && options.failed?.(reason),
+      )
+      .finally(() => {
+        inFlight = false;
+        schedule();
+      });
   };
   return {
     invalidate() {

@@ -1,0 +1,91 @@
+/** Where every signal of a program lies in linear memory, and how much memory that takes. */
+import { defined } from '../base/assert.ts';
+import { problem } from '../base/problem.ts';
+import type { Result } from '../base/result.ts';
+import { failed, ok } from '../base/result.ts';
+import type { Program, Signal, SignalId } from '../build/program.ts';
+
+/** Bytes that one element of a signal takes. */
+export const elementBytes: Readonly<Record<Signal['type'], number>> = { f64: 8, i32: 4, u8: 1 };
+
+/** Every signal starts at a multiple of this, a cache line. */
+export const alignment = 64;
+
+/** What WebAssembly can address with 32 bits, less one page. */
+const addressableBytes = 0x100000000 - 0x10000;
+
+/** Used unless another limit is given: 2 GiB. */
+export const defaultMemoryLimitBytes = 0x80000000;
+
+/** Place of a signal. */
+export interface SignalPlace {
+  readonly type: Signal['type'];
+  /** Bytes from the start of the memory; a multiple of 64. */
+  readonly offset: number;
+  /** Number of elements. */
+  readonly length: number;
+}
+
+export interface MemoryLayout {
+  readonly places: ReadonlyMap<SignalId, SignalPlace>;
+  readonly totalBytes: number;
+}
+
+export interface LayoutOptions {
+  /** More than this is refused with `run/memory`. Default 2 GiB, at most 4 GiB. */
+  readonly limitBytes?: number;
+}
+
+/** A signal as a typed array over the memory of a run. */
+export type SignalView = Float64Array | Int32Array | Uint8Array;
+
+/** Number of elements of a shape; [] is a scalar. */
+export function lengthOf(shape: readonly number[]): number {
+  return shape.reduce((product, size) => product * size, 1);
+}
+
+/** Places signals one after the other in the order of the program. Nothing is allocated. */
+export function layoutProgram(program: Pick<Program, 'signals'>, options: LayoutOptions = {}): Result<MemoryLayout> {
+  const limit = Math.min(options.limitBytes ?? defaultMemoryLimitBytes, addressableBytes);
+  const places = new Map<SignalId, SignalPlace>();
+  let next = 0;
+  for (const signal of program.signals) {
+    const length = lengthOf(signal.shape);
+    places.set(signal.id, { type: signal.type, offset: next, length });
+    next += Math.ceil((length * elementBytes[signal.type]) / alignment) * alignment;
+  }
+  if (next > limit) return failed(tooLarge(program.signals, next, limit));
+  return ok({ places, totalBytes: next });
+}
+
+/** The place of a signal, which must exist. */
+export function placeOf(layout: MemoryLayout, id: SignalId): SignalPlace {
+  return defined(layout.places.get(id), `signal ${id} has no place in memory`);
+}
+
+/** The typed array of a signal over `memory`. */
+export function viewOf(layout: MemoryLayout, memory: WebAssembly.Memory, id: SignalId): SignalView {
+  const { type, offset, length } = placeOf(layout, id);
+  if (type === 'f64') return new Float64Array(memory.buffer, offset, length);
+  if (type === 'i32') return new Int32Array(memory.buffer, offset, length);
+  return new Uint8Array(memory.buffer, offset, length);
+}
+
+function tooLarge(signals: readonly Signal[], bytes: number, limit: number) {
+  const sized = signals.map((signal) => ({ signal, bytes: lengthOf(signal.shape) * elementBytes[signal.type] }));
+  const largest = sized.reduce((left, right) => (right.bytes > left.bytes ? right : left));
+  const share = `the largest part is ${largest.signal.name} with ${formatBytes(largest.bytes)}`;
+  return problem('run/memory', `The run needs ${formatBytes(bytes)}, and ${formatBytes(limit)} are allowed; ${share}.`, {
+    hint: 'Use fewer cells or synapses, shorter delays, or record fewer cells.',
+    at: { element: largest.signal.element },
+  });
+}
+
+/** A number of bytes for people: "1.5 GiB". */
+function formatBytes(bytes: number): string {
+  const units = ['B', 'KiB', 'MiB', 'GiB', 'TiB'];
+  let value = bytes;
+  let power = 0;
+  for (; value >= 1024 && power < units.length - 1; power += 1) value /= 1024;
+  return `${power === 0 ? value : value.toFixed(1)} ${units[power] as string}`;
+}

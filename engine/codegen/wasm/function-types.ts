@@ -1,0 +1,72 @@
+/** Signatures, imports and helper functions of an emitted module, by index. */
+import type { FunctionName } from '../../build/ir/types.ts';
+import { functionArity } from '../../build/ir/check.ts';
+import { functions, normalOf } from '../functions.ts';
+import type { WasmType } from './opcodes.ts';
+import { opcodes } from './opcodes.ts';
+
+export interface FunctionType {
+  readonly parameters: readonly WasmType[];
+  readonly results: readonly WasmType[];
+}
+
+/** All signatures; the key is used in this folder, the position in the module. */
+export const functionTypes = {
+  unary: { parameters: ['f64'], results: ['f64'] },
+  binary: { parameters: ['f64', 'f64'], results: ['f64'] },
+  random: { parameters: ['i32', 'i32', 'i32'], results: ['f64'] },
+  integer: { parameters: ['i32', 'i32'], results: ['i32'] },
+  operators: { parameters: ['i32'], results: [] },
+  run: { parameters: ['i32', 'i32'], results: ['i32'] },
+} as const satisfies Record<string, FunctionType>;
+
+export type FunctionTypeName = keyof typeof functionTypes;
+
+/** Position of a signature in the type section. */
+export function typeIndex(name: FunctionTypeName): number {
+  return Object.keys(functionTypes).indexOf(name);
+}
+
+/** Functions that are a single instruction with the same bits. */
+export const nativeFunctions: Readonly<Partial<Record<FunctionName, number>>> = {
+  sqrt: opcodes.f64Sqrt, floor: opcodes.f64Floor, ceil: opcodes.f64Ceil, trunc: opcodes.f64Trunc,
+  abs: opcodes.f64Abs, roundHalfEven: opcodes.f64Nearest,
+};
+
+export interface ImportedFunction {
+  readonly name: string;
+  readonly type: FunctionTypeName;
+  readonly implementation: (...values: number[]) => number;
+}
+
+/** Functions from outside, in the order of their indices. */
+export const imports: readonly ImportedFunction[] = [
+  ...(Object.keys(functions) as FunctionName[])
+    .filter((name) => nativeFunctions[name] === undefined)
+    .map((name) => imported(name, functionArity[name])),
+  { name: 'normal', type: 'random', implementation: (key, step, index) => normalOf(key as number, step as number, index as number) },
+  { name: 'remainder', type: 'binary', implementation: (left, right) => (left as number) % (right as number) },
+];
+
+function imported(name: FunctionName, arity: number): ImportedFunction {
+  const implementation = functions[name] as (...values: number[]) => number;
+  return { name, type: arity === 1 ? 'unary' : 'binary', implementation };
+}
+
+const importIndices: ReadonlyMap<string, number> = new Map(imports.map(({ name }, index) => [name, index]));
+
+/** Index of a function from outside. */
+export function importIndex(name: FunctionName | 'normal' | 'remainder'): number {
+  return importIndices.get(name) as number;
+}
+
+/** Helper functions emitted into every module, right after the imports. */
+export const helperNames = ['divideI32', 'remainderI32', 'uniform'] as const;
+
+/** Index of a helper function. */
+export function helperIndex(name: (typeof helperNames)[number]): number {
+  return imports.length + helperNames.indexOf(name);
+}
+
+/** Index of the first function made from operators. */
+export const firstOperatorFunction = imports.length + helperNames.length;

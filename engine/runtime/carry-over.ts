@@ -1,0 +1,20 @@
+/** Carrying state over from one simulation to the next, when the document was edited during a run. */
+import type { Simulation } from './simulation.ts';
+
+/**
+ * Copies every state signal that exists in both with the same type and shape, and the step number. What is new starts
+ * with its initial contents. Readouts start over: a mixture of two models would score neither.
+ */
+export function carryState(from: Simulation, to: Simulation): void {
+  const before = new Map(from.program.signals.map((signal) => [signal.id, signal]));
+  for (const signal of to.program.signals) {
+    const old = before.get(signal.id);
+    if (signal.role !== 'state' || old === undefined || old.type !== signal.type || !sameShape(old.shape, signal.shape)) continue;
+    to.writeSignal(signal.id, from.readSignal(signal.id));
+  }
+  to.setStep(from.step);
+}
+
+function sameShape(left: readonly number[], right: readonly number[]): boolean {
+  return left.length === right.length && left.every((extent, axis) => extent === right[axis]);
+}

@@ -1,0 +1,99 @@
+/** A readout during a run: gathers pairs, has the weights solved at its step, then scores its predictions. */
+import type { Problem } from '../base/problem.ts';
+import { placed } from '../base/problem.ts';
+import type { Result } from '../base/result.ts';
+import type { ProgramReadout } from '../build/program.ts';
+import type { ReadoutRecordings, Recording } from '../codegen/recording.ts';
+import type { SignalMemory } from './signal-memory.ts';
+
+/** The regression of a readout; the composition supplies it (`training/live-ridge.ts`). */
+export interface ReadoutTrainer {
+  addPair(features: Float64Array, target: Float64Array): void;
+  /** Weights [features, targets] row-major and bias [targets]. */
+  solve(): Result<{ readonly weights: Float64Array; readonly bias: Float64Array }>;
+  /** A prediction with what came true and what came true `horizon` steps before (undefined while unknown). */
+  addScore(prediction: Float64Array, target: Float64Array, before: Float64Array | undefined): void;
+  scores(): { readonly nrmse: number | undefined; readonly persistenceNrmse: number | undefined; readonly scoredSteps: number };
+}
+
+export type TrainerFactory = (plan: ProgramReadout, features: number, targets: number) => ReadoutTrainer;
+
+export interface ReadoutState {
+  readonly element: string;
+  readonly phase: 'washout' | 'collecting' | 'predicting' | 'scored';
+  readonly nrmse: number | undefined;
+  readonly persistenceNrmse: number | undefined;
+  readonly scoredSteps: number;
+}
+
+export interface ReadoutRun {
+  readonly plan: ProgramReadout;
+  /** Takes the records of a chunk of `executed` steps from `firstStep` on. */
+  drain(firstStep: number, executed: number): void;
+  /** Solves and writes the weights when `step` is the first one after training. Problems when there is no solution. */
+  trainBefore(step: number): readonly Problem[];
+  state(): ReadoutState;
+  reset(): void;
+}
+
+/** The run of one readout over the given memory. */
+export function createReadoutRun(recordings: ReadoutRecordings, signals: SignalMemory, factory: TrainerFactory): ReadoutRun {
+  const { plan, features, target, prediction } = recordings;
+  let trainer = factory(plan, features.channels, target.channels);
+  let trained = false;
+  let step = 0;
+  /** Targets of the last `horizonSteps` steps, oldest first. */
+  let recent: Float64Array[] = [];
+
+  function takeStep(now: number, wanted: Float64Array, row: Float64Array | undefined, predicted: Float64Array): void {
+    if (row !== undefined) trainer.addPair(row, wanted);
+    const inTest = now >= plan.trainUntilStep && (plan.testUntilStep === null || now < plan.testUntilStep);
+    if (inTest) trainer.addScore(predicted, wanted, recent.length >= plan.horizonSteps ? recent[0] : undefined);
+    recent.push(wanted.slice());
+    if (recent.length > Math.max(1, plan.horizonSteps)) recent.shift();
+  }
+
+  return {
+    plan,
+    drain(firstStep, executed) {
+      const rows = takeRows(features, signals);
+      const targets = takeRows(target, signals);
+      const predictions = takeRows(prediction, signals);
+      const firstPair = Math.max(firstStep, features.fromStep);
+      for (let offset = 0; offset < executed; offset += 1) {
+        const now = firstStep + offset;
+        takeStep(now, targets[offset] ?? new Float64Array(), now < firstPair ? undefined : rows[now - firstPair], predictions[offset] ?? new Float64Array());
+      }
+      step = firstStep + executed;
+    },
+    trainBefore(now) {
+      if (trained || now !== plan.trainUntilStep) return [];
+      const solution = trainer.solve();
+      if (!solution.ok) return solution.problems.map((found) => placed(found, { element: plan.element }));
+      signals.view(plan.weights).set(solution.value.weights);
+      signals.view(plan.bias).set(solution.value.bias);
+      signals.writeNumber(plan.trained, 1);
+      trained = true;
+      return [];
+    },
+    state() {
+      const phase = trained ? 'scored' : step <= plan.washoutSteps ? 'washout' : 'collecting';
+      const scores = trainer.scores();
+      return { element: plan.element, phase: trained && scores.scoredSteps === 0 ? 'predicting' : phase, ...scores };
+    },
+    reset() {
+      trainer = factory(plan, features.channels, target.channels);
+      trained = false;
+      step = 0;
+      recent = [];
+    },
+  };
+}
+
+/** The rows of a recording as views, which is empty afterwards. */
+function takeRows(recording: Recording, signals: SignalMemory): Float64Array[] {
+  const count = signals.readNumber(recording.count);
+  signals.writeNumber(recording.count, 0);
+  const buffer = signals.view(recording.buffer) as Float64Array;
+  return Array.from({ length: count }, (_, row) => buffer.subarray(row * recording.channels, (row + 1) * recording.channels));
+}

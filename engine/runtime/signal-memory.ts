@@ -1,0 +1,39 @@
+/** The signals of a run as typed arrays over its memory. */
+import { defined } from '../base/assert.ts';
+import type { SignalId } from '../build/program.ts';
+import type { CompiledProgram } from '../codegen/compiled.ts';
+import type { SignalView } from '../codegen/layout.ts';
+
+export interface SignalMemory {
+  /** The signal itself, not a copy. */
+  view(id: SignalId): SignalView;
+  readNumber(id: SignalId): number;
+  writeNumber(id: SignalId, value: number): void;
+  /** Writes the initial contents of every signal. */
+  initialise(): void;
+}
+
+const constructors = { f64: Float64Array, i32: Int32Array, u8: Uint8Array } as const;
+
+/** Views over `memory`, which has to be at least as large as the layout says. */
+export function createSignalMemory(compiled: CompiledProgram, memory: WebAssembly.Memory): SignalMemory {
+  const views = new Map<SignalId, SignalView>();
+  for (const [id, { type, offset, length }] of compiled.layout.places) {
+    views.set(id, new constructors[type](memory.buffer as ArrayBuffer, offset, length));
+  }
+  const view = (id: SignalId): SignalView => defined(views.get(id), `signal ${id}`);
+  return {
+    view,
+    readNumber: (id) => view(id)[0] ?? 0,
+    writeNumber: (id, value) => {
+      view(id)[0] = value;
+    },
+    initialise() {
+      for (const signal of compiled.program.signals) {
+        const contents = view(signal.id);
+        if (typeof signal.initial === 'number') contents.fill(signal.initial);
+        else contents.set(signal.initial);
+      }
+    },
+  };
+}

@@ -1,0 +1,125 @@
+/** Simulation: a compiled program with its memory, executed in chunks that are drained to sinks. Rules R1–R12 of SPEC.md. */
+import { assert, defined } from '../base/assert.ts';
+import type { Disposable } from '../base/disposable.ts';
+import type { Problem } from '../base/problem.ts';
+import { problem } from '../base/problem.ts';
+import type { Result } from '../base/result.ts';
+import { andThen, ok } from '../base/result.ts';
+import type { Program, SignalId } from '../build/program.ts';
+import { compile } from '../codegen/compile.ts';
+import type { CompiledProgram, CompileTarget, StepFunction } from '../codegen/compiled.ts';
+import { maximumChunkSteps, stopSignal } from '../codegen/recording.ts';
+import type { MemoryProvider } from '../platform/seams.ts';
+import { drainRecording, type ProbeSink } from './drain.ts';
+import { findNonFinite } from './guard.ts';
+import { createReadoutRun, type ReadoutRun, type ReadoutState, type TrainerFactory } from './readout-run.ts';
+import { createSignalMemory, type SignalMemory } from './signal-memory.ts';
+
+export interface SimulationRequest {
+  readonly program: Program;
+  readonly target: CompileTarget;
+  readonly memory: MemoryProvider;
+  /** Ask for shared memory. Default false. */
+  readonly shared?: boolean;
+  /** More bytes are refused with `run/memory` before anything is allocated. */
+  readonly limitBytes?: number;
+  /** Makes the trainer of a readout; required when the program has readouts. */
+  readonly trainerFor?: TrainerFactory;
+}
+
+export interface Simulation extends Disposable {
+  readonly compiled: CompiledProgram;
+  readonly program: Program;
+  /** Number of steps executed; the next step has this number. */
+  readonly step: number;
+  /** Executes up to `steps` steps; stops early only for a Problem, which it returns. */
+  advance(steps: number): readonly Problem[];
+  /** Where records of a probe go; without one they are dropped. */
+  setSink(probe: string, sink: ProbeSink | undefined): void;
+  /** A copy of the contents of a signal. */
+  readSignal(id: SignalId): Float64Array | Int32Array | Uint8Array;
+  writeSignal(id: SignalId, values: ArrayLike<number>): void;
+  /** Back to step 0 and the initial contents; readouts forget what they learnt. */
+  reset(): void;
+  /** Continues as if so many steps had been executed (state carried over from another simulation). */
+  setStep(step: number): void;
+  readoutStates(): readonly ReadoutState[];
+  readonly readouts: readonly ReadoutRun[];
+}
+
+/** Steps are numbered with 31 bits; a run this long has to be continued as a new one. */
+export const mostSteps = 2 ** 31 - 1;
+
+/** Compiles and allocates. Problems: `run/memory`, `run/unknown-target`. */
+export function createSimulation(request: SimulationRequest): Result<Simulation> {
+  const { program, target, memory, shared = false, limitBytes } = request;
+  const options = { shared, ...(limitBytes === undefined ? {} : { limitBytes }) };
+  return andThen(compile(program, target, options), (compiled) => {
+    const allocated = memory.allocate(Math.max(1, compiled.layout.totalBytes), shared);
+    return ok(startSimulation(compiled, createSignalMemory(compiled, allocated), compiled.instantiate(allocated), request));
+  });
+}
+
+function startSimulation(compiled: CompiledProgram, signals: SignalMemory, run: StepFunction, request: SimulationRequest): Simulation {
+  const sinks = new Map<string, ProbeSink>();
+  const readouts = compiled.readouts.map((recordings) => {
+    const factory = defined(request.trainerFor, 'a program with readouts needs trainerFor');
+    return createReadoutRun(recordings, signals, factory);
+  });
+  let step = 0;
+  signals.initialise();
+
+  /** Executes a chunk of at most `count` steps and hands out its records. */
+  function executeChunk(count: number): readonly Problem[] {
+    signals.writeNumber(stopSignal, 0);
+    const executed = run(step, count);
+    assert(executed > 0 && executed <= count, 'a chunk executes at least one step and not more than asked');
+    const first = step;
+    step += executed;
+    for (const recording of compiled.probes) drainRecording(recording, signals, first, sinks.get(recording.id));
+    for (const readout of readouts) readout.drain(first, executed);
+    const found = findNonFinite(compiled, signals, step);
+    return found === undefined ? [] : [found];
+  }
+
+  function advance(steps: number): readonly Problem[] {
+    const end = step + steps;
+    while (step < end) {
+      if (step >= mostSteps) return [tooLong()];
+      const trained = readouts.flatMap((readout) => readout.trainBefore(step));
+      if (trained.length > 0) return trained;
+      const boundaries = readouts.map((readout) => readout.plan.trainUntilStep).filter((boundary) => boundary > step);
+      const stop = Math.min(end, mostSteps, step + maximumChunkSteps, ...boundaries);
+      const found = executeChunk(stop - step);
+      if (found.length > 0) return found;
+    }
+    return [];
+  }
+
+  return {
+    compiled,
+    program: compiled.source,
+    get step() {
+      return step;
+    },
+    advance,
+    setSink: (probe, sink) => void (sink === undefined ? sinks.delete(probe) : sinks.set(probe, sink)),
+    readSignal: (id) => signals.view(id).slice(),
+    writeSignal: (id, values) => signals.view(id).set(values),
+    reset() {
+      step = 0;
+      signals.initialise();
+      for (const readout of readouts) readout.reset();
+    },
+    setStep(next) {
+      step = next;
+    },
+    readoutStates: () => readouts.map((readout) => readout.state()),
+    readouts,
+    dispose: () => sinks.clear(),
+  };
+}
+
+function tooLong(): Problem {
+  return problem('run/duration', `A run cannot have more than ${mostSteps} steps.`, { hint: 'Reset the run, or use a longer time step.' });
+}

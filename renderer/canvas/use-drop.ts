@@ -4,9 +4,7 @@ import { useReactFlow } from 'reactflow';
 import { blockWidth, headerHeight } from './block-geometry.ts';
 import { useCanvasServices } from './canvas-services.ts';
 import { canSplice } from './connection-gesture.ts';
-
-/** The type under which a palette entry carries the id of its kind. */
-export const kindDragType = 'application/x-spikeloom-kind';
+import { kindDragType } from './kind-drag.ts';
 
 export function useDrop() {
   const services = useCanvasServices();

@@ -69,7 +69,7 @@ type Outcome =
   | { readonly kind: 'plot'; readonly output: ConnectionEnd; readonly plot: string | undefined }
   | { readonly kind: 'connect'; readonly from: ConnectionEnd; readonly to: ConnectionEnd };
 
-/** What letting go means: over an illegal port, over a plot, over the body of a block, or over nothing. */
+/** What letting go means: over an illegal port, or with a loose wire over something else. */
 function outcomeOf(services: CanvasServices, state: FinalConnectionState, point: Point): Outcome | undefined {
   const document = services.document.get();
   const ends = connectionOf(state);
@@ -78,12 +78,16 @@ function outcomeOf(services: CanvasServices, state: FinalConnectionState, point:
     return refused === undefined ? undefined : { kind: 'refused', reason: refused.message };
   }
   const wire = looseWire(document, services.catalogue, state);
-  if (wire === undefined || state.toHandle !== null) return undefined;
   const over = globalThis.document.elementFromPoint(point.clientX, point.clientY);
-  if (over?.closest('.plot-dock') != null) return plotOutcome(wire, over);
-  const body = over?.closest<HTMLElement>('.react-flow__node')?.dataset['id'];
+  return wire === undefined || over === null || state.toHandle !== null ? undefined : looseOutcome(services, wire, over);
+}
+
+/** A loose wire over a plot, over the body of a block, or over nothing. */
+function looseOutcome(services: CanvasServices, wire: LooseWire, over: Element): Outcome | undefined {
+  if (over.closest('.plot-dock') !== null) return plotOutcome(wire, over);
+  const body = over.closest<HTMLElement>('.react-flow__node')?.dataset['id'];
   if (body !== undefined) return bodyOutcome(services, wire, body);
-  return over?.closest('.canvas') == null ? undefined : { kind: 'search', wire };
+  return over.closest('.canvas') === null ? undefined : { kind: 'search', wire };
 }
 
 /** An output let go over the plots is recorded and shown there. */

@@ -1,5 +1,8 @@
 /** What the Brian-based integrate-and-fire layers of Rockpool 1.0.7 share: parameters, noise, integration. */
+import { i32Local, load, normal } from '../../build/ir/expressions.ts';
+import { loop, store } from '../../build/ir/statements.ts';
 import type { ElementBuilder } from '../../build/library-kind.ts';
+import { normalAt } from '../../math/normal.ts';
 import type { SignalId } from '../../build/ir/types.ts';
 import type { ParameterSpec } from '../../model/kind.ts';
 import type { PopulationDefinition, PopulationInput } from '../../build/population/definition.ts';
@@ -25,7 +28,10 @@ export function brianIafParameters(biasMilliampere: number): readonly ParameterS
   ];
 }
 
-/** Noise current as Rockpool scales it: noise_std · √(2 tau_mem / dt) · 1.63 per step. */
+/**
+ * Noise current as Rockpool scales it: noise_std · √(2 tau_mem / dt) · 1.63 per step. It is part of the sampled input
+ * current, so the last stage of an integrator sees the noise of the next step.
+ */
 const noiseCurrent = ' + noise_std*sqrt(2*tau_mem/dt)*1.63*noise';
 
 export interface BrianMembrane {
@@ -56,13 +62,25 @@ export function brianMembrane(builder: ElementBuilder, membrane: BrianMembrane):
     ].join('\n'),
     method: builder.text('method'),
     parameters: ['tau_mem', 'bias', 'noise_std', 'v_thresh', 'v_reset', 'v_rest', ...membrane.parameters],
-    inputs: { I_inp: membrane.input },
-    noise: ['noise'],
+    inputs: { I_inp: membrane.input, ...(noise === '' ? {} : { noise: noiseInput(builder, membrane.cells) }) },
     threshold: 'v > v_thresh',
     reset: 'v = v_reset',
     refractorySeconds: builder.number('refractory'),
     initial: { v: 'v_rest', ...membrane.initial },
   };
+}
+
+/** Standard normal numbers of this step and of the next one, per cell. */
+function noiseInput(builder: ElementBuilder, cells: number): PopulationInput {
+  const key = builder.stream('noise');
+  const first = builder.stream('noise_first');
+  const initial = Float64Array.from({ length: cells }, (_, cell) => normalAt(first, 0, cell));
+  const now = builder.signal({ name: 'noise', shape: [cells], initial, role: 'state' });
+  const ahead = builder.signal({ name: 'noise_ahead', shape: [cells], initial: 0, role: 'transient' });
+  const cell = i32Local('i');
+  builder.operator({ name: 'noise/draw', slot: 'inputs', sets: [ahead], body: [loop('i', 0, cells, [store(ahead, cell, normal(key, cell))])] });
+  builder.operator({ name: 'noise/keep', slot: 'end', reads: [ahead], updates: [now], body: [loop('i', 0, cells, [store(now, cell, load(ahead, cell))])] });
+  return { signal: now, ahead, unit: '1' };
 }
 
 /** A current input and the same one step ahead. */

@@ -52,6 +52,8 @@ export const recRateEuler: ElementKind = {
           }),
           ({ outputs }) => {
             const out = outputs['out'] ?? '';
+            const given = builder.array('weights');
+            if (given?.values.every((weight) => weight === 0) === true) return ok(undefined); // nothing recurs
             const product = { vector: out, matrix: weights, result: recurrent, inputs: cells, outputs: cells, transposed: false, accumulate: false };
             builder.operator({ name: 'recurrent/product', reads: [out, weights], sets: [recurrent], body: denseProduct(product) });
             return ok(undefined);

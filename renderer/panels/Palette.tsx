@@ -1,7 +1,7 @@
 /** Palette: every kind of element, searched with `/`, dragged onto the canvas or inserted by a press. */
 import { useEffect, useRef, useState, type DragEvent, type KeyboardEvent } from 'react';
 import type { KindDescriptor } from '../../engine/model/kind.ts';
-import { kindDragType } from '../canvas/Canvas.tsx';
+import { kindDragType } from '../canvas/kind-drag.ts';
 import { freePlace, insertElement } from '../commands/element-gestures.ts';
 import { useServices, useSession, type Services } from '../stores/services.ts';
 import { FamilyGlyph } from '../ui/FamilyGlyph.tsx';

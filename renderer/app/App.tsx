@@ -1,0 +1,88 @@
+/** The workbench: bars, panels, canvas and plots on one grid. */
+import { WorkbenchCanvas } from '../canvas/WorkbenchCanvas.tsx';
+import { Inspector } from '../inspector/Inspector.tsx';
+import { Dialogs } from '../panels/Dialogs.tsx';
+import { RunHint } from '../panels/RunHint.tsx';
+import { SidePanel, SideRail } from '../panels/SidePanel.tsx';
+import { StatusBar } from '../panels/StatusBar.tsx';
+import { TopBar } from '../panels/TopBar.tsx';
+import { PlotDock } from '../plots/PlotDock.tsx';
+import { PlotServicesProvider } from '../plots/PlotServicesProvider.tsx';
+import { TimeStrip } from '../plots/TimeStrip.tsx';
+import { ServicesContext, useServices, useSession, type Services } from '../stores/services.ts';
+import { IconButton } from '../ui/Button.tsx';
+import { Toasts } from '../ui/Toasts.tsx';
+import { TooltipDelay } from '../ui/Tooltip.tsx';
+import { Splitter } from './Splitter.tsx';
+import './app.css';
+
+export function App({ services }: { readonly services: Services }) {
+  return (
+    <ServicesContext value={services}>
+      <PlotServicesProvider>
+        <TooltipDelay>
+          <Workbench />
+        </TooltipDelay>
+      </PlotServicesProvider>
+    </ServicesContext>
+  );
+}
+
+function Workbench() {
+  const leftOpen = useSession((state) => state.leftOpen);
+  const rightOpen = useSession((state) => state.rightOpen);
+  return (
+    <div className="workbench" data-left={leftOpen ? 'open' : 'rail'} data-right={rightOpen ? 'open' : 'rail'}>
+      <TopBar />
+      {leftOpen ? <SidePanel /> : <SideRail />}
+      <Middle />
+      {rightOpen ? <Inspector /> : <InspectorRail />}
+      <StatusBar />
+      <Dialogs />
+      <Messages />
+    </div>
+  );
+}
+
+function Middle() {
+  const { session } = useServices();
+  const fraction = useSession((state) => state.plotsFraction);
+  return (
+    <main className="middle" style={{ gridTemplateRows: `minmax(120px, ${1 - fraction}fr) var(--strip-height) minmax(100px, ${fraction}fr)` }}>
+      <div className="middle-canvas">
+        <WorkbenchCanvas />
+        <RunHint />
+      </div>
+      <div className="middle-strip">
+        <Splitter label="Height of the plots" fraction={fraction} onMove={(plotsFraction) => session.getState().change({ plotsFraction })} />
+        <TimeStrip />
+      </div>
+      <div className="middle-plots">
+        <PlotDock />
+      </div>
+    </main>
+  );
+}
+
+function InspectorRail() {
+  const { session } = useServices();
+  return (
+    <aside className="rail rail-right" aria-label="Inspector">
+      <IconButton icon="settings" look="quiet" iconSize={16} label="Inspector" keys="]" onClick={() => session.getState().change({ rightOpen: true })} />
+    </aside>
+  );
+}
+
+function Messages() {
+  const { session } = useServices();
+  const notices = useSession((state) => state.notices);
+  const announcement = useSession((state) => state.announcement);
+  return (
+    <>
+      <Toasts toasts={notices} onDismiss={session.getState().dismiss} />
+      <p className="visually-hidden" role="status" aria-live="polite" data-testid="live-region">
+        {announcement}
+      </p>
+    </>
+  );
+}

@@ -1,0 +1,35 @@
+/** Panel sizes and theme, kept from one start to the next. */
+import type { Host } from '../../engine/platform/host.ts';
+import { keptSettings, type SessionStore, type SessionValues } from '../stores/session-store.ts';
+
+const setting = 'workbench';
+
+export async function readKeptSession(host: Host): Promise<Partial<SessionValues>> {
+  const kept = await host.settings.get(setting).catch(() => undefined);
+  if (typeof kept !== 'object' || kept === null) return {};
+  const values = kept as Record<string, unknown>;
+  const valid: { readonly [Name in (typeof keptSettings)[number]]: (value: unknown) => boolean } = {
+    theme: (value) => value === 'light' || value === 'dark' || value === 'system',
+    leftOpen: (value) => typeof value === 'boolean',
+    rightOpen: (value) => typeof value === 'boolean',
+    plotsFraction: (value) => typeof value === 'number' && value > 0.1 && value < 0.9,
+  };
+  return Object.fromEntries(keptSettings.filter((name) => valid[name](values[name])).map((name) => [name, values[name]])) as Partial<SessionValues>;
+}
+
+/** Writes what changed, once things have come to rest. */
+export function keepSessionSettings(host: Host, session: SessionStore): () => void {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const stop = session.subscribe((now, before) => {
+    if (keptSettings.every((name) => now[name] === before[name])) return;
+    clearTimeout(timer);
+    timer = setTimeout(() => {
+      const values = Object.fromEntries(keptSettings.map((name) => [name, session.getState()[name]]));
+      host.settings.set(setting, values).catch(() => undefined);
+    }, 400);
+  });
+  return () => {
+    clearTimeout(timer);
+    stop();
+  };
+}

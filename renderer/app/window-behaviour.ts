@@ -1,0 +1,83 @@
+/** What the window as a whole does: theme, title, keys, dropped files, closing. */
+import { createDisposables, disposable, type Disposable } from '../../engine/base/disposable.ts';
+import { openDropped } from '../commands/file-gestures.ts';
+import { listenToKeys } from '../commands/keyboard.ts';
+import type { Services } from '../stores/services.ts';
+import { shownTheme } from '../stores/session-store.ts';
+import { applyTheme } from '../theme/theme.ts';
+import { isApple } from '../ui/Kbd.tsx';
+import { keepSessionSettings } from './kept-session.ts';
+
+export function startWindowBehaviour(services: Services): Disposable {
+  const owned = createDisposables();
+  owned.add(followTheme(services));
+  owned.add(followTitle(services));
+  owned.add(listenToKeys(window, services, isApple));
+  owned.add(takeDroppedFiles(services));
+  owned.add(disposable(keepSessionSettings(services.host, services.session)));
+  owned.add(foldPanels(services));
+  // Every edit is in the journal, so closing loses nothing unless the host could not write.
+  owned.add(services.host.window.onClosing(() => services.document.getState().journalPending === 0));
+  owned.add(listen(window, 'beforeunload', (event) => services.document.getState().journalPending > 0 && event.preventDefault()));
+  return owned;
+}
+
+function listen<Name extends keyof WindowEventMap>(target: Window, name: Name, handler: (event: WindowEventMap[Name]) => void): Disposable {
+  target.addEventListener(name, handler);
+  return disposable(() => target.removeEventListener(name, handler));
+}
+
+function followTheme({ session }: Services): Disposable {
+  const dark = window.matchMedia('(prefers-color-scheme: dark)');
+  const read = (): void => session.getState().change({ systemTheme: dark.matches ? 'dark' : 'light' });
+  read();
+  applyTheme(shownTheme(session.getState()));
+  dark.addEventListener('change', read);
+  const stop = session.subscribe((state) => applyTheme(shownTheme(state)));
+  return disposable(() => {
+    dark.removeEventListener('change', read);
+    stop();
+  });
+}
+
+function followTitle({ document, host }: Services): Disposable {
+  let shown = '';
+  const show = (): void => {
+    const { document: now, saved } = document.getState();
+    const title = `${saved ? '' : '• '}${now.name === '' ? 'Untitled' : now.name} – Spikeloom`;
+    if (title !== shown) host.window.setTitle(title);
+    shown = title;
+  };
+  show();
+  return disposable(document.subscribe(show));
+}
+
+/** Files dropped beside the canvas, which takes its own. */
+function takeDroppedFiles(services: Services): Disposable {
+  const owned = createDisposables();
+  const holdsFiles = (event: DragEvent): boolean => event.dataTransfer?.types.includes('Files') === true;
+  owned.add(
+    listen(window, 'dragover', (event) => {
+      if (holdsFiles(event)) event.preventDefault();
+    }),
+  );
+  owned.add(
+    listen(window, 'drop', (event) => {
+      if (event.defaultPrevented || !holdsFiles(event)) return;
+      event.preventDefault();
+      for (const file of event.dataTransfer?.files ?? []) void file.arrayBuffer().then((bytes) => openDropped(services, file.name, new Uint8Array(bytes)));
+    }),
+  );
+  return owned;
+}
+
+/** Below this width the side panels fold into rails; a person may open them again. */
+const narrow = '(max-width: 1100px)';
+
+function foldPanels({ session }: Services): Disposable {
+  const query = window.matchMedia(narrow);
+  const follow = (): void => session.getState().change({ leftOpen: !query.matches, rightOpen: !query.matches });
+  if (query.matches) follow();
+  query.addEventListener('change', follow);
+  return disposable(() => query.removeEventListener('change', follow));
+}

@@ -1,0 +1,31 @@
+/** The host of the browser mode: `serve` keeps projects, journal and settings; the page itself opens files of the person. */
+import type { Host } from '../../engine/platform/host.ts';
+import { createRemoteHost } from '../../engine/client/remote-host.ts';
+import type { HostEvent, HostRequests } from '../../engine/protocol/host-requests.ts';
+import type { Caller } from '../../engine/protocol/port.ts';
+import { createPageFiles, isPageFile } from './page-files.ts';
+
+const projectSort = { title: 'Spikeloom project', extensions: ['spikeloom'] };
+
+export function createBrowserHost(caller: Caller<HostRequests, HostEvent>): Host {
+  const remote = createRemoteHost('browser', caller);
+  const page = createPageFiles();
+  return {
+    ...remote,
+    files: {
+      open: (sorts) => page.open(sorts),
+      read: (file) => page.read(file) ?? remote.files.read(file),
+      async save(file, bytes) {
+        if (!isPageFile(file)) return remote.files.save(file, bytes);
+        const saved = page.save(file, bytes);
+        if (saved !== undefined) return saved;
+        // A file the page may only read is saved among the projects, under its name.
+        const elsewhere = await remote.files.saveAs(file.name, projectSort, bytes);
+        return elsewhere.ok ? { ...elsewhere, value: elsewhere.value ?? file } : elsewhere;
+      },
+      saveAs: (suggestedName, sort, bytes) => remote.files.saveAs(suggestedName, sort, bytes),
+      recent: () => remote.files.recent(),
+    },
+    window: { ...remote.window, setTitle: (title) => void (document.title = title) },
+  };
+}

@@ -20,7 +20,7 @@ export default defineConfig({
         : {
             main: 'electron/main/main.ts',
             cli: 'electron/cli/main.ts',
-            'engine-worker': 'electron/platform/engine-worker.ts',
+            'run-thread': 'electron/jobs/run-thread.ts',
           },
       external: ['electron'],
       output: preload

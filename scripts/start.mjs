@@ -21,9 +21,9 @@ const electron = browserOnly ? { reason: 'the options ask for the browser' } : a
 if ('reason' in electron) say(`No Electron window: ${electron.reason}. Serving the workbench to a browser instead.`);
 
 const [command, commandArgs] =
-  'path' in electron
-    ? [electron.path, [root]]
-    : [process.execPath, ['dist/electron/cli.js', 'serve', '--prove', ...args]];
+  'path' in electron ? [electron.path, [root]] : [process.execPath, ['dist/electron/cli.js', 'serve', ...args]];
+// Shows that the engine works, and how fast, while the workbench opens.
+spawn(process.execPath, ['dist/electron/cli.js', 'prove'], { cwd: root, stdio: 'inherit' });
 const child = spawn(command, commandArgs, { cwd: root, stdio: 'inherit' });
 for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM'])) process.on(signal, () => child.kill(signal));
 child.on('exit', (code, signal) => process.exit(code ?? (signal === null ? 1 : 143)));

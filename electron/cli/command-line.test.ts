@@ -5,6 +5,12 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { examplesFolder } from '../platform/program-folders.ts';
+import { runDetached } from '../jobs/detached-run.ts';
+import type { RunStarter } from '../jobs/start-run.ts';
+import { nodeMemory } from '../platform/node-memory.ts';
+import { nodeClock } from '../platform/node-seams.ts';
+import { readNpz } from '../../engine/formats/npz.ts';
+import { expectOk } from '../../engine/base/result.ts';
 import { runCommandLine } from './command-line.ts';
 
 let folder: string;
@@ -18,9 +24,21 @@ afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 
+/** Runs in this thread: the thread's script exists only when built. */
+const startRunHere: RunStarter = (request, onProgress) => ({
+  outcome: Promise.resolve(
+    runDetached(request, { clock: nodeClock, memory: nodeMemory, stopRequested: () => false, onProgress }),
+  ),
+  stop: () => undefined,
+});
+
 async function spikeloom(...args: string[]): Promise<{ code: number; stdout: string; stderr: string }> {
   let [stdout, stderr] = ['', ''];
-  const code = await runCommandLine(args, { write: (text) => (stdout += text) }, { write: (text) => (stderr += text) });
+  const code = await runCommandLine(args, {
+    stdout: { write: (text) => (stdout += text) },
+    stderr: { write: (text) => (stderr += text) },
+    startRun: startRunHere,
+  });
   return { code, stdout, stderr };
 }
 
@@ -38,6 +56,58 @@ describe('usage', () => {
     const ended = await spikeloom(...args);
     expect(ended.code).toBe(code);
     if (code === 2) expect(ended.stdout).toBe('');
+  });
+});
+
+describe('run', () => {
+  it('tells steps, times, spikes and problems, and writes what the probes recorded', async () => {
+    const out = join(folder, 'run.npz');
+    const { code, stdout } = await spikeloom('run', example, '--duration', '100ms', '--json', '--out', out);
+    expect(code).toBe(0);
+    const report = JSON.parse(stdout) as { steps: number; spikes: Record<string, number> };
+    expect(report).toMatchObject({ simSeconds: 0.1, cells: 100, stopped: false, problems: [] });
+    expect(Object.values(report.spikes).some((count) => count > 0)).toBe(true);
+    const arrays = expectOk(readNpz(new Uint8Array(await readFile(out))));
+    expect([...arrays.keys()].some((name) => name.endsWith('/times'))).toBe(true);
+  });
+
+  it('gives the same spikes for the same seed on both targets, and others for another seed', async () => {
+    const spikesOf = async (...args: string[]): Promise<unknown> => {
+      const { stdout } = await spikeloom('run', example, '--duration', '200ms', '--json', ...args);
+      return (JSON.parse(stdout) as { spikes: unknown }).spikes;
+    };
+    const first = await spikesOf('--seed', '7');
+    expect(await spikesOf('--seed', '7', '--target', 'interpreter')).toEqual(first);
+    expect(await spikesOf('--seed', '8')).not.toEqual(first);
+  });
+
+  it.each([
+    [['--duration', '5 kg'], 'model/parameter-dimension'],
+    [['--duration', 'long'], 'units/'],
+    [['--duration', '-1s'], 'run/duration'],
+    [['--dt', '0ms'], 'model/time-step'],
+    [['--precision', 'f32'], 'run/unknown-target'],
+  ])('refuses %j with a Problem', async (args, problemCode) => {
+    const { code, stderr } = await spikeloom('run', example, ...args);
+    expect(code).toBe(1);
+    expect(stderr).toContain(problemCode);
+  });
+
+  it('writes a report beside the recordings into a folder', async () => {
+    const out = join(folder, 'results');
+    expect((await spikeloom('run', example, '--duration', '10ms', '--out', out)).code).toBe(0);
+    expect(JSON.parse(await readFile(join(out, 'report.json'), 'utf8'))).toMatchObject({ simSeconds: 0.01 });
+    expect((await readFile(join(out, 'probes.npz'))).length).toBeGreaterThan(100);
+  });
+});
+
+describe('prove', () => {
+  it('names the example, its cells and the real-time factor', async () => {
+    const { code, stdout } = await spikeloom('prove');
+    expect(code).toBe(0);
+    expect(stdout).toMatch(
+      /^Engine: example “.+”, 100 cells, \d+ synapses, [1-9]\d* spikes in 2 s, [\d.]+ × real time\n$/,
+    );
   });
 });
 

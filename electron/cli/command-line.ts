@@ -1,5 +1,6 @@
 /** The commands with their options, and what becomes of their failures. */
 import { Command as Parser, CommanderError, InvalidArgumentError, Option } from 'commander';
+import type { RunStarter } from '../jobs/start-run.ts';
 import { projectForms } from '../platform/project-storage.ts';
 import { checkCommand } from './check.ts';
 import type { Command } from './command.ts';
@@ -8,14 +9,25 @@ import { convertCommand } from './convert.ts';
 import { explainCommand, stages } from './explain.ts';
 import { createOutput, exitCodes } from './output.ts';
 import type { TextSink } from './output.ts';
+import { createProveCommand } from './prove.ts';
+import { createRunCommand } from './run.ts';
 import { serveCommand } from './serve.ts';
 
+const precisions = ['f64', 'f32'] as const;
 const targets = ['wasm', 'interpreter'] as const;
 
+/** What the command line works with. */
+export interface Surroundings {
+  readonly stdout: TextSink;
+  readonly stderr: TextSink;
+  readonly startRun: RunStarter;
+}
+
 /** Runs one command line; gives the exit code. */
-export async function runCommandLine(args: readonly string[], stdout: TextSink, stderr: TextSink): Promise<number> {
+export async function runCommandLine(args: readonly string[], surroundings: Surroundings): Promise<number> {
+  const { stderr } = surroundings;
   let code: number = exitCodes.done;
-  const parser = createParser(stdout, stderr, (exit) => (code = exit));
+  const parser = createParser(surroundings, (exit) => (code = exit));
   try {
     await parser.parseAsync(args, { from: 'user' });
     return code;
@@ -26,7 +38,7 @@ export async function runCommandLine(args: readonly string[], stdout: TextSink, 
   }
 }
 
-function createParser(stdout: TextSink, stderr: TextSink, onExit: (code: number) => void): Parser {
+function createParser({ stdout, stderr, startRun }: Surroundings, onExit: (code: number) => void): Parser {
   const parser = new Parser('spikeloom');
   const streams = {
     writeOut: (text: string) => void stdout.write(text),
@@ -53,6 +65,8 @@ function createParser(stdout: TextSink, stderr: TextSink, onExit: (code: number)
       });
   }
 
+  addRun(add, startRun);
+  add('prove', 'runs the opening example for a moment', createProveCommand(startRun), () => ({}));
   addProjectCommands(add);
   addConform(add);
   add('serve', 'serves the workbench to a browser on 127.0.0.1', serveCommand, (_args, flags) => ({
@@ -85,6 +99,30 @@ function addProjectCommands(add: Add): void {
   })).addOption(new Option('--to <format>', 'the form (default: by the name of OUT)').choices(projectForms));
 }
 
+function addRun(add: Add, startRun: RunStarter): void {
+  add(
+    'run <project>',
+    'runs a project and records every probe',
+    createRunCommand(startRun),
+    ([project = ''], flags) => ({
+      project,
+      duration: flags['duration'] as string | undefined,
+      timeStep: flags['dt'] as string | undefined,
+      seed: flags['seed'] as number | undefined,
+      precision: flags['precision'] as (typeof precisions)[number],
+      target: flags['target'] as (typeof targets)[number],
+      out: flags['out'] as string | undefined,
+    }),
+  )
+    .option('--duration <time>', 'how long (default: as the project says)')
+    .option('--dt <time>', 'time step (default: as the project says)')
+    .option('--seed <number>', 'run seed (default: as the project says)', parseSeed)
+    .option('--threads <number>', 'threads to use; the result is the same for any number', parseThreads)
+    .addOption(new Option('--precision <precision>', 'numbers of the run').choices(precisions).default('f64'))
+    .addOption(new Option('--target <target>', 'what runs it').choices(targets).default('wasm'))
+    .option('--out <path>', 'FILE.npz, or a folder, for what was recorded');
+}
+
 function addConform(add: Add): void {
   add('conform <dir...>', 'runs reference cases and compares', conformCommand, (folders, flags) => ({
     folders,
@@ -95,6 +133,18 @@ function addConform(add: Add): void {
     .option('--only <glob>', 'only cases whose id fits')
     .option('--kind <kinds>', 'only cases of these kinds, separated by commas')
     .addOption(new Option('--target <target>', 'what runs them').choices(targets).default('wasm'));
+}
+
+function parseSeed(text: string): number {
+  const seed = Number(text);
+  if (text.trim() !== '' && Number.isSafeInteger(seed) && seed >= 0) return seed;
+  throw new InvalidArgumentError('A seed is a whole number from 0 to 2⁵³ − 1.');
+}
+
+function parseThreads(text: string): number {
+  const threads = Number(text);
+  if (Number.isInteger(threads) && threads >= 1 && threads <= 1024) return threads;
+  throw new InvalidArgumentError('The number of threads is a whole number from 1 to 1024.');
 }
 
 function parsePort(text: string): number {

@@ -12,7 +12,7 @@ import type { Command } from './command.ts';
 import { fitsPattern } from './pattern.ts';
 import { exitCodes } from './output.ts';
 import type { Output } from './output.ts';
-import { whenStopped } from './signals.ts';
+import { withStopSignals } from './signals.ts';
 
 export interface ConformOptions {
   readonly folders: readonly string[];
@@ -23,22 +23,26 @@ export interface ConformOptions {
   readonly target: Laboratory['target'];
 }
 
-export const conformCommand: Command<ConformOptions> = async (output, options) => {
-  let stopped: number | undefined;
-  void whenStopped().then((code) => (stopped = code));
-  const cases: CaseResult[] = [];
-  for (const folder of options.folders) {
-    for await (const file of caseFiles(absolutePath(folder))) {
-      if (stopped !== undefined) return stopped;
+export const conformCommand: Command<ConformOptions> = (output, options) =>
+  withStopSignals(async (stopped) => {
+    let stopCode: number | undefined;
+    void stopped.then((code) => (stopCode = code));
+    const cases: CaseResult[] = [];
+    for await (const file of filesIn(options.folders)) {
+      if (stopCode !== undefined) return stopCode;
       if (!isWanted(file, options)) continue;
       const result = judge(file, { target: options.target, memory: nodeMemory });
       cases.push(result);
       if (result.status === 'failed') output.line(describe(result));
+      // Lets a signal in.
       await nodeClock.wait(0);
     }
-  }
-  return conclude(output, cases);
-};
+    return conclude(output, cases);
+  });
+
+async function* filesIn(folders: readonly string[]): AsyncGenerator<CaseFile> {
+  for (const folder of folders) yield* caseFiles(absolutePath(folder));
+}
 
 function conclude(output: Output, cases: readonly CaseResult[]): number {
   const failures = cases.filter((result) => result.status === 'failed').length;

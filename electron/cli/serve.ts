@@ -6,7 +6,7 @@ import { serve } from '../serve/serve.ts';
 import type { Serving } from '../serve/serve.ts';
 import type { Command } from './command.ts';
 import { exitCodes } from './output.ts';
-import { whenStopped } from './signals.ts';
+import { withStopSignals } from './signals.ts';
 
 export interface ServeOptions {
   /** 0 = any free port. */
@@ -35,7 +35,7 @@ export const serveCommand: Command<ServeOptions> = async (output, { port, open }
   }
   announce('Spikeloom runs at');
   if (open) openBrowser(serving.link());
-  const code = await whenStopped();
+  const code = await withStopSignals((stopped) => stopped);
   await serving.close();
   return code;
 };

@@ -3,14 +3,24 @@ import { exitCodes } from './output.ts';
 
 const codes = { SIGINT: exitCodes.interrupted, SIGTERM: exitCodes.terminated } as const;
 
-/** Resolves with the exit code when the first signal to stop arrives. A second one ends the process at once. */
-export function whenStopped(): Promise<number> {
-  return new Promise((resolve) => {
-    for (const [signal, code] of Object.entries(codes)) {
-      process.once(signal, () => {
-        process.once(signal, () => process.exit(code));
-        resolve(code);
-      });
-    }
-  });
+/**
+ * Runs `work` with a promise of the exit code that the first signal to stop brings. A second signal ends the process at
+ * once. Afterwards signals act as before.
+ */
+export async function withStopSignals<T>(work: (stopped: Promise<number>) => Promise<T>): Promise<T> {
+  let code: number | undefined;
+  let resolveStopped: (code: number) => void = () => undefined;
+  const stopped = new Promise<number>((resolve) => (resolveStopped = resolve));
+  const handler = (signal: NodeJS.Signals): void => {
+    if (code !== undefined) process.exit(code);
+    code = codes[signal as keyof typeof codes];
+    resolveStopped(code);
+  };
+  const signals = Object.keys(codes) as NodeJS.Signals[];
+  for (const signal of signals) process.on(signal, handler);
+  try {
+    return await work(stopped);
+  } finally {
+    for (const signal of signals) process.removeListener(signal, handler);
+  }
 }

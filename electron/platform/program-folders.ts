@@ -25,3 +25,11 @@ export function pageFolder(): string {
 export function examplesFolder(): string {
   return join(programRoot(), 'assets', 'examples');
 }
+
+/** A built script of the Node side. */
+export function builtScript(name: string): string {
+  return join(programRoot(), 'dist', 'electron', `${name}.js`);
+}
+
+/** File name of the example that opens first. */
+export const openingExample = 'excitatory-inhibitory.spikeloom';

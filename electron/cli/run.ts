@@ -1,0 +1,123 @@
+/** `spikeloom run PROJECT`: runs a project, records every probe, tells what came out. */
+import { dirname, join } from 'node:path';
+import { problem } from '../../engine/base/problem.ts';
+import type { Problem } from '../../engine/base/problem.ts';
+import { failed, mapResult, ok } from '../../engine/base/result.ts';
+import type { Result } from '../../engine/base/result.ts';
+import type { RunSettings, SpikeloomDocument } from '../../engine/model/document.ts';
+import type { Target } from '../../engine/protocol/messages.ts';
+import { parseQuantity } from '../../engine/units/parse-quantity.ts';
+import { significant } from '../../engine/units/format-quantity.ts';
+import type { RunOutcome, RunReport } from '../jobs/run-request.ts';
+import type { RunStarter } from '../jobs/start-run.ts';
+import { writeAtomically } from '../platform/atomic-write.ts';
+import { fileResult } from '../platform/file-problems.ts';
+import { nodeFileSystem } from '../platform/node-file-system.ts';
+import { nodeRandom } from '../platform/node-seams.ts';
+import { absolutePath, openProject } from './command.ts';
+import type { Command } from './command.ts';
+import { exitCodeOf } from './output.ts';
+import type { Output } from './output.ts';
+import { withStopSignals } from './signals.ts';
+
+export interface RunOptions {
+  readonly project: string;
+  readonly duration: string | undefined;
+  readonly timeStep: string | undefined;
+  readonly seed: number | undefined;
+  readonly precision: 'f64' | 'f32';
+  readonly target: Target;
+  readonly out: string | undefined;
+}
+
+/** The command, with what starts its run. */
+export function createRunCommand(start: RunStarter): Command<RunOptions> {
+  return async (output, options) => {
+    const document = await documentToRun(options);
+    if (!document.ok) return conclude(output, undefined, document.problems);
+    const request = { document: document.value, target: options.target, record: options.out !== undefined };
+    let stopCode: number | undefined;
+    const outcome = await withStopSignals((stopped) => {
+      const run = start(request, ({ step, steps }) => {
+        output.note(`${Math.floor((100 * step) / steps)} % (step ${step} of ${steps})`);
+      });
+      void stopped.then((code) => {
+        stopCode = code;
+        run.stop();
+      });
+      return run.outcome;
+    });
+    const written = await writeOutcome(outcome, options.out);
+    const code = conclude(output, outcome.report, [...document.problems, ...outcome.problems, ...written.problems]);
+    return stopCode ?? code;
+  };
+}
+
+/** The project with what the options change about its run. */
+async function documentToRun(options: RunOptions): Promise<Result<SpikeloomDocument>> {
+  if (options.precision === 'f32') {
+    return failed(
+      problem('run/unknown-target', 'Single precision (f32) is not there yet.', {
+        hint: 'Leave out --precision, or say --precision f64.',
+      }),
+    );
+  }
+  const opened = await openProject(options.project);
+  if (!opened.ok) return opened;
+  const duration = timeOption(options.duration, '--duration');
+  const timeStep = timeOption(options.timeStep, '--dt');
+  if (!duration.ok || !timeStep.ok) return failed(...duration.problems, ...timeStep.problems);
+  const run: RunSettings = {
+    ...opened.value.run,
+    ...(duration.value === undefined ? {} : { duration: duration.value }),
+    ...(timeStep.value === undefined ? {} : { timeStep: timeStep.value }),
+    ...(options.seed === undefined ? {} : { seed: options.seed }),
+  };
+  return mapResult(opened, (document) => ({ ...document, run }));
+}
+
+function timeOption(text: string | undefined, name: string): Result<RunSettings['timeStep'] | undefined> {
+  if (text === undefined) return ok(undefined);
+  const parsed = parseQuantity(text);
+  return { ...parsed, problems: parsed.problems.map((found) => ({ ...found, at: { ...found.at, path: name } })) };
+}
+
+/** Writes the recordings to `FILE.npz`, or into a folder together with the report. */
+async function writeOutcome({ report, archive }: RunOutcome, out: string | undefined): Promise<Result<void>> {
+  if (out === undefined || archive === undefined) return ok(undefined);
+  const path = absolutePath(out);
+  const content: [string, Uint8Array][] = out.endsWith('.npz')
+    ? [[path, archive]]
+    : [
+        [join(path, 'probes.npz'), archive],
+        [join(path, 'report.json'), new TextEncoder().encode(`${JSON.stringify(report, undefined, 2)}\n`)],
+      ];
+  return fileResult('write', out, async () => {
+    for (const [file, bytes] of content) {
+      await nodeFileSystem.makeFolder(dirname(file));
+      await writeAtomically(nodeFileSystem, nodeRandom, file, bytes);
+    }
+  });
+}
+
+function conclude(output: Output, report: RunReport | undefined, problems: readonly Problem[]): number {
+  output.problems(problems);
+  if (report !== undefined) for (const line of describeReport(report)) output.line(line);
+  output.result({ ...report, problems });
+  return exitCodeOf(problems);
+}
+
+function describeReport(report: RunReport): string[] {
+  const factor = report.wallSeconds > 0 ? report.simSeconds / report.wallSeconds : Infinity;
+  const spikes = Object.entries(report.spikes).map(([name, count]) => `${name}: ${count} spikes`);
+  const readouts = report.readouts.map(
+    ({ name, nrmse, persistenceNrmse, scoredSteps }) =>
+      `${name}: NRMSE ${nrmse ?? 'not known'} over ${scoredSteps} steps (persistence ${persistenceNrmse ?? 'not known'})`,
+  );
+  return [
+    `${report.stopped ? 'stopped after' : 'ran'} ${report.steps} steps = ${significant(report.simSeconds)} s in ${significant(report.wallSeconds)} s (${significant(factor)} × real time, built in ${significant(report.buildSeconds)} s)`,
+    `${report.cells} cells, ${report.synapses} synapses`,
+    ...spikes,
+    ...readouts,
+  ];
+}

@@ -1,0 +1,189 @@
+/** Runs a project from its first step to its last, recording every probe: what `run` does, and detached runs. */
+import { problem } from '../../engine/base/problem.ts';
+import type { Problem } from '../../engine/base/problem.ts';
+import { failed, ok } from '../../engine/base/result.ts';
+import type { Result } from '../../engine/base/result.ts';
+import type { Program, ProgramProbe } from '../../engine/build/program.ts';
+import type { Recording } from '../../engine/codegen/recording.ts';
+import { writeRunNpz } from '../../engine/formats/run-npz.ts';
+import type { PreparedRun } from '../../engine/library/prepare-run.ts';
+import { prepareRun } from '../../engine/library/prepare-run.ts';
+import type { Clock, MemoryProvider } from '../../engine/platform/seams.ts';
+import type { Simulation } from '../../engine/runtime/simulation.ts';
+import { createSimulation } from '../../engine/runtime/simulation.ts';
+import { createLiveRidge } from '../../engine/training/live-ridge.ts';
+import type { ProbeRecorder } from './probe-recorder.ts';
+import { createEventRecorder, createSampleRecorder } from './probe-recorder.ts';
+import type { RunOutcome, RunProgress, RunReport, RunRequest } from './run-request.ts';
+
+const chunkSteps = 256;
+const progressMilliseconds = 200;
+/** Most that probes may take in memory. */
+const largestRecording = 2 ** 31;
+const countPrefix = 'spike-count/';
+
+export interface RunSurroundings {
+  readonly clock: Clock;
+  readonly memory: MemoryProvider;
+  /** Asked between chunks; true ends the run with what it has. */
+  stopRequested(): boolean;
+  onProgress(progress: RunProgress): void;
+}
+
+/** Runs the project. A model that cannot be built or run gives Problems; nothing is thrown for what a user can cause. */
+export function runDetached(request: RunRequest, surroundings: RunSurroundings): RunOutcome {
+  const { clock, memory } = surroundings;
+  const started = clock.now();
+  const prepared = prepareRun(request.document);
+  if (!prepared.ok) return { report: undefined, problems: prepared.problems, archive: undefined };
+  const steps = boundedSteps(prepared.value.program, request.record);
+  if (!steps.ok) return { report: undefined, problems: steps.problems, archive: undefined };
+  const program = withSpikeCounts(prepared.value.program);
+  const made = createSimulation({ program, target: request.target, memory, trainerFor: createLiveRidge });
+  if (!made.ok) return { report: undefined, problems: made.problems, archive: undefined };
+  const simulation = made.value;
+  const counts = countSpikes(simulation);
+  const recorders = request.record ? recordProbes(simulation, steps.value) : [];
+  const buildSeconds = (clock.now() - started) / 1000;
+  const running = clock.now();
+  const problems = advanceToEnd(simulation, steps.value, surroundings);
+  const wallSeconds = (clock.now() - running) / 1000;
+  const times = { wallSeconds, buildSeconds };
+  const outcome: RunOutcome = {
+    report: describeRun(simulation, prepared.value, steps.value, times, counts),
+    problems: [...prepared.problems, ...problems],
+    archive: request.record
+      ? new Uint8Array(writeRunNpz(recorders.map((recorder) => recorder.recording())))
+      : undefined,
+  };
+  simulation.dispose();
+  return outcome;
+}
+
+/** The steps of the run, if it has an end and its records have room. */
+function boundedSteps(program: Program, record: boolean): Result<number> {
+  const { steps } = program;
+  if (steps === undefined) {
+    return failed(
+      problem('run/duration', 'The project runs until it is stopped, so this run would never end.', {
+        hint: 'Give a duration: --duration 1s, or set one in the project.',
+        at: { path: 'run.duration' },
+      }),
+    );
+  }
+  const bytes = record ? program.probes.reduce((sum, probe) => sum + bytesOf(probe, program, steps), 0) : 0;
+  if (bytes <= largestRecording) return ok(steps);
+  return failed(
+    problem('run/memory', `The probes would record ${(bytes / 2 ** 30).toFixed(1)} GB; at most 2 GB fit.`, {
+      hint: 'Record fewer cells, or run for a shorter time.',
+    }),
+  );
+}
+
+function bytesOf(probe: ProgramProbe, program: Program, steps: number): number {
+  if (probe.type === 'events') return 0;
+  const shape = program.signals.find((signal) => signal.id === probe.signal)?.shape ?? [];
+  return 8 * steps * (1 + (probe.cells?.length ?? shape.reduce((product, extent) => product * extent, 1)));
+}
+
+/** The program with a probe of its own on the spikes of every population, so that all are counted. */
+function withSpikeCounts(program: Program): Program {
+  const counting = program.elements.flatMap(({ id, spikes }): ProgramProbe[] =>
+    spikes === undefined
+      ? []
+      : [
+          {
+            id: `${countPrefix}${id}`,
+            element: id,
+            target: '',
+            signal: spikes,
+            unit: '1',
+            type: 'events',
+            when: 'end',
+            cells: null,
+          },
+        ],
+  );
+  return { ...program, probes: [...program.probes, ...counting] };
+}
+
+function countSpikes(simulation: Simulation): ReadonlyMap<string, { count: number }> {
+  const counts = new Map<string, { count: number }>();
+  for (const { id, element } of countingProbes(simulation.program)) {
+    const total = { count: 0 };
+    counts.set(element, total);
+    simulation.setSink(id, { events: (_steps, _cells, count) => void (total.count += count) });
+  }
+  return counts;
+}
+
+function countingProbes(program: Program): readonly ProgramProbe[] {
+  return program.probes.filter((probe) => probe.id.startsWith(countPrefix));
+}
+
+function recordProbes(simulation: Simulation, steps: number): readonly ProbeRecorder[] {
+  const { program, compiled } = simulation;
+  const names = new Map(program.elements.map(({ id, name }) => [id, name]));
+  const channels = new Map(compiled.probes.map((probe: Recording) => [probe.id, probe.channels]));
+  return program.probes
+    .filter((probe) => !probe.id.startsWith(countPrefix))
+    .map((probe) => {
+      const name = `${names.get(probe.element) ?? probe.element}.${probe.target}`;
+      const recorder =
+        probe.type === 'events'
+          ? createEventRecorder(name, program.timeStepSeconds)
+          : createSampleRecorder(name, channels.get(probe.id) ?? 0, steps, program.timeStepSeconds);
+      simulation.setSink(probe.id, recorder.sink);
+      return recorder;
+    });
+}
+
+/** Problems that ended the run early; none when it came to its end or was asked to stop. */
+function advanceToEnd(simulation: Simulation, steps: number, surroundings: RunSurroundings): readonly Problem[] {
+  let told = surroundings.clock.now();
+  while (simulation.step < steps && !surroundings.stopRequested()) {
+    const found = simulation.advance(Math.min(chunkSteps, steps - simulation.step));
+    if (found.length > 0) return found;
+    if (surroundings.clock.now() - told < progressMilliseconds) continue;
+    told = surroundings.clock.now();
+    surroundings.onProgress({ step: simulation.step, steps });
+  }
+  return [];
+}
+
+function describeRun(
+  simulation: Simulation,
+  { cells, synapses }: PreparedRun,
+  steps: number,
+  times: Pick<RunReport, 'wallSeconds' | 'buildSeconds'>,
+  counts: ReadonlyMap<string, { count: number }>,
+): RunReport {
+  const { elements, timeStepSeconds } = simulation.program;
+  const nameOf = uniqueNames(elements);
+  return {
+    steps: simulation.step,
+    simSeconds: simulation.step * timeStepSeconds,
+    ...times,
+    cells,
+    synapses,
+    spikes: Object.fromEntries([...counts].map(([element, { count }]) => [nameOf(element), count])),
+    readouts: simulation.readoutStates().map(({ element, phase, nrmse, persistenceNrmse, scoredSteps }) => ({
+      element,
+      name: nameOf(element),
+      phase,
+      nrmse: nrmse ?? null,
+      persistenceNrmse: persistenceNrmse ?? null,
+      scoredSteps,
+    })),
+    stopped: simulation.step < steps,
+  };
+}
+
+/** Names of elements; where two have the same, with the id behind. */
+function uniqueNames(elements: Program['elements']): (id: string) => string {
+  const names = elements.map(({ name }) => name);
+  const byId = new Map(
+    elements.map(({ id, name }) => [id, names.indexOf(name) === names.lastIndexOf(name) ? name : `${name} (${id})`]),
+  );
+  return (id) => byId.get(id) ?? id;
+}

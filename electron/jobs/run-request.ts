@@ -1,0 +1,48 @@
+/** A run of a whole project outside the page: what is asked for and what comes back, as messages between threads. */
+import type { Problem } from '../../engine/base/problem.ts';
+import type { SpikeloomDocument } from '../../engine/model/document.ts';
+import type { Target } from '../../engine/protocol/messages.ts';
+
+export interface RunRequest {
+  readonly document: SpikeloomDocument;
+  readonly target: Target;
+  /** The arrays of every probe are wanted, as an `.npz` archive. */
+  readonly record: boolean;
+}
+
+export interface ReadoutScore {
+  readonly element: string;
+  readonly name: string;
+  readonly phase: string;
+  readonly nrmse: number | null;
+  readonly persistenceNrmse: number | null;
+  readonly scoredSteps: number;
+}
+
+export interface RunReport {
+  readonly steps: number;
+  readonly simSeconds: number;
+  readonly wallSeconds: number;
+  readonly buildSeconds: number;
+  readonly cells: number;
+  readonly synapses: number;
+  /** Spikes by name of the population. */
+  readonly spikes: Readonly<Record<string, number>>;
+  readonly readouts: readonly ReadoutScore[];
+  /** Stopped before its end. */
+  readonly stopped: boolean;
+}
+
+/** What a run gives: `report` is undefined when it could not be built. */
+export interface RunOutcome {
+  readonly report: RunReport | undefined;
+  readonly problems: readonly Problem[];
+  /** Recordings as `.npz`; undefined when not asked for. */
+  readonly archive: Uint8Array<ArrayBuffer> | undefined;
+}
+
+/** How far a run is. */
+export interface RunProgress {
+  readonly step: number;
+  readonly steps: number;
+}

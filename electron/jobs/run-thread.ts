@@ -1,0 +1,19 @@
+/** Script of the thread in which a detached run works. */
+import { nodeMemory } from '../platform/node-memory.ts';
+import { nodeClock } from '../platform/node-seams.ts';
+import { ownThread } from '../platform/node-threads.ts';
+import { runDetached } from './detached-run.ts';
+import type { RunThreadData, RunThreadMessage } from './run-messages.ts';
+
+const thread = ownThread();
+const { request, stop } = thread.data as RunThreadData;
+const flag = new Int32Array(stop);
+
+const outcome = runDetached(request, {
+  clock: nodeClock,
+  memory: nodeMemory,
+  stopRequested: () => Atomics.load(flag, 0) !== 0,
+  onProgress: (progress) => thread.post({ kind: 'progress', progress } satisfies RunThreadMessage),
+});
+const transfer = outcome.archive === undefined ? [] : [outcome.archive.buffer];
+thread.post({ kind: 'finished', outcome } satisfies RunThreadMessage, transfer);

@@ -3,8 +3,10 @@ import type { CreditBatch } from './credit.ts';
 import type { ProbeInformation } from './messages.ts';
 import type { RingBuffer } from './ring.ts';
 
-/** Where the records of a probe come from. Stream numbers are never used twice. */
-export type ProbeFeed = { readonly kind: 'ring'; readonly buffer: RingBuffer } | { readonly kind: 'credit'; readonly stream: number };
+/** Where the records of a probe come from. A stream number is never used for another stream of the same engine. */
+export type ProbeFeed =
+  | { readonly kind: 'ring'; readonly stream: number; readonly buffer: RingBuffer }
+  | { readonly kind: 'credit'; readonly stream: number };
 
 export interface FedProbe {
   readonly information: ProbeInformation;
@@ -13,8 +15,8 @@ export interface FedProbe {
 
 export type FeedMessage =
   /**
-   * These probes and no others. A probe that keeps its feed keeps what was recorded; one with a new feed starts empty
-   * (a reset gives new feeds to all). Steps are `timeStepSeconds` long.
+   * These probes and no others. A probe that keeps its stream keeps what was recorded; one with a new stream starts
+   * empty (a reset gives new streams to all). Steps are `timeStepSeconds` long.
    */
   | { readonly feed: 'probes'; readonly timeStepSeconds: number; readonly probes: readonly FedProbe[] }
   | { readonly feed: 'batch'; readonly stream: number; readonly batch: CreditBatch };
@@ -29,4 +31,14 @@ export interface FeedGrant {
 /** Whether a message belongs to the feed. */
 export function isFeedMessage(message: unknown): message is FeedMessage | FeedGrant {
   return typeof message === 'object' && message !== null && 'feed' in message;
+}
+
+/** The first message to both workers beside requests: the port over which the two talk to each other. */
+export interface JoinMessage {
+  readonly join: MessagePort;
+}
+
+/** Whether a message brings the port to the other worker. */
+export function isJoinMessage(message: unknown): message is JoinMessage {
+  return typeof message === 'object' && message !== null && 'join' in message;
 }

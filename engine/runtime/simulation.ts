@@ -9,6 +9,7 @@ import type { Program, SignalId } from '../build/program.ts';
 import { compile } from '../codegen/compile.ts';
 import type { CompiledProgram, CompileTarget, StepFunction } from '../codegen/compiled.ts';
 import { maximumChunkSteps, stopSignal } from '../codegen/recording.ts';
+import { counterOf, withSpikeCounters } from '../codegen/spike-counters.ts';
 import type { MemoryProvider } from '../platform/seams.ts';
 import { drainRecording, type ProbeSink } from './drain.ts';
 import { findNonFinite } from './guard.ts';
@@ -43,6 +44,8 @@ export interface Simulation extends Disposable {
   reset(): void;
   /** Continues as if so many steps had been executed (state carried over from another simulation). */
   setStep(step: number): void;
+  /** Spikes of a spike signal of the program since the last call. */
+  takeSpikeCount(spikes: SignalId): number;
   readoutStates(): readonly ReadoutState[];
   readonly readouts: readonly ReadoutRun[];
 }
@@ -52,7 +55,8 @@ export const mostSteps = 2 ** 31 - 1;
 
 /** Compiles and allocates. Problems: `run/memory`, `run/unknown-target`. */
 export function createSimulation(request: SimulationRequest): Result<Simulation> {
-  const { program, target, memory, shared = false, limitBytes } = request;
+  const { target, memory, shared = false, limitBytes } = request;
+  const program = withSpikeCounters(request.program);
   const options = { shared, ...(limitBytes === undefined ? {} : { limitBytes }) };
   return andThen(compile(program, target, options), (compiled) => {
     const allocated = memory.allocate(Math.max(1, compiled.layout.totalBytes), shared);
@@ -113,6 +117,11 @@ function startSimulation(compiled: CompiledProgram, signals: SignalMemory, run: 
     },
     setStep(next) {
       step = next;
+    },
+    takeSpikeCount(spikes) {
+      const count = signals.readNumber(counterOf(spikes));
+      signals.writeNumber(counterOf(spikes), 0);
+      return count;
     },
     readoutStates: () => readouts.map((readout) => readout.state()),
     readouts,

@@ -1,0 +1,130 @@
+/** Probe feed: where the records of a run go. One stream per probe, over shared rings or over credit. */
+import type { Program, ProgramProbe } from '../build/program.ts';
+import type { MessageChannelEnd } from '../platform/seams.ts';
+import { createCreditWriter, type CreditWriter } from '../protocol/credit.ts';
+import { isFeedMessage, type FedProbe, type FeedMessage } from '../protocol/feed-messages.ts';
+import type { ProbeInformation } from '../protocol/messages.ts';
+import type { RecordShape, RecordWriter } from '../protocol/record.ts';
+import { createRing, createRingWriter } from '../protocol/ring.ts';
+import type { Simulation } from '../runtime/simulation.ts';
+
+/** About so many bytes per stream, but at least a few thousand records. */
+const streamBytes = 8e6;
+const fewestRecords = 4096;
+
+interface OpenStream {
+  readonly information: ProbeInformation;
+  readonly fed: FedProbe;
+  readonly writer: RecordWriter;
+}
+
+export interface ProbeFeed {
+  /** The reader of the records; without one they are dropped. */
+  connect(end: MessageChannelEnd): void;
+  /**
+   * Opens a stream for every probe of the simulation. `keep` continues the streams of probes that record the same as
+   * before; else every probe starts with an empty stream.
+   */
+  open(simulation: Simulation, keep: boolean): readonly ProbeInformation[];
+  publish(): void;
+  /** Smallest share of free records among the streams: 0 = full, 1 = empty. */
+  freeShare(): number;
+  /** Records taken by the reader so far, over all streams: grows while it is alive. */
+  taken(): number;
+  lost(): number;
+}
+
+/** A feed; `shared` says whether memory can be shared with the reader. */
+export function createProbeFeed(shared: boolean): ProbeFeed {
+  let reader: MessageChannelEnd | undefined;
+  let streams: OpenStream[] = [];
+  let nextStream = 1;
+  let timeStepSeconds = 1;
+  /** Losses of streams that were closed. */
+  let lostBefore = 0;
+
+  const post = (message: FeedMessage, transfer: readonly unknown[] = []): void => reader?.post(message, transfer);
+
+  function announce(): void {
+    post({ feed: 'probes', timeStepSeconds, probes: streams.map(({ fed }) => fed) });
+  }
+
+  function openStream(information: ProbeInformation): OpenStream {
+    const shape: RecordShape = { channels: information.type === 'events' ? 1 : information.channels };
+    const capacity = Math.max(fewestRecords, Math.floor(streamBytes / 8 / (1 + shape.channels)));
+    const stream = nextStream;
+    nextStream += 1;
+    if (shared) {
+      const buffer = createRing(shape, capacity);
+      return { information, fed: { information, feed: { kind: 'ring', stream, buffer } }, writer: createRingWriter(buffer) };
+    }
+    const writer = createCreditWriter(shape, capacity, (batch) => post({ feed: 'batch', stream, batch }, [batch.records.buffer]));
+    return { information, fed: { information, feed: { kind: 'credit', stream } }, writer };
+  }
+
+  function onGrant(message: unknown): void {
+    if (!isFeedMessage(message) || message.feed !== 'grant') return;
+    const found = streams.find(({ fed }) => fed.feed.stream === message.stream);
+    if (found !== undefined && 'grant' in found.writer) (found.writer as CreditWriter).grant(message.received);
+  }
+
+  return {
+    connect(end) {
+      reader = end;
+      end.onMessage(onGrant);
+      announce();
+    },
+    open(simulation, keep) {
+      const { program } = simulation;
+      const before = streams;
+      timeStepSeconds = program.timeStepSeconds;
+      streams = program.probes.map((probe) => {
+        const information = describeProbe(program, probe);
+        const kept = keep ? before.find((stream) => sameRecords(stream.information, information)) : undefined;
+        return kept ?? openStream(information);
+      });
+      for (const old of before) if (!streams.includes(old)) lostBefore += old.writer.lost();
+      for (const stream of streams) connectSink(simulation, stream);
+      announce();
+      return streams.map(({ information }) => information);
+    },
+    publish() {
+      for (const { writer } of streams) writer.publish();
+    },
+    freeShare: () => streams.reduce((least, { writer }) => Math.min(least, writer.free() / writer.capacity), 1),
+    taken: () => streams.reduce((sum, { writer }) => sum + writer.taken(), 0),
+    lost: () => streams.reduce((sum, { writer }) => sum + writer.lost(), lostBefore),
+  };
+}
+
+function sameRecords(left: ProbeInformation, right: ProbeInformation): boolean {
+  return left.id === right.id && JSON.stringify(left) === JSON.stringify(right);
+}
+
+function connectSink(simulation: Simulation, { information, writer }: OpenStream): void {
+  const { channels } = information;
+  simulation.setSink(information.id, {
+    samples(firstStep, rows, values) {
+      for (let row = 0; row < rows; row += 1) writer.write(firstStep + row, values, row * channels);
+    },
+    events(steps, cells, count) {
+      for (let index = 0; index < count; index += 1) writer.writeOne(steps[index] as number, cells[index] as number);
+    },
+  });
+}
+
+/** What a plot needs to know of a probe. */
+function describeProbe(program: Program, probe: ProgramProbe): ProbeInformation {
+  const signal = program.signals.find(({ id }) => id === probe.signal);
+  const length = (signal?.shape ?? []).reduce((product, extent) => product * extent, 1);
+  return {
+    id: probe.id,
+    element: probe.element,
+    elementName: program.elements.find(({ id }) => id === probe.element)?.name ?? probe.element,
+    target: probe.target,
+    unit: probe.unit,
+    type: probe.type,
+    channels: probe.cells?.length ?? length,
+    cells: probe.cells,
+  };
+}

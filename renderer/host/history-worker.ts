@@ -1,0 +1,16 @@
+/** Entry of the history worker in the page. */
+import { createPortEnd, type PortLike } from '../../engine/platform/port-end.ts';
+import { isJoinMessage } from '../../engine/protocol/feed-messages.ts';
+import { createHistorySession } from '../../engine/worker/history/history-session.ts';
+import { createPageClock } from './clock.ts';
+
+const session = createHistorySession({
+  end: createPortEnd(globalThis as unknown as PortLike),
+  clock: createPageClock(),
+  onOther(message) {
+    if (isJoinMessage(message)) session.connectEngine(createPortEnd(message.join));
+  },
+  fail(reason) {
+    throw new Error(reason);
+  },
+});

@@ -7,7 +7,9 @@ test('the page is isolated from other sites and may share memory with its worker
 });
 
 test('the page cannot compile code from text or bytes', async ({ app, pageErrors }) => {
-  const attempts = await app.evaluate(() => {
+  const attempts = await app.evaluate(async () => {
+    // The debugger through which this comes in may use eval until its own call is over.
+    await new Promise((resolve) => setTimeout(resolve, 50));
     const refused = (attempt: () => unknown): boolean => {
       try {
         attempt();

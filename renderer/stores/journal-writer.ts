@@ -26,23 +26,27 @@ export function createJournalWriter(journal: HostJournal, clock: Clock, watch: J
   let safe: number | undefined = 0;
   let turn: Promise<void> | undefined;
 
-  async function write(): Promise<void> {
-    const [wantedId, wanted, from] = [id, all, safe];
-    const count = wanted.length;
-    if (from === count) return;
-    const result = from === undefined ? await journal.restart(wantedId, wanted.slice(0, count)) : await journal.append(wantedId, wanted.slice(from, count));
-    if (wanted !== all) return write();
+  /** One attempt; false when it failed. */
+  async function attempt(): Promise<boolean> {
+    const [wanted, from, count] = [all, safe, all.length];
+    const result = from === undefined ? await journal.restart(id, wanted.slice(0, count)) : await journal.append(id, wanted.slice(from, count));
+    if (wanted !== all) return true;
     // After a failed append it is not known how much of it was written: the whole is written anew.
     safe = result.ok ? count : undefined;
     watch.report(all.length - (safe ?? 0), result.problems);
-    if (result.ok) return write();
-    void clock.wait(retryAfter).then(() => begin());
+    return result.ok;
+  }
+
+  async function write(): Promise<void> {
+    let going = true;
+    while (going && safe !== all.length) going = await attempt();
+    // In the same turn as the last look at the lines: whoever appends from now on begins anew.
+    turn = undefined;
+    if (!going) void clock.wait(retryAfter).then(begin);
   }
 
   function begin(): void {
-    turn ??= write().finally(() => {
-      turn = undefined;
-    });
+    if (turn === undefined && safe !== all.length) turn = write();
   }
 
   return {

@@ -1,0 +1,47 @@
+/** The stores and actions put together as the app does it, over a fake host, a fake engine and a clock that stands still. */
+import { parseDocumentText } from '../../engine/model/parse-document.ts';
+import type { Clock, RandomSource } from '../../engine/platform/seams.ts';
+import { catalogue } from '../../engine/library/library.ts';
+import { createFakeHost, type FakeHost } from '../host/fake.ts';
+import { createDocumentActions } from './document-actions.ts';
+import { createDocumentStore } from './document-store.ts';
+import { createEngineLink } from './engine-link.ts';
+import { createFakeEngine, type FakeEngine } from './fake-engine.test-support.ts';
+import { createProblemStore } from './problem-store.ts';
+import { createRunActions } from './run-actions.ts';
+import { createRunStore } from './run-store.ts';
+import { createSelectionStore } from './selection-store.ts';
+import type { Services } from './services.ts';
+import { createSessionStore } from './session-store.ts';
+
+export interface TestWorkbench {
+  readonly services: Services;
+  readonly host: FakeHost;
+  readonly engine: FakeEngine;
+}
+
+/** Waiting ends in the next turn; the wall time is one second later at each look. */
+function createTestClock(): Clock {
+  let now = 1_700_000_000_000;
+  return { now: () => now, wallTime: () => (now += 1000), wait: () => new Promise((resolve) => setTimeout(resolve)) };
+}
+
+/** Bytes that count up: ids differ and are the same in every test. */
+function createCountingRandom(): RandomSource {
+  let drawn = 0;
+  return { bytes: (count) => Uint8Array.from({ length: count }, () => (drawn += 7) % 251) };
+}
+
+export function createTestWorkbench(host: FakeHost = createFakeHost()): TestWorkbench {
+  const engine = createFakeEngine();
+  const [clock, random] = [createTestClock(), createCountingRandom()];
+  const link = createEngineLink(engine.start);
+  const [document, selection, run, problems, session] = [createDocumentStore(), createSelectionStore(), createRunStore(), createProblemStore(), createSessionStore()];
+  const codec = {
+    read: (bytes: Uint8Array) => parseDocumentText(new TextDecoder().decode(bytes)),
+    write: (value: object) => new TextEncoder().encode(JSON.stringify(value)),
+  };
+  const documents = createDocumentActions({ host, clock, random, codec, document, selection, session });
+  const runs = createRunActions({ link, clock, document, run, problems, session });
+  return { services: { host, clock, random, catalogue, link, examples: [], document, selection, run, problems, session, documents, runs }, host, engine };
+}

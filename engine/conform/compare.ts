@@ -116,7 +116,8 @@ function compareNumber(expected: number, produced: number, bounds: Bounds, path:
     tally.maxAbs = Math.max(tally.maxAbs, difference);
     if (expected !== 0) tally.maxRel = Math.max(tally.maxRel, difference / Math.abs(expected));
   }
-  if (!(difference <= bounds.abs + bounds.rel * Math.abs(expected))) differ(tally, `${path} is ${produced} instead of ${expected}`);
+  const allowed = Number.isFinite(expected) ? bounds.abs + bounds.rel * Math.abs(expected) : 0;
+  if (!(difference <= allowed)) differ(tally, `${path} is ${produced} instead of ${expected}`);
 }
 
 function differ(tally: Tally, message: string): void {

@@ -25,7 +25,9 @@ export interface ReferenceCase {
 
 /** Reads a case from its JSON; what is not a case becomes `conform/bad-case`. */
 export function readCase(json: unknown, name: string): Result<ReferenceCase> {
-  const all = decodeArrays(json);
+  const decoded = decodeAll(json, name);
+  if (!decoded.ok) return decoded;
+  const all = decoded.value;
   if (!isRecord(all)) return failed(badCase(name, 'it is not a JSON object'));
   const { id, system, kind, params, expected, tolerance } = all;
   if (typeof id !== 'string' || typeof system !== 'string' || typeof kind !== 'string') {
@@ -57,35 +59,61 @@ export function isRecord(value: CaseValue | undefined): value is CaseRecord {
 
 /** True for a decoded array of numbers. */
 export function isNumericArray(value: CaseValue | undefined): value is NumericArray {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) && (value as NumericArray).values instanceof Float64Array;
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    !Array.isArray(value) &&
+    (value as NumericArray).values instanceof Float64Array
+  );
+}
+
+/** What is wrong with an array of a case. */
+class BadArray extends Error {}
+
+function decodeAll(json: unknown, name: string): Result<CaseValue> {
+  try {
+    return ok(decodeArrays(json));
+  } catch (error) {
+    if (error instanceof BadArray) return failed(badCase(name, error.message));
+    throw error;
+  }
 }
 
 function decodeArrays(value: unknown): CaseValue {
   if (Array.isArray(value)) return value.map(decodeArrays);
   if (typeof value !== 'object' || value === null) return value as CaseValue;
   const entries = value as Record<string, unknown>;
-  if (typeof entries['base64'] === 'string') return decodeArray(entries);
+  if (typeof entries['base64'] === 'string') return decodeArray(entries['base64'], entries['dtype'], entries['shape']);
   return Object.fromEntries(Object.entries(entries).map(([key, entry]) => [key, decodeArrays(entry)]));
 }
 
-function decodeArray(entries: Record<string, unknown>): NumericArray {
-  const bytes = decodeBase64(entries['base64'] as string);
-  const data = bytes ?? new Uint8Array();
-  const view = new DataView(data.buffer, data.byteOffset, data.byteLength);
-  const shape = entries['shape'] as number[];
-  const read = readers[entries['dtype'] as string];
+function decodeArray(base64: string, dtype: unknown, shape: unknown): NumericArray {
+  const format = formats[String(dtype)];
+  if (format === undefined) throw new BadArray(`an array has the unknown type ${JSON.stringify(dtype)}`);
+  if (!isShape(shape)) throw new BadArray(`an array has the shape ${JSON.stringify(shape)}`);
   const length = shape.reduce((product, extent) => product * extent, 1);
-  if (read === undefined) return { shape, values: new Float64Array(length).fill(Number.NaN) };
-  return { shape, values: Float64Array.from({ length }, (_, index) => read(view, index)) };
+  const bytes = decodeBase64(base64);
+  if (bytes?.length !== length * format.bytes) {
+    throw new BadArray(
+      `an array of shape [${shape.join(', ')}] does not have ${length * format.bytes} bytes of base64`,
+    );
+  }
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  return { shape, values: Float64Array.from({ length }, (_, index) => format.read(view, index * format.bytes)) };
 }
 
-const readers: Readonly<Record<string, (view: DataView, index: number) => number>> = {
-  float64: (view, index) => view.getFloat64(index * 8, true),
-  float32: (view, index) => view.getFloat32(index * 4, true),
-  int64: (view, index) => Number(view.getBigInt64(index * 8, true)),
-  int32: (view, index) => view.getInt32(index * 4, true),
-  int16: (view, index) => view.getInt16(index * 2, true),
-  int8: (view, index) => view.getInt8(index),
-  uint8: (view, index) => view.getUint8(index),
-  bool: (view, index) => view.getUint8(index),
+function isShape(shape: unknown): shape is number[] {
+  return Array.isArray(shape) && shape.every((extent) => Number.isSafeInteger(extent) && (extent as number) >= 0);
+}
+
+/** Types of numpy: bytes of an entry, and how it is read at a byte. */
+const formats: Readonly<Record<string, { readonly bytes: number; read(view: DataView, at: number): number }>> = {
+  float64: { bytes: 8, read: (view, at) => view.getFloat64(at, true) },
+  float32: { bytes: 4, read: (view, at) => view.getFloat32(at, true) },
+  int64: { bytes: 8, read: (view, at) => Number(view.getBigInt64(at, true)) },
+  int32: { bytes: 4, read: (view, at) => view.getInt32(at, true) },
+  int16: { bytes: 2, read: (view, at) => view.getInt16(at, true) },
+  int8: { bytes: 1, read: (view, at) => view.getInt8(at) },
+  uint8: { bytes: 1, read: (view, at) => view.getUint8(at) },
+  bool: { bytes: 1, read: (view, at) => view.getUint8(at) },
 };

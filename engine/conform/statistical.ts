@@ -10,8 +10,11 @@ import { isRecord } from './reference-case.ts';
  * autocorrelation, 0.3 deviations of the mean. The case's text says which.
  */
 export function compareStatistics(reference: ReferenceCase, produced: CaseRecord): Comparison {
-  const grouped = reference.expected['statistics'];
-  return isRecord(grouped) ? compareMeans(grouped, produced) : compareRuns(reference.expected, produced);
+  const { statistics, n_seeds: seeds, ...others } = reference.expected;
+  if (!isRecord(statistics)) return compareRuns(reference.expected, produced);
+  const unknown = Object.keys(others).find((key) => key !== 'note');
+  if (unknown !== undefined) return missing(unknown);
+  return compareMeans(statistics, produced, numberOf(seeds, 'n_seeds'));
 }
 
 function compareRuns(expected: CaseRecord, produced: CaseRecord): Comparison {
@@ -22,12 +25,20 @@ function compareRuns(expected: CaseRecord, produced: CaseRecord): Comparison {
     const mean = numberOf(wanted['mean'], `${name}.mean`);
     const allowed = 6 * numberOf(wanted['sd_over_seeds'], `${name}.sd_over_seeds`) + 0.002 * Math.abs(mean);
     const values = valuesOf(produced, name, tally);
+    if (values.length === 0) tally.missing(name);
     values.forEach((value, seed) => tally.check(`${name} of seed ${seed + 1}`, value, mean, allowed));
   }
   return tally.result();
 }
 
-function compareMeans(expected: CaseRecord, produced: CaseRecord): Comparison {
+/** A comparison that fails because something expected is not there. */
+function missing(what: string): Comparison {
+  const tally = createTally();
+  tally.missing(what);
+  return tally.result();
+}
+
+function compareMeans(expected: CaseRecord, produced: CaseRecord, seeds: number): Comparison {
   const tally = createTally();
   const deviation = recordOf(expected['std'], 'std');
   const spread = numberOf(deviation['mean'], 'std.mean');
@@ -38,6 +49,7 @@ function compareMeans(expected: CaseRecord, produced: CaseRecord): Comparison {
   };
   for (const [name, entry] of Object.entries(expected)) {
     const values = valuesOf(produced, name, tally);
+    if (values.length !== seeds) tally.missing(`${name} of ${seeds} seeds`);
     const average = values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);
     tally.check(name, average, numberOf(recordOf(entry, name)['mean'], `${name}.mean`), allowed[name] ?? 0);
   }

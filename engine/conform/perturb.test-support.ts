@@ -1,0 +1,84 @@
+/** Expectations with one number changed by ten times what the tolerance allows, for tests that demand a failure. */
+import type { CaseRecord, CaseValue, ReferenceCase } from './reference-case.ts';
+import { isNumericArray, isRecord } from './reference-case.ts';
+
+export interface PerturbedLeaf {
+  /** Where the change is (`states.v.samples`). */
+  readonly path: string;
+  /** The whole expectation with that one change. */
+  readonly expected: CaseRecord;
+}
+
+type Change = (value: number, path: string) => number;
+
+/** One entry for every number, list or array of the expectation, with its first number changed. */
+export function perturbedLeaves(reference: ReferenceCase): PerturbedLeaf[] {
+  const change = changeFor(reference.tolerance, reference.expected);
+  return leavesOf(reference.expected, '', change).map(({ path, value }) => ({ path, expected: value as CaseRecord }));
+}
+
+/** Ten times the tolerance at a value; the smallest visible change where nothing is tolerated. */
+function changeFor(tolerance: CaseRecord, expected: CaseRecord): Change {
+  if (tolerance['mode'] === 'statistical') return (value) => value + 10 * widestBound(expected, value);
+  const number = (name: string): number => Number(tolerance[name] ?? 0);
+  const abs = Math.max(number('abs'), number('trace_abs'), number('time_abs'));
+  const rel = Math.max(number('rel'), number('trace_rel'));
+  return (value) => {
+    const change = 10 * (abs + rel * Math.abs(value));
+    return value + (change > 0 ? change : Math.max(1e-12, Math.abs(value) * 1e-12));
+  };
+}
+
+/** No bound of a statistic is wider: 6 deviations over seeds with 0.2 %, 5 %, 0.3 deviations of the mean, 0.005. */
+function widestBound(expected: CaseRecord, value: number): number {
+  const spread = JSON.stringify(expected).match(/"(?:sd|std)_over_seeds":[\d.e-]+/g) ?? [];
+  const widest = Math.max(...spread.map((text) => Number(text.split(':')[1])));
+  return 6 * widest + 0.3 * Math.abs(value) + 0.005;
+}
+
+interface ChangedValue {
+  readonly path: string;
+  readonly value: CaseValue;
+}
+
+/** Numbers that only describe a statistic: how wide its bounds are. */
+const describing = /(^|\.)(sd_over_seeds|std_over_seeds|n_seeds)$/;
+
+function leavesOf(value: CaseValue, path: string, change: Change): ChangedValue[] {
+  if (describing.test(path)) return [];
+  if (typeof value === 'number') return [{ path, value: change(value, path) }];
+  if (typeof value === 'boolean') return [{ path, value: !value }];
+  if (typeof value === 'string') return [{ path, value: `${value} ` }];
+  if (isNumericArray(value))
+    return changedArray(value.values, path, change).map((values) => ({ path, value: { ...value, values } }));
+  if (Array.isArray(value))
+    return entriesOf(Object.entries(value as readonly CaseValue[]), path, change, (key, changed) =>
+      withItem(value as readonly CaseValue[], Number(key), changed),
+    );
+  if (!isRecord(value)) return [];
+  return entriesOf(Object.entries(value), path, change, (key, changed) => ({ ...value, [key]: changed }));
+}
+
+function entriesOf(
+  entries: readonly (readonly [string, CaseValue])[],
+  path: string,
+  change: Change,
+  rebuild: (key: string, changed: CaseValue) => CaseValue,
+): ChangedValue[] {
+  return entries.flatMap(([key, entry]) => {
+    const inside = path === '' ? key : `${path}.${key}`;
+    return leavesOf(entry, inside, change).map((leaf) => ({ path: leaf.path, value: rebuild(key, leaf.value) }));
+  });
+}
+
+function withItem(list: readonly CaseValue[], index: number, changed: CaseValue): readonly CaseValue[] {
+  return list.map((item, place) => (place === index ? changed : item));
+}
+
+/** The array with its first number changed; nothing for an empty one. */
+function changedArray(values: Float64Array, path: string, change: Change): Float64Array[] {
+  if (values.length === 0) return [];
+  const changed = values.slice();
+  changed[0] = change(values[0] as number, path);
+  return [changed];
+}

@@ -59,7 +59,7 @@ function Port({ side, end, kind, top }: PortProps) {
       className="port"
       style={{ top }}
       isConnectable={kind !== undefined}
-      data-shape={types.includes('spikes') ? 'spikes' : 'continuous'}
+      data-shape={types.length > 1 ? 'either' : types[0]}
       data-fit={fit}
       data-side={side}
       title={`${title} (${end.port}): ${sort}`}

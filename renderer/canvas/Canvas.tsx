@@ -78,6 +78,7 @@ function Surface() {
           pannable
           zoomable
           className="canvas-map"
+          style={mapSize}
           ariaLabel="Overview"
           nodeColor={mapColour}
           nodeBorderRadius={4}
@@ -110,8 +111,10 @@ const fixedBehaviour = {
   edgesReconnectable: false,
   elevateEdgesOnSelect: true,
   nodeDragThreshold: 3,
-  proOptions: { hideAttribution: true },
+  attributionPosition: 'bottom-left' as const,
 };
+
+const mapSize = { width: 142, height: 84 };
 
 function mapColour(node: BlockNode): string {
   return `var(--family-${node.data.kind?.family ?? 'connectors'})`;

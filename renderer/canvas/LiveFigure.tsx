@@ -41,7 +41,7 @@ function liveFigure(run: RunView, element: string): string | undefined {
 }
 
 function sizeFigure(element: ElementRecord, kind: KindDescriptor | undefined): string {
-  const specified = kind?.parameters.find((parameter) => parameter.name === 'size');
-  const size = element.parameters['size'] ?? specified?.default;
+  const specified = kind?.parameters.find((parameter) => parameter.name === 'size' || parameter.name === 'units');
+  const size = element.parameters[specified?.name ?? ''] ?? specified?.default;
   return typeof size === 'number' ? `${size.toLocaleString('en')} ${size === 1 ? 'cell' : 'cells'}` : '';
 }

@@ -1,5 +1,5 @@
 /** Search-insert: a small list at the pointer; type to filter, arrows choose, Enter inserts. With a wire in hand it offers what fits. */
-import { useId, useMemo, useState, type KeyboardEvent } from 'react';
+import { useId, useMemo, useState, type CSSProperties, type KeyboardEvent } from 'react';
 import { FamilyGlyph } from '../ui/FamilyGlyph.tsx';
 import { useCanvasServices } from './canvas-services.ts';
 import { searchKinds, type Candidate, type LooseWire } from './insert-search.ts';
@@ -35,7 +35,7 @@ export function SearchInsert({ left, top, wire, choose, close }: SearchInsertPro
       className="search-insert nowheel"
       role="dialog"
       aria-label={wire === undefined ? 'Insert a block' : 'Insert a block that fits the wire'}
-      style={{ left, top }}
+      style={{ '--left': `${left}px`, '--top': `${top}px` } as CSSProperties}
       onBlur={(event) => !event.currentTarget.contains(event.relatedTarget) && close()}
     >
       <input

@@ -2,7 +2,7 @@
 import type { RasterView, TraceView } from '../../engine/protocol/history-messages.ts';
 import { parseColour } from '../plots/colour.ts';
 import { valueRangeOf } from '../plots/envelope.ts';
-import { paintRaster } from '../plots/raster-image.ts';
+import { dotSize, paintRaster } from '../plots/raster-image.ts';
 import type { TimeRange } from '../plots/time-range.ts';
 import type { ConnectivityPicture } from './connectivity-picture.ts';
 
@@ -58,7 +58,7 @@ function paintSpikes(
   const { width, height } = context.canvas;
   const image = context.createImageData(width, height);
   const colour = parseColour(colours.family);
-  const dot = Math.max(Math.round((content.cells > 60 ? 1.2 : 2) * ratio), 1);
+  const dot = dotSize(height, content.cells, ratio);
   paintRaster({ width, height, pixels: image.data }, content.view, {
     range: content.range,
     cells: content.cells,

@@ -15,6 +15,8 @@ export interface BlockData extends Record<string, unknown> {
 export interface WireData extends Record<string, unknown> {
   readonly connection: ConnectionRecord;
   readonly look: WireLook;
+  /** Distance from the output down to below the block, for a wire from an element to itself; else undefined. */
+  readonly loopDepth: number | undefined;
 }
 
 export type BlockNode = Node<BlockData, 'block'>;
@@ -115,6 +117,17 @@ function edgeOf(state: CanvasState, connection: ConnectionRecord): WireEdge {
     targetHandle: connection.to.port,
     selected: state.selected.has(connection.id),
     ariaLabel: `${name(connection.from.element)} to ${name(connection.to.element)}, ${look.label}`,
-    data: { connection, look },
+    data: { connection, look, loopDepth: look.recurrent ? loopDepthOf(state, connection) : undefined },
   };
+}
+
+const loopMargin = 14;
+
+function loopDepthOf(state: CanvasState, connection: ConnectionRecord): number {
+  const element = state.document.elements[connection.from.element];
+  const kind = state.catalogue.find(element?.kind ?? '');
+  const outputs = kind?.outputs.map((port) => port.name) ?? [connection.from.port];
+  const hasStatus = kind === undefined || state.marks.has(connection.from.element);
+  const output = portCentre(Math.max(outputs.indexOf(connection.from.port), 0), outputs.length);
+  return blockHeight(kind, hasStatus) - output + loopMargin;
 }

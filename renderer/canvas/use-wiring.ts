@@ -79,7 +79,9 @@ function outcomeOf(services: CanvasServices, state: FinalConnectionState, point:
   }
   const wire = looseWire(document, services.catalogue, state);
   const over = globalThis.document.elementFromPoint(point.clientX, point.clientY);
-  return wire === undefined || over === null || state.toHandle !== null ? undefined : looseOutcome(services, wire, over);
+  return wire === undefined || over === null || state.toHandle !== null
+    ? undefined
+    : looseOutcome(services, wire, over);
 }
 
 /** A loose wire over a plot, over the body of a block, or over nothing. */

@@ -99,11 +99,11 @@ function expectedSynapses(
   return inDegree === undefined ? undefined : targets * inDegree;
 }
 
-/** Number of cells an element was asked to have: its `size`; undefined when it follows from its inputs. */
+/** Number of cells an element was asked to have: its `size` or `units`; undefined when it follows from its inputs. */
 export function cellsOf(document: SpikeloomDocument, catalogue: KindCatalogue, element: string): number | undefined {
   const record = document.elements[element];
   const kind = record === undefined ? undefined : catalogue.find(record.kind);
-  return record === undefined ? undefined : numberOf(kind, record, 'size');
+  return record === undefined ? undefined : (numberOf(kind, record, 'size') ?? numberOf(kind, record, 'units'));
 }
 
 /** A scalar parameter in SI units, the default where the record says nothing; undefined when it is none or not a scalar. */

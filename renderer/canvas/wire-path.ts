@@ -17,11 +17,11 @@ export interface WirePath {
   readonly labelY: number;
 }
 
-/** The line stops inside its end; a wire from an element to itself goes round below the block. */
-export function wirePath(ends: WireEnds, thickness: number, recurrent: boolean): WirePath {
+/** The line stops inside its end; a wire from an element to itself goes round below the block, `loopDepth` under its output. */
+export function wirePath(ends: WireEnds, thickness: number, loopDepth: number | undefined): WirePath {
   const size = 7 + 2 * thickness;
   const stop = ends.targetX - size * 0.7;
-  const { line, labelX, labelY } = recurrent ? loop(ends, stop) : curve(ends, stop);
+  const { line, labelX, labelY } = loopDepth === undefined ? curve(ends, stop) : loop(ends, stop, loopDepth);
   const { targetX, targetY } = ends;
   const half = size * 0.5;
   return {
@@ -45,11 +45,10 @@ function curve(ends: WireEnds, stop: number): Curve {
   return { line, labelX, labelY };
 }
 
-const loopWidth = 34;
-const loopHeight = 84;
+const loopWidth = 22;
 
-function loop({ sourceX, sourceY, targetY }: WireEnds, stop: number): Curve {
-  const bottom = Math.max(sourceY, targetY) + loopHeight;
+function loop({ sourceX, sourceY, targetY }: WireEnds, stop: number, depth: number): Curve {
+  const bottom = sourceY + depth;
   const right = sourceX + loopWidth;
   const left = stop - loopWidth;
   const round = 18;

@@ -1,6 +1,7 @@
 /** Plot dock: the plots of the document side by side under the canvas, with borders to drag between them. */
 import { Fragment, useState, type KeyboardEvent, type PointerEvent } from 'react';
 import type { PlotRecord } from '../../engine/model/document.ts';
+import { Button } from '../ui/Button.tsx';
 import { PlotFrame } from './PlotFrame.tsx';
 import { plotKinds } from './plot-kinds.ts';
 import { usePart } from './readable.ts';
@@ -29,7 +30,6 @@ export function PlotDock() {
           </div>
         </Fragment>
       ))}
-      <AddPlot />
     </div>
   );
 }
@@ -48,14 +48,9 @@ function AddPlot() {
   return (
     <div className="plot-add" role="group" aria-label="Add a plot">
       {plotKinds.entries.map((kind) => (
-        <button
-          key={kind.id}
-          type="button"
-          title={`Add a ${kind.title.toLowerCase()} plot`}
-          onClick={() => commands.addPlot(kind.id, [])}
-        >
-          <span aria-hidden="true">+</span> {kind.title}
-        </button>
+        <Button key={kind.id} icon="plus" onClick={() => commands.addPlot(kind.id, [])}>
+          {kind.title}
+        </Button>
       ))}
     </div>
   );

@@ -2,12 +2,10 @@
 import { memo, useCallback, useMemo, useRef, useState } from 'react';
 import type { PlotRecord } from '../../engine/model/document.ts';
 import type { ProbeInformation } from '../../engine/protocol/messages.ts';
-import { picturePng, tableCsv } from './export-plot.ts';
 import { plotKinds } from './plot-kinds.ts';
 import type { PlotKind } from './plot-plan.ts';
 import { PlotChart } from './PlotChart.tsx';
-import { PlotMenu } from './PlotMenu.tsx';
-import { ProbeChooser } from './ProbeChooser.tsx';
+import { PlotChoices, PlotMenu } from './PlotChoices.tsx';
 import { usePart } from './readable.ts';
 import { tracesKind } from './traces.ts';
 import type { Chart } from './uplot-chart.ts';
@@ -37,7 +35,7 @@ export const PlotFrame = memo(function PlotFrame({ plot }: { readonly plot: Plot
           {names}
         </span>
         <PlotChip kind={kind} probes={probes} />
-        <PlotMenu label="Choose what is shown, export or remove" text={badge}>
+        <PlotMenu badge={badge}>
           {(close) => (
             <PlotChoices plot={plot} kind={kind} probes={probes} chart={chart} panel={colours.panel} close={close} />
           )}
@@ -68,65 +66,4 @@ function useShownProbes(plot: PlotRecord, kind: PlotKind): readonly ProbeInforma
 function PlotChip({ kind, probes }: { readonly kind: PlotKind; readonly probes: readonly ProbeInformation[] }) {
   const text = usePart(usePlotServices().run, (run) => kind.chip(probes, run));
   return text === '' ? null : <span className="plot-chip">{text}</span>;
-}
-
-interface PlotChoicesProps {
-  readonly plot: PlotRecord;
-  readonly kind: PlotKind;
-  readonly probes: readonly ProbeInformation[];
-  readonly chart: { readonly current: Chart | undefined };
-  readonly panel: string;
-  close(): void;
-}
-
-function PlotChoices({ plot, kind, probes, chart, panel, close }: PlotChoicesProps) {
-  const { commands, history, save } = usePlotServices();
-  const name = `${kind.id}-${probes[0]?.elementName ?? 'plot'}`;
-  const savePicture = async (): Promise<void> => {
-    if (chart.current !== undefined)
-      save(`${name}.png`, { title: 'Picture', extensions: ['png'] }, await picturePng(chart.current.canvas(), panel));
-  };
-  const saveTables = async (): Promise<void> => {
-    for (const probe of probes) {
-      const table = tableCsv(probe, await history.export({ probe: probe.id }));
-      save(
-        `${probe.elementName}-${probe.target}.csv`,
-        { title: 'Table', extensions: ['csv'] },
-        new TextEncoder().encode(table),
-      );
-    }
-  };
-  const then = (action: () => unknown) => () => {
-    void action();
-    close();
-  };
-  return (
-    <>
-      <ProbeChooser plot={plot} kind={kind} />
-      <section className="plot-actions">
-        <label>
-          <span>Show as</span>
-          <select
-            value={kind.id}
-            onChange={(event) => commands.changePlot(plot.id, { kind: event.currentTarget.value })}
-          >
-            {plotKinds.entries.map((entry) => (
-              <option key={entry.id} value={entry.id}>
-                {entry.title}
-              </option>
-            ))}
-          </select>
-        </label>
-        <button type="button" disabled={probes.length === 0} onClick={then(savePicture)}>
-          Export as PNG
-        </button>
-        <button type="button" disabled={probes.length === 0} onClick={then(saveTables)}>
-          Export as CSV
-        </button>
-        <button type="button" onClick={then(() => commands.removePlot(plot.id))}>
-          Remove this plot
-        </button>
-      </section>
-    </>
-  );
 }

@@ -4,6 +4,9 @@ import type { PlotRecord, SpikeloomDocument } from '../../engine/model/document.
 import type { PlotKind } from './plot-plan.ts';
 import { expectedProbe, parseCells, probeChoices, type ProbeChoice } from './probe-choices.ts';
 import { useReadable } from './readable.ts';
+import { Button } from '../ui/Button.tsx';
+import { Select } from '../ui/Select.tsx';
+import { TextField } from '../ui/TextField.tsx';
 import { usePlotServices } from './use-plot-services.ts';
 
 export interface ProbeChooserProps {
@@ -75,27 +78,26 @@ function RecordMore({ plot, kind, document }: ProbeChooserProps & { readonly doc
   return (
     <form onSubmit={record}>
       <h3>Record more</h3>
-      <select
-        aria-label="What to record"
+      <Select
+        label="What to record"
         value={keyOf(choice)}
-        onChange={(event) => setChosen(event.currentTarget.value)}
-      >
-        {choices.map((each) => (
-          <option key={keyOf(each)} value={keyOf(each)}>{`${each.element.name} · ${each.title}`}</option>
-        ))}
-      </select>
-      <input
-        aria-label="Cells"
-        aria-invalid={parsed === undefined}
-        aria-describedby={`${id}-cells`}
+        choices={choices.map((each) => ({ value: keyOf(each), title: `${each.element.name} · ${each.title}` }))}
+        onChange={setChosen}
+      />
+      <TextField
+        label="Cells"
+        wrong={parsed === undefined}
+        reasonId={`${id}-cells`}
         placeholder="all cells, or 0, 5, 10-14"
         value={cells}
         onChange={(event) => setCells(event.currentTarget.value)}
       />
-      <small id={`${id}-cells`}>
-        {parsed === undefined ? 'Write cell numbers like 0, 5, 10-14, or leave it empty for all.' : ''}
-      </small>
-      <button type="submit">Record and show</button>
+      {parsed === undefined && (
+        <p id={`${id}-cells`} className="entry-reason" role="alert">
+          Write cell numbers like 0, 5, 10-14, or leave it empty for all.
+        </p>
+      )}
+      <Button type="submit">Record and show</Button>
     </form>
   );
 }

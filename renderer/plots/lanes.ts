@@ -37,12 +37,18 @@ export function laneTicks(lanes: readonly Lane[], wanted: number): LaneTick[] {
 
 function ticksOf(lane: Lane, index: number, count: number, wanted: number): LaneTick[] {
   const unit = unitOfLane(lane);
-  const values = roundValues(lane.range.minimum * unit.scale, lane.range.maximum * unit.scale, wanted);
+  const values = labelledValues(lane.range.minimum * unit.scale, lane.range.maximum * unit.scale, wanted);
   const labels = axisLabels(values);
   return values.map((value, at) => ({
     height: laneHeight(lane, index, count, value / unit.scale),
     label: labels[at] ?? '',
   }));
+}
+
+/** At least two values, so that a scale can be read. */
+function labelledValues(minimum: number, maximum: number, wanted: number): number[] {
+  const values = roundValues(minimum, maximum, wanted);
+  return values.length > 1 || wanted > 8 ? values : labelledValues(minimum, maximum, wanted + 1);
 }
 
 /** The unit a lane is labelled in. */

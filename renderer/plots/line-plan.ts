@@ -123,15 +123,20 @@ function paintUnits(
   { colours }: PlanContext,
 ): void {
   context.font = scaledFont(colours.font, area.ratio);
-  context.fillStyle = colours.thirdInk;
   context.textAlign = 'left';
   context.textBaseline = 'top';
   for (const [index, lane] of lanes.entries()) {
     const { label } = unitOfLane(lane);
     const top = area.top + (area.height * index) / lanes.length;
+    if (index > 0) paintBorder(context, area, top, colours.grid);
+    context.fillStyle = colours.thirdInk;
     context.fillText(label, area.left + 4 * area.ratio, top + 2 * area.ratio);
-    if (index > 0) context.fillRect(area.left, Math.round(top), area.width, Math.max(Math.round(area.ratio / 2), 1));
   }
+}
+
+function paintBorder(context: CanvasRenderingContext2D, area: ChartArea, top: number, colour: string): void {
+  context.fillStyle = colour;
+  context.fillRect(area.left, Math.round(top), area.width, Math.max(Math.round(area.ratio), 1));
 }
 
 /** The name of each line at its right end, moved apart where they would cover each other. */
@@ -147,7 +152,7 @@ function paintNames(
     .map((line, index) => ({ line, height: lastHeight(shown, index) }))
     .filter((name) => name.height !== undefined);
   wanted.sort((left, right) => (right.height ?? 0) - (left.height ?? 0));
-  context.font = scaledFont(plan.colours.font, area.ratio);
+  context.font = scaledFont(plan.colours.textFont, area.ratio);
   context.textAlign = 'right';
   context.textBaseline = 'middle';
   let above = area.top;

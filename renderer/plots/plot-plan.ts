@@ -13,7 +13,10 @@ export interface PlotColours {
   readonly panel: string;
   readonly grid: string;
   readonly accent: string;
+  /** Numbers on axes. */
   readonly font: string;
+  /** Names beside lines. */
+  readonly textFont: string;
   readonly excitatory: string;
   readonly inhibitory: string;
   /** Lines, one after the other; told apart in both themes and by the colour-blind. */

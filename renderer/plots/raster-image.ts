@@ -79,6 +79,12 @@ function paintDensity(image: PixelImage, view: RasterView & { kind: 'density' },
   }
 }
 
+/** Side of a spike in device pixels: most of a cell's row, one and a half to three CSS pixels. */
+export function dotSize(height: number, cells: number, ratio: number): number {
+  const row = height / Math.max(cells, 1) / ratio;
+  return Math.max(Math.floor(Math.min(Math.max(row * 0.8, 1.5), 3) * ratio), 1);
+}
+
 /** What the badge of a raster says: how many spikes are shown of how many. */
 export function rasterBadge(view: RasterView | undefined): string {
   if (view === undefined) return '';

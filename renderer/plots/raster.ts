@@ -5,7 +5,7 @@ import type { ProbeInformation } from '../../engine/protocol/messages.ts';
 import { roundValues } from './axis-unit.ts';
 import { parseColour } from './colour.ts';
 import type { PlanContext, PlotFigures, PlotKind, PlotPlan } from './plot-plan.ts';
-import { paintRaster, rasterBadge, type Colour } from './raster-image.ts';
+import { dotSize, paintRaster, rasterBadge, type Colour } from './raster-image.ts';
 import type { TimeRange } from './time-range.ts';
 import type { ChartArea } from './uplot-chart.ts';
 
@@ -106,8 +106,7 @@ function paintBand(
   const context = layer.getContext('2d');
   if (context === null) return;
   const image = context.createImageData(width, height);
-  const roomy = height / band.probe.channels >= 3;
-  const dot = Math.max(Math.round((roomy ? 2 : 1.4) * ratio), 1);
+  const dot = dotSize(height, band.probe.channels, ratio);
   paintRaster({ width, height, pixels: image.data }, view, {
     range,
     cells: band.probe.channels,

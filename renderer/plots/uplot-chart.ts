@@ -63,7 +63,7 @@ export interface Chart extends Disposable {
 const axisGap = 5;
 const valueAxisWidth = 48;
 const timeAxisHeight = 24;
-const labelSpace = 44;
+const labelSpace = 34;
 
 /** Puts a chart into the host element; `dispose` takes everything out again. */
 export function createChart(host: HTMLElement, options: ChartOptions): Chart {
@@ -185,7 +185,7 @@ function timeAxis(options: ChartOptions): uPlot.Axis {
   return {
     ...sharedAxis(options),
     size: timeAxisHeight,
-    space: 80,
+    space: 64,
     grid: { show: false },
     values: (_plot, splits) => timeLabels(splits),
   };

@@ -26,6 +26,7 @@ function readColours(_theme: string): PlotColours {
     grid: token('--line'),
     accent: token('--accent'),
     font: `11px ${token('--font-mono')}`,
+    textFont: `11px ${token('--font-text')}`,
     excitatory: neurons,
     inhibitory: boards,
     lines: [neurons, boards, layers, readouts, stimuli],

@@ -21,12 +21,23 @@ export const engineFolders = {
   analysis: ['math', 'timeseries'],
   doctor: ['model', 'build', 'analysis', 'boards'],
   formats: ['model', 'library', 'equations', 'units', 'math', 'timeseries'],
-  conform: ['model', 'library', 'build', 'runtime', 'training', 'timeseries', 'generators', 'analysis'],
+  conform: [
+    'model',
+    'library',
+    'build',
+    'runtime',
+    'training',
+    'timeseries',
+    'generators',
+    'analysis',
+    'math',
+    'platform:type',
+  ],
   boards: ['model', 'build:type', 'math', 'protocol', 'platform'],
   platform: [],
   protocol: ['model:type', 'build:type', 'platform:type'],
   client: ['protocol', 'platform'],
-  worker: ['protocol', 'build', 'codegen', 'runtime', 'training', 'doctor', 'platform'],
+  worker: ['model:type', 'protocol', 'build', 'codegen', 'runtime', 'training', 'doctor', 'platform'],
 };
 
 /** What every part of the renderer may import from engine/: descriptions, never the machinery that runs them. */

@@ -3,7 +3,7 @@ import { problem } from '../base/problem.ts';
 import type { Result } from '../base/result.ts';
 import { failed, ok } from '../base/result.ts';
 import type { ProbeRecord } from '../model/document.ts';
-import type { Assembly, ElementAssembly } from './assembly.ts';
+import type { Assembly, ElementAssembly, OutputSignal } from './assembly.ts';
 import { elementAssembly } from './assembly.ts';
 import type { ProgramProbe } from './program.ts';
 
@@ -23,18 +23,22 @@ function resolveProbe(assembly: Assembly, target: ElementAssembly, record: Probe
   const state = target.states.get(record.target);
   const signal = output?.signal ?? state;
   const size = signal === undefined ? 0 : lengthOf(assembly, signal);
-  const outside = (record.cells ?? []).filter((cell) => cell >= size);
-  if (signal === undefined || outside.length > 0) return failed(probeProblem(target, record, size));
+  const inside = (record.cells ?? []).every((cell) => cell < size);
+  if (signal === undefined || !inside) return failed(probeProblem(target, record, size));
   return ok({
+    ...momentOf(output),
     id: record.id,
     element: record.element,
     target: record.target,
     signal,
     unit: assembly.signals.get(signal)?.unit ?? '1',
-    type: output?.type === 'spikes' ? 'events' : 'samples',
-    when: output === undefined ? 'start' : 'end',
     cells: record.cells,
   });
+}
+
+function momentOf(output: OutputSignal | undefined): Pick<ProgramProbe, 'type' | 'when'> {
+  if (output === undefined) return { type: 'samples', when: 'start' };
+  return { type: output.type === 'spikes' ? 'events' : 'samples', when: 'end' };
 }
 
 function lengthOf(assembly: Assembly, signal: string): number {

@@ -7,13 +7,14 @@ import type { SpikeloomDocument } from '../model/document.ts';
 import type { Clock, MemoryProvider, MessageChannelEnd } from '../platform/seams.ts';
 import type { EngineEvent, EngineRequests, LoadReply, RunState, Target } from '../protocol/messages.ts';
 import { protocolVersion } from '../protocol/messages.ts';
-import { createResponder, reasonOf, type RequestHandlers } from '../protocol/port.ts';
+import { createResponder, reasonOf, type RequestHandlers, type Responder } from '../protocol/port.ts';
 import { carryState } from '../runtime/carry-over.ts';
 import type { TrainerFactory } from '../runtime/readout-run.ts';
 import { createSimulation, type Simulation } from '../runtime/simulation.ts';
 import { explainProgram } from './explain-program.ts';
-import { createLoadedRun, type LoadedRun } from './loaded-run.ts';
-import { createProbeFeed } from './probe-feed.ts';
+import { LoadedRun } from './loaded-run.ts';
+import { createProbeFeed, type ProbeFeed } from './probe-feed.ts';
+import { ReaderPatience } from './reader-patience.ts';
 
 export interface EngineSessionParts {
   readonly end: MessageChannelEnd;
@@ -28,207 +29,215 @@ export interface EngineSessionParts {
   readonly onOther?: (message: unknown) => void;
 }
 
-export interface EngineSession extends Disposable {
-  /** The reader of the records. */
-  connectHistory(end: MessageChannelEnd): void;
-}
-
 /** Wall milliseconds between reports of progress. */
 const progressMilliseconds = 50;
-/** How long a run waits for a reader that takes nothing before records are dropped. */
-const patienceMilliseconds = 1000;
-/** A stream with less room than this makes the run wait. */
-const leastFreeShare = 0.25;
+/** Wall milliseconds to wait when nothing was due. */
+const idleMilliseconds = 4;
 
-/** Starts to answer at once. */
-export function createEngineSession(parts: EngineSessionParts): EngineSession {
-  const { clock } = parts;
-  const feed = createProbeFeed(parts.shared);
-  let run: LoadedRun | undefined;
-  let state: RunState = 'empty';
-  let target: Target = 'wasm';
-  let speed: number | null = 1;
-  let open = true;
-  let looping = false;
-  let lastReport = 0;
+/** A program that was built and compiled, ready to take over. */
+interface Built {
+  readonly built: BuiltProgram;
+  readonly simulation: Simulation;
+  readonly problems: readonly Problem[];
+  /** Wall time at which the build began. */
+  readonly start: number;
+}
 
-  const responder = createResponder<EngineRequests, EngineEvent>(parts.end, handlers(), parts.onOther);
+/** Starts to answer when it is made. */
+export class EngineSession implements Disposable {
+  private readonly parts: EngineSessionParts;
+  private readonly feed: ProbeFeed;
+  private readonly responder: Responder<EngineEvent>;
+  private run: LoadedRun | undefined;
+  private state: RunState = 'empty';
+  private target: Target = 'wasm';
+  private open = true;
+  private looping = false;
+  private lastReport = 0;
 
-  function report(): void {
-    lastReport = clock.now();
-    if (run !== undefined) responder.emit({ kind: 'progress', progress: run.progress(state) });
+  constructor(parts: EngineSessionParts) {
+    this.parts = parts;
+    this.feed = createProbeFeed(parts.shared);
+    this.responder = createResponder<EngineRequests, EngineEvent>(parts.end, this.handlers(), parts.onOther);
   }
 
-  function enter(next: RunState): void {
-    state = next;
-    report();
-    if (next === 'finished' && run !== undefined) responder.emit({ kind: 'finished', progress: run.progress(next) });
+  /** The reader of the records. */
+  connectHistory(end: MessageChannelEnd): void {
+    this.feed.connect(end);
   }
 
-  function stopFor(problems: readonly Problem[]): void {
-    responder.emit({ kind: 'problems', problems });
-    enter('failed');
+  dispose(): void {
+    this.open = false;
+    this.run?.simulation.dispose();
+    this.responder.dispose();
   }
 
-  /** Settles the state after steps were executed. */
-  function settle(problems: readonly Problem[]): void {
-    if (problems.length > 0) stopFor(problems);
-    else if (run?.finished() === true) enter('finished');
-  }
-
-  async function loop(): Promise<void> {
-    if (looping) return;
-    looping = true;
-    let [waitingSince, takenBefore] = [0, -1];
-    while (open && state === 'running' && run !== undefined) {
-      const now = clock.now();
-      const taken = feed.taken();
-      if (taken !== takenBefore) [takenBefore, waitingSince] = [taken, now];
-      const blocked = feed.freeShare() < leastFreeShare && now - waitingSince < patienceMilliseconds;
-      const before = run.simulation.step;
-      if (!blocked) settle(run.slice());
-      if (now - lastReport >= progressMilliseconds) report();
-      await clock.wait(run.simulation.step === before ? 4 : 0);
-    }
-    looping = false;
-  }
-
-  function runLoop(): void {
-    loop().catch((error: unknown) => {
-      looping = false;
-      state = 'failed';
-      responder.emit({ kind: 'crashed', reason: reasonOf(error) });
-    });
-  }
-
-  function load(document: SpikeloomDocument): LoadReply {
-    const start = clock.now();
-    const prepared = parts.prepare(document);
-    if (!prepared.ok) return refusal(prepared.problems);
-    const made = createSimulation({ program: prepared.value.program, target, memory: parts.memory, shared: false, trainerFor: parts.trainerFor });
-    if (!made.ok) return refusal([...prepared.problems, ...made.problems]);
-    return install(document, prepared.value, made.value, { start, problems: prepared.problems, carry: false });
-  }
-
-  /** After an edit: state goes on where nothing forbids it. */
-  function update(document: SpikeloomDocument): LoadReply {
-    const start = clock.now();
-    const prepared = parts.prepare(document);
-    if (!prepared.ok) return refusal(prepared.problems);
-    const made = createSimulation({ program: prepared.value.program, target, memory: parts.memory, shared: false, trainerFor: parts.trainerFor });
-    if (!made.ok) return refusal([...prepared.problems, ...made.problems]);
-    const sameClock = run?.simulation.program.timeStepSeconds === made.value.program.timeStepSeconds;
-    const carry = run !== undefined && sameClock && made.value.readouts.length === 0;
-    return install(document, prepared.value, made.value, { start, problems: prepared.problems, carry });
-  }
-
-  interface Installation {
-    readonly start: number;
-    readonly problems: readonly Problem[];
-    readonly carry: boolean;
-  }
-
-  function install(document: SpikeloomDocument, built: BuiltProgram, simulation: Simulation, { start, problems, carry }: Installation): LoadReply {
-    const before = run;
-    if (carry && before !== undefined) carryState(before.simulation, simulation);
-    speed = document.run.speed;
-    run = createLoadedRun(simulation, feed, clock, speed);
-    run.restart();
-    before?.simulation.dispose();
-    const probes = feed.open(simulation, carry);
-    const wasRunning = state === 'running';
-    state = wasRunning ? 'running' : carry && before !== undefined && simulation.step > 0 ? 'paused' : 'ready';
-    responder.emit({ kind: 'probes', probes });
-    report();
-    if (wasRunning) runLoop();
-    const { program } = built;
+  private handlers(): RequestHandlers<EngineRequests> {
     return {
-      loaded: true, problems, probes,
-      timeStepSeconds: program.timeStepSeconds,
-      steps: program.steps,
+      hello: () => ({ protocol: protocolVersion, sharedMemory: this.parts.shared }),
+      load: ({ document, target }) => this.load(document, target),
+      update: ({ document }) => this.update(document),
+      start: () => this.start(),
+      pause: () => this.pause(),
+      step: ({ steps }) => this.step(steps),
+      reset: () => this.reset(),
+      setSpeed: ({ speed }) => {
+        this.run?.setSpeed(speed);
+        return null;
+      },
+      readState: ({ signal }) => this.readState(signal),
+      explain: ({ stage }) => ({ text: explainProgram(this.loaded().simulation.compiled, stage) }),
+    };
+  }
+
+  private load(document: SpikeloomDocument, target: Target): LoadReply {
+    this.target = target;
+    if (this.state === 'running') this.state = 'paused';
+    const built = this.build(document);
+    return built.ok ? this.install(document, built.value, false) : this.refuse(built.problems);
+  }
+
+  /** After an edit: the state goes on where nothing forbids it. */
+  private update(document: SpikeloomDocument): LoadReply {
+    const made = this.build(document);
+    if (!made.ok) return this.refuse(made.problems);
+    const { simulation } = made.value;
+    const sameClock = this.run?.simulation.program.timeStepSeconds === simulation.program.timeStepSeconds;
+    return this.install(document, made.value, sameClock && simulation.readouts.length === 0);
+  }
+
+  private build(document: SpikeloomDocument): Result<Built> {
+    const { clock, memory, prepare, trainerFor } = this.parts;
+    const start = clock.now();
+    const prepared = prepare(document);
+    if (!prepared.ok) return prepared;
+    const built = prepared.value;
+    const made = createSimulation({ program: built.program, target: this.target, memory, trainerFor });
+    if (!made.ok) return made;
+    return { ok: true, value: { built, simulation: made.value, problems: prepared.problems, start }, problems: [] };
+  }
+
+  private install(document: SpikeloomDocument, { built, simulation, problems, start }: Built, carry: boolean): LoadReply {
+    const before = this.run;
+    if (carry && before !== undefined) carryState(before.simulation, simulation);
+    this.run = new LoadedRun(simulation, this.feed, this.parts.clock, document.run.speed);
+    before?.simulation.dispose();
+    const probes = this.feed.open(simulation, carry);
+    const running = this.state === 'running';
+    if (!running) this.state = simulation.step > 0 ? 'paused' : 'ready';
+    this.responder.emit({ kind: 'probes', probes });
+    this.report();
+    if (running) this.runLoop();
+    return {
+      loaded: true,
+      problems,
+      probes,
+      timeStepSeconds: built.program.timeStepSeconds,
+      steps: built.program.steps,
       cells: built.cells,
       synapses: built.synapses,
-      buildSeconds: (clock.now() - start) / 1000,
+      buildSeconds: (this.parts.clock.now() - start) / 1000,
       memoryBytes: simulation.compiled.layout.totalBytes,
     };
   }
 
   /** Nothing was built; what was loaded before stays and goes on. */
-  function refusal(problems: readonly Problem[]): LoadReply {
-    responder.emit({ kind: 'problems', problems });
-    const probes: LoadReply['probes'] = [];
-    return { loaded: false, problems, probes, timeStepSeconds: 0, steps: undefined, cells: 0, synapses: 0, buildSeconds: 0, memoryBytes: 0 };
+  private refuse(problems: readonly Problem[]): LoadReply {
+    this.responder.emit({ kind: 'problems', problems });
+    const nothing = { timeStepSeconds: 0, steps: undefined, cells: 0, synapses: 0, buildSeconds: 0, memoryBytes: 0 };
+    return { loaded: false, problems, probes: [], ...nothing };
   }
 
-  function loaded(): LoadedRun {
-    if (run === undefined) throw new Error('nothing is loaded');
-    return run;
+  private start(): null {
+    const run = this.loaded();
+    if (this.state === 'running') return null;
+    if (this.state === 'finished' || this.state === 'failed') this.rewind(run);
+    run.restart();
+    this.enter('running');
+    this.runLoop();
+    return null;
+  }
+
+  private pause(): null {
+    if (this.state === 'running') this.enter('paused');
+    return null;
+  }
+
+  private step(steps: number): null {
+    const run = this.loaded();
+    if (this.state === 'finished' || this.state === 'failed') return null;
+    this.state = 'paused';
+    this.settle(run.steps(steps));
+    this.report();
+    return null;
+  }
+
+  private reset(): null {
+    this.rewind(this.loaded());
+    this.enter('ready');
+    return null;
+  }
+
+  private readState(signal: string): EngineRequests['readState']['reply'] {
+    const { simulation } = this.loaded();
+    const found = simulation.program.signals.find(({ id }) => id === signal);
+    if (found === undefined) throw new Error(`there is no signal "${signal}"`);
+    return { shape: found.shape, values: Float64Array.from(simulation.readSignal(signal)) };
+  }
+
+  private loaded(): LoadedRun {
+    if (this.run === undefined) throw new Error('nothing is loaded');
+    return this.run;
   }
 
   /** Back to the beginning with empty probes. */
-  function rewind(current: LoadedRun): void {
-    current.simulation.reset();
-    feed.open(current.simulation, false);
-    current.restart();
+  private rewind(run: LoadedRun): void {
+    run.simulation.reset();
+    this.feed.open(run.simulation, false);
+    run.restart();
   }
 
-  function handlers(): RequestHandlers<EngineRequests> {
-    return {
-      hello: () => ({ protocol: protocolVersion, sharedMemory: parts.shared }),
-      load(argument) {
-        target = argument.target;
-        if (state === 'running') state = 'paused';
-        return load(argument.document);
-      },
-      update: (argument) => update(argument.document),
-      start() {
-        const current = loaded();
-        if (state === 'running') return null;
-        if (state === 'finished' || state === 'failed') rewind(current);
-        current.restart();
-        enter('running');
-        runLoop();
-        return null;
-      },
-      pause() {
-        if (state === 'running') enter('paused');
-        return null;
-      },
-      step({ steps }) {
-        const current = loaded();
-        if (state === 'finished' || state === 'failed') return null;
-        state = 'paused';
-        const problems = current.steps(steps);
-        settle(problems);
-        report();
-        return null;
-      },
-      reset() {
-        rewind(loaded());
-        enter('ready');
-        return null;
-      },
-      setSpeed(argument) {
-        speed = argument.speed;
-        run?.setSpeed(speed);
-        return null;
-      },
-      readState({ signal }) {
-        const { simulation } = loaded();
-        const found = simulation.program.signals.find(({ id }) => id === signal);
-        if (found === undefined) throw new Error(`there is no signal "${signal}"`);
-        return { shape: found.shape, values: Float64Array.from(simulation.readSignal(signal)) };
-      },
-      explain: ({ stage }) => ({ text: explainProgram(loaded().simulation.compiled, stage) }),
-    };
+  private report(): void {
+    this.lastReport = this.parts.clock.now();
+    if (this.run !== undefined) this.responder.emit({ kind: 'progress', progress: this.run.progress(this.state) });
   }
 
-  return {
-    connectHistory: (end) => feed.connect(end),
-    dispose() {
-      open = false;
-      run?.simulation.dispose();
-      responder.dispose();
-    },
-  };
+  private enter(next: RunState): void {
+    this.state = next;
+    this.report();
+    if (next === 'finished' && this.run !== undefined) this.responder.emit({ kind: 'finished', progress: this.run.progress(next) });
+  }
+
+  /** Settles the state after steps were executed. */
+  private settle(problems: readonly Problem[]): void {
+    if (problems.length > 0) {
+      this.responder.emit({ kind: 'problems', problems });
+      this.enter('failed');
+    } else if (this.run?.finished() === true) this.enter('finished');
+  }
+
+  /** One loop at a time; an exception is a bug and ends the run as crashed. */
+  private runLoop(): void {
+    if (this.looping) return;
+    this.looping = true;
+    this.loop().catch((error: unknown) => {
+      this.state = 'failed';
+      this.responder.emit({ kind: 'crashed', reason: reasonOf(error) });
+    }).finally(() => {
+      this.looping = false;
+      if (this.open && this.state === 'running') this.runLoop();
+    });
+  }
+
+  private async loop(): Promise<void> {
+    const { clock } = this.parts;
+    const patience = new ReaderPatience(this.feed);
+    while (this.open && this.state === 'running' && this.run !== undefined) {
+      const { simulation } = this.run;
+      const before = simulation.step;
+      if (!patience.shouldWait(clock.now())) this.settle(this.run.slice());
+      if (clock.now() - this.lastReport >= progressMilliseconds) this.report();
+      await clock.wait(simulation.step === before ? idleMilliseconds : 0);
+    }
+  }
 }

@@ -4,12 +4,12 @@ import { createPortEnd, type PortLike } from '../../engine/platform/port-end.ts'
 import { isJoinMessage } from '../../engine/protocol/feed-messages.ts';
 import { prepareRun } from '../../engine/library/prepare-run.ts';
 import { createLiveRidge } from '../../engine/training/live-ridge.ts';
-import { createEngineSession } from '../../engine/worker/engine-session.ts';
+import { EngineSession } from '../../engine/worker/engine-session.ts';
 import { createPageClock } from './clock.ts';
 
 const end: MessageChannelEnd = createPortEnd(globalThis as unknown as PortLike);
 
-const session = createEngineSession({
+const session = new EngineSession({
   end,
   clock: createPageClock(),
   memory: { allocate: (bytes) => new WebAssembly.Memory({ initial: Math.ceil(bytes / 65_536) }) },

@@ -1,9 +1,8 @@
 /** Delivery of spikes over sparse connections: for every spiking source, weights are added to its targets. */
 import type { SynapseLists } from '../library-kind.ts';
-import { add, f64, i32Local, load, loadI32, multiply, notEqual } from '../ir/expressions.ts';
-import { i32 } from '../ir/expressions.ts';
+import { add, i32, i32Local, load, loadI32, multiply, notEqual } from '../ir/expressions.ts';
 import { accumulate, letI32, loop, when } from '../ir/statements.ts';
-import type { SignalId, Statement } from '../ir/types.ts';
+import type { Expression, SignalId, Statement } from '../ir/types.ts';
 
 /** Synapses in compressed rows by source: targets and weights of source i stand at starts[i] … starts[i + 1] − 1. */
 export interface SourceRows {
@@ -55,7 +54,7 @@ export function deliverContinuous(values: SignalId, rows: RowSignals, target: Si
   return [loop('i', 0, sourceSize, [rowLoop(rows, target, contribution)])];
 }
 
-function rowLoop(rows: RowSignals, target: SignalId, value: ReturnType<typeof f64>): Statement {
+function rowLoop(rows: RowSignals, target: SignalId, value: Expression): Statement {
   return loop('k', loadI32(rows.starts, source), loadI32(rows.starts, add(source, i32(1))), [
     letI32('j', loadI32(rows.targets, synapse)),
     accumulate(target, i32Local('j'), value),

@@ -2,10 +2,8 @@
 import type { SpikeloomDocument } from '../../engine/model/document.ts';
 import { connection, element, example, plot, probe, quantity } from './describe.ts';
 
-const synapse = (weight: number, probability: number) => ({
-  weight: quantity(weight, 'nA'),
-  probability: quantity(probability, '1'),
-  delay: quantity(1.5, 'ms'),
+const synapse = (weight: number, inDegree: number) => ({
+  weight: quantity(weight, 'nA'), in_degree: inDegree, delay: quantity(1.5, 'ms'),
 });
 
 /** An open-ended run at 0.1 ms steps in real time. */
@@ -19,36 +17,12 @@ export function excitatoryInhibitory(): SpikeloomDocument {
       element('inhibitory', 'neurons/lif', 'Inhibitory', [300, 250], { size: 20, tau_mem: quantity(10, 'ms') }),
     ],
     connections: [
-      connection('poisson-excitatory', 'sparse-random', 'poisson.spikes', 'excitatory.synapses', synapse(0.18, 0.2)),
-      connection('poisson-inhibitory', 'sparse-random', 'poisson.spikes', 'inhibitory.synapses', synapse(0.14, 0.2)),
-      connection(
-        'excitatory-excitatory',
-        'sparse-random',
-        'excitatory.spikes',
-        'excitatory.synapses',
-        synapse(0.1, 0.1),
-      ),
-      connection(
-        'excitatory-inhibitory',
-        'sparse-random',
-        'excitatory.spikes',
-        'inhibitory.synapses',
-        synapse(0.2, 0.2),
-      ),
-      connection(
-        'inhibitory-excitatory',
-        'sparse-random',
-        'inhibitory.spikes',
-        'excitatory.synapses',
-        synapse(-0.4, 0.3),
-      ),
-      connection(
-        'inhibitory-inhibitory',
-        'sparse-random',
-        'inhibitory.spikes',
-        'inhibitory.synapses',
-        synapse(-0.3, 0.2),
-      ),
+      connection('poisson-excitatory', 'fixed-in-degree', 'poisson.spikes', 'excitatory.synapses', synapse(0.17, 16)),
+      connection('poisson-inhibitory', 'fixed-in-degree', 'poisson.spikes', 'inhibitory.synapses', synapse(0.1, 16)),
+      connection('excitatory-excitatory', 'fixed-in-degree', 'excitatory.spikes', 'excitatory.synapses', synapse(0.1, 8)),
+      connection('excitatory-inhibitory', 'fixed-in-degree', 'excitatory.spikes', 'inhibitory.synapses', synapse(0.15, 16)),
+      connection('inhibitory-excitatory', 'fixed-in-degree', 'inhibitory.spikes', 'excitatory.synapses', synapse(-0.3, 5)),
+      connection('inhibitory-inhibitory', 'fixed-in-degree', 'inhibitory.spikes', 'inhibitory.synapses', synapse(-0.3, 4)),
     ],
     probes: [
       probe('probe-excitatory', 'excitatory.spikes'),
@@ -56,9 +30,6 @@ export function excitatoryInhibitory(): SpikeloomDocument {
       probe('probe-poisson', 'poisson.spikes'),
       probe('probe-membrane', 'excitatory.v', [0, 1]),
     ],
-    plots: [
-      plot('plot-raster', 'raster', 'probe-excitatory', 'probe-inhibitory'),
-      plot('plot-membrane', 'traces', 'probe-membrane'),
-    ],
+    plots: [plot('plot-raster', 'raster', 'probe-excitatory', 'probe-inhibitory'), plot('plot-membrane', 'traces', 'probe-membrane')],
   });
 }

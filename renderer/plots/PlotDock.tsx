@@ -48,7 +48,7 @@ function AddPlot() {
   return (
     <div className="plot-add" role="group" aria-label="Add a plot">
       {plotKinds.entries.map((kind) => (
-        <Button key={kind.id} icon="plus" onClick={() => commands.addPlot(kind.id, [])}>
+        <Button key={kind.id} icon="add" onClick={() => commands.addPlot(kind.id, [])}>
           {kind.title}
         </Button>
       ))}

@@ -74,9 +74,13 @@ export function createChart(host: HTMLElement, options: ChartOptions): Chart {
   };
   const plot = new uPlot(uplotOptions(host, options, state), emptyData(options.lines.length), host);
   const gestures = watchGestures(plot.over, () => state.range, options.gestures);
+  const time = document.createElement('span');
+  time.className = 'plot-cursor-time';
+  plot.over.append(time);
   const placeCursor = (): void => {
     const { cursor, range } = state;
     const visible = cursor !== undefined && cursor >= range.fromSeconds && cursor <= range.toSeconds;
+    placeCursorTime(time, visible ? cursor : undefined, range);
     plot.setCursor({ left: visible ? plot.valToPos(cursor, 'x') : -10, top: visible ? 0 : -10 }, false);
   };
   return {
@@ -103,6 +107,18 @@ export function createChart(host: HTMLElement, options: ChartOptions): Chart {
       plot.destroy();
     },
   };
+}
+
+/** The time beside the cursor, on the side where there is room. */
+function placeCursorTime(label: HTMLElement, seconds: number | undefined, range: TimeRange): void {
+  label.hidden = seconds === undefined;
+  if (seconds === undefined) return;
+  const span = range.toSeconds - range.fromSeconds;
+  const share = (seconds - range.fromSeconds) / span;
+  const digits = Math.min(Math.max(Math.ceil(3 - Math.log10(span)), 0), 6);
+  label.textContent = `${seconds.toFixed(digits)} s`;
+  label.style.left = `${share * 100}%`;
+  label.style.transform = share > 0.8 ? 'translateX(calc(-100% - 4px))' : 'translateX(4px)';
 }
 
 interface ChartState {

@@ -47,7 +47,9 @@ export function matrixOf(value: CaseValue | undefined, what: string): NumericArr
 /** A scalar or a vector as parameter value. */
 export function parameterOf(value: CaseValue | undefined, what: string): number | NumericArray {
   const array = arrayOf(value, what);
-  return array.values.length === 1 ? (array.values[0] as number) : { shape: [array.values.length], values: array.values };
+  return array.values.length === 1
+    ? (array.values[0] as number)
+    : { shape: [array.values.length], values: array.values };
 }
 
 /** A part of the case that must be an object. */

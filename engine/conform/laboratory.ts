@@ -56,12 +56,19 @@ export function prepareTrial(laboratory: Laboratory, experiment: Experiment): Re
   const simulation = made.value;
   const recorders = new Map(program.probes.map((probe) => [probe.target, createRecorder()]));
   for (const probe of program.probes) simulation.setSink(probe.id, defined(recorders.get(probe.target), 'a recorder'));
-  const shapeOf = (signal: string) => defined(program.signals.find((candidate) => candidate.id === `${subject}/${signal}`), `signal ${signal}`).shape;
+  const shapeOf = (signal: string) =>
+    defined(
+      program.signals.find((candidate) => candidate.id === `${subject}/${signal}`),
+      `signal ${signal}`,
+    ).shape;
   return ok({
     advance: (steps) => void simulation.advance(steps),
     samples: (target) => defined(recorders.get(target), `nothing recorded of ${target}`).recordedSamples(),
     events: (target) => defined(recorders.get(target), `nothing recorded of ${target}`).recordedEvents(),
-    read: (signal) => ({ shape: shapeOf(signal), values: Float64Array.from(simulation.readSignal(`${subject}/${signal}`)) }),
+    read: (signal) => ({
+      shape: shapeOf(signal),
+      values: Float64Array.from(simulation.readSignal(`${subject}/${signal}`)),
+    }),
     write: (signal, values) => simulation.writeSignal(`${subject}/${signal}`, Float64Array.from(values)),
     dispose: () => simulation.dispose(),
   });
@@ -71,7 +78,13 @@ function modelOf(experiment: Experiment): ValidatedModel {
   const { input, record } = experiment;
   const elements = [element(subject, experiment.kind, experiment.parameters)];
   if (input !== undefined) elements.unshift(element(source, 'stimuli/series', { series: input, after: 'hold' }));
-  const wireRecord = { id: 'wire', kind: wire.id, from: { element: source, port: 'out' }, to: { element: subject, port: 'in' }, parameters: {} };
+  const wireRecord = {
+    id: 'wire',
+    kind: wire.id,
+    from: { element: source, port: 'out' },
+    to: { element: subject, port: 'in' },
+    parameters: {},
+  };
   return {
     name: 'experiment',
     timeStepSeconds: experiment.timeStepSeconds,

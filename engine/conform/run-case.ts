@@ -22,17 +22,28 @@ export interface CaseResult {
 export function runCase(reference: ReferenceCase, laboratory: Laboratory): CaseResult {
   const outcome = judge(reference, laboratory);
   const { id, system } = reference;
-  return { id, system, status: outcome.passed ? 'passed' : 'failed', maxAbs: outcome.maxAbs, maxRel: outcome.maxRel, message: outcome.passed ? '' : outcome.message };
+  return {
+    id,
+    system,
+    status: outcome.passed ? 'passed' : 'failed',
+    maxAbs: outcome.maxAbs,
+    maxRel: outcome.maxRel,
+    message: outcome.passed ? '' : outcome.message,
+  };
 }
 
 function judge(reference: ReferenceCase, laboratory: Laboratory): Comparison {
   const system = systems.find(reference.system);
   if (system === undefined) return failure(`conform/unknown-system: ${reference.system} is not built`);
-  if (!system.kinds.includes(reference.kind)) return failure(`conform/unknown-system: ${reference.system} has no cases of kind "${reference.kind}"`);
+  if (!system.kinds.includes(reference.kind))
+    return failure(`conform/unknown-system: ${reference.system} has no cases of kind "${reference.kind}"`);
   try {
     const produced = system.run(reference, laboratory);
     const raises = reference.expected['raises'] ?? null;
-    if (raises !== null) return produced.ok ? failure(`was accepted, though the original refuses it (${JSON.stringify(raises)})`) : { ...failure(''), passed: true };
+    if (raises !== null)
+      return produced.ok
+        ? failure(`was accepted, though the original refuses it (${JSON.stringify(raises)})`)
+        : { ...failure(''), passed: true };
     if (!produced.ok) return failure(produced.problems.map(formatProblem).join('; '));
     return compareProduced(reference, produced.value);
   } catch (error) {

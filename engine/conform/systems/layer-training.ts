@@ -6,13 +6,26 @@ import { createLayerRidge } from '../../training/layer-ridge.ts';
 import { predictRidge } from '../../training/ridge.ts';
 import { problem } from '../../base/problem.ts';
 import { failed } from '../../base/result.ts';
-import { arrayFromMatrix, arrayOf, BadCase, matrixOf, numberOf, optionalNumber, recordOf, seriesOf, vectorArray } from '../case-access.ts';
+import {
+  arrayFromMatrix,
+  arrayOf,
+  BadCase,
+  matrixOf,
+  numberOf,
+  optionalNumber,
+  recordOf,
+  seriesOf,
+  vectorArray,
+} from '../case-access.ts';
 import { compare } from '../compare.ts';
 import type { CaseRecord, CaseValue, ReferenceCase } from '../reference-case.ts';
 import { isRecord } from '../reference-case.ts';
 
 /** Trains as the case says; `evolve` runs the layer of a case with the weights it is given. */
-export function layerTraining(reference: ReferenceCase, evolve: (trained: ReferenceCase) => Result<CaseRecord>): Result<CaseRecord> {
+export function layerTraining(
+  reference: ReferenceCase,
+  evolve: (trained: ReferenceCase) => Result<CaseRecord>,
+): Result<CaseRecord> {
   const training = recordOf(reference.all['training'], 'training');
   const { shape } = matrixOf(reference.parameters['weights'], 'weights');
   const [inputCount = 1, targetCount = 1] = shape;
@@ -52,7 +65,11 @@ interface BatchOptions {
   readonly targetCount: number;
 }
 
-function trainBatch(trainer: ReturnType<typeof createLayerRidge>, batch: CaseRecord, options: BatchOptions): Result<CaseRecord> {
+function trainBatch(
+  trainer: ReturnType<typeof createLayerRidge>,
+  batch: CaseRecord,
+  options: BatchOptions,
+): Result<CaseRecord> {
   const target = seriesOf(batch['target']);
   if (target === undefined) throw new BadCase('a batch has no target');
   const sampled = sampleLayerBatch(target, seriesOf(batch['input']), { ...options, isLast: batch['is_last'] === true });
@@ -60,7 +77,12 @@ function trainBatch(trainer: ReturnType<typeof createLayerRidge>, batch: CaseRec
     andThen(trainer.addBatch(input, wanted), (solution) =>
       andThen(predictRidge(solution, input), (output) => {
         const { xtx, xty } = trainer.progress;
-        const range = { t_start: times[0] ?? 0, t_stop: times[times.length - 1] ?? 0, periodic: false, interp: 'linear' };
+        const range = {
+          t_start: times[0] ?? 0,
+          t_stop: times[times.length - 1] ?? 0,
+          periodic: false,
+          interp: 'linear',
+        };
         return ok({
           xtx: arrayFromMatrix(xtx),
           xty: arrayFromMatrix(xty),
@@ -74,9 +96,15 @@ function trainBatch(trainer: ReturnType<typeof createLayerRidge>, batch: CaseRec
 }
 
 /** The layer evolves over the whole input of the case with the trained weights and bias. */
-function finish(reference: ReferenceCase, solved: CaseRecord, evolve: (trained: ReferenceCase) => Result<CaseRecord>): Result<CaseRecord> {
+function finish(
+  reference: ReferenceCase,
+  solved: CaseRecord,
+  evolve: (trained: ReferenceCase) => Result<CaseRecord>,
+): Result<CaseRecord> {
   const weights = arrayOf(solved['weights'], 'weights');
   const bias = arrayOf(solved['bias'], 'bias');
   const parameters = { ...reference.parameters, weights, bias };
-  return andThen(evolve({ ...reference, parameters }), ({ output }) => ok({ weights, bias, output_after: output ?? null }));
+  return andThen(evolve({ ...reference, parameters }), ({ output }) =>
+    ok({ weights, bias, output_after: output ?? null }),
+  );
 }

@@ -12,7 +12,12 @@ const cells = 40;
 const settled = 300;
 
 /** Deviation, lag-1 autocorrelation (the time mean of every cell removed, then pooled) and mean, per seed. */
-export function membraneNoise(reference: ReferenceCase, laboratory: Laboratory, kind: string, bias: number): Result<CaseRecord> {
+export function membraneNoise(
+  reference: ReferenceCase,
+  laboratory: Laboratory,
+  kind: string,
+  bias: number,
+): Result<CaseRecord> {
   const { parameters: given, all, expected } = reference;
   const recurrent = kind === 'layers/rec-iaf-brian';
   const rows = recurrent ? cells : 1;
@@ -26,7 +31,14 @@ export function membraneNoise(reference: ReferenceCase, laboratory: Laboratory, 
   const steps = numberOf(all['steps'], 'steps');
   const statistics: { std: number[]; lag1: number[]; mean: number[] } = { std: [], lag1: [], mean: [] };
   for (let seed = 1; seed <= numberOf(expected['n_seeds'] ?? 5, 'n_seeds'); seed += 1) {
-    const trial = prepareTrial(laboratory, { kind, parameters, input: undefined, timeStepSeconds: numberOf(all['dt'], 'dt'), seed, record: ['v'] });
+    const trial = prepareTrial(laboratory, {
+      kind,
+      parameters,
+      input: undefined,
+      timeStepSeconds: numberOf(all['dt'], 'dt'),
+      seed,
+      record: ['v'],
+    });
     if (!trial.ok) return trial;
     trial.value.advance(steps);
     const { values } = rowsOf(trial.value.samples('v'), settled, steps);
@@ -36,7 +48,11 @@ export function membraneNoise(reference: ReferenceCase, laboratory: Laboratory, 
     statistics.lag1.push(found.lagOne);
     statistics.mean.push(found.mean);
   }
-  return ok({ std: vectorArray(statistics.std), lag1_autocorrelation: vectorArray(statistics.lag1), mean: vectorArray(statistics.mean) });
+  return ok({
+    std: vectorArray(statistics.std),
+    lag1_autocorrelation: vectorArray(statistics.lag1),
+    mean: vectorArray(statistics.mean),
+  });
 }
 
 function pooled(values: Float64Array): { deviation: number; lagOne: number; mean: number } {

@@ -8,7 +8,12 @@ import { prepareTrial } from '../laboratory.ts';
 import type { CaseRecord, ReferenceCase } from '../reference-case.ts';
 
 /** Deviation and lag-1 autocorrelation (mean not subtracted) over all cells and the second half of the steps, per seed. */
-export function outputNoise(reference: ReferenceCase, laboratory: Laboratory, kind: string, weightsName: string): Result<CaseRecord> {
+export function outputNoise(
+  reference: ReferenceCase,
+  laboratory: Laboratory,
+  kind: string,
+  weightsName: string,
+): Result<CaseRecord> {
   const { parameters: given, all, tolerance } = reference;
   const size = numberOf(given['size'], 'size');
   const inputs = numberOf(given['size_in'], 'size_in');
@@ -17,12 +22,21 @@ export function outputNoise(reference: ReferenceCase, laboratory: Laboratory, ki
     [weightsName]: { shape: [inputs, size], values: new Float64Array(inputs * size) },
     noise_std: numberOf(given['noise_std'], 'noise_std'),
     bias: numberOf(given['bias'] ?? 0, 'bias'),
-    ...(kind === 'layers/pass-through' ? {} : { tau: numberOf(given['tau'], 'tau'), activation: String(given['activation_func']) }),
+    ...(kind === 'layers/pass-through'
+      ? {}
+      : { tau: numberOf(given['tau'], 'tau'), activation: String(given['activation_func']) }),
   };
   const deviations: number[] = [];
   const correlations: number[] = [];
   for (let seed = 1; seed <= numberOf(tolerance['seeds'] ?? 12, 'seeds'); seed += 1) {
-    const trial = prepareTrial(laboratory, { kind, parameters, input: undefined, timeStepSeconds: numberOf(given['dt'], 'dt'), seed, record: ['out'] });
+    const trial = prepareTrial(laboratory, {
+      kind,
+      parameters,
+      input: undefined,
+      timeStepSeconds: numberOf(given['dt'], 'dt'),
+      seed,
+      record: ['out'],
+    });
     if (!trial.ok) return trial;
     trial.value.advance(steps + 1);
     const { values } = rowsOf(trial.value.samples('out'), Math.floor(steps / 2), steps + 1);

@@ -23,32 +23,63 @@ interface Buffered {
 function evolve(reference: ReferenceCase, laboratory: Laboratory): Result<CaseRecord> {
   const given = reference.parameters;
   if (given['weights'] === 'zeros') return outputNoise(reference, laboratory, 'layers/pass-through', 'weights');
-  const weights = matrixOf(given['weights'], 'weights');
-  const [inputs = 1, units = 1] = weights.shape;
   const timeStepSeconds = numberOf(optionalNumber(given['dt']) ?? reference.all['dt'] ?? 1, 'dt');
-  const delay = numberOf(given['delay'] ?? 0, 'delay');
+  const { parameters, inputs, units, delay } = layerOf(given);
   const delaySteps = roundHalfEven(delay / timeStepSeconds);
-  const parameters: Record<string, ResolvedValue> = {
-    weights, delay, bias: parameterOf(given['bias'] ?? 0, 'bias'), noise_std: numberOf(given['noise_std'] ?? 0, 'noise_std'),
-  };
   const initial = isRecord(reference.all['initial_state']) ? reference.all['initial_state'] : {};
   const first = optionalNumber(initial['timestep']) ?? 0;
   return andThen(layerSamples(reference, timeStepSeconds, first * timeStepSeconds, inputs), ({ times, rows, steps }) =>
-    andThen(prepareTrial(laboratory, { kind: 'layers/pass-through', parameters, input: rows, timeStepSeconds, record: ['out'] }), (trial) => {
-      if (delaySteps > 0 && initial['buffer'] !== undefined) trial.write('buffer', rowsOf(arrayOf(initial['buffer'], 'buffer'), 0, delaySteps).values);
-      const { buffer, state } = advanceAll(trial, { delaySteps, units, steps });
-      const output = continuousOutput(times, rowsOf(trial.samples('out'), 0, steps + 1));
-      trial.dispose();
-      const end = (first + steps) * timeStepSeconds;
-      const kept = delaySteps === 0 ? {} : { buffer };
-      const shown = delaySteps === 0 ? {} : printedBuffer(buffer, timeStepSeconds);
-      return ok({ output, final_state: { t: end, state: vectorArray(spread(state, units)), ...kept }, delay_steps: delaySteps, ...kept, ...shown });
-    }),
+    andThen(
+      prepareTrial(laboratory, {
+        kind: 'layers/pass-through',
+        parameters,
+        input: rows,
+        timeStepSeconds,
+        record: ['out'],
+      }),
+      (trial) => {
+        if (delaySteps > 0 && initial['buffer'] !== undefined)
+          trial.write('buffer', rowsOf(arrayOf(initial['buffer'], 'buffer'), 0, delaySteps).values);
+        const { buffer, state } = advanceAll(trial, { delaySteps, units, steps });
+        const output = continuousOutput(times, rowsOf(trial.samples('out'), 0, steps + 1));
+        trial.dispose();
+        const end = (first + steps) * timeStepSeconds;
+        const kept = delaySteps === 0 ? {} : { buffer };
+        const shown = delaySteps === 0 ? {} : printedBuffer(buffer, timeStepSeconds);
+        return ok({
+          output,
+          final_state: { t: end, state: vectorArray(spread(state, units)), ...kept },
+          delay_steps: delaySteps,
+          ...kept,
+          ...shown,
+        });
+      },
+    ),
   );
 }
 
+interface GivenLayer {
+  readonly parameters: Record<string, ResolvedValue>;
+  readonly inputs: number;
+  readonly units: number;
+  readonly delay: number;
+}
+
+/** Parameters of the layer, with the defaults of the original. */
+function layerOf(given: CaseRecord): GivenLayer {
+  const weights = matrixOf(given['weights'], 'weights');
+  const [inputs = 1, units = 1] = weights.shape;
+  const delay = numberOf(given['delay'] ?? 0, 'delay');
+  const bias = parameterOf(given['bias'] ?? 0, 'bias');
+  const noise = numberOf(given['noise_std'] ?? 0, 'noise_std');
+  return { parameters: { weights, delay, bias, noise_std: noise }, inputs, units, delay };
+}
+
 /** Runs all steps; the buffer afterwards is what the ring held before the last step, then the last sample. */
-function advanceAll(trial: Trial, { delaySteps, units, steps }: Buffered): { buffer: NumericArray; state: Float64Array } {
+function advanceAll(
+  trial: Trial,
+  { delaySteps, units, steps }: Buffered,
+): { buffer: NumericArray; state: Float64Array } {
   trial.advance(steps);
   const ring = delaySteps === 0 ? undefined : trial.read('buffer');
   trial.advance(1);

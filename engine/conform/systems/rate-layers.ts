@@ -3,7 +3,16 @@ import type { Result } from '../../base/result.ts';
 import { andThen, ok } from '../../base/result.ts';
 import type { NumericArray, ResolvedValue } from '../../model/validated.ts';
 import { sampleForLayer, stepsToRun } from '../../timeseries/sample-for-layer.ts';
-import { arrayOf, matrixOf, numberOf, optionalNumber, parameterOf, rowsOf, seriesOf, vectorArray } from '../case-access.ts';
+import {
+  arrayOf,
+  matrixOf,
+  numberOf,
+  optionalNumber,
+  parameterOf,
+  rowsOf,
+  seriesOf,
+  vectorArray,
+} from '../case-access.ts';
 import type { Laboratory, Trial } from '../laboratory.ts';
 import { prepareTrial } from '../laboratory.ts';
 import type { CaseRecord, ReferenceCase } from '../reference-case.ts';
@@ -42,7 +51,11 @@ function shared(given: CaseRecord, defaultTau: number): Record<string, ResolvedV
 }
 
 /** The step given, else a tenth of the shortest time constant. */
-function timeStepOf(given: CaseRecord, parameters: Record<string, ResolvedValue>, fallback: number | undefined): number {
+function timeStepOf(
+  given: CaseRecord,
+  parameters: Record<string, ResolvedValue>,
+  fallback: number | undefined,
+): number {
   const step = optionalNumber(given['dt']);
   if (step !== undefined) return step;
   const { tau } = parameters;
@@ -78,7 +91,12 @@ interface LayerSamples {
 }
 
 /** The input of the case as the layer samples it: steps + 1 rows. A tensor is a stream of rows held for one step each. */
-export function layerSamples(reference: ReferenceCase, timeStepSeconds: number, now: number, inputs: number): Result<LayerSamples> {
+export function layerSamples(
+  reference: ReferenceCase,
+  timeStepSeconds: number,
+  now: number,
+  inputs: number,
+): Result<LayerSamples> {
   const { all } = reference;
   const steps = optionalNumber(all['steps']);
   if (isRecord(all['input']) && all['input']['type'] === 'tensor') {
@@ -91,7 +109,11 @@ export function layerSamples(reference: ReferenceCase, timeStepSeconds: number, 
   }
   const series = seriesOf(all['input']);
   const duration = optionalNumber(all['duration']);
-  const wanted = { ...(steps === undefined ? {} : { steps }), ...(duration === undefined ? {} : { duration }), input: series };
+  const wanted = {
+    ...(steps === undefined ? {} : { steps }),
+    ...(duration === undefined ? {} : { duration }),
+    input: series,
+  };
   return andThen(stepsToRun(timeStepSeconds, now, wanted), (count) =>
     andThen(sampleForLayer(series, timeStepSeconds, now, count, inputs), ({ times, samples }) =>
       ok({ times, rows: { shape: [count + 1, inputs], values: samples }, steps: count }),

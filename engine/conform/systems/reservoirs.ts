@@ -6,7 +6,17 @@ import { mackeyGlass as generate } from '../../generators/mackey-glass.ts';
 import type { NumericArray, ResolvedValue } from '../../model/validated.ts';
 import { fitRidge, predictRidge } from '../../training/ridge.ts';
 import { rmse, rmseOverRange, rSquare } from '../../training/scores.ts';
-import { arrayFromMatrix, arrayOf, mathMatrix, matrixOf, numberOf, parameterOf, recordOf, rowsOf, vectorArray } from '../case-access.ts';
+import {
+  arrayFromMatrix,
+  arrayOf,
+  mathMatrix,
+  matrixOf,
+  numberOf,
+  parameterOf,
+  recordOf,
+  rowsOf,
+  vectorArray,
+} from '../case-access.ts';
 import type { Laboratory } from '../laboratory.ts';
 import { prepareTrial } from '../laboratory.ts';
 import type { CaseRecord, ReferenceCase } from '../reference-case.ts';
@@ -18,14 +28,20 @@ import { spread } from './rate-layers.ts';
 function seriesList(value: NumericArray): NumericArray[] {
   if (value.shape.length < 3) return [value];
   const [count = 0, rows = 0, columns = 0] = value.shape;
-  return Array.from({ length: count }, (_, index) => ({ shape: [rows, columns], values: value.values.slice(index * rows * columns, (index + 1) * rows * columns) }));
+  return Array.from({ length: count }, (_, index) => ({
+    shape: [rows, columns],
+    values: value.values.slice(index * rows * columns, (index + 1) * rows * columns),
+  }));
 }
 
 /** Rows of one series after the other, in the shape of the input. */
 function stacked(parts: readonly NumericArray[], like: NumericArray): NumericArray {
   const first = parts[0];
   if (like.shape.length < 3 || first === undefined) return first ?? { shape: [0], values: new Float64Array() };
-  return { shape: [parts.length, ...first.shape], values: Float64Array.from(parts.flatMap((part) => Array.from(part.values))) };
+  return {
+    shape: [parts.length, ...first.shape],
+    values: Float64Array.from(parts.flatMap((part) => Array.from(part.values))),
+  };
 }
 
 interface Recording {
@@ -48,29 +64,40 @@ function runSeries(run: ReservoirRun, series: NumericArray, laboratory: Laborato
   const steps = series.shape[0] ?? 0;
   const spiking = run.kind === 'layers/lif-reservoir';
   const record = spiking ? ['spikes', run.stateName] : ['out', run.stateName];
-  return andThen(prepareTrial(laboratory, { kind: run.kind, parameters: run.parameters, input: series, timeStepSeconds: 1, record }), (trial) => {
-    trial.write(run.stateName, run.initial);
-    trial.advance(steps);
-    const final = trial.read(run.stateName).values;
-    const before = trial.samples(run.stateName);
-    const units = final.length;
-    const states = new Float64Array(steps * units);
-    states.set(before.values.subarray(units, steps * units));
-    states.set(final, Math.max(0, steps - 1) * units);
-    const output = spiking ? spikeRows(trial.events('spikes'), steps, units) : rowsOf(trial.samples('out'), 0, steps);
-    trial.dispose();
-    return ok({ output, states: { shape: [steps, units], values: states }, final });
-  });
+  return andThen(
+    prepareTrial(laboratory, { kind: run.kind, parameters: run.parameters, input: series, timeStepSeconds: 1, record }),
+    (trial) => {
+      trial.write(run.stateName, run.initial);
+      trial.advance(steps);
+      const final = trial.read(run.stateName).values;
+      const before = trial.samples(run.stateName);
+      const units = final.length;
+      const states = new Float64Array(steps * units);
+      states.set(before.values.subarray(units, steps * units));
+      states.set(final, Math.max(0, steps - 1) * units);
+      const output = spiking ? spikeRows(trial.events('spikes'), steps, units) : rowsOf(trial.samples('out'), 0, steps);
+      trial.dispose();
+      return ok({ output, states: { shape: [steps, units], values: states }, final });
+    },
+  );
 }
 
 /** Events as 0/1 rows. */
-export function spikeRows(events: { readonly steps: readonly number[]; readonly cells: readonly number[] }, steps: number, units: number): NumericArray {
+export function spikeRows(
+  events: { readonly steps: readonly number[]; readonly cells: readonly number[] },
+  steps: number,
+  units: number,
+): NumericArray {
   const values = new Float64Array(steps * units);
   events.steps.forEach((step, index) => (values[step * units + (events.cells[index] as number)] = 1));
   return { shape: [steps, units], values };
 }
 
-function runAll(run: ReservoirRun, input: NumericArray, laboratory: Laboratory): Result<{ output: NumericArray; states: NumericArray; last: Recording }> {
+function runAll(
+  run: ReservoirRun,
+  input: NumericArray,
+  laboratory: Laboratory,
+): Result<{ output: NumericArray; states: NumericArray; last: Recording }> {
   const recordings: Recording[] = [];
   for (const series of seriesList(input)) {
     const made = runSeries(run, series, laboratory);
@@ -78,7 +105,17 @@ function runAll(run: ReservoirRun, input: NumericArray, laboratory: Laboratory):
     recordings.push(made.value);
   }
   const last = recordings[recordings.length - 1] as Recording;
-  return ok({ output: stacked(recordings.map((part) => part.output), input), states: stacked(recordings.map((part) => part.states), input), last });
+  return ok({
+    output: stacked(
+      recordings.map((part) => part.output),
+      input,
+    ),
+    states: stacked(
+      recordings.map((part) => part.states),
+      input,
+    ),
+    last,
+  });
 }
 
 function initialState(reference: ReferenceCase, name: string, units: number): Float64Array {
@@ -90,8 +127,11 @@ function reservoirParameters(given: CaseRecord): Record<string, ResolvedValue> {
   const units = matrixOf(given['W'], 'W').shape[0] ?? 1;
   const bias = spread(arrayOf(given['bias'] ?? 0, 'bias').values, units);
   return {
-    W: matrixOf(given['W'], 'W'), Win: winOf(given, units), bias: vectorArray(bias),
-    lr: parameterOf(given['lr'] ?? 1, 'lr'), activation: String(given['activation'] ?? 'tanh'),
+    W: matrixOf(given['W'], 'W'),
+    Win: winOf(given, units),
+    bias: vectorArray(bias),
+    lr: parameterOf(given['lr'] ?? 1, 'lr'),
+    activation: String(given['activation'] ?? 'tanh'),
   };
 }
 
@@ -113,13 +153,29 @@ export const lif: System = {
     const given = reference.parameters;
     const W = matrixOf(given['W'], 'W');
     const units = W.shape[0] ?? 1;
-    const parameters = { W, Win: winOf(given, units), lr: parameterOf(given['lr'] ?? 0, 'lr'), threshold: numberOf(given['threshold'] ?? 1, 'threshold') };
-    const run = { kind: 'layers/lif-reservoir', parameters, stateName: 'v', initial: initialState(reference, 'internal', units) };
+    const parameters = {
+      W,
+      Win: winOf(given, units),
+      lr: parameterOf(given['lr'] ?? 0, 'lr'),
+      threshold: numberOf(given['threshold'] ?? 1, 'threshold'),
+    };
+    const run = {
+      kind: 'layers/lif-reservoir',
+      parameters,
+      stateName: 'v',
+      initial: initialState(reference, 'internal', units),
+    };
     return andThen(runAll(run, inputOf(reference, 'data'), laboratory), ({ output, states, last }) => {
       const rows = last.output.shape[0] ?? 0;
       const final = { internal: vectorArray(last.final), out: vectorArray(rowsOf(last.output, rows - 1, rows).values) };
       const count = output.values.reduce((sum, spike) => sum + spike, 0);
-      return ok({ output, states: { internal: states, out: output }, final_state: final, spike_count: count, num_spikes: count });
+      return ok({
+        output,
+        states: { internal: states, out: output },
+        final_state: final,
+        spike_count: count,
+        num_spikes: count,
+      });
     });
   },
 };
@@ -130,7 +186,12 @@ export const reservoir: System = {
   run(reference, laboratory) {
     const parameters = reservoirParameters(reference.parameters);
     const units = matrixOf(reference.parameters['W'], 'W').shape[0] ?? 1;
-    const run = { kind: 'layers/rate-reservoir', parameters, stateName: 'r', initial: initialState(reference, 'out', units) };
+    const run = {
+      kind: 'layers/rate-reservoir',
+      parameters,
+      stateName: 'r',
+      initial: initialState(reference, 'out', units),
+    };
     return andThen(runAll(run, inputOf(reference, 'data'), laboratory), ({ output, states, last }) =>
       ok({ output, states: { out: states }, final_state: { out: vectorArray(last.final) } }),
     );
@@ -143,11 +204,22 @@ export const ridge: System = {
   run(reference) {
     const { parameters: given } = reference;
     const targets = seriesList(inputOf(reference, 'Y')).map(mathMatrix);
-    const series = seriesList(inputOf(reference, 'X')).map((features, index) => ({ features: mathMatrix(features), targets: targets[index] ?? mathMatrix(features) }));
-    const options = { ridge: numberOf(given['ridge'] ?? 0, 'ridge'), fitBias: given['fit_bias'] !== false, washout: numberOf(given['warmup'] ?? 0, 'warmup') };
+    const series = seriesList(inputOf(reference, 'X')).map((features, index) => ({
+      features: mathMatrix(features),
+      targets: targets[index] ?? mathMatrix(features),
+    }));
+    const options = {
+      ridge: numberOf(given['ridge'] ?? 0, 'ridge'),
+      fitBias: given['fit_bias'] !== false,
+      washout: numberOf(given['warmup'] ?? 0, 'warmup'),
+    };
     return andThen(fitRidge(series, options), (solution) =>
       andThen(predictRidge(solution, mathMatrix(inputOf(reference, 'X_test'))), (prediction) =>
-        ok({ Wout: arrayFromMatrix(solution.weights), bias: vectorArray(solution.bias), prediction: arrayFromMatrix(prediction) }),
+        ok({
+          Wout: arrayFromMatrix(solution.weights),
+          bias: vectorArray(solution.bias),
+          prediction: arrayFromMatrix(prediction),
+        }),
       ),
     );
   },
@@ -161,17 +233,28 @@ export const reservoirRidge: System = {
     const units = matrixOf(given['W'], 'W').shape[0] ?? 1;
     const base = { kind: 'layers/rate-reservoir', parameters: reservoirParameters(given), stateName: 'r' };
     const targets = mathMatrix(inputOf(reference, 'Y_train'));
-    const options = { ridge: numberOf(given['ridge'] ?? 0, 'ridge'), fitBias: given['fit_bias'] !== false, washout: numberOf(given['warmup'] ?? 0, 'warmup') };
+    const options = {
+      ridge: numberOf(given['ridge'] ?? 0, 'ridge'),
+      fitBias: given['fit_bias'] !== false,
+      washout: numberOf(given['warmup'] ?? 0, 'warmup'),
+    };
     const initial = initialState(reference, 'out', units);
     return andThen(runSeries({ ...base, initial }, inputOf(reference, 'X_train'), laboratory), (trained) =>
       andThen(fitRidge([{ features: mathMatrix(trained.output), targets }], options), (solution) =>
         andThen(runSeries({ ...base, initial: trained.final }, inputOf(reference, 'X_test'), laboratory), (tested) =>
           andThen(predictRidge(solution, mathMatrix(tested.output)), (prediction) => {
             const truth = inputOf(reference, 'Y_test').values;
-            const scores = { nrmse: rmseOverRange(prediction.values, truth), rmse: rmse(prediction.values, truth), rsquare: rSquare(prediction.values, truth) };
+            const scores = {
+              nrmse: rmseOverRange(prediction.values, truth),
+              rmse: rmse(prediction.values, truth),
+              rsquare: rSquare(prediction.values, truth),
+            };
             return ok({
-              Wout: arrayFromMatrix(solution.weights), bias: vectorArray(solution.bias), state_after_fit: vectorArray(trained.final),
-              prediction: arrayFromMatrix(prediction), ...scores,
+              Wout: arrayFromMatrix(solution.weights),
+              bias: vectorArray(solution.bias),
+              state_after_fit: vectorArray(trained.final),
+              prediction: arrayFromMatrix(prediction),
+              ...scores,
             });
           }),
         ),
@@ -186,8 +269,22 @@ export const mackeyGlass: System = {
   run({ parameters: given, expected }) {
     const number = (name: string, fallback: number): number => numberOf(given[name] ?? fallback, name);
     const steps = number('n_timesteps', arrayOf(expected['output'] ?? [], 'output').shape[0] ?? 0);
-    const history = given['history'] === undefined || given['history'] === null ? {} : { history: arrayOf(given['history'], 'history').values };
-    const options = { steps, delay: number('tau', 17), a: number('a', 0.2), b: number('b', 0.1), n: number('n', 10), initial: number('x0', 1.2), timeStep: number('h', 1), ...history };
-    return andThen(generate(options, createUniformSource(1)), (values) => ok({ output: { shape: [steps, 1], values } }));
+    const history =
+      given['history'] === undefined || given['history'] === null
+        ? {}
+        : { history: arrayOf(given['history'], 'history').values };
+    const options = {
+      steps,
+      delay: number('tau', 17),
+      a: number('a', 0.2),
+      b: number('b', 0.1),
+      n: number('n', 10),
+      initial: number('x0', 1.2),
+      timeStep: number('h', 1),
+      ...history,
+    };
+    return andThen(generate(options, createUniformSource(1)), (values) =>
+      ok({ output: { shape: [steps, 1], values } }),
+    );
   },
 };

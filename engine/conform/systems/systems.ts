@@ -8,7 +8,15 @@ import { ffRateEuler, recRateEuler } from './rate-layers.ts';
 import { lif, mackeyGlass, reservoir, reservoirRidge, ridge } from './reservoirs.ts';
 
 export const systems = createRegistry<System>('system', [
-  passThrough, ffRateEuler, recRateEuler, ffIafBrian, recIafBrian,
-  lif, reservoir, ridge, reservoirRidge, mackeyGlass,
+  passThrough,
+  ffRateEuler,
+  recRateEuler,
+  ffIafBrian,
+  recIafBrian,
+  lif,
+  reservoir,
+  ridge,
+  reservoirRidge,
+  mackeyGlass,
   lifAdEx,
 ]);

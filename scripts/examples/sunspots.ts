@@ -25,7 +25,7 @@ export function sunspots(dataFolder: URL): SpikeloomDocument {
     run: { timeStep: { value: 1, unit: 'ms' }, duration: { value: months.length, unit: 'ms' }, seed: 1, speed: 1 },
     elements: [
       element('sunspots', 'stimuli/series', 'Sunspots', [0, 120], { series: { array: series.id, unit: '1' } }),
-      element('reservoir', 'layers/rate-reservoir', 'Reservoir', [300, 40], {
+      element('reservoir', 'layers/rate-reservoir', 'Reservoir', [300, -70], {
         units: 100,
         sr: quantity(0.9, '1'),
         lr: quantity(0.1, '1'),

@@ -59,15 +59,22 @@ function countSteps(model: ValidatedModel): Result<number | undefined> {
   const nearest = Math.round(ratio);
   const steps = Math.abs(ratio - nearest) < 1e-4 ? nearest : Math.ceil(ratio);
   if (steps >= 1 && steps <= Number.MAX_SAFE_INTEGER) return ok(steps);
+  const reason =
+    steps > 1 ? 'needs more steps than can be counted' : `is not at least one time step of ${model.timeStepSeconds} s`;
   return failed(
-    problem('run/duration', `The duration of ${model.durationSeconds} s is not at least one time step of ${model.timeStepSeconds} s.`, {
-      hint: 'Set a longer duration, or none for an open-ended run.',
+    problem('run/duration', `The duration of ${model.durationSeconds} s ${reason}.`, {
+      hint: `Set a ${steps > 1 ? 'shorter' : 'longer'} duration, or none for an open-ended run.`,
       at: { path: 'run.duration' },
     }),
   );
 }
 
-function createAssembly(model: ValidatedModel, library: Library, steps: number | undefined, sizes: SizeTable): Assembly {
+function createAssembly(
+  model: ValidatedModel,
+  library: Library,
+  steps: number | undefined,
+  sizes: SizeTable,
+): Assembly {
   const elements = new Map<string, ElementAssembly>();
   for (const element of model.elements) {
     const { id } = element.record;

@@ -9,7 +9,7 @@ import { TopBar } from '../panels/TopBar.tsx';
 import { PlotDock } from '../plots/PlotDock.tsx';
 import { PlotServicesProvider } from '../plots/PlotServicesProvider.tsx';
 import { TimeStrip } from '../plots/TimeStrip.tsx';
-import { ServicesContext, useServices, useSession, type Services } from '../stores/services.ts';
+import { ServicesContext, useDocument, useServices, useSession, type Services } from '../stores/services.ts';
 import { IconButton } from '../ui/Button.tsx';
 import { Toasts } from '../ui/Toasts.tsx';
 import { TooltipDelay } from '../ui/Tooltip.tsx';
@@ -47,10 +47,12 @@ function Workbench() {
 function Middle() {
   const { session } = useServices();
   const fraction = useSession((state) => state.plotsFraction);
+  // Another project starts with a canvas of its own, fitted to it.
+  const serial = useDocument((state) => state.serial);
   return (
     <main className="middle" style={{ gridTemplateRows: `minmax(120px, ${1 - fraction}fr) var(--strip-height) minmax(100px, ${fraction}fr)` }}>
       <div className="middle-canvas">
-        <WorkbenchCanvas />
+        <WorkbenchCanvas key={serial} />
         <RunHint />
       </div>
       <div className="middle-strip">

@@ -1,6 +1,13 @@
 /** Commands on files: new, open, save, import. */
+import type { Services } from '../stores/services.ts';
 import type { Command } from './command.ts';
 import { importSeries, newProject, openProject, saveProject } from './file-gestures.ts';
+
+/** The desktop asks for a place; in the browser the projects are in one folder, so the name is asked for. */
+function saveElsewhere(services: Services): void {
+  if (services.host.kind === 'browser') services.session.getState().change({ dialog: { kind: 'saveAs' } });
+  else void saveProject(services, true);
+}
 
 export const fileCommands: readonly Command[] = [
   { id: 'file.new', title: 'New project', group: 'File', keys: ['Mod+Alt+N', 'Mod+N'], run: (services) => void newProject(services) },
@@ -13,7 +20,7 @@ export const fileCommands: readonly Command[] = [
     enabled: ({ document }) => !document.getState().readOnly,
     run: (services) => void saveProject(services, false),
   },
-  { id: 'file.saveAs', title: 'Save as…', group: 'File', keys: ['Mod+Shift+S'], enabled: ({ document }) => !document.getState().readOnly, run: (services) => void saveProject(services, true) },
+  { id: 'file.saveAs', title: 'Save as…', group: 'File', keys: ['Mod+Shift+S'], enabled: ({ document }) => !document.getState().readOnly, run: saveElsewhere },
   { id: 'file.rename', title: 'Rename project…', group: 'File', enabled: ({ document }) => !document.getState().readOnly, run: ({ session }) => session.getState().change({ dialog: { kind: 'rename' } }) },
   { id: 'file.importSeries', title: 'Import series from file…', group: 'File', words: ['csv', 'npz', 'data'], run: (services) => void importSeries(services) },
 ];

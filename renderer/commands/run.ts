@@ -1,8 +1,16 @@
 /** Commands on the run. */
+import type { Services } from '../stores/services.ts';
 import type { Command } from './command.ts';
 
+/** Runs or pauses; a network that cannot run shows what is missing. */
+export async function toggleRun({ runs, run, session }: Services): Promise<void> {
+  await runs.toggle();
+  const { engine, load } = run.getState();
+  if (engine.kind === 'ready' && load?.loaded === false) session.getState().change({ dialog: { kind: 'problems' } });
+}
+
 export const runCommands: readonly Command[] = [
-  { id: 'run.toggle', title: 'Run or pause', group: 'Run', keys: ['Space'], words: ['play', 'start', 'stop'], run: ({ runs }) => void runs.toggle() },
+  { id: 'run.toggle', title: 'Run or pause', group: 'Run', keys: ['Space'], words: ['play', 'start', 'stop'], run: (services) => void toggleRun(services) },
   { id: 'run.step', title: 'Run one step', group: 'Run', keys: ['.'], words: ['single'], run: ({ runs }) => void runs.step(1) },
   {
     id: 'run.step100',

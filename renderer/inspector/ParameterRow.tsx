@@ -24,7 +24,7 @@ export const ParameterRow = memo(function ParameterRow({ form, spec }: Parameter
   return (
     <div className="parameter" data-wide={wide || undefined} data-parameter={spec.name}>
       <div className="parameter-name">
-        <span className="mono">{spec.name}</span> {spec.title}
+        <span className="mono">{spec.name}</span> {spec.title === spec.name ? null : spec.title}
       </div>
       <div className="parameter-control">
         <Control form={form} spec={spec} shown={shown} />

@@ -1,5 +1,6 @@
 /** The dialog that is open, if any. */
 import { useId, useState } from 'react';
+import { saveProject } from '../commands/file-gestures.ts';
 import { renameProject } from '../commands/parameter-gestures.ts';
 import { commands } from '../commands/registry.ts';
 import { useDocument, useServices, useSession } from '../stores/services.ts';
@@ -11,7 +12,8 @@ import { SearchDialog } from './SearchDialog.tsx';
 import { SeriesImport } from './SeriesImport.tsx';
 
 export function Dialogs() {
-  const { session } = useServices();
+  const services = useServices();
+  const { session } = services;
   const dialog = useSession((state) => state.dialog);
   const close = (): void => session.getState().change({ dialog: undefined });
   switch (dialog?.kind) {
@@ -20,7 +22,9 @@ export function Dialogs() {
     case 'shortcuts':
       return <ShortcutsDialog onClose={close} />;
     case 'rename':
-      return <RenameDialog onClose={close} />;
+      return <NameDialog title="Rename project" verb="Rename" onClose={close} />;
+    case 'saveAs':
+      return <NameDialog title="Save as" verb="Save" onClose={close} onNamed={() => void saveProject(services, true)} />;
     case 'leave':
       return <LeaveDialog name={dialog.name} decide={dialog.decide} onClose={close} />;
     case 'series':
@@ -56,18 +60,27 @@ function ShortcutsDialog({ onClose }: { onClose(): void }) {
   );
 }
 
-function RenameDialog({ onClose }: { onClose(): void }) {
+interface NameDialogProps {
+  readonly title: string;
+  readonly verb: string;
+  onClose(): void;
+  /** The project has its name. */
+  onNamed?(): void;
+}
+
+function NameDialog({ title, verb, onClose, onNamed }: NameDialogProps) {
   const services = useServices();
   const present = useDocument((state) => state.document.name);
   const [name, setName] = useState(present);
   const id = useId();
   return (
-    <Dialog open title="Rename project" onClose={onClose}>
+    <Dialog open title={title} onClose={onClose}>
       <form
         onSubmit={(event) => {
           event.preventDefault();
           if (name.trim() === '' || renameProject(services, name).length > 0) return;
           onClose();
+          onNamed?.();
         }}
       >
         <div className="dialog-body">
@@ -77,7 +90,7 @@ function RenameDialog({ onClose }: { onClose(): void }) {
         <div className="dialog-actions">
           <Button onClick={onClose}>Cancel</Button>
           <Button look="primary" type="submit" disabled={name.trim() === ''}>
-            Rename
+            {verb}
           </Button>
         </div>
       </form>

@@ -53,7 +53,7 @@ function groupsOf(services: Services, recent: readonly FileReference[]): readonl
 
 function entry(services: Services, id: string, icon?: IconName): MenuEntry {
   const command = commandOf(id);
-  const keys = command.keys?.at(-1);
+  const keys = command.keys?.[0];
   return {
     id,
     title: command.title,

@@ -1,5 +1,6 @@
 /** Transport: run or pause, step, reset, speed, and how far and how fast the run is. */
 import { setRun } from '../commands/parameter-gestures.ts';
+import { toggleRun } from '../commands/run.ts';
 import { fractionDone } from '../stores/run-store.ts';
 import { useDocument, useRun, useServices } from '../stores/services.ts';
 import { Button, IconButton } from '../ui/Button.tsx';
@@ -11,10 +12,11 @@ import { duration, factor, simulatedTime } from './figures.ts';
 export function Transport() {
   const services = useServices();
   const running = useRun((state) => state.progress.state === 'running');
+  const starting = useRun((state) => state.engine.kind === 'starting');
   const ready = useRun((state) => state.engine.kind === 'crashed' || state.load?.loaded === true);
   return (
     <div className="transport" role="group" aria-label="Run">
-      <Button look="primary" className="transport-run" icon={running ? 'pause' : 'play'} aria-keyshortcuts="Space" disabled={!ready && !running} onClick={() => void services.runs.toggle()}>
+      <Button look="primary" className="transport-run" icon={running ? 'pause' : 'play'} aria-keyshortcuts="Space" disabled={starting} onClick={() => void toggleRun(services)}>
         <span className="transport-word">{running ? 'Pause' : 'Run'}</span>
         <Kbd keys="Space" />
       </Button>

@@ -19,6 +19,8 @@ export type OpenDialog =
   | { readonly kind: 'problems' }
   | { readonly kind: 'shortcuts' }
   | { readonly kind: 'rename' }
+  /** Where the host has no dialog of its own: a name to save under. */
+  | { readonly kind: 'saveAs' }
   /** Unsaved work would be lost; \`decide\` hears whether the person goes on. */
   | { readonly kind: 'leave'; readonly name: string; decide(goOn: boolean): void }
   /** A file of numbers on its way into a series parameter; without `element` a new series block is made. */

@@ -29,8 +29,8 @@ const useType = (source: string): string => `import type { Thing } from '${sourc
 const refused: [string, string, string, string][] = [
   ['units knows no model', 'engine/units/x.ts', use('../model/document.ts'), 'boundaries/dependencies'],
   [
-    'codegen takes only types from build',
-    'engine/codegen/x.ts',
+    'runtime takes only types from build',
+    'engine/runtime/x.ts',
     use('../build/ir/types.ts'),
     'boundaries/dependencies',
   ],
@@ -83,7 +83,7 @@ const refused: [string, string, string, string][] = [
 
 const accepted: [string, string, string][] = [
   ['everything imports base', 'engine/units/x.ts', use('../base/assert.ts')],
-  ['codegen takes types from build', 'engine/codegen/x.ts', useType('../build/ir/types.ts')],
+  ['runtime takes types from build', 'engine/runtime/x.ts', useType('../build/ir/types.ts')],
   ['a folder imports itself', 'engine/units/x.ts', use('./dimension.ts')],
   ['model takes zod', 'engine/model/x.ts', use('zod')],
   ['canvas takes reactflow', 'renderer/canvas/x.ts', use('reactflow')],

@@ -9,6 +9,7 @@ import { WebSocket } from 'ws';
 import { expectOk } from '../../engine/base/result.ts';
 import { createRemoteHost } from '../../engine/client/remote-host.ts';
 import type { Host } from '../../engine/platform/host.ts';
+import { hostContract } from '../../engine/platform/host-contract.test-support.ts';
 import { createCaller } from '../../engine/protocol/port.ts';
 import { createSocketEnd } from '../../engine/protocol/socket-end.ts';
 import { serve } from './serve.ts';
@@ -55,23 +56,23 @@ function upgrade(path: string, headers: Record<string, string>): Promise<number>
 
 const origin = (): string => `http://127.0.0.1:${server.port}`;
 
-function connect(): Promise<{ host: Host; close(): void }> {
-  return new Promise((resolve, reject) => {
-    const socket = new WebSocket(`ws://127.0.0.1:${server.port}/host`, {
-      headers: { Cookie: cookie, Origin: origin() },
-    });
-    socket.binaryType = 'nodebuffer';
+/** A page's connection to a server. */
+async function connect(to: Serving): Promise<{ host: Host; socket: WebSocket }> {
+  const link = new URL(to.link());
+  const welcome = await fetch(link, { redirect: 'manual' });
+  const headers = { Cookie: String(welcome.headers.get('set-cookie')).split(';')[0] ?? '', Origin: link.origin };
+  const socket = new WebSocket(`ws://127.0.0.1:${to.port}/host`, { headers });
+  await new Promise((resolve, reject) => {
+    socket.on('open', resolve);
     socket.on('error', reject);
-    socket.on('open', () => {
-      const end = createSocketEnd({
-        send: (frame) => socket.send(frame),
-        onFrame: (handler) => socket.on('message', (data) => handler(data as Buffer)),
-        onClosed: (handler) => socket.on('close', () => handler('closed')),
-        close: () => socket.close(),
-      });
-      resolve({ host: createRemoteHost('browser', createCaller(end)), close: () => socket.close() });
-    });
   });
+  const end = createSocketEnd({
+    send: (frame) => socket.send(frame),
+    onFrame: (handler) => socket.on('message', (data) => handler(data as Buffer)),
+    onClosed: (handler) => socket.on('close', () => handler('closed')),
+    close: () => socket.close(),
+  });
+  return { host: createRemoteHost('browser', createCaller(end)), socket };
 }
 
 beforeAll(async () => {
@@ -226,7 +227,7 @@ describe('gate', () => {
 
 describe('host over the socket', () => {
   it('saves, lists, reads again; keeps journal and settings', async () => {
-    const { host, close } = await connect();
+    const { host, socket } = await connect(server);
     const bytes = Uint8Array.from({ length: 3_000_000 }, (_, index) => index % 256);
     const sort = { title: 'Spikeloom project', extensions: ['spikeloom'] };
     const saved = expectOk(await host.files.saveAs('my net', sort, bytes));
@@ -242,11 +243,11 @@ describe('host over the socket', () => {
     await host.settings.set('theme', { dark: true });
     expect(await host.settings.get('theme')).toEqual({ dark: true });
     expect((await readdir(join(folder, 'projects'))).sort()).toEqual(['my net 2.spikeloom', 'my net.spikeloom']);
-    close();
+    socket.close();
   });
 
   it('reaches no file outside the projects folder', async () => {
-    const { host, close } = await connect();
+    const { host, socket } = await connect(server);
     for (const key of ['../secret.txt', '/etc/passwd', '..', '.hidden', 'a/b', 'a\\b', 'x\u0000.spikeloom', '']) {
       const read = await host.files.read({ key, name: 'x', folder: '' });
       const save = await host.files.save({ key, name: 'x', folder: '' }, Uint8Array.of(1));
@@ -255,15 +256,63 @@ describe('host over the socket', () => {
         ['file/not-allowed'],
       ]);
     }
-    close();
+    socket.close();
   });
 
   it('refuses arguments of the wrong form and goes on', async () => {
-    const { host, close } = await connect();
+    const { host, socket } = await connect(server);
     expect((await host.journal.read('../../x')).ok).toBe(false);
     expect((await host.journal.append('main', ['two\nlines'])).ok).toBe(false);
     await expect(host.settings.set('__proto__', 1)).rejects.toThrow('wrong form');
     expect((await host.journal.read('other')).ok).toBe(true);
-    close();
+    socket.close();
+  });
+});
+
+describe('browser host', () => {
+  it.each(hostContract)('$name', async ({ check }) => {
+    const home = await mkdtemp(join(folder, 'home-'));
+    const fresh = await serve({
+      port: 0,
+      pageFolder: join(folder, 'page'),
+      folders: { state: join(home, 'state'), projects: join(home, 'projects') },
+    });
+    try {
+      const { host } = await connect(fresh);
+      await expect(check(host)).resolves.toBeUndefined();
+    } finally {
+      await fresh.close();
+    }
+  });
+});
+
+describe('abuse', () => {
+  it('ends a connection that sends a frame larger than 8 MB, and goes on for others', async () => {
+    const { socket } = await connect(server);
+    const closed = new Promise<number>((resolve) => socket.on('close', resolve));
+    socket.send(new Uint8Array(9 << 20));
+    expect(await closed).toBe(1009);
+    const { host, socket: other } = await connect(server);
+    expect((await host.journal.read('other')).ok).toBe(true);
+    other.close();
+  });
+
+  it('ends a connection that talks nonsense', async () => {
+    for (const nonsense of [Uint8Array.of(9), Uint8Array.of(1, 255, 255, 255, 255), 'text']) {
+      const { socket } = await connect(server);
+      const closed = new Promise((resolve) => socket.on('close', resolve));
+      socket.send(nonsense);
+      await closed;
+    }
+  });
+
+  it('accepts no more than 16 connections at a time', async () => {
+    const open = [];
+    for (let count = 0; count < 16; count += 1) open.push(await connect(server));
+    expect(await upgrade('/host', { Cookie: cookie, Origin: origin() })).toBe(503);
+    const allClosed = open.map(({ socket }) => new Promise((resolve) => socket.on('close', resolve)));
+    for (const { socket } of open) socket.close();
+    await Promise.all(allClosed);
+    expect(await upgrade('/host', { Cookie: cookie, Origin: origin() })).toBe(101);
   });
 });

@@ -7,22 +7,24 @@ import { paintPicture, type PictureColours, type PictureContent } from './block-
 import { connectivityPicture } from './connectivity-picture.ts';
 
 export interface LivePictures {
-  /** Starts painting the element's picture into the canvas. */
+  /** Starts painting the element's picture into the host, which holds a canvas only while it can be seen. */
   add(request: PictureRequest): Disposable;
 }
 
 export interface PictureRequest {
   readonly element: string;
-  readonly canvas: HTMLCanvasElement;
+  readonly host: HTMLElement;
   /** Shown while nothing is recorded: connectivity for what has recurrent weights, else a quiet line. */
   readonly still: 'connectivity' | 'quiet';
   readonly cells: number;
   colours(): PictureColours;
 }
 
+/** A canvas is a layer of its own for the compositor: hundreds of them would slow down every frame, seen or not. */
 interface Entry extends PictureRequest {
   paintedAt: number;
-  visible: boolean;
+  /** undefined while out of sight. */
+  canvas: HTMLCanvasElement | undefined;
   stale: boolean;
 }
 
@@ -47,7 +49,7 @@ export function createLivePictures(services: Services): LivePictures {
       inFlight = true;
       void repaint(services, next, now).finally(() => (inFlight = false));
     }
-    if ([...entries].some((entry) => entry.visible && entry.stale)) wake();
+    if ([...entries].some((entry) => entry.canvas !== undefined && entry.stale)) wake();
   };
   const allStale = (): void => {
     for (const entry of entries) entry.stale = true;
@@ -57,7 +59,7 @@ export function createLivePictures(services: Services): LivePictures {
     () =>
       new IntersectionObserver((changes) => {
         for (const change of changes) {
-          for (const entry of entries) if (entry.canvas === change.target) entry.visible = change.isIntersecting;
+          for (const entry of entries) if (entry.host === change.target) setVisible(entry, change.isIntersecting);
         }
         wake();
       }),
@@ -70,18 +72,26 @@ export function createLivePictures(services: Services): LivePictures {
   };
   return {
     add(request) {
-      const entry: Entry = { ...request, paintedAt: -Infinity, visible: true, stale: true };
+      const entry: Entry = { ...request, paintedAt: -Infinity, canvas: undefined, stale: true };
       entries.add(entry);
-      observer().observe(entry.canvas);
+      observer().observe(entry.host);
       stop ??= subscribeAll([services.run, services.time, services.theme], allStale);
       wake();
       return disposable(() => {
         entries.delete(entry);
-        observer().unobserve(entry.canvas);
+        observer().unobserve(entry.host);
+        setVisible(entry, false);
         if (entries.size === 0) end();
       });
     },
   };
+}
+
+function setVisible(entry: Entry, visible: boolean): void {
+  if (visible === (entry.canvas !== undefined)) return;
+  entry.canvas?.remove();
+  entry.canvas = visible ? entry.host.appendChild(document.createElement('canvas')) : undefined;
+  entry.stale = true;
 }
 
 function lazily<T>(make: () => T): () => T {
@@ -103,7 +113,7 @@ function subscribeAll(
 function mostDue(entries: ReadonlySet<Entry>, now: number): Entry | undefined {
   let due: Entry | undefined;
   for (const entry of entries) {
-    if (!entry.visible || !entry.stale || now - entry.paintedAt < leastInterval) continue;
+    if (entry.canvas === undefined || !entry.stale || now - entry.paintedAt < leastInterval) continue;
     if (due === undefined || entry.paintedAt < due.paintedAt) due = entry;
   }
   return due;
@@ -112,13 +122,15 @@ function mostDue(entries: ReadonlySet<Entry>, now: number): Entry | undefined {
 async function repaint(services: Services, entry: Entry, now: number): Promise<void> {
   entry.paintedAt = now;
   entry.stale = false;
+  const { canvas } = entry;
+  if (canvas === undefined) return;
   const ratio = window.devicePixelRatio;
-  const width = Math.max(Math.round(entry.canvas.clientWidth * ratio), 1);
-  const height = Math.max(Math.round(entry.canvas.clientHeight * ratio), 1);
+  const width = Math.max(Math.round(canvas.clientWidth * ratio), 1);
+  const height = Math.max(Math.round(canvas.clientHeight * ratio), 1);
   const content = await contentOf(services, entry, width, height).catch((): PictureContent => ({ kind: 'quiet' }));
-  if (entry.canvas.width !== width) entry.canvas.width = width;
-  if (entry.canvas.height !== height) entry.canvas.height = height;
-  paintPicture(entry.canvas, content, entry.colours(), ratio);
+  if (canvas.width !== width) canvas.width = width;
+  if (canvas.height !== height) canvas.height = height;
+  paintPicture(canvas, content, entry.colours(), ratio);
 }
 
 async function contentOf(services: Services, entry: Entry, columns: number, rows: number): Promise<PictureContent> {

@@ -49,6 +49,8 @@ const methods: Readonly<Record<string, string>> = {
   rk2: 'rk2',
   euler: 'euler',
   exponential_euler: 'exponential-euler',
+  heun: 'heun',
+  milstein: 'milstein',
 };
 
 /** State of a layer between calls. Steps count from the last reset of time. */

@@ -1,6 +1,7 @@
 /** Rockpool's rate layers: FFRateEuler, RecRateEuler (evolve, stream, noise) and their training by ridge regression. */
 import type { Result } from '../../base/result.ts';
 import { andThen, ok } from '../../base/result.ts';
+import { roundHalfEven } from '../../math/elementary.ts';
 import type { NumericArray, ResolvedValue } from '../../model/validated.ts';
 import { sampleForLayer, stepsToRun } from '../../timeseries/sample-for-layer.ts';
 import {
@@ -70,14 +71,15 @@ function evolve(rate: RateKind, reference: ReferenceCase, laboratory: Laboratory
   const timeStepSeconds = timeStepOf(given, parameters, optionalNumber(reference.all['dt']));
   const { inputs, units } = rate.sizes(parameters['weights'] as NumericArray);
   const initial = isRecord(reference.all['initial_state']) ? reference.all['initial_state'] : {};
-  const first = optionalNumber(initial['timestep']) ?? 0;
+  const first =
+    optionalNumber(initial['timestep']) ?? Math.floor((optionalNumber(initial['t']) ?? 0) / timeStepSeconds + 1e-9);
   const now = first * timeStepSeconds;
-  return andThen(layerSamples(reference, timeStepSeconds, now, inputs), ({ times, rows, steps }) =>
+  return andThen(layerSamples(reference, timeStepSeconds, now, inputs), ({ times, rows, steps, hold }) =>
     andThen(
       prepareTrial(laboratory, { kind: rate.kind, parameters, input: rows, timeStepSeconds, record: ['out', 'v'] }),
       (trial) => {
         if (initial['state'] !== undefined) trial.write('v', spread(arrayOf(initial['state'], 'state').values, units));
-        return ok(rateOutcome(trial, { times, steps, timeStepSeconds, first }));
+        return ok(rateOutcome(trial, { times, steps, timeStepSeconds, first, hold }));
       },
     ),
   );
@@ -88,9 +90,14 @@ interface LayerSamples {
   /** [steps + 1, inputs]. */
   readonly rows: NumericArray;
   readonly steps: number;
+  /** Steps from one output to the next: more than 1 only in a stream. */
+  readonly hold: number;
 }
 
-/** The input of the case as the layer samples it: steps + 1 rows. A tensor is a stream of rows held for one step each. */
+/**
+ * The input of the case as the layer samples it: steps + 1 rows. A tensor is a stream: each row is held for
+ * round(stream_dt / dt) steps, and the outputs are those at the ends of the rows.
+ */
 export function layerSamples(
   reference: ReferenceCase,
   timeStepSeconds: number,
@@ -100,12 +107,7 @@ export function layerSamples(
   const { all } = reference;
   const steps = optionalNumber(all['steps']);
   if (isRecord(all['input']) && all['input']['type'] === 'tensor') {
-    const data = arrayOf(all['input']['data'], 'input.data');
-    const rows = data.shape[0] ?? 0;
-    const values = new Float64Array((rows + 1) * inputs);
-    values.set(data.values);
-    const times = Float64Array.from({ length: rows + 1 }, (_, row) => row * timeStepSeconds + now);
-    return ok({ times, rows: { shape: [rows + 1, inputs], values }, steps: rows });
+    return ok(streamSamples(reference, arrayOf(all['input']['data'], 'input.data'), { timeStepSeconds, now, inputs }));
   }
   const series = seriesOf(all['input']);
   const duration = optionalNumber(all['duration']);
@@ -116,9 +118,33 @@ export function layerSamples(
   };
   return andThen(stepsToRun(timeStepSeconds, now, wanted), (count) =>
     andThen(sampleForLayer(series, timeStepSeconds, now, count, inputs), ({ times, samples }) =>
-      ok({ times, rows: { shape: [count + 1, inputs], values: samples }, steps: count }),
+      ok({ times, rows: { shape: [count + 1, inputs], values: samples }, steps: count, hold: 1 }),
     ),
   );
+}
+
+interface StreamClock {
+  readonly timeStepSeconds: number;
+  readonly now: number;
+  readonly inputs: number;
+}
+
+function streamSamples(
+  reference: ReferenceCase,
+  data: NumericArray,
+  { timeStepSeconds, now, inputs }: StreamClock,
+): LayerSamples {
+  const period = optionalNumber(reference.parameters['stream_dt']) ?? timeStepSeconds;
+  const hold = Math.max(1, roundHalfEven(period / timeStepSeconds));
+  const count = data.shape[0] ?? 0;
+  const steps = count * hold;
+  const values = new Float64Array((steps + 1) * inputs);
+  for (let step = 0; step < steps; step += 1) {
+    const row = Math.floor(step / hold) * inputs;
+    values.set(data.values.subarray(row, row + inputs), step * inputs);
+  }
+  const times = Float64Array.from({ length: count + 1 }, (_, row) => row * hold * timeStepSeconds + now);
+  return { times, rows: { shape: [steps + 1, inputs], values }, steps, hold };
 }
 
 interface RateClock {
@@ -126,16 +152,28 @@ interface RateClock {
   readonly steps: number;
   readonly timeStepSeconds: number;
   readonly first: number;
+  readonly hold: number;
 }
 
 /** One step more than asked is executed: the output of step T is the one of the state after T steps. */
-function rateOutcome(trial: Trial, { times, steps, timeStepSeconds, first }: RateClock): CaseRecord {
+function rateOutcome(trial: Trial, { times, steps, timeStepSeconds, first, hold }: RateClock): CaseRecord {
   trial.advance(steps + 1);
   const state = rowsOf(trial.samples('v'), steps, steps + 1).values;
   const end = (first + steps) * timeStepSeconds;
-  const output = continuousOutput(times, rowsOf(trial.samples('out'), 0, steps + 1));
+  const output = continuousOutput(times, everyRow(rowsOf(trial.samples('out'), 0, steps + 1), hold));
   trial.dispose();
   return { output, final_state: { t: end, state: vectorArray(state) }, dt_used: timeStepSeconds };
+}
+
+/** Rows 0, n, 2n, … of an array. */
+function everyRow(array: NumericArray, every: number): NumericArray {
+  if (every === 1) return array;
+  const [rows = 0, width = 0] = array.shape;
+  const kept = Array.from(
+    { length: Math.ceil(rows / every) },
+    (_, row) => rowsOf(array, row * every, row * every + 1).values,
+  );
+  return { shape: [kept.length, width], values: Float64Array.from(kept.flatMap((row) => Array.from(row))) };
 }
 
 /** An analogue output in the form of the cases. */

@@ -14,14 +14,41 @@ export interface LoweringScope {
 }
 
 const binaryOperators: Readonly<Record<string, BinaryOperator>> = {
-  '+': 'add', '-': 'subtract', '*': 'multiply', '/': 'divide',
-  '<': 'less', '<=': 'lessEqual', '>': 'greater', '>=': 'greaterEqual', '==': 'equal', '!=': 'notEqual',
-  and: 'and', or: 'or',
+  '+': 'add',
+  '-': 'subtract',
+  '*': 'multiply',
+  '/': 'divide',
+  '<': 'less',
+  '<=': 'lessEqual',
+  '>': 'greater',
+  '>=': 'greaterEqual',
+  '==': 'equal',
+  '!=': 'notEqual',
+  and: 'and',
+  or: 'or',
 };
 
 const plainFunctions: ReadonlySet<string> = new Set<FunctionName>([
-  'exp', 'expm1', 'log', 'log1p', 'log10', 'sqrt', 'sin', 'cos', 'tan', 'sinh', 'cosh', 'tanh',
-  'arcsin', 'arccos', 'arctan', 'floor', 'ceil', 'abs', 'sign', 'exprel',
+  'exp',
+  'expm1',
+  'log',
+  'log1p',
+  'log10',
+  'sqrt',
+  'sin',
+  'cos',
+  'tan',
+  'sinh',
+  'cosh',
+  'tanh',
+  'arcsin',
+  'arccos',
+  'arctan',
+  'floor',
+  'ceil',
+  'abs',
+  'sign',
+  'exprel',
 ]);
 
 /** The IR of a checked tree; a name that is not in scope is a bug (the unit check has been there before). */
@@ -56,9 +83,14 @@ export function asNumber(expression: Expression): Expression {
 }
 
 function lowerUnary(tree: UnaryTree, scope: LoweringScope): Expression {
-  if (tree.operator === 'not') return ir.not(lower(tree.operand, scope));
+  if (tree.operator === 'not') return negation(lower(tree.operand, scope));
   const operand = number(tree.operand, scope);
   return tree.operator === '-' ? ir.negate(operand) : operand;
+}
+
+/** `not` of a number asks whether it is zero. */
+function negation(operand: Expression): Expression {
+  return typeOf(operand) === 'bool' ? ir.not(operand) : ir.equal(asNumber(operand), ir.f64(0));
 }
 
 function lowerBinary(tree: BinaryTree, scope: LoweringScope): Expression {
@@ -71,7 +103,10 @@ function lowerBinary(tree: BinaryTree, scope: LoweringScope): Expression {
   const right = number(tree.right, scope);
   if (operator === '//') return ir.call('floorDivide', left, right);
   if (operator === '%') return ir.call('mod', left, right);
-  return compareKnown(operator, left, right) ?? ir.binary(defined(binaryOperators[operator], `operator ${operator}`), left, right);
+  return (
+    compareKnown(operator, left, right) ??
+    ir.binary(defined(binaryOperators[operator], `operator ${operator}`), left, right)
+  );
 }
 
 /** A comparison of two constants. */

@@ -54,15 +54,18 @@ export function evaluateNumber(tree: Tree, evaluation: Evaluation): number {
 
 /** a // b: the quotient rounded down. Source: Python's and numpy's floor_divide. */
 export function floorDivide(left: number, right: number): number {
-  const remainder = floorModulo(left, right);
-  const quotient = (left - remainder) / right;
-  return Number.isFinite(quotient) ? Math.floor(quotient + 0.5) : quotient;
+  if (right === 0) return left / right;
+  const quotient = (left - floorModulo(left, right)) / right;
+  if (quotient === 0) return left / right < 0 || Object.is(left / right, -0) ? -0 : 0;
+  const floored = Math.floor(quotient);
+  return quotient - floored > 0.5 ? floored + 1 : floored;
 }
 
-/** a % b with the sign of the divisor. Source: Python's and numpy's remainder. */
+/** a % b with the sign of the divisor, also of zero. Source: Python's and numpy's remainder. */
 export function floorModulo(left: number, right: number): number {
   const remainder = left % right;
-  return remainder !== 0 && remainder < 0 !== right < 0 ? remainder + right : remainder;
+  if (remainder === 0) return right < 0 ? -0 : 0;
+  return remainder < 0 === right < 0 || Number.isNaN(remainder) ? remainder : remainder + right;
 }
 
 function evaluateBinary(tree: BinaryTree, evaluation: Evaluation): Value {

@@ -92,7 +92,11 @@ function emitStep(expansion: Expansion): Record<string, SignalId> {
   const free = lastSpike === undefined ? undefined : refractoryTest(expansion, lastSpike, scope, body);
   advance(expansion, scope, body);
   for (const name of checked.states) body.push(store(stateSignal(states, name), cell, required(scope, name)));
-  if (checked.threshold !== undefined && spikes !== undefined) fire(expansion, scope, free, body);
+  if (checked.threshold !== undefined && spikes !== undefined) {
+    fire(expansion, scope, free, body);
+    // What the reset wrote is known only from memory.
+    for (const name of checked.states) scope.define(name, ir.load(stateSignal(states, name), cell));
+  }
   const outputs: Record<string, SignalId> = {};
   for (const [name, tree] of Object.entries(checked.outputsAfter)) {
     const signal = outputSignal(expansion, name);

@@ -13,16 +13,16 @@ export function LiveFigure({
   readonly element: ElementRecord;
   readonly kind: KindDescriptor | undefined;
 }) {
-  const { run } = useCanvasServices();
+  const { figures } = useCanvasServices();
   const target = useRef<HTMLSpanElement>(null);
   useEffect(() => {
     const write = (): void => {
-      const text = figureOf(run.get(), element, kind);
+      const text = figureOf(figures.get(), element, kind);
       if (target.current !== null && target.current.textContent !== text) target.current.textContent = text;
     };
     write();
-    return run.subscribe(write);
-  }, [run, element, kind]);
+    return figures.subscribe(write);
+  }, [figures, element, kind]);
   return <span ref={target} className="block-figure" />;
 }
 

@@ -4,7 +4,6 @@ import { connectEnds, insertElement, renameElement } from '../commands/element-g
 import { openDropped } from '../commands/file-gestures.ts';
 import { setParameter } from '../commands/parameter-gestures.ts';
 import { addRecording, plotElement } from '../commands/plot-gestures.ts';
-import { runViewOf } from '../plots/plot-services-of.ts';
 import type { PlotServices } from '../plots/plot-services.ts';
 import { storePart } from '../plots/store-readable.ts';
 import type { Services } from '../stores/services.ts';
@@ -32,7 +31,8 @@ export function createCanvasServices(services: Services, plots: PlotServices): C
       (state) => [state.reveal],
       (reveal) => reveal,
     ),
-    run: runViewOf(services),
+    run: plots.run,
+    figures: plots.figures,
     pictures: createLivePictures(plots),
     commands: commandsOf(services),
     select: ({ elements, connections }) => selection.getState().select(elements, connections),

@@ -57,6 +57,8 @@ export interface CanvasServices {
   readonly selection: Readable<CanvasSelection>;
   readonly marks: Readable<ReadonlyMap<string, BlockMark>>;
   readonly run: Readable<RunView>;
+  /** The same, changing only a few times a second. */
+  readonly figures: Readable<RunView>;
   /** What others ask to bring into view; a new value asks again. */
   readonly reveal: Readable<{ readonly id: string } | undefined>;
   readonly pictures: LivePictures;

@@ -36,6 +36,7 @@ export function createFakeCanvas(initial: SpikeloomDocument = createEmptyDocumen
     selection,
     marks: createValue<ReadonlyMap<string, BlockMark>>(new Map()),
     run: createValue(idleRun),
+    figures: createValue(idleRun),
     reveal: createValue(undefined),
     pictures: { add: () => ({ dispose: () => undefined }) },
     commands: {

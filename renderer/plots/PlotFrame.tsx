@@ -1,9 +1,9 @@
 /** Plot frame: heading, chip and menu of one plot around its chart. */
-import { memo, useCallback, useMemo, useRef, useState } from 'react';
+import { memo, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { PlotRecord } from '../../engine/model/document.ts';
 import type { ProbeInformation } from '../../engine/protocol/messages.ts';
 import { plotKinds } from './plot-kinds.ts';
-import type { PlotKind } from './plot-plan.ts';
+import type { PlotKind, PlotPlan } from './plot-plan.ts';
 import { PlotChart } from './PlotChart.tsx';
 import { PlotChoices, PlotMenu } from './PlotChoices.tsx';
 import { usePart } from './readable.ts';
@@ -22,8 +22,7 @@ export const PlotFrame = memo(function PlotFrame({ plot }: { readonly plot: Plot
     [kind, probes, services.history, colours],
   );
   const chart = useRef<Chart | undefined>(undefined);
-  const [badge, setBadge] = useState('');
-  const onShown = useCallback(() => setBadge(plan.badge()), [plan]);
+  const { badge, onShown } = useBadge(plan);
   const onChart = useCallback((next: Chart | undefined) => ((chart.current = next), undefined), []);
   const names = [...new Set(probes.map((probe) => probe.elementName))].join(', ');
   const label = `${kind.title}${names === '' ? '' : ` of ${names}`}`;
@@ -50,6 +49,23 @@ export const PlotFrame = memo(function PlotFrame({ plot }: { readonly plot: Plot
   );
 });
 
+/** Milliseconds between changes of a badge. */
+const badgeInterval = 200;
+
+/** What the plan says about what it shows, a few times a second. */
+function useBadge(plan: PlotPlan): { readonly badge: string; onShown(): void } {
+  const [badge, setBadge] = useState('');
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  useEffect(() => () => clearTimeout(timer.current), []);
+  const onShown = useCallback(() => {
+    timer.current ??= setTimeout(() => {
+      timer.current = undefined;
+      setBadge(plan.badge());
+    }, badgeInterval);
+  }, [plan]);
+  return { badge, onShown };
+}
+
 /** The probes of the plot that the engine records, in the order of the plot; the same array while nothing changed. */
 function useShownProbes(plot: PlotRecord, kind: PlotKind): readonly ProbeInformation[] {
   const recorded = usePart(usePlotServices().run, (run) => run.probes);
@@ -64,6 +80,6 @@ function useShownProbes(plot: PlotRecord, kind: PlotKind): readonly ProbeInforma
 
 /** Drawn again only when its text changes, however often the run reports. */
 function PlotChip({ kind, probes }: { readonly kind: PlotKind; readonly probes: readonly ProbeInformation[] }) {
-  const text = usePart(usePlotServices().run, (run) => kind.chip(probes, run));
+  const text = usePart(usePlotServices().figures, (run) => kind.chip(probes, run));
   return text === '' ? null : <span className="plot-chip">{text}</span>;
 }

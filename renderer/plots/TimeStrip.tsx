@@ -102,9 +102,8 @@ function paintStrip(services: PlotServices, colours: PlotColours, parts: StripPa
     const { range } = services.time.get();
     const strip = stripRange(range, services.run.get().newestSeconds);
     const { left, width } = windowOnStrip(range, strip);
-    parts.frame.style.left = `${left * 100}%`;
-    parts.frame.style.width = `${width * 100}%`;
-    if (parts.ago !== null) parts.ago.textContent = agoLabel(spanOf(strip));
+    placeWindow(parts.frame, left, width);
+    setText(parts.ago, agoLabel(spanOf(strip)));
     return strip;
   };
   const feed = createViewFeed<{ readonly counts: Float64Array }>({
@@ -124,6 +123,18 @@ function paintStrip(services: PlotServices, colours: PlotColours, parts: StripPa
     for (const stop of stops) stop();
     feed.dispose();
   };
+}
+
+/** In whole pixels and only on change: while following, the window hardly moves and the page need not be laid out anew. */
+function placeWindow(frame: HTMLElement, left: number, width: number): void {
+  const track = frame.parentElement?.clientWidth ?? 0;
+  const place = { left: `${Math.round(left * track)}px`, width: `${Math.round(width * track)}px` };
+  if (frame.style.left !== place.left) frame.style.left = place.left;
+  if (frame.style.width !== place.width) frame.style.width = place.width;
+}
+
+function setText(target: HTMLElement | null, text: string): void {
+  if (target !== null && target.textContent !== text) target.textContent = text;
 }
 
 function paintCounts(canvas: HTMLCanvasElement, counts: Float64Array, colour: string): void {

@@ -2,11 +2,15 @@
 import { addPlot, addRecording, changePlot } from '../commands/plot-gestures.ts';
 import type { Services } from '../stores/services.ts';
 import { shownTheme } from '../stores/session-store.ts';
+import { calmed } from './calm.ts';
 import { createFollowClock, type FollowClock, type KeptWindow } from './follow-clock.ts';
 import type { HistoryReader, PlotCommands, PlotServices, RunView, SaveFile, TimeControl } from './plot-services.ts';
 import type { Readable } from './readable.ts';
 import { storePart } from './store-readable.ts';
 import { followWindow, panWindow, showRange, zoomWindow } from './window-change.ts';
+
+/** Milliseconds between changes of figures. */
+const figureInterval = 250;
 
 export function createPlotServices(services: Services): PlotServices {
   const { session, document } = services;
@@ -38,6 +42,7 @@ export function createPlotServices(services: Services): PlotServices {
       (value) => value,
     ),
     run,
+    figures: calmed(run, figureInterval),
     time,
     cursor: storePart(
       session,
@@ -66,7 +71,7 @@ function historyOf({ link }: Services): HistoryReader {
 }
 
 /** The run as plots and blocks see it. */
-export function runViewOf({ run }: Pick<Services, 'run'>): Readable<RunView> {
+function runViewOf({ run }: Pick<Services, 'run'>): Readable<RunView> {
   return storePart(
     run,
     (state) => [state.progress, state.probes],

@@ -69,6 +69,8 @@ export interface PlotServices {
   readonly catalogue: KindCatalogue;
   readonly document: Readable<SpikeloomDocument>;
   readonly run: Readable<RunView>;
+  /** The same, changing only a few times a second: for figures that people read. */
+  readonly figures: Readable<RunView>;
   readonly time: Readable<TimeView>;
   readonly cursor: Readable<number | undefined>;
   /** Changes when colours must be read again. */

@@ -50,13 +50,20 @@ function Middle() {
   // Another project starts with a canvas of its own, fitted to it.
   const serial = useDocument((state) => state.serial);
   return (
-    <main className="middle" style={{ gridTemplateRows: `minmax(120px, ${1 - fraction}fr) var(--strip-height) minmax(100px, ${fraction}fr)` }}>
+    <main
+      className="middle"
+      style={{ gridTemplateRows: `minmax(120px, ${1 - fraction}fr) var(--strip-height) minmax(100px, ${fraction}fr)` }}
+    >
       <div className="middle-canvas">
         <WorkbenchCanvas key={serial} />
         <RunHint />
       </div>
       <div className="middle-strip">
-        <Splitter label="Height of the plots" fraction={fraction} onMove={(plotsFraction) => session.getState().change({ plotsFraction })} />
+        <Splitter
+          label="Height of the plots"
+          fraction={fraction}
+          onMove={(plotsFraction) => session.getState().change({ plotsFraction })}
+        />
         <TimeStrip />
       </div>
       <div className="middle-plots">
@@ -70,7 +77,14 @@ function InspectorRail() {
   const { session } = useServices();
   return (
     <aside className="rail rail-right" aria-label="Inspector">
-      <IconButton icon="settings" look="quiet" iconSize={16} label="Inspector" keys="]" onClick={() => session.getState().change({ rightOpen: true })} />
+      <IconButton
+        icon="settings"
+        look="quiet"
+        iconSize={16}
+        label="Inspector"
+        keys="]"
+        onClick={() => session.getState().change({ rightOpen: true })}
+      />
     </aside>
   );
 }

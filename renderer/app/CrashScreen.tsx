@@ -25,7 +25,10 @@ export class CrashScreen extends Component<CrashScreenProps, { readonly reason: 
     return (
       <div className="crash" role="alert">
         <h1>Spikeloom ran into a fault of its own</h1>
-        <p>Your work is safe: every edit is in the journal and comes back when the window is loaded again. You can also take the project along as a file.</p>
+        <p>
+          Your work is safe: every edit is in the journal and comes back when the window is loaded again. You can also
+          take the project along as a file.
+        </p>
         <p className="crash-reason mono">{reason}</p>
         <p className="crash-actions">
           <button type="button" className="button button-primary" onClick={() => location.reload()}>

@@ -33,5 +33,19 @@ export function createServices({ host, clock, random, examples, kept, startEngin
   const codec = { read: readProject, write: writeProject };
   const documents = createDocumentActions({ host, clock, random, codec, document, selection, session });
   const runs = createRunActions({ link, clock, document, run, problems, session });
-  return { host, clock, random, catalogue, link, examples, document, selection, run, problems, session, documents, runs };
+  return {
+    host,
+    clock,
+    random,
+    catalogue,
+    link,
+    examples,
+    document,
+    selection,
+    run,
+    problems,
+    session,
+    documents,
+    runs,
+  };
 }

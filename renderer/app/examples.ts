@@ -1,12 +1,24 @@
 /** The projects that come with Spikeloom; a file in assets/examples each. */
 import type { Example } from '../stores/services.ts';
 
-const urls = import.meta.glob<string>('../../assets/examples/*.spikeloom', { query: '?url', import: 'default', eager: true });
+const urls = import.meta.glob<string>('../../assets/examples/*.spikeloom', {
+  query: '?url',
+  import: 'default',
+  eager: true,
+});
 
 /** The first one opens at the first start. */
 const described = [
-  { id: 'excitatory-inhibitory', title: 'Excitatory–inhibitory network', summary: '100 spiking cells that keep each other in balance' },
-  { id: 'sunspots', title: 'Sunspot forecast', summary: 'A reservoir predicts monthly sunspot numbers 12 months ahead' },
+  {
+    id: 'excitatory-inhibitory',
+    title: 'Excitatory–inhibitory network',
+    summary: '100 spiking cells that keep each other in balance',
+  },
+  {
+    id: 'sunspots',
+    title: 'Sunspot forecast',
+    summary: 'A reservoir predicts monthly sunspot numbers 12 months ahead',
+  },
 ] as const;
 
 export const examples: readonly Example[] = described.flatMap(({ id, title, summary }) => {

@@ -7,6 +7,11 @@ export async function openFirstDocument(services: Services): Promise<void> {
   if (recovered || first === undefined) return services.runs.connect(false);
   const problems = await services.documents.openBytes(await first.load(), undefined);
   const opened = problems.every((found) => found.severity !== 'error');
-  if (!opened) services.session.getState().notify('error', `${first.title} could not be opened`, problems.map((found) => found.message));
+  if (!opened)
+    services.session.getState().notify(
+      'error',
+      `${first.title} could not be opened`,
+      problems.map((found) => found.message),
+    );
   return services.runs.connect(opened);
 }

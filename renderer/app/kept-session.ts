@@ -14,7 +14,9 @@ export async function readKeptSession(host: Host): Promise<Partial<SessionValues
     rightOpen: (value) => typeof value === 'boolean',
     plotsFraction: (value) => typeof value === 'number' && value > 0.1 && value < 0.9,
   };
-  return Object.fromEntries(keptSettings.filter((name) => valid[name](values[name])).map((name) => [name, values[name]])) as Partial<SessionValues>;
+  return Object.fromEntries(
+    keptSettings.filter((name) => valid[name](values[name])).map((name) => [name, values[name]]),
+  ) as Partial<SessionValues>;
 }
 
 /** Writes what changed, once things have come to rest. */

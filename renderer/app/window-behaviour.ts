@@ -18,11 +18,21 @@ export function startWindowBehaviour(services: Services): Disposable {
   owned.add(foldPanels(services));
   // Every edit is in the journal, so closing loses nothing unless the host could not write.
   owned.add(services.host.window.onClosing(() => services.document.getState().journalPending === 0));
-  owned.add(listen(window, 'beforeunload', (event) => services.document.getState().journalPending > 0 && event.preventDefault()));
+  owned.add(
+    listen(
+      window,
+      'beforeunload',
+      (event) => services.document.getState().journalPending > 0 && event.preventDefault(),
+    ),
+  );
   return owned;
 }
 
-function listen<Name extends keyof WindowEventMap>(target: Window, name: Name, handler: (event: WindowEventMap[Name]) => void): Disposable {
+function listen<Name extends keyof WindowEventMap>(
+  target: Window,
+  name: Name,
+  handler: (event: WindowEventMap[Name]) => void,
+): Disposable {
   target.addEventListener(name, handler);
   return disposable(() => target.removeEventListener(name, handler));
 }
@@ -65,7 +75,8 @@ function takeDroppedFiles(services: Services): Disposable {
     listen(window, 'drop', (event) => {
       if (event.defaultPrevented || !holdsFiles(event)) return;
       event.preventDefault();
-      for (const file of event.dataTransfer?.files ?? []) void file.arrayBuffer().then((bytes) => openDropped(services, file.name, new Uint8Array(bytes)));
+      for (const file of event.dataTransfer?.files ?? [])
+        void file.arrayBuffer().then((bytes) => openDropped(services, file.name, new Uint8Array(bytes)));
     }),
   );
   return owned;

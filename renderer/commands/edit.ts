@@ -5,15 +5,30 @@ import { copyPicked, duplicateElements, pastePicked, removePicked } from './elem
 import { plotElement } from './plot-gestures.ts';
 
 const changeable = ({ document }: Services): boolean => !document.getState().readOnly;
-const anySelected = ({ selection }: Services): boolean => selection.getState().elements.length + selection.getState().connections.length > 0;
+const anySelected = ({ selection }: Services): boolean =>
+  selection.getState().elements.length + selection.getState().connections.length > 0;
 const elementSelected = ({ selection }: Services): boolean => selection.getState().elements.length > 0;
 
 /** Text that the person marked is what they mean to copy. */
 const textSelected = (): boolean => (globalThis.getSelection?.()?.toString() ?? '') !== '';
 
 export const editCommands: readonly Command[] = [
-  { id: 'edit.undo', title: 'Undo', group: 'Edit', keys: ['Mod+Z'], enabled: ({ document }) => document.getState().canUndo, run: ({ documents }) => documents.undo() },
-  { id: 'edit.redo', title: 'Redo', group: 'Edit', keys: ['Mod+Shift+Z', 'Mod+Y'], enabled: ({ document }) => document.getState().canRedo, run: ({ documents }) => documents.redo() },
+  {
+    id: 'edit.undo',
+    title: 'Undo',
+    group: 'Edit',
+    keys: ['Mod+Z'],
+    enabled: ({ document }) => document.getState().canUndo,
+    run: ({ documents }) => documents.undo(),
+  },
+  {
+    id: 'edit.redo',
+    title: 'Redo',
+    group: 'Edit',
+    keys: ['Mod+Shift+Z', 'Mod+Y'],
+    enabled: ({ document }) => document.getState().canRedo,
+    run: ({ documents }) => documents.redo(),
+  },
   {
     id: 'edit.delete',
     title: 'Delete',
@@ -32,7 +47,14 @@ export const editCommands: readonly Command[] = [
     enabled: (services) => changeable(services) && elementSelected(services),
     run: (services) => duplicateElements(services, services.selection.getState().elements),
   },
-  { id: 'edit.copy', title: 'Copy', group: 'Edit', keys: ['Mod+C'], enabled: (services) => elementSelected(services) && !textSelected(), run: copyPicked },
+  {
+    id: 'edit.copy',
+    title: 'Copy',
+    group: 'Edit',
+    keys: ['Mod+C'],
+    enabled: (services) => elementSelected(services) && !textSelected(),
+    run: copyPicked,
+  },
   {
     id: 'edit.cut',
     title: 'Cut',
@@ -44,7 +66,14 @@ export const editCommands: readonly Command[] = [
       removePicked(services, services.selection.getState());
     },
   },
-  { id: 'edit.paste', title: 'Paste', group: 'Edit', keys: ['Mod+V'], enabled: (services) => changeable(services) && services.selection.getState().clipboard !== undefined, run: pastePicked },
+  {
+    id: 'edit.paste',
+    title: 'Paste',
+    group: 'Edit',
+    keys: ['Mod+V'],
+    enabled: (services) => changeable(services) && services.selection.getState().clipboard !== undefined,
+    run: pastePicked,
+  },
   {
     id: 'edit.selectAll',
     title: 'Select all',
@@ -55,7 +84,14 @@ export const editCommands: readonly Command[] = [
       selection.getState().select(Object.keys(elements), Object.keys(connections));
     },
   },
-  { id: 'edit.selectNone', title: 'Select nothing', group: 'Edit', keys: ['Escape'], enabled: anySelected, run: ({ selection }) => selection.getState().clear() },
+  {
+    id: 'edit.selectNone',
+    title: 'Select nothing',
+    group: 'Edit',
+    keys: ['Escape'],
+    enabled: anySelected,
+    run: ({ selection }) => selection.getState().clear(),
+  },
   {
     id: 'edit.plot',
     title: 'Plot the selected blocks',

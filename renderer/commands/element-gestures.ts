@@ -16,7 +16,8 @@ export interface Place {
 }
 
 /** How a new element is wired at once: one of its ports to a port that is there. */
-export type FirstWire = { readonly from: ConnectionEnd; readonly port: string } | { readonly to: ConnectionEnd; readonly port: string };
+export type FirstWire =
+  { readonly from: ConnectionEnd; readonly port: string } | { readonly to: ConnectionEnd; readonly port: string };
 
 export interface InsertOptions {
   readonly wire?: FirstWire | undefined;
@@ -30,7 +31,10 @@ export function insertElement(services: Services, kindId: string, place: Place, 
   const { document } = services.document.getState();
   const element = newElement(services, document, kind);
   const position = { x: Math.round(place.x), y: Math.round(place.y) };
-  const edits: SingleEdit[] = [{ type: 'element.add', element, position }, ...wireEdits(services, document, element, kind, options)];
+  const edits: SingleEdit[] = [
+    { type: 'element.add', element, position },
+    ...wireEdits(services, document, element, kind, options),
+  ];
   edits.push(...defaultRecording(services, document, element, kind));
   const refused = services.documents.dispatch(batch(edits));
   if (refused.length === 0) services.selection.getState().select([element.id]);
@@ -45,14 +49,20 @@ export function freePlace({ document, selection }: Services): Place {
   const origin = last === undefined ? undefined : view.positions[last];
   if (origin === undefined) return { x: 0, y: 0 };
   const x = origin.x + 288;
-  const covered = (y: number): boolean => places.some((place) => Math.abs(place.x - x) < 220 && Math.abs(place.y - y) < 150);
+  const covered = (y: number): boolean =>
+    places.some((place) => Math.abs(place.x - x) < 220 && Math.abs(place.y - y) < 150);
   let { y } = origin;
   while (covered(y)) y += 160;
   return { x, y };
 }
 
 export function newElement(services: Services, document: SpikeloomDocument, kind: KindDescriptor): ElementRecord {
-  return { id: createIdentifier('el', services.random.bytes), kind: kind.id, name: freeName(document, kind.title), parameters: {} };
+  return {
+    id: createIdentifier('el', services.random.bytes),
+    kind: kind.id,
+    name: freeName(document, kind.title),
+    parameters: {},
+  };
 }
 
 /** The name, with a number behind it when it is taken. */
@@ -63,9 +73,18 @@ export function freeName(document: SpikeloomDocument, wanted: string): string {
   for (let number = 2; ; number += 1) if (!taken.has(`${stem} ${number}`)) return `${stem} ${number}`;
 }
 
-function wireEdits(services: Services, document: SpikeloomDocument, element: ElementRecord, kind: KindDescriptor, options: InsertOptions): SingleEdit[] {
+function wireEdits(
+  services: Services,
+  document: SpikeloomDocument,
+  element: ElementRecord,
+  kind: KindDescriptor,
+  options: InsertOptions,
+): SingleEdit[] {
   const withElement = { ...document, elements: { ...document.elements, [element.id]: element } };
-  const add = (from: ConnectionEnd, to: ConnectionEnd): SingleEdit => ({ type: 'connection.add', connection: newConnection(services, withElement, from, to) });
+  const add = (from: ConnectionEnd, to: ConnectionEnd): SingleEdit => ({
+    type: 'connection.add',
+    connection: newConnection(services, withElement, from, to),
+  });
   const { wire, splice } = options;
   if (wire !== undefined) {
     const own = { element: element.id, port: wire.port };
@@ -82,12 +101,24 @@ function wireEdits(services: Services, document: SpikeloomDocument, element: Ele
 }
 
 /** A connection with the connector that suits its ends: a wire onto channels, sparse random for spikes, all to all for numbers. */
-export function newConnection(services: Services, document: SpikeloomDocument, from: ConnectionEnd, to: ConnectionEnd): ConnectionRecord {
-  const kindAt = (end: ConnectionEnd): KindDescriptor | undefined => services.catalogue.find(document.elements[end.element]?.kind ?? '');
+export function newConnection(
+  services: Services,
+  document: SpikeloomDocument,
+  from: ConnectionEnd,
+  to: ConnectionEnd,
+): ConnectionRecord {
+  const kindAt = (end: ConnectionEnd): KindDescriptor | undefined =>
+    services.catalogue.find(document.elements[end.element]?.kind ?? '');
   const input = kindAt(to)?.inputs.find((port) => port.name === to.port);
   const output = kindAt(from)?.outputs.find((port) => port.name === from.port);
   const synapses = output?.type === 'spikes' ? 'connectors/sparse-random' : 'connectors/all-to-all';
-  return { id: createIdentifier('cn', services.random.bytes), kind: input?.accepts === 'synapses' ? synapses : wireKind, from, to, parameters: {} };
+  return {
+    id: createIdentifier('cn', services.random.bytes),
+    kind: input?.accepts === 'synapses' ? synapses : wireKind,
+    from,
+    to,
+    parameters: {},
+  };
 }
 
 export function connectEnds(services: Services, from: ConnectionEnd, to: ConnectionEnd): readonly Problem[] {

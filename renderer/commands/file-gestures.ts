@@ -29,16 +29,25 @@ export async function openRecent(services: Services, file: FileReference): Promi
 export async function openExample(services: Services, example: Example, run: boolean): Promise<void> {
   if (!(await mayLeave(services))) return;
   const problems = await services.documents.openBytes(await example.load(), undefined);
-  if (problems.some((found) => found.severity === 'error')) return report(services, `${example.title} could not be opened`, problems);
+  if (problems.some((found) => found.severity === 'error'))
+    return report(services, `${example.title} could not be opened`, problems);
   await services.runs.reload(run);
 }
 
 /** Opens what a host or a drop brought; on failure the open document stays untouched. */
-export async function openOpened(services: Services, opened: { readonly file: OpenedFile['file'] | undefined; readonly bytes: Uint8Array<ArrayBuffer>; readonly name?: string }): Promise<void> {
+export async function openOpened(
+  services: Services,
+  opened: {
+    readonly file: OpenedFile['file'] | undefined;
+    readonly bytes: Uint8Array<ArrayBuffer>;
+    readonly name?: string;
+  },
+): Promise<void> {
   if (!(await mayLeave(services))) return;
   const problems = await services.documents.openBytes(opened.bytes, opened.file);
   const name = opened.file?.name ?? opened.name ?? 'The file';
-  if (problems.some((found) => found.severity === 'error')) return report(services, `${name} could not be opened`, problems);
+  if (problems.some((found) => found.severity === 'error'))
+    return report(services, `${name} could not be opened`, problems);
   if (problems.length > 0) report(services, `${name} was opened`, problems);
   await services.runs.reload(false);
 }
@@ -73,14 +82,21 @@ export function startImport(
 /** A file dropped on the window: a project is opened, numbers are imported, anything else is refused with the reason. */
 export async function openDropped(services: Services, name: string, bytes: Uint8Array<ArrayBuffer>): Promise<void> {
   const extension = name.slice(name.lastIndexOf('.') + 1).toLowerCase();
-  if (projectSort.extensions.includes(extension) || extension === 'json') return openOpened(services, { file: undefined, bytes, name });
+  if (projectSort.extensions.includes(extension) || extension === 'json')
+    return openOpened(services, { file: undefined, bytes, name });
   if (seriesSort.extensions.includes(extension)) return startImport(services, name, bytes, undefined, undefined);
-  services.session.getState().notify('error', `${name} cannot be opened`, ['Drop a Spikeloom project (.spikeloom) or a file of numbers (.csv, .npz).']);
+  services.session
+    .getState()
+    .notify('error', `${name} cannot be opened`, [
+      'Drop a Spikeloom project (.spikeloom) or a file of numbers (.csv, .npz).',
+    ]);
 }
 
 export function report({ session }: Services, title: string, problems: readonly Problem[]): void {
   const tone = problems.some((found) => found.severity === 'error') ? 'error' : 'info';
-  const shown = problems.slice(0, 3).map((found) => [found.message, found.hint].filter((part) => part !== undefined).join(' '));
+  const shown = problems
+    .slice(0, 3)
+    .map((found) => [found.message, found.hint].filter((part) => part !== undefined).join(' '));
   const further = problems.length > 3 ? [`… and ${problems.length - 3} more.`] : [];
   session.getState().notify(tone, title, [...shown, ...further]);
 }

@@ -10,7 +10,13 @@ function saveElsewhere(services: Services): void {
 }
 
 export const fileCommands: readonly Command[] = [
-  { id: 'file.new', title: 'New project', group: 'File', keys: ['Mod+Alt+N', 'Mod+N'], run: (services) => void newProject(services) },
+  {
+    id: 'file.new',
+    title: 'New project',
+    group: 'File',
+    keys: ['Mod+Alt+N', 'Mod+N'],
+    run: (services) => void newProject(services),
+  },
   { id: 'file.open', title: 'Open…', group: 'File', keys: ['Mod+O'], run: (services) => void openProject(services) },
   {
     id: 'file.save',
@@ -20,7 +26,26 @@ export const fileCommands: readonly Command[] = [
     enabled: ({ document }) => !document.getState().readOnly,
     run: (services) => void saveProject(services, false),
   },
-  { id: 'file.saveAs', title: 'Save as…', group: 'File', keys: ['Mod+Shift+S'], enabled: ({ document }) => !document.getState().readOnly, run: saveElsewhere },
-  { id: 'file.rename', title: 'Rename project…', group: 'File', enabled: ({ document }) => !document.getState().readOnly, run: ({ session }) => session.getState().change({ dialog: { kind: 'rename' } }) },
-  { id: 'file.importSeries', title: 'Import series from file…', group: 'File', words: ['csv', 'npz', 'data'], run: (services) => void importSeries(services) },
+  {
+    id: 'file.saveAs',
+    title: 'Save as…',
+    group: 'File',
+    keys: ['Mod+Shift+S'],
+    enabled: ({ document }) => !document.getState().readOnly,
+    run: saveElsewhere,
+  },
+  {
+    id: 'file.rename',
+    title: 'Rename project…',
+    group: 'File',
+    enabled: ({ document }) => !document.getState().readOnly,
+    run: ({ session }) => session.getState().change({ dialog: { kind: 'rename' } }),
+  },
+  {
+    id: 'file.importSeries',
+    title: 'Import series from file…',
+    group: 'File',
+    words: ['csv', 'npz', 'data'],
+    run: (services) => void importSeries(services),
+  },
 ];

@@ -2,5 +2,12 @@
 import type { Command } from './command.ts';
 
 export const helpCommands: readonly Command[] = [
-  { id: 'help.shortcuts', title: 'Keyboard shortcuts', group: 'Help', keys: ['?'], words: ['keys', 'sheet'], run: ({ session }) => session.getState().change({ dialog: { kind: 'shortcuts' } }) },
+  {
+    id: 'help.shortcuts',
+    title: 'Keyboard shortcuts',
+    group: 'Help',
+    keys: ['?'],
+    words: ['keys', 'sheet'],
+    run: ({ session }) => session.getState().change({ dialog: { kind: 'shortcuts' } }),
+  },
 ];

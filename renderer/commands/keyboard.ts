@@ -26,19 +26,31 @@ export function listenToKeys(target: EventTarget, services: Services, apple: boo
 /** Commands that a held key repeats. */
 const repeats = new Set(['edit.undo', 'edit.redo', 'run.step']);
 
+type Press = Pick<KeyboardEvent, 'key' | 'code' | 'ctrlKey' | 'metaKey' | 'shiftKey' | 'altKey'>;
+
 /** The press in the writing of the registry: `Mod+Shift+Z`, `Space`, `.`, `?`. */
-export function keysOf(event: Pick<KeyboardEvent, 'key' | 'code' | 'ctrlKey' | 'metaKey' | 'shiftKey' | 'altKey'>, apple: boolean): string {
-  const letter = /^Key[A-Z]$/.test(event.code) && (event.ctrlKey || event.metaKey || event.altKey);
-  const key = letter ? event.code.slice(3) : event.key === ' ' ? 'Space' : event.key.length === 1 ? event.key.toUpperCase() : event.key;
-  const printsItself = !letter && event.key.length === 1 && event.key !== ' ' && !/[a-z.]/i.test(event.key) && event.key !== '>';
-  const named = key === 'Backspace' ? 'Delete' : key === '>' || (event.code === 'Period' && event.shiftKey) ? '.' : key;
-  const parts = [
-    (apple ? event.metaKey : event.ctrlKey) ? 'Mod' : '',
-    event.altKey ? 'Alt' : '',
-    event.shiftKey && !printsItself ? 'Shift' : '',
-    named,
+export function keysOf(press: Press, apple: boolean): string {
+  const key = keyName(press);
+  const held: readonly (readonly [boolean, string])[] = [
+    [apple ? press.metaKey : press.ctrlKey, 'Mod'],
+    [press.altKey, 'Alt'],
+    [press.shiftKey && !printsShift(key), 'Shift'],
   ];
-  return parts.filter((part) => part !== '').join('+');
+  return [...held.filter(([down]) => down).map(([, name]) => name), key].join('+');
+}
+
+const keyNames: Readonly<Record<string, string>> = { ' ': 'Space', Backspace: 'Delete', '>': '.' };
+
+/** What the key prints; with a modifier held, letters by their place, so that no layout and no Alt changes them. */
+function keyName({ key, code, ctrlKey, metaKey, altKey }: Press): string {
+  if ((ctrlKey || metaKey || altKey) && /^Key[A-Z]$/.test(code)) return code.slice(3);
+  if (code === 'Period') return '.';
+  return keyNames[key] ?? (key.length === 1 ? key.toUpperCase() : key);
+}
+
+/** Signs such as `?` and `[` are written as they are printed, whether Shift was needed for them or not. */
+function printsShift(key: string): boolean {
+  return key.length === 1 && !/[A-Z.]/.test(key);
 }
 
 /** Whether the element that has the focus wants this key for itself. */
@@ -46,7 +58,8 @@ function keepsKey(event: KeyboardEvent, pressed: string): boolean {
   const target = event.target instanceof HTMLElement ? event.target : null;
   if (target === null) return false;
   const overlay = target.closest('[role="dialog"], [role="menu"], [role="listbox"]') !== null;
-  const typing = target.isContentEditable || target.matches('input:not([type="checkbox"], [type="range"]), textarea, select');
+  const typing =
+    target.isContentEditable || target.matches('input:not([type="checkbox"], [type="range"]), textarea, select');
   if (overlay || typing) return !alwaysMeant.has(pressed);
   const presses = target.closest('button, a, summary, [role="tab"], [role="switch"], [role="slider"]') !== null;
   return presses && (pressed === 'Space' || pressed === 'Enter');

@@ -19,13 +19,29 @@ const mostPlots = 3;
 type PlotChoice = 'raster' | 'traces' | 'prediction';
 
 /** What a new element is recorded by, and the plot that shows it while there are few. */
-export function defaultRecording(services: Services, document: SpikeloomDocument, element: ElementRecord, kind: KindDescriptor): SingleEdit[] {
+export function defaultRecording(
+  services: Services,
+  document: SpikeloomDocument,
+  element: ElementRecord,
+  kind: KindDescriptor,
+): SingleEdit[] {
   const probes = defaultProbes(services, element, kind);
   if (probes.length === 0) return [];
   const edits: SingleEdit[] = probes.map((probe) => ({ type: 'probe.add', probe }));
   const choice = plotChoice(kind, probes[0]?.target ?? '');
-  const wanted = kind.family !== 'stimuli' && document.view.plots.length < 2 && !document.view.plots.some((plot) => plot.kind === choice);
-  if (wanted) edits.push({ type: 'plot.add', plot: newPlot(services, choice, probes.map((probe) => probe.id)) });
+  const wanted =
+    kind.family !== 'stimuli' &&
+    document.view.plots.length < 2 &&
+    !document.view.plots.some((plot) => plot.kind === choice);
+  if (wanted)
+    edits.push({
+      type: 'plot.add',
+      plot: newPlot(
+        services,
+        choice,
+        probes.map((probe) => probe.id),
+      ),
+    });
   return edits;
 }
 
@@ -45,7 +61,9 @@ function defaultCells(element: ElementRecord, kind: KindDescriptor, target: stri
   if (kind.outputs.some((port) => port.name === target && port.type === 'spikes')) return null;
   const size = kind.parameters.find((spec) => spec.type === 'integer' && ['size', 'units'].includes(spec.name));
   const cells = size === undefined ? undefined : (element.parameters[size.name] ?? size.default);
-  return typeof cells === 'number' && cells > tracedCells ? Array.from({ length: tracedCells }, (_, cell) => cell) : null;
+  return typeof cells === 'number' && cells > tracedCells
+    ? Array.from({ length: tracedCells }, (_, cell) => cell)
+    : null;
 }
 
 function plotChoice(kind: KindDescriptor, target: string): PlotChoice {
@@ -70,7 +88,9 @@ export function plotElement(services: Services, id: string): void {
     return;
   }
   const found = wanted.map((probe) => recorded(document, probe) ?? probe);
-  const edits: SingleEdit[] = found.filter((probe) => document.probes[probe.id] === undefined).map((probe) => ({ type: 'probe.add', probe }));
+  const edits: SingleEdit[] = found
+    .filter((probe) => document.probes[probe.id] === undefined)
+    .map((probe) => ({ type: 'probe.add', probe }));
   const ids = found.map((probe) => probe.id);
   const choice = plotChoice(kind, first.target);
   const alike = document.view.plots.filter((plot) => plot.kind === choice);
@@ -86,14 +106,20 @@ export function plotElement(services: Services, id: string): void {
 
 /** A probe of the element that records the target already, of whichever cells. */
 function recorded(document: SpikeloomDocument, wanted: Recording): ProbeRecord | undefined {
-  return Object.values(document.probes).find((probe) => probe.element === wanted.element && probe.target === wanted.target);
+  return Object.values(document.probes).find(
+    (probe) => probe.element === wanted.element && probe.target === wanted.target,
+  );
 }
 
 export function addPlot(services: Services, kind: string, probes: readonly string[]): void {
   services.documents.dispatch({ type: 'plot.add', plot: newPlot(services, kind, probes) });
 }
 
-export function changePlot(services: Services, id: string, change: { readonly kind?: string; readonly probes?: readonly string[] }): void {
+export function changePlot(
+  services: Services,
+  id: string,
+  change: { readonly kind?: string; readonly probes?: readonly string[] },
+): void {
   const { kind, probes } = change;
   const changes = { ...(kind === undefined ? {} : { kind }), ...(probes === undefined ? {} : { probes: [...probes] }) };
   services.documents.dispatch({ type: 'plot.change', id, changes });
@@ -102,20 +128,38 @@ export function changePlot(services: Services, id: string, change: { readonly ki
 /** Records what is wanted, unless it is recorded already, and shows it in the plot; without a plot in a new one. */
 export function addRecording(services: Services, wanted: Recording, plotId: string | undefined): void {
   const { document } = services.document.getState();
-  const same = Object.values(document.probes).find(
-    (probe) => probe.element === wanted.element && probe.target === wanted.target && JSON.stringify(probe.cells) === JSON.stringify(wanted.cells),
+  const same = sameRecording(document, wanted);
+  const probe = same ?? newProbe(services, wanted);
+  const show = showProbe(services, document, wanted, probe.id, plotId);
+  if (show === undefined) return;
+  services.documents.dispatch(same === undefined ? batch([{ type: 'probe.add', probe }, show]) : show);
+}
+
+function newProbe({ random }: Services, { element, target, cells }: Recording): ProbeRecord {
+  return { id: createIdentifier('pr', random.bytes), element, target, cells: cells === null ? null : [...cells] };
+}
+
+function sameRecording(document: SpikeloomDocument, { element, target, cells }: Recording): ProbeRecord | undefined {
+  return Object.values(document.probes).find(
+    (probe) =>
+      probe.element === element && probe.target === target && JSON.stringify(probe.cells) === JSON.stringify(cells),
   );
-  const fresh: ProbeRecord = { id: createIdentifier('pr', services.random.bytes), element: wanted.element, target: wanted.target, cells: wanted.cells === null ? null : [...wanted.cells] };
-  const probe = same ?? fresh;
-  const edits: SingleEdit[] = same === undefined ? [{ type: 'probe.add', probe }] : [];
+}
+
+/** Undefined when the plot shows the probe already. */
+function showProbe(
+  services: Services,
+  document: SpikeloomDocument,
+  { element, target }: Recording,
+  probe: string,
+  plotId: string | undefined,
+): SingleEdit | undefined {
   const plot = document.view.plots.find((each) => each.id === plotId);
-  const kind = services.catalogue.find(document.elements[wanted.element]?.kind ?? '');
   if (plot !== undefined) {
-    if (plot.probes.includes(probe.id)) return;
-    edits.push({ type: 'plot.change', id: plot.id, changes: { probes: [...plot.probes, probe.id] } });
-  } else {
-    edits.push({ type: 'plot.add', plot: newPlot(services, kind === undefined ? 'traces' : plotChoice(kind, wanted.target), [probe.id]) });
+    if (plot.probes.includes(probe)) return undefined;
+    return { type: 'plot.change', id: plot.id, changes: { probes: [...plot.probes, probe] } };
   }
-  const [only] = edits;
-  if (only !== undefined) services.documents.dispatch(edits.length === 1 ? only : batch(edits));
+  const kind = services.catalogue.find(document.elements[element]?.kind ?? '');
+  const choice = kind === undefined ? 'traces' : plotChoice(kind, target);
+  return { type: 'plot.add', plot: newPlot(services, choice, [probe]) };
 }

@@ -10,8 +10,22 @@ export async function toggleRun({ runs, run, session }: Services): Promise<void>
 }
 
 export const runCommands: readonly Command[] = [
-  { id: 'run.toggle', title: 'Run or pause', group: 'Run', keys: ['Space'], words: ['play', 'start', 'stop'], run: (services) => void toggleRun(services) },
-  { id: 'run.step', title: 'Run one step', group: 'Run', keys: ['.'], words: ['single'], run: ({ runs }) => void runs.step(1) },
+  {
+    id: 'run.toggle',
+    title: 'Run or pause',
+    group: 'Run',
+    keys: ['Space'],
+    words: ['play', 'start', 'stop'],
+    run: (services) => void toggleRun(services),
+  },
+  {
+    id: 'run.step',
+    title: 'Run one step',
+    group: 'Run',
+    keys: ['.'],
+    words: ['single'],
+    run: ({ runs }) => void runs.step(1),
+  },
   {
     id: 'run.step100',
     title: 'Run 100 steps',
@@ -19,6 +33,19 @@ export const runCommands: readonly Command[] = [
     keys: ['Shift+.'],
     run: ({ runs }) => void runs.step(100),
   },
-  { id: 'run.reset', title: 'Reset to the start', group: 'Run', keys: ['Mod+Shift+R'], words: ['restart', 'zero'], run: ({ runs }) => void runs.reset() },
-  { id: 'run.reload', title: 'Build again from the start', group: 'Run', words: ['reload', 'engine'], run: ({ runs }) => void runs.connect(false) },
+  {
+    id: 'run.reset',
+    title: 'Reset to the start',
+    group: 'Run',
+    keys: ['Mod+Shift+R'],
+    words: ['restart', 'zero'],
+    run: ({ runs }) => void runs.reset(),
+  },
+  {
+    id: 'run.reload',
+    title: 'Build again from the start',
+    group: 'Run',
+    words: ['reload', 'engine'],
+    run: ({ runs }) => void runs.connect(false),
+  },
 ];

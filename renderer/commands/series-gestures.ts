@@ -20,14 +20,34 @@ export interface SeriesNumbers {
 }
 
 /** Into the parameter of an element, or into a new series block named after the file; what it returns was refused. */
-export function importSeriesInto(services: Services, numbers: SeriesNumbers, fileName: string, target: SeriesTarget | undefined, position: Place | undefined): readonly Problem[] {
+export function importSeriesInto(
+  services: Services,
+  numbers: SeriesNumbers,
+  fileName: string,
+  target: SeriesTarget | undefined,
+  position: Place | undefined,
+): readonly Problem[] {
   const { document } = services.document.getState();
   const value = { array: numbers.array.id, unit: '1' };
   if (target !== undefined) {
     const kind = services.catalogue.find(document.elements[target.element]?.kind ?? '');
-    const set: SingleEdit = { type: 'element.setParameter', id: target.element, name: target.parameter, value, arrays: [numbers.array] };
+    const set: SingleEdit = {
+      type: 'element.setParameter',
+      id: target.element,
+      name: target.parameter,
+      value,
+      arrays: [numbers.array],
+    };
     const period = periodParameter(kind, numbers.period);
-    const edits: SingleEdit[] = [set, ...Object.entries(period).map(([name, each]): SingleEdit => ({ type: 'element.setParameter', id: target.element, name, value: each }))];
+    const edits: SingleEdit[] = [
+      set,
+      ...Object.entries(period).map(([name, each]): SingleEdit => ({
+        type: 'element.setParameter',
+        id: target.element,
+        name,
+        value: each,
+      })),
+    ];
     return services.documents.dispatch(batch(edits, `Import ${fileName}`));
   }
   return addSeriesBlock(services, document, { numbers, value, fileName, position });
@@ -40,7 +60,11 @@ interface NewBlock {
   readonly position: Place | undefined;
 }
 
-function addSeriesBlock(services: Services, document: SpikeloomDocument, { numbers, value, fileName, position }: NewBlock): readonly Problem[] {
+function addSeriesBlock(
+  services: Services,
+  document: SpikeloomDocument,
+  { numbers, value, fileName, position }: NewBlock,
+): readonly Problem[] {
   const kind = services.catalogue.entries.find((entry) => entry.parameters.some((spec) => spec.type === 'series'));
   const parameter = kind?.parameters.find((spec) => spec.type === 'series');
   if (kind === undefined || parameter === undefined) return [];
@@ -50,8 +74,15 @@ function addSeriesBlock(services: Services, document: SpikeloomDocument, { numbe
     name: freeName(document, stem.charAt(0).toUpperCase() + stem.slice(1, 60)),
     parameters: { [parameter.name]: value, ...periodParameter(kind, numbers.period) },
   };
-  const add: SingleEdit = { type: 'element.add', element, position: position ?? freePlace(services), arrays: [numbers.array] };
-  const refused = services.documents.dispatch(batch([add, ...defaultRecording(services, document, element, kind)], `Import ${fileName}`));
+  const add: SingleEdit = {
+    type: 'element.add',
+    element,
+    position: position ?? freePlace(services),
+    arrays: [numbers.array],
+  };
+  const refused = services.documents.dispatch(
+    batch([add, ...defaultRecording(services, document, element, kind)], `Import ${fileName}`),
+  );
   if (refused.length === 0) services.selection.getState().revealOne(element.id, 'element');
   return refused;
 }

@@ -2,7 +2,12 @@
 import { disposable } from '../../engine/base/disposable.ts';
 import { createRemoteHost } from '../../engine/client/remote-host.ts';
 import type { Host } from '../../engine/platform/host.ts';
-import { hostBridgeName, type HostBridge, type HostEvent, type HostRequests } from '../../engine/protocol/host-requests.ts';
+import {
+  hostBridgeName,
+  type HostBridge,
+  type HostEvent,
+  type HostRequests,
+} from '../../engine/protocol/host-requests.ts';
 import { PortError, reasonOf, type Caller } from '../../engine/protocol/port.ts';
 
 /** The bridge, when this page stands in the desktop window. */

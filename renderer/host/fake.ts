@@ -1,8 +1,8 @@
 /** A host in memory, for tests: files by name, a journal, settings; every part can be made to fail. */
 import { disposable } from '../../engine/base/disposable.ts';
 import { problem } from '../../engine/base/problem.ts';
-import { failed, ok } from '../../engine/base/result.ts';
-import type { FileReference, Host, OpenedFile } from '../../engine/platform/host.ts';
+import { failed, ok, type Result } from '../../engine/base/result.ts';
+import type { FileReference, Host, HostFiles, HostJournal, OpenedFile } from '../../engine/platform/host.ts';
 
 export interface FakeHost extends Host {
   readonly stored: Map<string, Uint8Array<ArrayBuffer>>;
@@ -17,48 +17,19 @@ export interface FakeHost extends Host {
 }
 
 export function createFakeHost(): FakeHost {
-  const stored = new Map<string, Uint8Array<ArrayBuffer>>();
-  const journals = new Map<string, string[]>();
   const kept = new Map<string, unknown>();
   const lines: string[] = [];
-  const noRoom = () => failed(problem('file/write', 'The file could not be written.', { cause: 'no space left' }));
   const host: FakeHost = {
     kind: 'fake',
-    stored, journals, kept, lines,
+    stored: new Map(),
+    journals: new Map(),
+    kept,
+    lines,
     title: '',
     choose: undefined,
     full: false,
-    files: {
-      async open() {
-        return host.choose === undefined ? ok(undefined) : host.files.read(reference(host.choose));
-      },
-      async read(file) {
-        const bytes = stored.get(file.key);
-        return bytes === undefined ? failed(problem('file/not-found', `${file.name} does not exist.`)) : ok({ file, bytes } satisfies OpenedFile);
-      },
-      async save(file, bytes) {
-        if (host.full) return noRoom();
-        stored.set(file.key, new Uint8Array(bytes));
-        return ok(file);
-      },
-      async saveAs(_suggestedName, _sort, bytes) {
-        return host.choose === undefined ? ok(undefined) : host.files.save(reference(host.choose), bytes);
-      },
-      recent: async () => [...stored.keys()].map(reference),
-    },
-    journal: {
-      read: async (id) => ok([...(journals.get(id) ?? [])]),
-      async append(id, added) {
-        if (host.full) return noRoom();
-        journals.set(id, [...(journals.get(id) ?? []), ...added]);
-        return ok(undefined);
-      },
-      async restart(id, fresh) {
-        if (host.full) return noRoom();
-        journals.set(id, [...fresh]);
-        return ok(undefined);
-      },
-    },
+    files: fakeFiles(() => host),
+    journal: fakeJournal(() => host),
     settings: {
       get: async (name) => kept.get(name),
       async set(name, value) {
@@ -74,6 +45,49 @@ export function createFakeHost(): FakeHost {
     log: (level, message) => void lines.push(`${level} ${message}`),
   };
   return host;
+}
+
+const noRoom = () => failed(problem('file/write', 'The file could not be written.', { cause: 'no space left' }));
+
+function fakeFiles(host: () => FakeHost): HostFiles {
+  const read = async (file: FileReference): Promise<Result<OpenedFile>> => {
+    const bytes = host().stored.get(file.key);
+    return bytes === undefined
+      ? failed(problem('file/not-found', `${file.name} does not exist.`))
+      : ok({ file, bytes });
+  };
+  const save = async (file: FileReference, bytes: Uint8Array): Promise<Result<FileReference>> => {
+    if (host().full) return noRoom();
+    host().stored.set(file.key, new Uint8Array(bytes));
+    return ok(file);
+  };
+  return {
+    read,
+    save,
+    async open() {
+      const { choose } = host();
+      return choose === undefined ? ok(undefined) : read(reference(choose));
+    },
+    async saveAs(_suggestedName, _sort, bytes) {
+      const { choose } = host();
+      return choose === undefined ? ok(undefined) : save(reference(choose), bytes);
+    },
+    recent: async () => [...host().stored.keys()].map(reference),
+  };
+}
+
+function fakeJournal(host: () => FakeHost): HostJournal {
+  const write = async (id: string, lines: readonly string[]): Promise<Result<void>> => {
+    if (host().full) return noRoom();
+    host().journals.set(id, [...lines]);
+    return ok(undefined);
+  };
+  const present = (id: string): readonly string[] => host().journals.get(id) ?? [];
+  return {
+    read: async (id) => ok([...present(id)]),
+    append: (id, added) => write(id, [...present(id), ...added]),
+    restart: write,
+  };
 }
 
 function reference(name: string): FileReference {

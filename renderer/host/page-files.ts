@@ -36,8 +36,15 @@ export function createPageFiles(): PageFiles {
       const access = fileAccess();
       if (access === undefined) return openByInput(sorts);
       try {
-        const [handle] = await access.showOpenFilePicker({ types: sorts.map((sort) => ({ description: sort.title, accept: { 'application/octet-stream': sort.extensions.map((extension) => `.${extension}`) } })) });
-        return handle === undefined ? ok(undefined) : ok({ file: reference(handle), bytes: await bytesOf(await handle.getFile()) });
+        const [handle] = await access.showOpenFilePicker({
+          types: sorts.map((sort) => ({
+            description: sort.title,
+            accept: { 'application/octet-stream': sort.extensions.map((extension) => `.${extension}`) },
+          })),
+        });
+        return handle === undefined
+          ? ok(undefined)
+          : ok({ file: reference(handle), bytes: await bytesOf(await handle.getFile()) });
       } catch (error) {
         return (error as Error).name === 'AbortError' ? ok(undefined) : unreadable(error);
       }
@@ -76,14 +83,18 @@ function openByInput(sorts: readonly FileSort[]): Promise<Result<OpenedFile | un
   input.accept = sorts.flatMap((sort) => sort.extensions.map((extension) => `.${extension}`)).join(',');
   return new Promise((resolve) => {
     input.addEventListener('cancel', () => resolve(ok(undefined)), { once: true });
-    input.addEventListener('change', () => {
-      const file = input.files?.[0];
-      if (file === undefined) return resolve(ok(undefined));
-      bytesOf(file).then(
-        (bytes) => resolve(ok({ file: { key: `${prefix}input`, name: file.name, folder: '' }, bytes })),
-        (error: unknown) => resolve(unreadable(error)),
-      );
-    }, { once: true });
+    input.addEventListener(
+      'change',
+      () => {
+        const file = input.files?.[0];
+        if (file === undefined) return resolve(ok(undefined));
+        bytesOf(file).then(
+          (bytes) => resolve(ok({ file: { key: `${prefix}input`, name: file.name, folder: '' }, bytes })),
+          (error: unknown) => resolve(unreadable(error)),
+        );
+      },
+      { once: true },
+    );
     input.click();
   });
 }
@@ -96,7 +107,12 @@ async function write(handle: WritableHandle, file: FileReference, bytes: Uint8Ar
     await stream.close();
     return ok(file);
   } catch (error) {
-    return failed(problem('file/write', `${file.name} could not be written.`, { hint: 'Save it under another name.', cause: String(error) }));
+    return failed(
+      problem('file/write', `${file.name} could not be written.`, {
+        hint: 'Save it under another name.',
+        cause: String(error),
+      }),
+    );
   }
 }
 
@@ -105,5 +121,9 @@ function unreadable(error: unknown): Result<never> {
 }
 
 function gone(file: FileReference): Result<never> {
-  return failed(problem('file/not-found', `${file.name} must be chosen again.`, { hint: 'A page forgets the files it was given. Use Open.' }));
+  return failed(
+    problem('file/not-found', `${file.name} must be chosen again.`, {
+      hint: 'A page forgets the files it was given. Use Open.',
+    }),
+  );
 }

@@ -14,7 +14,9 @@ export function createPageHost(): Host {
     kind: 'browser',
     files: {
       open: (sorts) => page.open(sorts),
-      read: async (file) => page.read(file) ?? failed(problem('file/not-found', `${file.name} must be chosen again.`, { hint: 'Use Open.' })),
+      read: async (file) =>
+        page.read(file) ??
+        failed(problem('file/not-found', `${file.name} must be chosen again.`, { hint: 'Use Open.' })),
       async save(file, bytes) {
         const saved = await page.save(file, bytes);
         if (saved !== undefined) return saved;
@@ -29,9 +31,11 @@ export function createPageHost(): Host {
     },
     journal: {
       read: async (id) => ok((localStorage.getItem(journalKey(id)) ?? '').split('\n').filter((line) => line !== '')),
-      append: async (id, lines) => store(journalKey(id), (localStorage.getItem(journalKey(id)) ?? '') + lines.map((line) => `${line}\n`).join('')),
+      append: async (id, lines) =>
+        store(journalKey(id), (localStorage.getItem(journalKey(id)) ?? '') + lines.map((line) => `${line}\n`).join('')),
       async restart(id, lines) {
-        for (const key of Object.keys(localStorage)) if (key.startsWith(journalKey('')) && key !== journalKey(id)) localStorage.removeItem(key);
+        for (const key of Object.keys(localStorage))
+          if (key.startsWith(journalKey('')) && key !== journalKey(id)) localStorage.removeItem(key);
         return store(journalKey(id), lines.map((line) => `${line}\n`).join(''));
       },
     },
@@ -54,7 +58,12 @@ function store(key: string, text: string): ReturnType<typeof ok<void>> | Failed 
     localStorage.setItem(key, text);
     return ok(undefined);
   } catch (error) {
-    return failed(problem('file/write', 'The storage of this browser is full.', { hint: 'Save the project to a file.', cause: String(error) }));
+    return failed(
+      problem('file/write', 'The storage of this browser is full.', {
+        hint: 'Save the project to a file.',
+        cause: String(error),
+      }),
+    );
   }
 }
 

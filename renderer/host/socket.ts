@@ -35,7 +35,10 @@ async function openCaller(): Promise<Caller<HostRequests, HostEvent> | undefined
 function asBinarySocket(socket: WebSocket): BinarySocket {
   return {
     send: (frame) => socket.send(frame),
-    onFrame: (handler) => socket.addEventListener('message', (event) => handler(event.data instanceof ArrayBuffer ? new Uint8Array(event.data) : new Uint8Array())),
+    onFrame: (handler) =>
+      socket.addEventListener('message', (event) =>
+        handler(event.data instanceof ArrayBuffer ? new Uint8Array(event.data) : new Uint8Array()),
+      ),
     onClosed: (handler) => socket.addEventListener('close', () => handler('the connection was closed')),
     close: () => socket.close(),
   };
@@ -67,7 +70,8 @@ function createLastingCaller(first: Caller<HostRequests, HostEvent>): Caller<Hos
 
   adopt(first);
   return {
-    request: (name, argument, signal) => current?.request(name, argument, signal) ?? Promise.reject(new PortError('gone', 'the connection is lost')),
+    request: (name, argument, signal) =>
+      current?.request(name, argument, signal) ?? Promise.reject(new PortError('gone', 'the connection is lost')),
     listen(handler): Disposable {
       listeners.add(handler);
       return disposable(() => listeners.delete(handler));

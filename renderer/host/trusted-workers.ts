@@ -11,12 +11,15 @@ interface PolicyFactory {
 /** Same origin, ending as Vite names worker files. */
 function checkedUrl(url: string): string {
   const resolved = new URL(url, document.baseURI);
-  if (resolved.origin !== location.origin) throw new TypeError(`Worker scripts come from this page only, not from ${resolved.origin}.`);
+  if (resolved.origin !== location.origin)
+    throw new TypeError(`Worker scripts come from this page only, not from ${resolved.origin}.`);
   return resolved.href;
 }
 
 const factory = (globalThis as { trustedTypes?: PolicyFactory }).trustedTypes;
-const policy: ScriptPolicy = factory?.createPolicy('spikeloom', { createScriptURL: checkedUrl }) ?? { createScriptURL: checkedUrl };
+const policy: ScriptPolicy = factory?.createPolicy('spikeloom', { createScriptURL: checkedUrl }) ?? {
+  createScriptURL: checkedUrl,
+};
 
 /** A module worker from a script of this page. */
 export function createTrustedWorker(url: string, name: string): Worker {
@@ -29,7 +32,9 @@ export function workerEnd(worker: Worker): MessageChannelEnd {
   const fail = (reason: string): void => {
     for (const handler of failures) handler(reason);
   };
-  worker.addEventListener('error', (event) => fail(event.message === '' ? 'the worker could not start' : event.message));
+  worker.addEventListener('error', (event) =>
+    fail(event.message === '' ? 'the worker could not start' : event.message),
+  );
   worker.addEventListener('messageerror', () => fail('a message could not be read'));
   return {
     post: (message, transfer = []) => worker.postMessage(message, transfer as Transferable[]),

@@ -3,6 +3,7 @@ import { useEffect, useRef } from 'react';
 import type { ArrayRecord } from '../../engine/model/document.ts';
 import { decodeArray } from '../../engine/model/arrays.ts';
 import type { ParameterSpec } from '../../engine/model/kind.ts';
+import type { ArrayReference, ParameterValue } from '../../engine/model/value.ts';
 import { importSeries } from '../commands/file-gestures.ts';
 import { useServices, useSession } from '../stores/services.ts';
 import { shownTheme } from '../stores/session-store.ts';
@@ -16,30 +17,61 @@ interface ArrayControlProps {
 }
 
 export function ArrayControl({ form, spec, shown }: ArrayControlProps) {
-  const services = useServices();
-  const { value } = shown;
-  const record = typeof value === 'object' && value !== null && 'array' in value ? form.arrays[value.array] : undefined;
-  const [only] = form.ids;
+  const reference = arrayReference(shown.value);
+  const record = reference === undefined ? undefined : form.arrays[reference.array];
   return (
     <div className="array-control">
       {record === undefined ? (
-        <p className="array-none">{shown.several ? 'Several' : spec.type === 'matrix' ? 'Generated from the parameters' : 'No numbers yet'}</p>
+        <p className="array-none">
+          {shown.several ? 'Several' : emptyWords[spec.type === 'matrix' ? 'matrix' : 'series']}
+        </p>
       ) : (
-        <ArraySummary record={record} unit={typeof value === 'object' && value !== null && 'array' in value ? value.unit : '1'} type={spec.type} />
+        <ArraySummary record={record} unit={reference?.unit ?? '1'} type={spec.type} />
       )}
-      {spec.type === 'series' && form.owner === 'element' && only !== undefined && !form.readOnly && (
-        <Button icon="import" onClick={() => void importSeries(services, { element: only, parameter: spec.name })}>
-          {record === undefined ? 'Import CSV or npz…' : 'Replace…'}
-        </Button>
+      <ImportButton form={form} spec={spec} present={record !== undefined} />
+      {shown.problem !== undefined && (
+        <p className="entry-reason">{[shown.problem.message, shown.problem.hint].filter(Boolean).join(' ')}</p>
       )}
-      {shown.problem !== undefined && <p className="entry-reason">{[shown.problem.message, shown.problem.hint].filter(Boolean).join(' ')}</p>}
     </div>
   );
 }
 
-function ArraySummary({ record, unit, type }: { readonly record: ArrayRecord; readonly unit: string; readonly type: ParameterSpec['type'] }) {
+const emptyWords = { matrix: 'Generated from the parameters', series: 'No numbers yet' } as const;
+
+function arrayReference(value: ParameterValue | undefined): ArrayReference | undefined {
+  return typeof value === 'object' && value !== null && 'array' in value ? value : undefined;
+}
+
+/** Only a series of one element is imported from a file. */
+function ImportButton({
+  form,
+  spec,
+  present,
+}: Pick<ArrayControlProps, 'form' | 'spec'> & { readonly present: boolean }) {
+  const services = useServices();
+  const [only] = form.ids;
+  if (spec.type !== 'series' || form.owner !== 'element' || only === undefined || form.readOnly) return null;
+  return (
+    <Button icon="import" onClick={() => void importSeries(services, { element: only, parameter: spec.name })}>
+      {present ? 'Replace…' : 'Import CSV or npz…'}
+    </Button>
+  );
+}
+
+function ArraySummary({
+  record,
+  unit,
+  type,
+}: {
+  readonly record: ArrayRecord;
+  readonly unit: string;
+  readonly type: ParameterSpec['type'];
+}) {
   const [rows = 1, columns = 1] = record.shape;
-  const words = type === 'series' ? `${rows} rows · ${columns} ${columns === 1 ? 'channel' : 'channels'}` : record.shape.join(' × ');
+  const words =
+    type === 'series'
+      ? `${rows} rows · ${columns} ${columns === 1 ? 'channel' : 'channels'}`
+      : record.shape.join(' × ');
   return (
     <>
       <ArrayPicture record={record} />
@@ -71,7 +103,10 @@ function paint(canvas: HTMLCanvasElement, values: Float64Array, shape: readonly 
   const context = canvas.getContext('2d');
   if (context === null) return;
   const style = getComputedStyle(canvas);
-  const colours = { positive: style.getPropertyValue('--excitatory'), negative: style.getPropertyValue('--inhibitory') };
+  const colours = {
+    positive: style.getPropertyValue('--excitatory'),
+    negative: style.getPropertyValue('--inhibitory'),
+  };
   context.clearRect(0, 0, canvas.width, canvas.height);
   const [rows = 1, columns = 1] = shape;
   if (columns <= 4 && rows > 4) paintLine(context, values, columns, colours.positive);
@@ -105,11 +140,18 @@ function paintCells(
   const largest = values.reduce((most, value) => Math.max(most, Math.abs(value)), 0) || 1;
   for (let row = 0; row < shownRows; row += 1) {
     for (let column = 0; column < shownColumns; column += 1) {
-      const value = values[Math.floor((row * rows) / shownRows) * columns + Math.floor((column * columns) / shownColumns)] as number;
+      const value = values[
+        Math.floor((row * rows) / shownRows) * columns + Math.floor((column * columns) / shownColumns)
+      ] as number;
       if (value === 0) continue;
       context.globalAlpha = 0.25 + (0.75 * Math.abs(value)) / largest;
       context.fillStyle = value > 0 ? colours.positive : colours.negative;
-      context.fillRect((column * width) / shownColumns, (row * height) / shownRows, Math.max(1, width / shownColumns - 0.5), Math.max(1, height / shownRows - 0.5));
+      context.fillRect(
+        (column * width) / shownColumns,
+        (row * height) / shownRows,
+        Math.max(1, width / shownColumns - 0.5),
+        Math.max(1, height / shownRows - 0.5),
+      );
     }
   }
   context.globalAlpha = 1;

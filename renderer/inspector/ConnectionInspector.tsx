@@ -24,10 +24,21 @@ export function ConnectionInspector({ connection }: { readonly connection: Conne
   const kind = services.catalogue.find(connection.kind);
   const { arrays } = document;
   const form = useMemo(
-    (): ParameterOwner | undefined => kind && { owner: 'connection', ids: [connection.id], kind, parameters: [connection.parameters], arrays, problems, readOnly },
+    (): ParameterOwner | undefined =>
+      kind && {
+        owner: 'connection',
+        ids: [connection.id],
+        kind,
+        parameters: [connection.parameters],
+        arrays,
+        problems,
+        readOnly,
+      },
     [connection, kind, arrays, problems, readOnly],
   );
-  const connectors = services.catalogue.entries.filter((entry) => entry.family === 'connectors' && entry.id !== wireKind);
+  const connectors = services.catalogue.entries.filter(
+    (entry) => entry.family === 'connectors' && entry.id !== wireKind,
+  );
   return (
     <>
       <InspectorHead family="connectors" name={connectionName(document, connection)}>
@@ -39,14 +50,23 @@ export function ConnectionInspector({ connection }: { readonly connection: Conne
           <div className="parameter inspector-connector">
             <div className="parameter-name">Connector</div>
             <div className="parameter-control">
-              <Select label="Connector" value={connection.kind} choices={connectors.map((entry) => ({ value: entry.id, title: entry.title }))} disabled={readOnly} onChange={(next) => setConnector(services, connection.id, next)} />
+              <Select
+                label="Connector"
+                value={connection.kind}
+                choices={connectors.map((entry) => ({ value: entry.id, title: entry.title }))}
+                disabled={readOnly}
+                onChange={(next) => setConnector(services, connection.id, next)}
+              />
             </div>
           </div>
         )}
         {form !== undefined && <ParameterForm form={form} />}
         {!readOnly && (
           <div className="inspector-actions">
-            <Button icon="delete" onClick={() => removePicked(services, { elements: [], connections: [connection.id] })}>
+            <Button
+              icon="delete"
+              onClick={() => removePicked(services, { elements: [], connections: [connection.id] })}
+            >
               Remove connection
             </Button>
           </div>

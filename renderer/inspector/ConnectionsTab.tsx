@@ -11,10 +11,24 @@ export function ConnectionsTab({ element, kind }: { readonly element: ElementRec
   return (
     <div className="inspector-text">
       {kind.inputs.map((port) => (
-        <PortSection key={`in ${port.name}`} title={`${port.name} · ${port.title}`} types={port.types.join(' or ')} empty={port.required === true ? 'Needs a connection' : 'Nothing arrives here'} connections={all.filter(({ to }) => to.element === element.id && to.port === port.name)} side="from" />
+        <PortSection
+          key={`in ${port.name}`}
+          title={`${port.name} · ${port.title}`}
+          types={port.types.join(' or ')}
+          empty={port.required === true ? 'Needs a connection' : 'Nothing arrives here'}
+          connections={all.filter(({ to }) => to.element === element.id && to.port === port.name)}
+          side="from"
+        />
       ))}
       {kind.outputs.map((port) => (
-        <PortSection key={`out ${port.name}`} title={`${port.name} · ${port.title}`} types={port.type} empty="Goes nowhere yet" connections={all.filter(({ from }) => from.element === element.id && from.port === port.name)} side="to" />
+        <PortSection
+          key={`out ${port.name}`}
+          title={`${port.name} · ${port.title}`}
+          types={port.type}
+          empty="Goes nowhere yet"
+          connections={all.filter(({ from }) => from.element === element.id && from.port === port.name)}
+          side="to"
+        />
       ))}
     </div>
   );
@@ -40,7 +54,12 @@ function PortSection({ title, types, empty, connections, side }: PortSectionProp
       </h3>
       {connections.length === 0 && <p className="inspector-quiet">{empty}</p>}
       {connections.map((connection) => (
-        <button key={connection.id} type="button" className="connection-row" onClick={() => selection.getState().revealOne(connection.id, 'connection')}>
+        <button
+          key={connection.id}
+          type="button"
+          className="connection-row"
+          onClick={() => selection.getState().revealOne(connection.id, 'connection')}
+        >
           <span>
             {side === 'from' ? '← ' : '→ '}
             {elementName(findRecord(elements, connection[side].element))} · {connection[side].port}

@@ -31,11 +31,21 @@ export function ElementInspector({ element }: { readonly element: ElementRecord 
   const problems = useProblems((state) => state.byElement.get(element.id)) ?? none;
   return (
     <>
-      <InspectorHead family={kind?.family} name={element.name} readOnly={readOnly} rename={(name) => renameElement(services, element.id, name)}>
+      <InspectorHead
+        family={kind?.family}
+        name={element.name}
+        readOnly={readOnly}
+        rename={(name) => renameElement(services, element.id, name)}
+      >
         {kind === undefined ? `Unknown kind ${element.kind}. It is kept untouched.` : `${kind.title}. ${kind.summary}`}
       </InspectorHead>
       {kind !== undefined && (
-        <Tabs label="Inspector" tabs={tabs} value={tab} onChange={(inspectorTab) => services.session.getState().change({ inspectorTab })}>
+        <Tabs
+          label="Inspector"
+          tabs={tabs}
+          value={tab}
+          onChange={(inspectorTab) => services.session.getState().change({ inspectorTab })}
+        >
           <PlaceProblems problems={problems} />
           {tab === 'parameters' && <ElementParameters element={element} kind={kind} problems={problems} />}
           {tab === 'equations' && <EquationsTab kind={kind} />}
@@ -47,11 +57,27 @@ export function ElementInspector({ element }: { readonly element: ElementRecord 
   );
 }
 
-function ElementParameters({ element, kind, problems }: { readonly element: ElementRecord; readonly kind: KindDescriptor; readonly problems: readonly Problem[] }) {
+function ElementParameters({
+  element,
+  kind,
+  problems,
+}: {
+  readonly element: ElementRecord;
+  readonly kind: KindDescriptor;
+  readonly problems: readonly Problem[];
+}) {
   const arrays = useDocument((state) => state.document.arrays);
   const readOnly = useDocument((state) => state.readOnly);
   const form = useMemo(
-    (): ParameterOwner => ({ owner: 'element', ids: [element.id], kind, parameters: [element.parameters], arrays, problems, readOnly }),
+    (): ParameterOwner => ({
+      owner: 'element',
+      ids: [element.id],
+      kind,
+      parameters: [element.parameters],
+      arrays,
+      problems,
+      readOnly,
+    }),
     [element.id, kind, element.parameters, arrays, problems, readOnly],
   );
   return <ParameterForm form={form} />;

@@ -3,15 +3,29 @@ import type { KindDescriptor } from '../../engine/model/kind.ts';
 
 export function HelpTab({ kind }: { readonly kind: KindDescriptor }) {
   const ports = [
-    ...kind.inputs.map((port) => ({ name: port.name, text: `in · ${port.title} · ${port.types.join(' or ')}`, unit: port.unit })),
+    ...kind.inputs.map((port) => ({
+      name: port.name,
+      text: `in · ${port.title} · ${port.types.join(' or ')}`,
+      unit: port.unit,
+    })),
     ...kind.outputs.map((port) => ({ name: port.name, text: `out · ${port.title} · ${port.type}`, unit: port.unit })),
   ];
   return (
     <div className="inspector-text">
       <p>{kind.summary}</p>
       <HelpList title="Ports" rows={ports} />
-      <HelpList title="State variables" rows={kind.states.map((state) => ({ name: state.name, text: state.title, unit: state.unit }))} />
-      <HelpList title="Parameters" rows={kind.parameters.map((spec) => ({ name: spec.name, text: `${spec.title}. ${spec.description}`, unit: spec.unit ?? '1' }))} />
+      <HelpList
+        title="State variables"
+        rows={kind.states.map((state) => ({ name: state.name, text: state.title, unit: state.unit }))}
+      />
+      <HelpList
+        title="Parameters"
+        rows={kind.parameters.map((spec) => ({
+          name: spec.name,
+          text: `${spec.title}. ${spec.description}`,
+          unit: spec.unit ?? '1',
+        }))}
+      />
       <h3 className="parameter-group">Source</h3>
       <p>{kind.source}</p>
     </div>

@@ -11,7 +11,8 @@ export function Inspector() {
   const panel = useRef<HTMLElement>(null);
   const focusSerial = useSession((state) => (state.focus?.target === 'inspector' ? state.focus.serial : 0));
   useEffect(() => {
-    if (focusSerial > 0) panel.current?.querySelector<HTMLElement>('.parameter input, .parameter select, input')?.focus();
+    if (focusSerial > 0)
+      panel.current?.querySelector<HTMLElement>('.parameter input, .parameter select, input')?.focus();
   }, [focusSerial]);
   return (
     <aside className="inspector" aria-label="Inspector" ref={panel}>

@@ -30,7 +30,11 @@ export function InspectorHead({ family, name, children, readOnly = false, rename
               text={name}
               mono={false}
               disabled={readOnly}
-              read={(text) => (text.trim() === '' ? failed(problem('edit/invalid', 'A block needs a name.')) : ok(text.trim().slice(0, 200)))}
+              read={(text) =>
+                text.trim() === ''
+                  ? failed(problem('edit/invalid', 'A block needs a name.'))
+                  : ok(text.trim().slice(0, 200))
+              }
               commit={rename}
             />
           </div>

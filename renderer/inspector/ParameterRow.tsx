@@ -65,7 +65,26 @@ function PlainControl({ form, spec, shown }: ParameterRowProps & { readonly show
   const value = shown.several ? undefined : (shown.value ?? spec.default);
   const label = `${spec.name} ${spec.title}`;
   const set = (next: string | boolean) => setParameter(services, form.owner, form.ids, spec.name, next);
-  if (spec.type === 'boolean') return <Switch label={label} checked={value === true} disabled={form.readOnly} onChange={set} />;
-  if (spec.type === 'choice') return <Select label={label} value={typeof value === 'string' ? value : ''} choices={spec.choices ?? []} disabled={form.readOnly} onChange={set} />;
-  return <EntryField<string> label={label} text={typeof value === 'string' ? value : ''} disabled={form.readOnly} known={shown.problem} read={(text) => ok(text)} commit={set} />;
+  if (spec.type === 'boolean')
+    return <Switch label={label} checked={value === true} disabled={form.readOnly} onChange={set} />;
+  if (spec.type === 'choice')
+    return (
+      <Select
+        label={label}
+        value={typeof value === 'string' ? value : ''}
+        choices={spec.choices ?? []}
+        disabled={form.readOnly}
+        onChange={set}
+      />
+    );
+  return (
+    <EntryField<string>
+      label={label}
+      text={typeof value === 'string' ? value : ''}
+      disabled={form.readOnly}
+      known={shown.problem}
+      read={(text) => ok(text)}
+      commit={set}
+    />
+  );
 }

@@ -7,7 +7,15 @@ import { useServices } from '../stores/services.ts';
 import { Slider } from '../ui/Slider.tsx';
 import { EntryField } from './EntryField.tsx';
 import type { ParameterOwner, ShownParameter } from './parameter-owner.ts';
-import { defaultValue, inOwnUnit, isQuantity, quantityFromSlider, readInteger, sliderRange, unitOfField } from './quantity-entry.ts';
+import {
+  defaultValue,
+  inOwnUnit,
+  isQuantity,
+  quantityFromSlider,
+  readInteger,
+  sliderRange,
+  unitOfField,
+} from './quantity-entry.ts';
 import { readValue, valueText } from './value-entry.ts';
 
 interface ControlProps {
@@ -34,7 +42,14 @@ export function QuantityControl({ form, spec, shown }: ControlProps) {
         read={(text) => readValue(text, spec, unit, services.catalogue)}
         commit={commit}
       />
-      {isQuantity(value) && !shown.several && !form.readOnly && <RangeSlider form={form} spec={spec} number={inOwnUnit(value, spec)} toValue={(moved) => quantityFromSlider(moved, spec, unit)} />}
+      {isQuantity(value) && !shown.several && !form.readOnly && (
+        <RangeSlider
+          form={form}
+          spec={spec}
+          number={inOwnUnit(value, spec)}
+          toValue={(moved) => quantityFromSlider(moved, spec, unit)}
+        />
+      )}
     </>
   );
 }
@@ -53,7 +68,9 @@ export function IntegerControl({ form, spec, shown }: ControlProps) {
         read={(text) => readInteger(text, spec)}
         commit={(next) => setParameter(services, form.owner, form.ids, spec.name, next)}
       />
-      {typeof value === 'number' && !shown.several && !form.readOnly && <RangeSlider form={form} spec={spec} number={value} toValue={Math.round} />}
+      {typeof value === 'number' && !shown.several && !form.readOnly && (
+        <RangeSlider form={form} spec={spec} number={value} toValue={Math.round} />
+      )}
     </>
   );
 }
@@ -82,7 +99,9 @@ function RangeSlider({ form, spec, number, toValue }: RangeSliderProps) {
         maximum={range.maximum}
         step={range.step}
         valueText={valueText(toValue(number), form.arrays)}
-        onMove={(moved) => setParameter(services, form.owner, form.ids, spec.name, toValue(moved), { gesture: `${id} ${movement}` })}
+        onMove={(moved) =>
+          setParameter(services, form.owner, form.ids, spec.name, toValue(moved), { gesture: `${id} ${movement}` })
+        }
         onCommit={() => setMovement(movement + 1)}
       />
     </div>

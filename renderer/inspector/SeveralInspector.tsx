@@ -16,12 +16,22 @@ export function SeveralInspector({ ids }: { readonly ids: readonly string[] }) {
     const records = ids.map((id) => findRecord(elements, id)).filter((record) => record !== undefined);
     const kind = sharedKind(records.map((record) => catalogue.find(record.kind)));
     if (kind === undefined) return undefined;
-    return { owner: 'element', ids: records.map((record) => record.id), kind, parameters: records.map((record) => record.parameters), arrays, problems: [], readOnly };
+    return {
+      owner: 'element',
+      ids: records.map((record) => record.id),
+      kind,
+      parameters: records.map((record) => record.parameters),
+      arrays,
+      problems: [],
+      readOnly,
+    };
   }, [ids, elements, arrays, readOnly, catalogue]);
   return (
     <>
       <InspectorHead family={form?.kind.family} name={`${ids.length} blocks`}>
-        {form === undefined ? 'Of kinds that share no parameters.' : 'A value that you change here changes in all of them.'}
+        {form === undefined
+          ? 'Of kinds that share no parameters.'
+          : 'A value that you change here changes in all of them.'}
       </InspectorHead>
       <div className="inspector-scroll">{form !== undefined && <ParameterForm form={form} />}</div>
     </>
@@ -36,7 +46,12 @@ function sharedKind(kinds: readonly (KindDescriptor | undefined)[]): KindDescrip
     (spec) =>
       spec.type !== 'matrix' &&
       spec.type !== 'series' &&
-      others.every((kind) => kind?.parameters.some((other) => other.name === spec.name && other.type === spec.type && other.unit === spec.unit) === true),
+      others.every(
+        (kind) =>
+          kind?.parameters.some(
+            (other) => other.name === spec.name && other.type === spec.type && other.unit === spec.unit,
+          ) === true,
+      ),
   );
   return parameters.length === 0 ? undefined : { ...first, parameters };
 }

@@ -48,7 +48,9 @@ export interface ParameterGroup {
 export function parameterGroups(kind: KindDescriptor): readonly ParameterGroup[] {
   const favourites = kind.parameters.filter((spec) => spec.favourite === true);
   const others = kind.parameters.filter((spec) => spec.favourite !== true);
-  const titles = [...new Set(others.filter((spec) => spec.compatibility !== true).map((spec) => spec.group ?? 'Parameters'))];
+  const titles = [
+    ...new Set(others.filter((spec) => spec.compatibility !== true).map((spec) => spec.group ?? 'Parameters')),
+  ];
   const groups = titles.map((title) => ({
     title,
     favourites: false,

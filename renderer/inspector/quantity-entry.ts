@@ -20,7 +20,8 @@ export function isQuantity(value: ParameterValue | undefined): value is Quantity
 
 /** The value of a parameter that is not set in the document. */
 export function defaultValue(spec: ParameterSpec): ParameterValue {
-  if (spec.type === 'quantity' && typeof spec.default === 'number') return { value: spec.default, unit: spec.unit ?? '1' };
+  if (spec.type === 'quantity' && typeof spec.default === 'number')
+    return { value: spec.default, unit: spec.unit ?? '1' };
   return spec.default;
 }
 
@@ -43,7 +44,11 @@ export function readQuantity(text: string, spec: ParameterSpec, unit: string): R
 export function readInteger(text: string, spec: ParameterSpec): Result<number> {
   const value = Number(text.trim().replaceAll(/[\s_]/g, ''));
   if (text.trim() === '' || !Number.isSafeInteger(value)) {
-    return failed(problem('model/parameter-type', `"${text.trim()}" is not a whole number.`, { hint: 'Write a whole number, such as 100.' }));
+    return failed(
+      problem('model/parameter-type', `"${text.trim()}" is not a whole number.`, {
+        hint: 'Write a whole number, such as 100.',
+      }),
+    );
   }
   const outside = outsideRange(value, spec, true);
   return outside === undefined ? ok(value) : failed(outside);
@@ -52,11 +57,13 @@ export function readInteger(text: string, spec: ParameterSpec): Result<number> {
 function outsideRange(value: number, spec: ParameterSpec, plain = false): Problem | undefined {
   const unit = spec.unit ?? '1';
   const limit = (bound: number): number => (plain ? bound : siNumber(bound, unit));
-  const print = (bound: number): string => (plain || unit === '1' || unit === '' ? String(bound) : `${significant(bound)} ${unit}`);
+  const print = (bound: number): string =>
+    plain || unit === '1' || unit === '' ? String(bound) : `${significant(bound)} ${unit}`;
   const refuse = (what: string): Problem => problem('model/parameter-range', `${spec.title} must be ${what}.`);
   if (spec.minimum !== undefined && value < limit(spec.minimum)) return refuse(`at least ${print(spec.minimum)}`);
   if (spec.maximum !== undefined && value > limit(spec.maximum)) return refuse(`at most ${print(spec.maximum)}`);
-  if (spec.exclusiveMinimum !== undefined && value <= limit(spec.exclusiveMinimum)) return refuse(`greater than ${print(spec.exclusiveMinimum)}`);
+  if (spec.exclusiveMinimum !== undefined && value <= limit(spec.exclusiveMinimum))
+    return refuse(`greater than ${print(spec.exclusiveMinimum)}`);
   return undefined;
 }
 
@@ -66,10 +73,13 @@ export function offeredEntry(found: Problem): string | undefined {
 }
 
 /** A slider needs both ends; it moves in the parameter's own unit. */
-export function sliderRange(spec: ParameterSpec): { readonly minimum: number; readonly maximum: number; readonly step: number } | undefined {
+export function sliderRange(
+  spec: ParameterSpec,
+): { readonly minimum: number; readonly maximum: number; readonly step: number } | undefined {
   const minimum = spec.minimum ?? spec.exclusiveMinimum;
   const { maximum } = spec;
-  if (minimum === undefined || maximum === undefined || !(maximum > minimum) || maximum - minimum > 1e6) return undefined;
+  if (minimum === undefined || maximum === undefined || !(maximum > minimum) || maximum - minimum > 1e6)
+    return undefined;
   const step = spec.type === 'integer' ? 1 : niceStep((maximum - minimum) / 200);
   return { minimum: spec.minimum ?? step, maximum, step };
 }
@@ -84,7 +94,9 @@ function niceStep(rough: number): number {
 export function quantityFromSlider(value: number, spec: ParameterSpec, shownUnit: string): Quantity {
   const own = spec.unit ?? '1';
   const clean = Number(value.toPrecision(6));
-  return own === shownUnit ? { value: clean, unit: own } : { value: Number(fromSi(siNumber(clean, own), shownUnit).toPrecision(6)), unit: shownUnit };
+  return own === shownUnit
+    ? { value: clean, unit: own }
+    : { value: Number(fromSi(siNumber(clean, own), shownUnit).toPrecision(6)), unit: shownUnit };
 }
 
 /** The quantity in the parameter's own unit, for the slider's thumb. */

@@ -24,11 +24,21 @@ export function Dialogs() {
     case 'rename':
       return <NameDialog title="Rename project" verb="Rename" onClose={close} />;
     case 'saveAs':
-      return <NameDialog title="Save as" verb="Save" onClose={close} onNamed={() => void saveProject(services, true)} />;
+      return (
+        <NameDialog title="Save as" verb="Save" onClose={close} onNamed={() => void saveProject(services, true)} />
+      );
     case 'leave':
       return <LeaveDialog name={dialog.name} decide={dialog.decide} onClose={close} />;
     case 'series':
-      return <SeriesImport name={dialog.name} bytes={dialog.bytes} target={dialog.target} position={dialog.position} onClose={close} />;
+      return (
+        <SeriesImport
+          name={dialog.name}
+          bytes={dialog.bytes}
+          target={dialog.target}
+          position={dialog.position}
+          onClose={close}
+        />
+      );
     case 'problems':
     case undefined:
       return null;
@@ -49,7 +59,11 @@ function ShortcutsDialog({ onClose }: { onClose(): void }) {
                 .map((command) => (
                   <div key={command.id}>
                     <dt>{command.title}</dt>
-                    <dd>{command.keys?.slice(0, 2).map((keys) => <Kbd key={keys} keys={keys} />)}</dd>
+                    <dd>
+                      {command.keys?.slice(0, 2).map((keys) => (
+                        <Kbd key={keys} keys={keys} />
+                      ))}
+                    </dd>
                   </div>
                 ))}
             </dl>
@@ -85,7 +99,14 @@ function NameDialog({ title, verb, onClose, onNamed }: NameDialogProps) {
       >
         <div className="dialog-body">
           <label htmlFor={id}>Name</label>
-          <TextField id={id} autoFocus maxLength={200} value={name} onFocus={(event) => event.target.select()} onChange={(event) => setName(event.target.value)} />
+          <TextField
+            id={id}
+            autoFocus
+            maxLength={200}
+            value={name}
+            onFocus={(event) => event.target.select()}
+            onChange={(event) => setName(event.target.value)}
+          />
         </div>
         <div className="dialog-actions">
           <Button onClick={onClose}>Cancel</Button>
@@ -115,7 +136,12 @@ function LeaveDialog({ name, decide, onClose }: LeaveDialogProps) {
     void services.documents.saveAs().then((saved) => decide(saved.ok && saved.value !== undefined));
   };
   return (
-    <Dialog open title={`Save “${name}” first?`} description="It has changes that are in no file. Another project takes its place." onClose={() => end(false)}>
+    <Dialog
+      open
+      title={`Save “${name}” first?`}
+      description="It has changes that are in no file. Another project takes its place."
+      onClose={() => end(false)}
+    >
       <div className="dialog-actions">
         <Button onClick={() => end(false)}>Cancel</Button>
         <Button onClick={() => end(true)}>Go on without saving</Button>

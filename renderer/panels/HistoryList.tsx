@@ -14,7 +14,13 @@ export function HistoryList() {
     <ol className="history" aria-label="History" ref={list}>
       <HistoryRow label="Opened" current={last === 0} undone={false} onGo={() => documents.jumpTo(0)} />
       {history.map((entry) => (
-        <HistoryRow key={entry.seq} label={entry.label} current={entry.seq === last} undone={!entry.present} onGo={() => documents.jumpTo(entry.seq)} />
+        <HistoryRow
+          key={entry.seq}
+          label={entry.label}
+          current={entry.seq === last}
+          undone={!entry.present}
+          onGo={() => documents.jumpTo(entry.seq)}
+        />
       ))}
     </ol>
   );
@@ -30,7 +36,13 @@ interface HistoryRowProps {
 function HistoryRow({ label, current, undone, onGo }: HistoryRowProps) {
   return (
     <li>
-      <button type="button" className="history-row" data-undone={undone || undefined} aria-current={current ? 'step' : undefined} onClick={onGo}>
+      <button
+        type="button"
+        className="history-row"
+        data-undone={undone || undefined}
+        aria-current={current ? 'step' : undefined}
+        onClick={onGo}
+      >
         <span className="history-dot" aria-hidden="true" />
         <span className="history-label">{label}</span>
         {undone && <span className="visually-hidden">undone</span>}

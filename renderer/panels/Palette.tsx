@@ -31,7 +31,16 @@ export function Palette() {
   return (
     <div className="palette">
       <div className="palette-search">
-        <TextField ref={field} type="search" label="Search blocks" placeholder="Search blocks" value={text} suffix={<Kbd keys="/" />} onChange={(event) => setText(event.target.value)} onKeyDown={onKeyDown} />
+        <TextField
+          ref={field}
+          type="search"
+          label="Search blocks"
+          placeholder="Search blocks"
+          value={text}
+          suffix={<Kbd keys="/" />}
+          onChange={(event) => setText(event.target.value)}
+          onKeyDown={onKeyDown}
+        />
       </div>
       <div className="palette-list">
         {found.map(({ family, kinds }) => (

@@ -49,7 +49,10 @@ function ProblemList({ problems }: { readonly problems: readonly Problem[] }) {
         <li key={index}>
           <button type="button" className="problem" onClick={() => goTo(services, found)}>
             <span className="problem-icon" data-severity={found.severity}>
-              <Icon name={found.severity === 'error' ? 'error' : found.severity === 'warning' ? 'warning' : 'info'} size={14} />
+              <Icon
+                name={found.severity === 'error' ? 'error' : found.severity === 'warning' ? 'warning' : 'info'}
+                size={14}
+              />
             </span>
             <span>
               <span className="problem-place">{placeOf(document, found)}</span>
@@ -71,7 +74,10 @@ function placeOf(document: SpikeloomDocument, { at }: Problem): string {
 }
 
 /** The element or connection that a problem sits on; that of a probe is the element it records. */
-function ownerOf(document: SpikeloomDocument, id: string | undefined): { readonly id: string; readonly sort: 'element' | 'connection' } | undefined {
+function ownerOf(
+  document: SpikeloomDocument,
+  id: string | undefined,
+): { readonly id: string; readonly sort: 'element' | 'connection' } | undefined {
   if (id === undefined) return undefined;
   const probed = findRecord(document.probes, id)?.element;
   if (probed !== undefined) return { id: probed, sort: 'element' };

@@ -22,7 +22,14 @@ export function ProjectMenu() {
     <Menu
       groups={groupsOf(services, recent)}
       trigger={
-        <button type="button" className="project-button" aria-label={`Project ${title}`} title={file?.name ?? 'Not saved to a file yet'} onPointerDown={refresh} onFocus={refresh}>
+        <button
+          type="button"
+          className="project-button"
+          aria-label={`Project ${title}`}
+          title={file?.name ?? 'Not saved to a file yet'}
+          onPointerDown={refresh}
+          onFocus={refresh}
+        >
           <span className="project-name">{title}</span>
           {readOnly && <span className="project-note">read-only</span>}
           {changed && <span className="project-changed" role="img" aria-label="has unsaved changes" />}
@@ -35,8 +42,17 @@ export function ProjectMenu() {
 
 function groupsOf(services: Services, recent: readonly FileReference[]): readonly MenuGroup[] {
   return [
-    { entries: [entry(services, 'file.new', 'new'), entry(services, 'file.open', 'open'), entry(services, 'file.save', 'save'), entry(services, 'file.saveAs', 'saveAs')] },
-    { entries: [entry(services, 'file.importSeries', 'import'), entry(services, 'file.rename'), runSettings(services)] },
+    {
+      entries: [
+        entry(services, 'file.new', 'new'),
+        entry(services, 'file.open', 'open'),
+        entry(services, 'file.save', 'save'),
+        entry(services, 'file.saveAs', 'saveAs'),
+      ],
+    },
+    {
+      entries: [entry(services, 'file.importSeries', 'import'), entry(services, 'file.rename'), runSettings(services)],
+    },
     {
       title: 'Examples',
       entries: services.examples.map((example) => ({
@@ -47,7 +63,17 @@ function groupsOf(services: Services, recent: readonly FileReference[]): readonl
         run: () => void openExample(services, example, true),
       })),
     },
-    { title: 'Recent', entries: recent.slice(0, 8).map((each) => ({ id: each.key, title: each.name, ...(each.folder === '' ? {} : { detail: each.folder }), run: () => void openRecent(services, each) })) },
+    {
+      title: 'Recent',
+      entries: recent
+        .slice(0, 8)
+        .map((each) => ({
+          id: each.key,
+          title: each.name,
+          ...(each.folder === '' ? {} : { detail: each.folder }),
+          run: () => void openRecent(services, each),
+        })),
+    },
   ];
 }
 

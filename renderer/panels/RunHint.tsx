@@ -3,7 +3,9 @@ import { useDocument, useRun } from '../stores/services.ts';
 import { factor } from './figures.ts';
 
 export function RunHint() {
-  const untouched = useDocument((state) => state.history.length === 0 && Object.keys(state.document.elements).length > 0);
+  const untouched = useDocument(
+    (state) => state.history.length === 0 && Object.keys(state.document.elements).length > 0,
+  );
   const words = useRun(({ progress }) => {
     if (progress.state === 'running') return `Running · ${factor(progress.realTimeFactor)} real time · Space to pause`;
     return progress.state === 'paused' ? 'Paused · Space to go on' : undefined;

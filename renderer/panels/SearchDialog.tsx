@@ -53,7 +53,14 @@ export function SearchDialog({ onClose }: { onClose(): void }) {
       </div>
       <ul className="search-found" id="search-found" role="listbox" aria-label="Found">
         {found.map((entry, index) => (
-          <SearchRow key={entry.id} entry={entry} index={index} active={index === active} onRun={() => run(entry)} onPoint={() => setChosen(index)} />
+          <SearchRow
+            key={entry.id}
+            entry={entry}
+            index={index}
+            active={index === active}
+            onRun={() => run(entry)}
+            onPoint={() => setChosen(index)}
+          />
         ))}
         {found.length === 0 && <li className="search-none">Nothing is called “{text}”.</li>}
       </ul>
@@ -82,11 +89,14 @@ function SearchRow({ entry, index, active, onRun, onPoint }: SearchRowProps) {
       onPointerMove={onPoint}
       onClick={onRun}
     >
-      {entry.family === undefined ? <span className="search-group">{entry.group}</span> : <FamilyGlyph family={entry.family} size={18} />}
+      {entry.family === undefined ? (
+        <span className="search-group">{entry.group}</span>
+      ) : (
+        <FamilyGlyph family={entry.family} size={18} />
+      )}
       <span className="search-title">{entry.title}</span>
       <span className="search-note">{entry.note}</span>
       {entry.keys !== undefined && <Kbd keys={entry.keys} />}
     </li>
   );
 }
-

@@ -56,11 +56,18 @@ function ImportForm({ source, target, position, onClose }: ImportFormProps) {
 
   function take(): void {
     const result = importColumns(source, columns, timing);
-    const refused = result.ok ? importSeriesInto(services, result.value, source.name, target, position) : result.problems;
+    const refused = result.ok
+      ? importSeriesInto(services, result.value, source.name, target, position)
+      : result.problems;
     setProblems(refused);
     if (refused.length > 0 || !result.ok) return;
     onClose();
-    if (result.value.resampled) services.session.getState().notify('info', 'The rows were not evenly spaced', ['They were read off at even times, with straight lines between them.']);
+    if (result.value.resampled)
+      services.session
+        .getState()
+        .notify('info', 'The rows were not evenly spaced', [
+          'They were read off at even times, with straight lines between them.',
+        ]);
   }
 
   return (
@@ -68,7 +75,14 @@ function ImportForm({ source, target, position, onClose }: ImportFormProps) {
       <div className="dialog-body">
         <p className="import-lead">Choose the columns to play. Each becomes a channel.</p>
         <ColumnTable source={source} columns={columns} timeColumn={timeColumn} onToggle={toggle} />
-        <TimingChoice source={source} timing={timing} onChange={(next) => { setTiming(next); setProblems([]); }} />
+        <TimingChoice
+          source={source}
+          timing={timing}
+          onChange={(next) => {
+            setTiming(next);
+            setProblems([]);
+          }}
+        />
         <ImportProblems problems={problems} />
       </div>
       <div className="dialog-actions">
@@ -104,7 +118,12 @@ function ColumnTable({ source, columns, timeColumn, onToggle }: ColumnTableProps
             {source.columns.map((column) => (
               <th key={column} scope="col">
                 <label>
-                  <input type="checkbox" checked={columns.includes(column) || column === timeColumn} disabled={column === timeColumn} onChange={() => onToggle(column)} />
+                  <input
+                    type="checkbox"
+                    checked={columns.includes(column) || column === timeColumn}
+                    disabled={column === timeColumn}
+                    onChange={() => onToggle(column)}
+                  />
                   {column}
                 </label>
                 {column === timeColumn && <small>time</small>}

@@ -15,7 +15,12 @@ export function SidePanel() {
   const shown = useSession((state) => state.sidePanel);
   return (
     <aside className="side-panel" aria-label="Blocks and history">
-      <Tabs label="Blocks and history" tabs={tabs} value={shown} onChange={(sidePanel) => session.getState().change({ sidePanel })}>
+      <Tabs
+        label="Blocks and history"
+        tabs={tabs}
+        value={shown}
+        onChange={(sidePanel) => session.getState().change({ sidePanel })}
+      >
         {shown === 'palette' ? <Palette /> : <History />}
       </Tabs>
     </aside>
@@ -30,7 +35,14 @@ function History() {
     <div className="history-panel">
       <div className="history-tools">
         <IconButton icon="undo" label="Undo" keys="Mod+Z" look="quiet" disabled={!canUndo} onClick={documents.undo} />
-        <IconButton icon="redo" label="Redo" keys="Mod+Shift+Z" look="quiet" disabled={!canRedo} onClick={documents.redo} />
+        <IconButton
+          icon="redo"
+          label="Redo"
+          keys="Mod+Shift+Z"
+          look="quiet"
+          disabled={!canRedo}
+          onClick={documents.redo}
+        />
       </div>
       <HistoryList />
     </div>

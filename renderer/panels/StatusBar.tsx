@@ -58,7 +58,11 @@ function Figures() {
   const modelBytes = useRun((state) => state.load?.memoryBytes ?? 0);
   const [historyBytes, setHistoryBytes] = useState(0);
   useEffect(() => {
-    const ask = (): void => void link.ask('extent', {}).then((extent) => setHistoryBytes(extent.bytes), () => undefined);
+    const ask = (): void =>
+      void link.ask('extent', {}).then(
+        (extent) => setHistoryBytes(extent.bytes),
+        () => undefined,
+      );
     const timer = setInterval(ask, 2000);
     return () => clearInterval(timer);
   }, [link]);
@@ -87,7 +91,12 @@ function JournalWords() {
     const timer = setInterval(() => setNow(clock.wallTime()), 1000);
     return () => clearInterval(timer);
   }, [clock]);
-  const safe = pending > 0 ? `${pending} edits not kept yet` : safeAt === undefined ? '' : `edits kept ${ago(Math.max(0, now - safeAt))}`;
+  const safe =
+    pending > 0
+      ? `${pending} edits not kept yet`
+      : safeAt === undefined
+        ? ''
+        : `edits kept ${ago(Math.max(0, now - safeAt))}`;
   return (
     <span data-wrong={pending > 0 || undefined}>
       {[safe, steps === 1 ? '1 undo step' : `${steps} undo steps`].filter((part) => part !== '').join(' · ')}

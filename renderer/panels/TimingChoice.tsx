@@ -45,8 +45,19 @@ export function TimingChoice({ source, timing, onChange }: TimingChoiceProps) {
       )}
       {timing.kind === 'column' && (
         <>
-          <Select label="Time column" value={timing.column} choices={source.numeric.map((name) => ({ value: name, title: name }))} onChange={(column) => onChange({ ...timing, column })} />
-          <Select label="Unit of the times" mono value={timing.unit} choices={timeUnits.map((unit) => ({ value: unit, title: unit }))} onChange={(unit) => onChange({ ...timing, unit })} />
+          <Select
+            label="Time column"
+            value={timing.column}
+            choices={source.numeric.map((name) => ({ value: name, title: name }))}
+            onChange={(column) => onChange({ ...timing, column })}
+          />
+          <Select
+            label="Unit of the times"
+            mono
+            value={timing.unit}
+            choices={timeUnits.map((unit) => ({ value: unit, title: unit }))}
+            onChange={(unit) => onChange({ ...timing, unit })}
+          />
         </>
       )}
     </div>

@@ -25,7 +25,12 @@ export function TopBar() {
         <span className="bar-search-word">Search</span> <Kbd keys="Mod+K" />
       </button>
       <ProblemsButton />
-      <IconButton icon={theme === 'light' ? 'dark' : 'light'} look="quiet" label={`Switch to the ${theme === 'light' ? 'dark' : 'light'} theme`} onClick={() => commandOf('view.theme').run(services)} />
+      <IconButton
+        icon={theme === 'light' ? 'dark' : 'light'}
+        look="quiet"
+        label={`Switch to the ${theme === 'light' ? 'dark' : 'light'} theme`}
+        onClick={() => commandOf('view.theme').run(services)}
+      />
     </header>
   );
 }

@@ -16,12 +16,31 @@ export function Transport() {
   const ready = useRun((state) => state.engine.kind === 'crashed' || state.load?.loaded === true);
   return (
     <div className="transport" role="group" aria-label="Run">
-      <Button look="primary" className="transport-run" icon={running ? 'pause' : 'play'} aria-keyshortcuts="Space" disabled={starting} onClick={() => void toggleRun(services)}>
+      <Button
+        look="primary"
+        className="transport-run"
+        icon={running ? 'pause' : 'play'}
+        aria-keyshortcuts="Space"
+        disabled={starting}
+        onClick={() => void toggleRun(services)}
+      >
         <span className="transport-word">{running ? 'Pause' : 'Run'}</span>
         <Kbd keys="Space" />
       </Button>
-      <IconButton icon="step" label="Run one step" keys="." disabled={!ready || running} onClick={() => void services.runs.step(1)} />
-      <IconButton icon="reset" label="Reset to the start" keys="Mod+Shift+R" disabled={!ready} onClick={() => void services.runs.reset()} />
+      <IconButton
+        icon="step"
+        label="Run one step"
+        keys="."
+        disabled={!ready || running}
+        onClick={() => void services.runs.step(1)}
+      />
+      <IconButton
+        icon="reset"
+        label="Reset to the start"
+        keys="Mod+Shift+R"
+        disabled={!ready}
+        onClick={() => void services.runs.reset()}
+      />
       <Speed />
       <Figures />
     </div>
@@ -36,7 +55,10 @@ function Speed() {
   const speed = useDocument((state) => state.document.run.speed);
   const readOnly = useDocument((state) => state.readOnly);
   const value = speed === null ? unlimited.value : String(speed);
-  const choices = speed === null || speeds.some((choice) => choice.value === value) ? speeds : [...speeds, { value, title: `${value}×` }];
+  const choices =
+    speed === null || speeds.some((choice) => choice.value === value)
+      ? speeds
+      : [...speeds, { value, title: `${value}×` }];
   return (
     <Select
       label="Speed: simulated seconds per second"
@@ -62,7 +84,11 @@ function Figures() {
         t = {simulatedTime(seconds)}
       </span>
       {running && realTime > 0 && (
-        <span className="transport-factor" data-slow={slow || undefined} title={slow ? 'The network is too large for this speed on this machine' : undefined}>
+        <span
+          className="transport-factor"
+          data-slow={slow || undefined}
+          title={slow ? 'The network is too large for this speed on this machine' : undefined}
+        >
           {factor(realTime)} real time
         </span>
       )}
@@ -76,7 +102,9 @@ function Done() {
     const done = fractionDone(state);
     return done === undefined ? undefined : Math.floor(done * 1000) / 1000;
   });
-  const remaining = useRun((state) => (state.progress.remainingSeconds === undefined ? undefined : Math.ceil(state.progress.remainingSeconds)));
+  const remaining = useRun((state) =>
+    state.progress.remainingSeconds === undefined ? undefined : Math.ceil(state.progress.remainingSeconds),
+  );
   const finished = useRun((state) => state.progress.state === 'finished');
   if (fraction === undefined) return null;
   return (

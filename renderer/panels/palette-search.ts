@@ -17,7 +17,8 @@ export interface PaletteFamily {
 
 /** Families without a match are left out; inside a family kinds keep their order, or the best comes first when searched. */
 export function paletteFamilies(catalogue: KindCatalogue, text: string): readonly PaletteFamily[] {
-  const found = text.trim() === '' ? catalogue.entries : searchKinds(catalogue, text, undefined).map((candidate) => candidate.kind);
+  const found =
+    text.trim() === '' ? catalogue.entries : searchKinds(catalogue, text, undefined).map((candidate) => candidate.kind);
   return families
     .filter((family) => family !== 'connectors')
     .map((family) => ({ family, kinds: found.filter((kind) => kind.family === family) }))

@@ -20,18 +20,35 @@ const mostEntries = 40;
 
 export function searchEntries(services: Services, text: string): readonly SearchEntry[] {
   const words = text.trim().toLowerCase().split(/\s+/).filter(Boolean);
-  const matches = (title: string, more: readonly string[]): boolean => words.every((word) => [title, ...more].some((each) => each.toLowerCase().includes(word)));
-  return [...commandEntries(services, matches), ...(words.length > 0 ? [...blockEntries(services, matches), ...kindEntries(services, text)] : []), ...exampleEntries(services, matches)].slice(0, mostEntries);
+  const matches = (title: string, more: readonly string[]): boolean =>
+    words.every((word) => [title, ...more].some((each) => each.toLowerCase().includes(word)));
+  return [
+    ...commandEntries(services, matches),
+    ...(words.length > 0 ? [...blockEntries(services, matches), ...kindEntries(services, text)] : []),
+    ...exampleEntries(services, matches),
+  ].slice(0, mostEntries);
 }
 
 type Matches = (title: string, more: readonly string[]) => boolean;
 
 function commandEntries(services: Services, matches: Matches): SearchEntry[] {
   return commands.entries
-    .filter((command) => command.id !== 'view.search' && isEnabled(command, services) && matches(command.title, [...(command.words ?? []), command.group]))
+    .filter(
+      (command) =>
+        command.id !== 'view.search' &&
+        isEnabled(command, services) &&
+        matches(command.title, [...(command.words ?? []), command.group]),
+    )
     .map((command) => {
       const keys = command.keys?.[0];
-      return { id: command.id, group: command.group, title: command.title, note: '', ...(keys === undefined ? {} : { keys }), run: () => command.run(services) };
+      return {
+        id: command.id,
+        group: command.group,
+        title: command.title,
+        note: '',
+        ...(keys === undefined ? {} : { keys }),
+        run: () => command.run(services),
+      };
     });
 }
 
@@ -40,16 +57,38 @@ function blockEntries(services: Services, matches: Matches): SearchEntry[] {
   return Object.values(elements).flatMap((element) => {
     const kind = services.catalogue.find(element.kind);
     if (!matches(element.name, [kind?.title ?? ''])) return [];
-    return [{ id: element.id, group: 'Block', ...(kind === undefined ? {} : { family: kind.family }), title: element.name, note: 'Go to', run: () => services.selection.getState().revealOne(element.id, 'element') }];
+    return [
+      {
+        id: element.id,
+        group: 'Block',
+        ...(kind === undefined ? {} : { family: kind.family }),
+        title: element.name,
+        note: 'Go to',
+        run: () => services.selection.getState().revealOne(element.id, 'element'),
+      },
+    ];
   });
 }
 
 function kindEntries(services: Services, text: string): SearchEntry[] {
-  return searchKinds(services.catalogue, text, undefined).map(({ kind }) => ({ id: kind.id, group: 'Insert', family: kind.family, title: kind.title, note: 'Insert', run: () => insertKind(services, kind.id) }));
+  return searchKinds(services.catalogue, text, undefined).map(({ kind }) => ({
+    id: kind.id,
+    group: 'Insert',
+    family: kind.family,
+    title: kind.title,
+    note: 'Insert',
+    run: () => insertKind(services, kind.id),
+  }));
 }
 
 function exampleEntries(services: Services, matches: Matches): SearchEntry[] {
   return services.examples
     .filter((example) => matches(example.title, ['example', example.summary]))
-    .map((example) => ({ id: `example ${example.id}`, group: 'Example', title: example.title, note: example.summary, run: () => void openExample(services, example, true) }));
+    .map((example) => ({
+      id: `example ${example.id}`,
+      group: 'Example',
+      title: example.title,
+      note: example.summary,
+      run: () => void openExample(services, example, true),
+    }));
 }

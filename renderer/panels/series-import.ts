@@ -36,36 +36,59 @@ export function guessTiming(source: SeriesSource): SeriesTiming {
 }
 
 /** Reads the columns. Fails with the problems of the file, which name line and column; the document is not involved. */
-export function importColumns(source: SeriesSource, columns: readonly string[], timing: SeriesTiming): Result<ImportedSeries> {
+export function importColumns(
+  source: SeriesSource,
+  columns: readonly string[],
+  timing: SeriesTiming,
+): Result<ImportedSeries> {
   const channels = columns.filter((column) => timing.kind !== 'column' || column !== timing.column);
-  if (channels.length === 0) return failed(problem('csv/column', 'No column is chosen.', { hint: 'Choose at least one column beside the time column.' }));
+  if (channels.length === 0)
+    return failed(
+      problem('csv/column', 'No column is chosen.', { hint: 'Choose at least one column beside the time column.' }),
+    );
   if (timing.kind !== 'column') {
     const period = periodOf(timing);
-    return andThen(period, (value) => andThen(source.read(channels), (table) => ok(imported(source, table, value, false))));
+    return andThen(period, (value) =>
+      andThen(source.read(channels), (table) => ok(imported(source, table, value, false))),
+    );
   }
   return andThen(source.read([timing.column, ...channels]), (table) => timed(source, table, timing.unit));
 }
 
 function periodOf(timing: Exclude<SeriesTiming, { kind: 'column' }>): Result<Quantity> {
   if (timing.kind === 'steps') return ok({ value: 0, unit: 'ms' });
-  if (!(timing.hertz > 0) || !Number.isFinite(timing.hertz)) return failed(problem('timeseries/invalid', 'The sample rate must be a positive number.'));
+  if (!(timing.hertz > 0) || !Number.isFinite(timing.hertz))
+    return failed(problem('timeseries/invalid', 'The sample rate must be a positive number.'));
   return ok({ value: 1000 / timing.hertz, unit: 'ms' });
 }
 
 /** Times are in the first column of the table. */
 function timed(source: SeriesSource, table: SeriesTable, unit: string): Result<ImportedSeries> {
   const width = table.names.length;
-  const times = Float64Array.from({ length: table.rows }, (_, row) => siNumber(table.values[row * width] as number, unit));
+  const times = Float64Array.from({ length: table.rows }, (_, row) =>
+    siNumber(table.values[row * width] as number, unit),
+  );
   const early = times.findIndex((time, row) => row > 0 && !(time > (times[row - 1] as number)));
   if (early > 0) {
-    return failed(problem('csv/time-order', `The time in row ${early + 1} is not later than the one before.`, { hint: 'Sort the rows by time, or choose another time column.', at: { line: early + 1 } }));
+    return failed(
+      problem('csv/time-order', `The time in row ${early + 1} is not later than the one before.`, {
+        hint: 'Sort the rows by time, or choose another time column.',
+        at: { line: early + 1 },
+      }),
+    );
   }
   if (table.rows < 2) return failed(problem('csv/empty', 'A series with times needs at least two rows.'));
   const even = evenPeriod(times);
   const period = even ?? ((times[table.rows - 1] as number) - (times[0] as number)) / (table.rows - 1);
   const quantity = { value: Number((period * 1000).toPrecision(12)), unit: 'ms' };
-  const channels = { ...table, names: table.names.slice(1), values: table.values.filter((_, place) => place % width !== 0) };
-  return ok(imported(source, even === undefined ? resampled(channels, times, period) : channels, quantity, even === undefined));
+  const channels = {
+    ...table,
+    names: table.names.slice(1),
+    values: table.values.filter((_, place) => place % width !== 0),
+  };
+  return ok(
+    imported(source, even === undefined ? resampled(channels, times, period) : channels, quantity, even === undefined),
+  );
 }
 
 /** The table at evenly spaced times, between the rows by straight lines. */
@@ -88,6 +111,8 @@ function resampled(table: SeriesTable, times: Float64Array, period: number): Ser
 
 function imported(source: SeriesSource, table: SeriesTable, period: Quantity, isResampled: boolean): ImportedSeries {
   const channels = table.names.length > 4 ? `${table.names.length} columns` : table.names.join(', ');
-  const array = encodeArray(table.values, [table.rows, table.names.length], { source: `${source.name} · ${channels}`.slice(0, 400) });
+  const array = encodeArray(table.values, [table.rows, table.names.length], {
+    source: `${source.name} · ${channels}`.slice(0, 400),
+  });
   return { array, period, rows: table.rows, resampled: isResampled };
 }

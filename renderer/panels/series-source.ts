@@ -45,7 +45,10 @@ function csvSource(name: string, bytes: Uint8Array): Result<SeriesSource> {
   const head = new TextDecoder().decode(bytes.slice(0, 65_536)).replace(/^\ufeff/, '');
   const lines = splitLines(head, guessDelimiter(head));
   const [first] = lines;
-  if (first === undefined) return failed(problem('csv/empty', `${name} is empty.`, { hint: 'Choose a file with one row of numbers per line.' }));
+  if (first === undefined)
+    return failed(
+      problem('csv/empty', `${name} is empty.`, { hint: 'Choose a file with one row of numbers per line.' }),
+    );
   const hasNames = first.fields.every((field) => field !== '' && !isNumber(field));
   const body = hasNames ? lines.slice(1) : lines;
   const columns = first.fields.map((field, index) => (hasNames ? field : `column ${index + 1}`));
@@ -70,7 +73,10 @@ function arraySource(name: string, arrays: ReadonlyMap<string, NumericArray>): R
     const [rows = 0, width = 1] = shape;
     if (shape.length === 0 || shape.length > 2) continue;
     for (let column = 0; column < width; column += 1) {
-      columns.set(width === 1 ? array : `${array} ${column}`, Float64Array.from({ length: rows }, (_, row) => values[row * width + column] as number));
+      columns.set(
+        width === 1 ? array : `${array} ${column}`,
+        Float64Array.from({ length: rows }, (_, row) => values[row * width + column] as number),
+      );
     }
   }
   if (columns.size === 0) return failed(problem('npy/format', `${name} holds no array of one or two dimensions.`));
@@ -91,13 +97,20 @@ function joinColumns(wanted: readonly string[], columns: ReadonlyMap<string, Flo
   const other = chosen.findIndex((column) => column.length !== rows);
   if (other > 0) {
     return failed(
-      problem('csv/ragged', `${wanted[other]} has ${chosen[other]?.length} rows; ${wanted[0]} has ${rows}.`, { hint: 'Choose columns of equal length.' }),
+      problem('csv/ragged', `${wanted[other]} has ${chosen[other]?.length} rows; ${wanted[0]} has ${rows}.`, {
+        hint: 'Choose columns of equal length.',
+      }),
     );
   }
   const values = new Float64Array(rows * chosen.length);
   for (const [place, column] of chosen.entries()) {
     for (const [row, value] of column.entries()) {
-      if (!Number.isFinite(value)) return failed(problem('csv/bad-cell', `Row ${row + 1} of ${wanted[place]} is not a finite number.`, { at: { line: row + 1, column: place + 1 } }));
+      if (!Number.isFinite(value))
+        return failed(
+          problem('csv/bad-cell', `Row ${row + 1} of ${wanted[place]} is not a finite number.`, {
+            at: { line: row + 1, column: place + 1 },
+          }),
+        );
       values[row * chosen.length + place] = value;
     }
   }

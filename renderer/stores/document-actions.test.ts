@@ -4,7 +4,11 @@ import type { Edit } from '../../engine/model/edits/edit.ts';
 import { createFakeHost } from '../host/fake.ts';
 import { createTestWorkbench } from './workbench.test-support.ts';
 
-const add = (id: string, name = id): Edit => ({ type: 'element.add', element: { id, kind: 'neurons/lif', name, parameters: {} }, position: { x: 0, y: 0 } });
+const add = (id: string, name = id): Edit => ({
+  type: 'element.add',
+  element: { id, kind: 'neurons/lif', name, parameters: {} },
+  position: { x: 0, y: 0 },
+});
 const bytesOf = (text: string) => new TextEncoder().encode(text);
 
 async function withTwoCells() {
@@ -40,7 +44,9 @@ describe('edits', () => {
   it('given an edit that refers to nothing, then it is refused and nothing changes', async () => {
     const { documents, document } = await withTwoCells();
     const before = document.getState();
-    expect(documents.dispatch({ type: 'element.rename', id: 'zz', name: 'x' }).map((found) => found.code)).toEqual(['edit/impossible']);
+    expect(documents.dispatch({ type: 'element.rename', id: 'zz', name: 'x' }).map((found) => found.code)).toEqual([
+      'edit/impossible',
+    ]);
     expect(document.getState()).toBe(before);
   });
 
@@ -81,7 +87,9 @@ describe('recovery', () => {
     const again = createTestWorkbench(host).services;
     expect(await again.documents.recover()).toBe(true);
     expect(Object.keys(again.document.getState().document.elements)).toEqual(['a']);
-    expect(again.session.getState().notices.map((notice) => notice.title)).toEqual(['The work of last time was recovered']);
+    expect(again.session.getState().notices.map((notice) => notice.title)).toEqual([
+      'The work of last time was recovered',
+    ]);
     await again.documents.settled();
     expect(host.journals.get(id)).toHaveLength(lines.length - 1);
   });
@@ -126,8 +134,13 @@ describe('files', () => {
 
   it('given a newer project, then it opens read-only and edits are refused', async () => {
     const { documents, document } = await withTwoCells();
-    const newer = { ...document.getState().document, versions: { ...document.getState().document.versions, document: 99 } };
-    expect((await documents.openBytes(bytesOf(JSON.stringify(newer)), undefined)).map((found) => found.code)).toEqual(['document/newer']);
+    const newer = {
+      ...document.getState().document,
+      versions: { ...document.getState().document.versions, document: 99 },
+    };
+    expect((await documents.openBytes(bytesOf(JSON.stringify(newer)), undefined)).map((found) => found.code)).toEqual([
+      'document/newer',
+    ]);
     expect(document.getState().readOnly).toBe(true);
     expect(documents.dispatch(add('c')).map((found) => found.code)).toEqual(['document/newer']);
     expect((await documents.save()).ok).toBe(false);

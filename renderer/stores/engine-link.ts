@@ -18,7 +18,10 @@ export interface EngineLink extends Disposable {
   /** The engine that runs now; throws PortError when there is none. */
   engine(): EngineClient;
   /** Asks the history worker that runs now; rejects with PortError when there is none. */
-  ask<K extends keyof HistoryRequests>(name: K, argument: HistoryRequests[K]['argument']): Promise<HistoryRequests[K]['reply']>;
+  ask<K extends keyof HistoryRequests>(
+    name: K,
+    argument: HistoryRequests[K]['argument'],
+  ): Promise<HistoryRequests[K]['reply']>;
   onEvent(handler: (event: EngineEvent) => void): Disposable;
 }
 
@@ -45,7 +48,9 @@ export function createEngineLink(start: () => EngineConnection): EngineLink {
     },
     engine: () => present().engine,
     async ask<K extends keyof HistoryRequests>(name: K, argument: HistoryRequests[K]['argument']) {
-      const method = present().history[name] as (argument: HistoryRequests[K]['argument']) => Promise<HistoryRequests[K]['reply']>;
+      const method = present().history[name] as (
+        argument: HistoryRequests[K]['argument'],
+      ) => Promise<HistoryRequests[K]['reply']>;
       return method(argument);
     },
     onEvent(handler) {

@@ -25,17 +25,30 @@ export function createFakeEngine(): FakeEngine {
   const asked: string[] = [];
   const answer = (document: SpikeloomDocument): LoadReply => {
     fake.document = document;
-    return { loaded: true, problems: [], probes: [], timeStepSeconds: 1e-4, steps: undefined, cells: 0, synapses: 0, buildSeconds: 0, memoryBytes: 0, ...fake.reply };
+    return {
+      loaded: true,
+      problems: [],
+      probes: [],
+      timeStepSeconds: 1e-4,
+      steps: undefined,
+      cells: 0,
+      synapses: 0,
+      buildSeconds: 0,
+      memoryBytes: 0,
+      ...fake.reply,
+    };
   };
   const become = (part: Partial<Progress>): null => {
     state = { ...state, ...part };
     handler({ kind: 'progress', progress: state });
     return null;
   };
-  const noting = <A, R>(name: string, does: (argument: A) => R) => async (argument: A): Promise<R> => {
-    asked.push(name);
-    return does(argument);
-  };
+  const noting =
+    <A, R>(name: string, does: (argument: A) => R) =>
+    async (argument: A): Promise<R> => {
+      asked.push(name);
+      return does(argument);
+    };
   const fake: FakeEngine = {
     asked,
     document: createEmptyDocument('none'),

@@ -29,7 +29,10 @@ export function createJournalWriter(journal: HostJournal, clock: Clock, watch: J
   /** One attempt; false when it failed. */
   async function attempt(): Promise<boolean> {
     const [wanted, from, count] = [all, safe, all.length];
-    const result = from === undefined ? await journal.restart(id, wanted.slice(0, count)) : await journal.append(id, wanted.slice(from, count));
+    const result =
+      from === undefined
+        ? await journal.restart(id, wanted.slice(0, count))
+        : await journal.append(id, wanted.slice(from, count));
     if (wanted !== all) return true;
     // After a failed append it is not known how much of it was written: the whole is written anew.
     safe = result.ok ? count : undefined;

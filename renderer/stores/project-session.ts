@@ -30,7 +30,10 @@ export async function keepSession(host: Host, { journalId, file, readOnly }: Ses
   if (file === undefined) return;
   const journals = asRecord(await host.settings.get(journalsSetting));
   const others = Object.entries(journals).filter(([key]) => key !== file.key);
-  await host.settings.set(journalsSetting, Object.fromEntries([...others.slice(1 - rememberedFiles), [file.key, journalId]]));
+  await host.settings.set(
+    journalsSetting,
+    Object.fromEntries([...others.slice(1 - rememberedFiles), [file.key, journalId]]),
+  );
 }
 
 /** The project of the last session with its history; ok(undefined) when there was none. */
@@ -56,14 +59,25 @@ export async function recoverSession(host: Host): Promise<Result<OpenProject | u
 }
 
 /** The history of a file, when its journal leads to exactly what is in the file. */
-export async function findJournal(host: Host, file: FileReference, document: SpikeloomDocument): Promise<OpenProject | undefined> {
+export async function findJournal(
+  host: Host,
+  file: FileReference,
+  document: SpikeloomDocument,
+): Promise<OpenProject | undefined> {
   const journalId = asRecord(await host.settings.get(journalsSetting))[file.key];
   if (typeof journalId !== 'string') return undefined;
   const lines = await host.journal.read(journalId);
   const opened = lines.ok ? openJournal(lines.value) : lines;
   if (!lines.ok || !opened.ok || documentHash(opened.value.state.document) !== documentHash(document)) return undefined;
   const { state, keptLines } = opened.value;
-  return { journalId, state, lines: lines.value.slice(0, keptLines), keptLines: keptLines === lines.value.length, file, readOnly: false };
+  return {
+    journalId,
+    state,
+    lines: lines.value.slice(0, keptLines),
+    keptLines: keptLines === lines.value.length,
+    file,
+    readOnly: false,
+  };
 }
 
 function asRecord(value: unknown): Record<string, unknown> {
@@ -72,5 +86,7 @@ function asRecord(value: unknown): Record<string, unknown> {
 
 function asFile(value: unknown): FileReference | undefined {
   const { key, name, folder } = asRecord(value);
-  return typeof key === 'string' && typeof name === 'string' && typeof folder === 'string' ? { key, name, folder } : undefined;
+  return typeof key === 'string' && typeof name === 'string' && typeof folder === 'string'
+    ? { key, name, folder }
+    : undefined;
 }

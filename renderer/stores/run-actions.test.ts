@@ -60,11 +60,19 @@ describe('the engine and the document', () => {
 
   it('given a model that cannot be built, then its problems are shown and it is not started', async () => {
     const { engine, documents, problems, runs } = await connected();
-    engine.reply = { loaded: false, problems: [problem('model/missing-input', 'A needs something.', { at: { element: 'a' } })] };
+    engine.reply = {
+      loaded: false,
+      problems: [problem('model/missing-input', 'A needs something.', { at: { element: 'a' } })],
+    };
     documents.dispatch({ type: 'element.add', element: lif });
     await runs.toggle();
     expect(engine.asked).toEqual(['hello', 'load', 'update']);
-    expect(problems.getState().byElement.get('a')?.map((found) => found.code)).toEqual(['model/missing-input']);
+    expect(
+      problems
+        .getState()
+        .byElement.get('a')
+        ?.map((found) => found.code),
+    ).toEqual(['model/missing-input']);
   });
 
   it('given a crash, then it is told, and Space starts another engine with the document', async () => {

@@ -96,7 +96,10 @@ export function createSessionStore(kept: Partial<SessionValues> = {}): SessionSt
     },
     notify(tone, title, details = []) {
       const id = (lastNotice += 1);
-      set({ notices: [...get().notices.slice(-3), { id, tone, title, details }], announcement: [title, ...details].join(' ') });
+      set({
+        notices: [...get().notices.slice(-3), { id, tone, title, details }],
+        announcement: [title, ...details].join(' '),
+      });
     },
     dismiss: (id) => set({ notices: get().notices.filter((notice) => notice.id !== id) }),
   }));

@@ -36,12 +36,36 @@ export function createTestWorkbench(host: FakeHost = createFakeHost()): TestWork
   const engine = createFakeEngine();
   const [clock, random] = [createTestClock(), createCountingRandom()];
   const link = createEngineLink(engine.start);
-  const [document, selection, run, problems, session] = [createDocumentStore(), createSelectionStore(), createRunStore(), createProblemStore(), createSessionStore()];
+  const [document, selection, run, problems, session] = [
+    createDocumentStore(),
+    createSelectionStore(),
+    createRunStore(),
+    createProblemStore(),
+    createSessionStore(),
+  ];
   const codec = {
     read: (bytes: Uint8Array) => parseDocumentText(new TextDecoder().decode(bytes)),
     write: (value: object) => new TextEncoder().encode(JSON.stringify(value)),
   };
   const documents = createDocumentActions({ host, clock, random, codec, document, selection, session });
   const runs = createRunActions({ link, clock, document, run, problems, session });
-  return { services: { host, clock, random, catalogue, link, examples: [], document, selection, run, problems, session, documents, runs }, host, engine };
+  return {
+    services: {
+      host,
+      clock,
+      random,
+      catalogue,
+      link,
+      examples: [],
+      document,
+      selection,
+      run,
+      problems,
+      session,
+      documents,
+      runs,
+    },
+    host,
+    engine,
+  };
 }

@@ -3,7 +3,15 @@ import type { ReactNode } from 'react';
 
 export type Tone = 'neutral' | 'ok' | 'warn' | 'bad' | 'accent';
 
-export function Badge({ tone = 'neutral', dot = false, children }: { readonly tone?: Tone; readonly dot?: boolean; readonly children: ReactNode }) {
+export function Badge({
+  tone = 'neutral',
+  dot = false,
+  children,
+}: {
+  readonly tone?: Tone;
+  readonly dot?: boolean;
+  readonly children: ReactNode;
+}) {
   return (
     <span className="badge" data-tone={tone}>
       {dot && <StateDot tone={tone} />}

@@ -24,7 +24,9 @@ export function Dialog({ open, title, description, wide = false, bare = false, c
             <Base.Title className="dialog-title">{title}</Base.Title>
             {!bare && <IconButton icon="close" label="Close" look="quiet" onClick={onClose} />}
           </header>
-          {description !== undefined && <Base.Description className="dialog-description">{description}</Base.Description>}
+          {description !== undefined && (
+            <Base.Description className="dialog-description">{description}</Base.Description>
+          )}
           {children}
         </Base.Popup>
       </Base.Portal>

@@ -1,7 +1,14 @@
 /** A keyboard shortcut as it is printed on the keys of this machine. */
 export const isApple = typeof navigator !== 'undefined' && /Mac|iPhone|iPad/.test(navigator.platform);
 
-const apple: Readonly<Record<string, string>> = { Mod: '⌘', Shift: '⇧', Alt: '⌥', Enter: '↵', Escape: 'Esc', Delete: '⌫' };
+const apple: Readonly<Record<string, string>> = {
+  Mod: '⌘',
+  Shift: '⇧',
+  Alt: '⌥',
+  Enter: '↵',
+  Escape: 'Esc',
+  Delete: '⌫',
+};
 const other: Readonly<Record<string, string>> = { Mod: 'Ctrl', Escape: 'Esc', Delete: 'Del' };
 
 /** `Mod+Shift+Z` as `⇧⌘Z` or `Ctrl+Shift+Z`. */

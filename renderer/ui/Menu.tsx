@@ -52,7 +52,11 @@ function MenuSection({ group, first }: { readonly group: MenuGroup; readonly fir
       {group.entries.map((entry) => (
         <Base.Item key={entry.id} className="menu-item" disabled={entry.disabled ?? false} onClick={() => entry.run()}>
           <span className="menu-icon">
-            {entry.checked === true ? <Icon name="check" size={14} /> : entry.icon !== undefined && <Icon name={entry.icon} size={14} />}
+            {entry.checked === true ? (
+              <Icon name="check" size={14} />
+            ) : (
+              entry.icon !== undefined && <Icon name={entry.icon} size={14} />
+            )}
           </span>
           <span className="menu-words">
             {entry.title}

@@ -14,7 +14,15 @@ interface SliderProps {
 
 export function Slider({ label, value, minimum, maximum, step, valueText, onMove, onCommit }: SliderProps) {
   return (
-    <Base.Root className="slider" value={value} min={minimum} max={maximum} step={step} onValueChange={(next) => onMove(Number(next))} onValueCommitted={(next) => onCommit(Number(next))}>
+    <Base.Root
+      className="slider"
+      value={value}
+      min={minimum}
+      max={maximum}
+      step={step}
+      onValueChange={(next) => onMove(Number(next))}
+      onValueCommitted={(next) => onCommit(Number(next))}
+    >
       <Base.Control className="slider-control">
         <Base.Track className="slider-track">
           <Base.Indicator className="slider-done" />

@@ -10,7 +10,13 @@ interface SwitchProps {
 
 export function Switch({ label, checked, disabled = false, onChange }: SwitchProps) {
   return (
-    <Base.Root className="switch" aria-label={label} checked={checked} disabled={disabled} onCheckedChange={(next) => onChange(next)}>
+    <Base.Root
+      className="switch"
+      aria-label={label}
+      checked={checked}
+      disabled={disabled}
+      onCheckedChange={(next) => onChange(next)}
+    >
       <Base.Thumb className="switch-thumb" />
     </Base.Root>
   );

@@ -12,7 +12,15 @@ interface TextFieldProps extends InputHTMLAttributes<HTMLInputElement> {
   readonly ref?: Ref<HTMLInputElement>;
 }
 
-export function TextField({ label, suffix, mono = false, wrong = false, reasonId, className, ...rest }: TextFieldProps) {
+export function TextField({
+  label,
+  suffix,
+  mono = false,
+  wrong = false,
+  reasonId,
+  className,
+  ...rest
+}: TextFieldProps) {
   const ownId = useId();
   return (
     <span className={`field ${className ?? ''}`} data-wrong={wrong || undefined}>

@@ -13,7 +13,13 @@ export interface ToastContent {
 /** How long a sentence that is no error stays, milliseconds. */
 const shownFor = 5000;
 
-export function Toasts({ toasts, onDismiss }: { readonly toasts: readonly ToastContent[]; onDismiss(id: number): void }) {
+export function Toasts({
+  toasts,
+  onDismiss,
+}: {
+  readonly toasts: readonly ToastContent[];
+  onDismiss(id: number): void;
+}) {
   return (
     <section className="toasts" aria-label="Messages">
       {toasts.map((toast) => (

@@ -1,8 +1,40 @@
 /** Icons by what they mean here; the only place that names glyphs of the icon library. */
 import {
-  Activity, ArrowDownToLine, Check, ChevronDown, ChevronRight, CircleAlert, CircleHelp, Dices, FilePlus2, FileUp, FolderOpen,
-  Grid3x3, History, Info, ListTree, Pause, Play, Plus, Redo2, RotateCcw, Save, Search, SkipBack, SkipForward, SlidersHorizontal,
-  Star, Sun, Moon, SunMoon, Trash2, TriangleAlert, Undo2, Upload, X, type LucideIcon,
+  Activity,
+  ArrowDownToLine,
+  Check,
+  ChevronDown,
+  ChevronRight,
+  CircleAlert,
+  CircleHelp,
+  Dices,
+  FilePlus2,
+  FileUp,
+  FolderOpen,
+  Grid3x3,
+  History,
+  Info,
+  ListTree,
+  Pause,
+  Play,
+  Plus,
+  Redo2,
+  RotateCcw,
+  Save,
+  Search,
+  SkipBack,
+  SkipForward,
+  SlidersHorizontal,
+  Star,
+  Sun,
+  Moon,
+  SunMoon,
+  Trash2,
+  TriangleAlert,
+  Undo2,
+  Upload,
+  X,
+  type LucideIcon,
 } from 'lucide-react';
 
 const icons = {
@@ -49,5 +81,13 @@ const filled: ReadonlySet<IconName> = new Set(['play', 'pause', 'step', 'back', 
 
 export function Icon({ name, size = 16 }: { readonly name: IconName; readonly size?: number }) {
   const Glyph = icons[name];
-  return <Glyph size={size} strokeWidth={1.75} aria-hidden="true" focusable="false" fill={filled.has(name) ? 'currentColor' : 'none'} />;
+  return (
+    <Glyph
+      size={size}
+      strokeWidth={1.75}
+      aria-hidden="true"
+      focusable="false"
+      fill={filled.has(name) ? 'currentColor' : 'none'}
+    />
+  );
 }

@@ -1,0 +1,70 @@
+/** Engine sync: brings the document to the engine, one request after the other. */
+import type { SpikeloomDocument } from '../../engine/model/document.ts';
+import type { LoadReply } from '../../engine/protocol/messages.ts';
+import type { DocumentStore } from './document-store.ts';
+import type { EngineLink } from './engine-link.ts';
+import type { ProblemStore } from './problem-store.ts';
+import type { RunStore } from './run-store.ts';
+import type { SessionStore } from './session-store.ts';
+
+export interface SyncParts {
+  readonly link: EngineLink;
+  readonly document: DocumentStore;
+  readonly run: RunStore;
+  readonly problems: ProblemStore;
+  readonly session: SessionStore;
+}
+
+export interface EngineSync {
+  /** Loads the document anew; nothing is carried over. */
+  load(): Promise<void>;
+  /** Tells the engine what changed since the last time, if it concerns the run. */
+  flush(): Promise<void>;
+}
+
+export function createEngineSync({ link, document: store, run, problems, session }: SyncParts): EngineSync {
+  let sent: SpikeloomDocument | undefined;
+
+  function take(reply: LoadReply): void {
+    run.setState({ load: reply, building: false, ...(reply.loaded ? { probes: reply.probes } : {}) });
+    problems.getState().setDocument(reply.problems);
+    const errors = reply.problems.filter((found) => found.severity === 'error').length;
+    if (errors > 0) session.getState().change({ announcement: errors === 1 ? '1 problem' : `${errors} problems` });
+  }
+
+  return {
+    async load() {
+      const { document } = store.getState();
+      sent = document;
+      run.setState({ building: true });
+      problems.getState().clearRun();
+      session
+        .getState()
+        .change({ timeWindow: { ...session.getState().timeWindow, follow: true }, cursorSeconds: undefined });
+      take(await link.engine().load({ document, target: 'wasm' }));
+    },
+    async flush() {
+      const { document } = store.getState();
+      const before = sent;
+      if (before === undefined || before === document || run.getState().engine.kind !== 'ready') return;
+      sent = document;
+      if (before.run.speed !== document.run.speed) await link.engine().setSpeed({ speed: document.run.speed });
+      if (sameModel(before, document)) return;
+      run.setState({ building: true });
+      take(await link.engine().update({ document }));
+    },
+  };
+}
+
+/** Whether two documents are the same to the engine: it knows neither positions nor plots nor the project's name. */
+function sameModel(left: SpikeloomDocument, right: SpikeloomDocument): boolean {
+  return (
+    left.elements === right.elements &&
+    left.connections === right.connections &&
+    left.probes === right.probes &&
+    left.arrays === right.arrays &&
+    left.run.timeStep === right.run.timeStep &&
+    left.run.duration === right.run.duration &&
+    left.run.seed === right.run.seed
+  );
+}

@@ -10,9 +10,18 @@ export function counterOf(spikes: SignalId): SignalId {
 
 /** The program with a counter and an operator at the end of the step for every spiking element. */
 export function withSpikeCounters(program: Program): Program {
-  const spiking = program.elements.flatMap(({ id, size, spikes }) => (spikes === undefined ? [] : [{ id, size, spikes }]));
+  const spiking = program.elements.flatMap(({ id, size, spikes }) =>
+    spikes === undefined ? [] : [{ id, size, spikes }],
+  );
   const signals = spiking.map(({ id, spikes }): Signal => ({
-    id: counterOf(spikes), element: id, name: 'spike_count', type: 'i32', shape: [1], initial: 0, unit: '1', role: 'transient',
+    id: counterOf(spikes),
+    element: id,
+    name: 'spike_count',
+    type: 'i32',
+    shape: [1],
+    initial: 0,
+    unit: '1',
+    role: 'transient',
   }));
   const operators = spiking.map(({ id, size, spikes }): Operator => ({
     id: `${counterOf(spikes)}/add`,

@@ -9,7 +9,8 @@ export function carryState(from: Simulation, to: Simulation): void {
   const before = new Map(from.program.signals.map((signal) => [signal.id, signal]));
   for (const signal of to.program.signals) {
     const old = before.get(signal.id);
-    if (signal.role !== 'state' || old === undefined || old.type !== signal.type || !sameShape(old.shape, signal.shape)) continue;
+    if (signal.role !== 'state' || old === undefined || old.type !== signal.type || !sameShape(old.shape, signal.shape))
+      continue;
     to.writeSignal(signal.id, from.readSignal(signal.id));
   }
   to.setStep(from.step);

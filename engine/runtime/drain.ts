@@ -11,12 +11,21 @@ export interface ProbeSink {
 }
 
 /** Hands over and empties. */
-export function drainRecording(recording: Recording, signals: SignalMemory, firstStep: number, sink: ProbeSink | undefined): void {
+export function drainRecording(
+  recording: Recording,
+  signals: SignalMemory,
+  firstStep: number,
+  sink: ProbeSink | undefined,
+): void {
   const count = signals.readNumber(recording.count);
   if (count === 0) return;
   signals.writeNumber(recording.count, 0);
   if (recording.type === 'events') {
-    sink?.events?.(signals.view(recording.buffer) as Int32Array, signals.view(recording.cellBuffer) as Int32Array, count);
+    sink?.events?.(
+      signals.view(recording.buffer) as Int32Array,
+      signals.view(recording.cellBuffer) as Int32Array,
+      count,
+    );
     return;
   }
   const rows = (signals.view(recording.buffer) as Float64Array).subarray(0, count * recording.channels);

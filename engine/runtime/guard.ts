@@ -22,8 +22,12 @@ function nonFinite(compiled: CompiledProgram, signal: Signal, index: number, val
   const { elements, timeStepSeconds } = compiled.source;
   const name = elements.find((element) => element.id === signal.element)?.name ?? signal.element;
   const time = Number((step * timeStepSeconds).toPrecision(6));
-  return problem('run/not-finite', `${signal.name} of cell ${index} of "${name}" became ${Number.isNaN(value) ? 'not a number' : 'infinite'} before t = ${time} s.`, {
-    hint: 'Use a smaller time step or another integration method, or check weights and parameters that may let it explode.',
-    at: { element: signal.element, path: `states.${signal.name}` },
-  });
+  return problem(
+    'run/not-finite',
+    `${signal.name} of cell ${index} of "${name}" became ${Number.isNaN(value) ? 'not a number' : 'infinite'} before t = ${time} s.`,
+    {
+      hint: 'Use a smaller time step or another integration method, or check weights and parameters that may let it explode.',
+      at: { element: signal.element, path: `states.${signal.name}` },
+    },
+  );
 }

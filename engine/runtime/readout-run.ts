@@ -13,7 +13,11 @@ export interface ReadoutTrainer {
   solve(): Result<{ readonly weights: Float64Array; readonly bias: Float64Array }>;
   /** A prediction with what came true and what came true `horizon` steps before (undefined while unknown). */
   addScore(prediction: Float64Array, target: Float64Array, before: Float64Array | undefined): void;
-  scores(): { readonly nrmse: number | undefined; readonly persistenceNrmse: number | undefined; readonly scoredSteps: number };
+  scores(): {
+    readonly nrmse: number | undefined;
+    readonly persistenceNrmse: number | undefined;
+    readonly scoredSteps: number;
+  };
 }
 
 export type TrainerFactory = (plan: ProgramReadout, features: number, targets: number) => ReadoutTrainer;
@@ -37,7 +41,11 @@ export interface ReadoutRun {
 }
 
 /** The run of one readout over the given memory. */
-export function createReadoutRun(recordings: ReadoutRecordings, signals: SignalMemory, factory: TrainerFactory): ReadoutRun {
+export function createReadoutRun(
+  recordings: ReadoutRecordings,
+  signals: SignalMemory,
+  factory: TrainerFactory,
+): ReadoutRun {
   const { plan, features, target, prediction } = recordings;
   let trainer = factory(plan, features.channels, target.channels);
   let trained = false;
@@ -62,7 +70,12 @@ export function createReadoutRun(recordings: ReadoutRecordings, signals: SignalM
       const firstPair = Math.max(firstStep, features.fromStep);
       for (let offset = 0; offset < executed; offset += 1) {
         const now = firstStep + offset;
-        takeStep(now, targets[offset] ?? new Float64Array(), now < firstPair ? undefined : rows[now - firstPair], predictions[offset] ?? new Float64Array());
+        takeStep(
+          now,
+          targets[offset] ?? new Float64Array(),
+          now < firstPair ? undefined : rows[now - firstPair],
+          predictions[offset] ?? new Float64Array(),
+        );
       }
       step = firstStep + executed;
     },
@@ -95,5 +108,7 @@ function takeRows(recording: Recording, signals: SignalMemory): Float64Array[] {
   const count = signals.readNumber(recording.count);
   signals.writeNumber(recording.count, 0);
   const buffer = signals.view(recording.buffer) as Float64Array;
-  return Array.from({ length: count }, (_, row) => buffer.subarray(row * recording.channels, (row + 1) * recording.channels));
+  return Array.from({ length: count }, (_, row) =>
+    buffer.subarray(row * recording.channels, (row + 1) * recording.channels),
+  );
 }

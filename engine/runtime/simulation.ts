@@ -60,11 +60,18 @@ export function createSimulation(request: SimulationRequest): Result<Simulation>
   const options = { shared, ...(limitBytes === undefined ? {} : { limitBytes }) };
   return andThen(compile(program, target, options), (compiled) => {
     const allocated = memory.allocate(Math.max(1, compiled.layout.totalBytes), shared);
-    return ok(startSimulation(compiled, createSignalMemory(compiled, allocated), compiled.instantiate(allocated), request));
+    return ok(
+      startSimulation(compiled, createSignalMemory(compiled, allocated), compiled.instantiate(allocated), request),
+    );
   });
 }
 
-function startSimulation(compiled: CompiledProgram, signals: SignalMemory, run: StepFunction, request: SimulationRequest): Simulation {
+function startSimulation(
+  compiled: CompiledProgram,
+  signals: SignalMemory,
+  run: StepFunction,
+  request: SimulationRequest,
+): Simulation {
   const sinks = new Map<string, ProbeSink>();
   const readouts = compiled.readouts.map((recordings) => {
     const factory = defined(request.trainerFor, 'a program with readouts needs trainerFor');
@@ -130,5 +137,7 @@ function startSimulation(compiled: CompiledProgram, signals: SignalMemory, run: 
 }
 
 function tooLong(): Problem {
-  return problem('run/duration', `A run cannot have more than ${mostSteps} steps.`, { hint: 'Reset the run, or use a longer time step.' });
+  return problem('run/duration', `A run cannot have more than ${mostSteps} steps.`, {
+    hint: 'Reset the run, or use a longer time step.',
+  });
 }

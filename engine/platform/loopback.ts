@@ -33,7 +33,7 @@ export function createLoopback(): Loopback {
     return {
       post(message, transfer = []) {
         if (!open) return;
-        const copy = structuredClone(message, { transfer: [...transfer] as Transferable[] });
+        const copy = structuredClone(message, { transfer: [...transfer] } as Parameters<typeof structuredClone>[1]);
         void Promise.resolve().then(() => deliver(other, copy));
       },
       onMessage(handler) {

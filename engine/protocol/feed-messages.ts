@@ -1,4 +1,5 @@
 /** Messages from the engine worker to the history worker: which streams there are, and the batches where memory isn't shared. */
+import type { PortLike } from '../platform/port-end.ts';
 import type { CreditBatch } from './credit.ts';
 import type { ProbeInformation } from './messages.ts';
 import type { RingBuffer } from './ring.ts';
@@ -35,7 +36,7 @@ export function isFeedMessage(message: unknown): message is FeedMessage | FeedGr
 
 /** The first message to both workers beside requests: the port over which the two talk to each other. */
 export interface JoinMessage {
-  readonly join: MessagePort;
+  readonly join: PortLike;
 }
 
 /** Whether a message brings the port to the other worker. */

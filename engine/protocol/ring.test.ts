@@ -45,7 +45,7 @@ describe('ring', () => {
     // The fence comes after the copy and before the check: ten records are overwritten right there, in two blocks of 8.
     vi.spyOn(Atomics, 'add').mockImplementationOnce(() => {
       for (let i = 64; i < 74; i += 1) writer.writeOne(i, i);
-      return 0;
+      return 0 as never;
     });
     const steps: number[] = [];
     reader.read((records, count) => {

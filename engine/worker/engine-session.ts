@@ -14,7 +14,6 @@ import { createSimulation, type Simulation } from '../runtime/simulation.ts';
 import { explainProgram } from './explain-program.ts';
 import { LoadedRun } from './loaded-run.ts';
 import { createProbeFeed, type ProbeFeed } from './probe-feed.ts';
-import { ReaderPatience } from './reader-patience.ts';
 
 export interface EngineSessionParts {
   readonly end: MessageChannelEnd;
@@ -31,7 +30,7 @@ export interface EngineSessionParts {
 
 /** Wall milliseconds between reports of progress. */
 const progressMilliseconds = 50;
-/** Wall milliseconds to wait when nothing was due. */
+/** Wall milliseconds to wait when nothing is due, or the reader of the records has to catch up. */
 const idleMilliseconds = 4;
 
 /** A program that was built and compiled, ready to take over. */
@@ -92,18 +91,18 @@ export class EngineSession implements Disposable {
 
   private load(document: SpikeloomDocument, target: Target): LoadReply {
     this.target = target;
-    if (this.state === 'running') this.state = 'paused';
+    if (this.state === 'running') this.enter('paused');
     const built = this.build(document);
-    return built.ok ? this.install(document, built.value, false) : this.refuse(built.problems);
+    return built.ok ? this.install(document, built.value, false) : refusal(built.problems);
   }
 
   /** After an edit: the state goes on where nothing forbids it. */
   private update(document: SpikeloomDocument): LoadReply {
     const made = this.build(document);
-    if (!made.ok) return this.refuse(made.problems);
+    if (!made.ok) return refusal(made.problems);
     const { simulation } = made.value;
     const sameClock = this.run?.simulation.program.timeStepSeconds === simulation.program.timeStepSeconds;
-    return this.install(document, made.value, sameClock && simulation.readouts.length === 0);
+    return this.install(document, made.value, sameClock && simulation.readouts.length === 0 && this.state !== 'failed');
   }
 
   private build(document: SpikeloomDocument): Result<Built> {
@@ -121,10 +120,11 @@ export class EngineSession implements Disposable {
     const before = this.run;
     if (carry && before !== undefined) carryState(before.simulation, simulation);
     this.run = new LoadedRun(simulation, this.feed, this.parts.clock, document.run.speed);
+    if (this.isRunning()) this.run.stopAfter(before?.stopsIn());
     before?.simulation.dispose();
     const probes = this.feed.open(simulation, carry);
-    const running = this.state === 'running';
-    if (!running) this.state = simulation.step > 0 ? 'paused' : 'ready';
+    const running = this.isRunning();
+    if (!running) this.state = restingState(this.run);
     this.responder.emit({ kind: 'probes', probes });
     this.report();
     if (running) this.runLoop();
@@ -141,17 +141,11 @@ export class EngineSession implements Disposable {
     };
   }
 
-  /** Nothing was built; what was loaded before stays and goes on. */
-  private refuse(problems: readonly Problem[]): LoadReply {
-    this.responder.emit({ kind: 'problems', problems });
-    const nothing = { timeStepSeconds: 0, steps: undefined, cells: 0, synapses: 0, buildSeconds: 0, memoryBytes: 0 };
-    return { loaded: false, problems, probes: [], ...nothing };
-  }
-
   private start(): null {
     const run = this.loaded();
     if (this.state === 'running') return null;
     if (this.state === 'finished' || this.state === 'failed') this.rewind(run);
+    run.stopAfter(undefined);
     run.restart();
     this.enter('running');
     this.runLoop();
@@ -166,9 +160,14 @@ export class EngineSession implements Disposable {
   private step(steps: number): null {
     const run = this.loaded();
     if (this.state === 'finished' || this.state === 'failed') return null;
-    this.state = 'paused';
-    this.settle(run.steps(steps));
-    this.report();
+    run.stopAfter(steps);
+    run.restart();
+    this.state = 'running';
+    this.settle(run.slice().problems);
+    if (this.isRunning()) {
+      this.report();
+      this.runLoop();
+    }
     return null;
   }
 
@@ -214,6 +213,11 @@ export class EngineSession implements Disposable {
       this.responder.emit({ kind: 'problems', problems });
       this.enter('failed');
     } else if (this.run?.finished() === true) this.enter('finished');
+    else if (this.run?.stopped() === true) this.enter('paused');
+  }
+
+  private isRunning(): boolean {
+    return this.state === 'running';
   }
 
   /** One loop at a time; an exception is a bug and ends the run as crashed. */
@@ -231,13 +235,23 @@ export class EngineSession implements Disposable {
 
   private async loop(): Promise<void> {
     const { clock } = this.parts;
-    const patience = new ReaderPatience(this.feed);
-    while (this.open && this.state === 'running' && this.run !== undefined) {
-      const { simulation } = this.run;
-      const before = simulation.step;
-      if (!patience.shouldWait(clock.now())) this.settle(this.run.slice());
-      if (clock.now() - this.lastReport >= progressMilliseconds) this.report();
-      await clock.wait(simulation.step === before ? idleMilliseconds : 0);
+    while (this.open && this.isRunning() && this.run !== undefined) {
+      const { problems, idle } = this.run.slice();
+      this.settle(problems);
+      if (this.isRunning() && clock.now() - this.lastReport >= progressMilliseconds) this.report();
+      await clock.wait(idle ? idleMilliseconds : 0);
     }
   }
+}
+
+/** Where a run stands that was just put in place and does not run. */
+function restingState(run: LoadedRun): RunState {
+  if (run.simulation.step === 0) return 'ready';
+  return run.finished() ? 'finished' : 'paused';
+}
+
+/** Nothing was built; what was loaded before stays and goes on. */
+function refusal(problems: readonly Problem[]): LoadReply {
+  const nothing = { timeStepSeconds: 0, steps: undefined, cells: 0, synapses: 0, buildSeconds: 0, memoryBytes: 0 };
+  return { loaded: false, problems, probes: [], ...nothing };
 }

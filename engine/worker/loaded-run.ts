@@ -5,12 +5,21 @@ import type { Progress, RunState } from '../protocol/messages.ts';
 import type { Simulation } from '../runtime/simulation.ts';
 import { createPacer, type Pacer } from './pacer.ts';
 import type { ProbeFeed } from './probe-feed.ts';
+import { ReaderPatience } from './reader-patience.ts';
 import { createRunMeter, type RunMeter } from './run-meter.ts';
 
 /** A slice ends after this much wall time, so that messages have their turn. */
 const sliceMilliseconds = 8;
 /** Most steps between two looks at the clock. */
 const mostStepsAtOnce = 4096;
+
+/** What a slice came to. */
+export interface SliceOutcome {
+  /** What stopped it; [] when nothing did. */
+  readonly problems: readonly Problem[];
+  /** Nothing more is due or finds room at the moment: a pause costs nothing. */
+  readonly idle: boolean;
+}
 
 /** Binds a simulation to clock and feed. */
 export class LoadedRun {
@@ -20,7 +29,10 @@ export class LoadedRun {
   private readonly pacer: Pacer;
   private readonly meter: RunMeter;
   private readonly spiking: readonly { readonly id: string; readonly spikes: string }[];
+  private readonly patience: ReaderPatience;
   private stepsPerLook = 1;
+  /** Stops before this step, without pacing; undefined while the run goes on as it is set. */
+  private stopAt: number | undefined;
 
   constructor(simulation: Simulation, feed: ProbeFeed, clock: Clock, speed: number | null) {
     const { program } = simulation;
@@ -29,32 +41,44 @@ export class LoadedRun {
     this.clock = clock;
     this.pacer = createPacer(program.timeStepSeconds, speed);
     this.meter = createRunMeter(program);
+    this.patience = new ReaderPatience(feed);
     this.spiking = program.elements.flatMap(({ id, spikes }) => (spikes === undefined ? [] : [{ id, spikes }]));
     this.restart();
   }
 
-  /** Executes what is due, at most one slice. Gives the Problems that stopped it. */
-  slice(): readonly Problem[] {
+  /** Executes what is due and finds room in the streams, at most one slice. */
+  slice(): SliceOutcome {
     const start = this.clock.now();
     let problems: readonly Problem[] = [];
     let now = start;
-    while (problems.length === 0 && now - start < sliceMilliseconds) {
-      const count = Math.min(this.pacer.due(now, this.simulation.step), this.stepsPerLook, this.stepsLeft());
-      if (count < 1) break;
+    let idle = false;
+    while (problems.length === 0 && now - start < sliceMilliseconds && !this.stopped() && !this.finished()) {
+      const count = Math.min(this.due(now), this.stepsPerLook, this.patience.room(now));
+      idle = count < 1;
+      if (idle) break;
       problems = this.execute(count);
       const after = this.clock.now();
       this.adapt(count, after - now);
       now = after;
     }
-    this.finishSlice();
-    return problems;
+    this.meter.mark(this.clock.now(), this.simulation.step);
+    this.feed.publish();
+    return { problems, idle };
   }
 
-  /** Executes exactly so many steps (fewer at the end of the run). */
-  steps(count: number): readonly Problem[] {
-    const problems = this.execute(Math.min(count, this.stepsLeft()));
-    this.finishSlice();
-    return problems;
+  /** Lets the run go so many steps further as fast as it can, then stop; undefined = go on as it is set. */
+  stopAfter(steps: number | undefined): void {
+    this.stopAt = steps === undefined ? undefined : this.simulation.step + Math.max(0, Math.floor(steps));
+  }
+
+  /** Steps that are left of those asked for by `stopAfter`. */
+  stopsIn(): number | undefined {
+    return this.stopAt === undefined ? undefined : this.stopAt - this.simulation.step;
+  }
+
+  /** True when the steps that were asked for are done. */
+  stopped(): boolean {
+    return this.stopAt !== undefined && this.simulation.step >= this.stopAt;
   }
 
   /** True when all steps of a run with a duration are done. */
@@ -89,6 +113,12 @@ export class LoadedRun {
     };
   }
 
+  private due(now: number): number {
+    const { step } = this.simulation;
+    const wanted = this.stopAt === undefined ? this.pacer.due(now, step) : this.stopAt - step;
+    return Math.min(wanted, this.stepsLeft());
+  }
+
   private stepsLeft(): number {
     const { steps } = this.simulation.program;
     return steps === undefined ? Number.POSITIVE_INFINITY : steps - this.simulation.step;
@@ -98,11 +128,6 @@ export class LoadedRun {
     const problems = this.simulation.advance(count);
     for (const { id, spikes } of this.spiking) this.meter.countSpikes(id, this.simulation.takeSpikeCount(spikes));
     return problems;
-  }
-
-  private finishSlice(): void {
-    this.meter.mark(this.clock.now(), this.simulation.step);
-    this.feed.publish();
   }
 
   /** Aims at looks at the clock about once a millisecond. */

@@ -30,7 +30,7 @@ export function createPacer(timeStepSeconds: number, initialSpeed: number | null
       if (speed === null) return Number.POSITIVE_INFINITY;
       const stepsPerMillisecond = speed / 1000 / timeStepSeconds;
       const wanted = startStep + (now - startWall) * stepsPerMillisecond;
-      if (wanted - step > mostLagMilliseconds * stepsPerMillisecond) {
+      if (wanted - step > Math.max(2, mostLagMilliseconds * stepsPerMillisecond)) {
         startWall = now;
         startStep = step;
         return Math.max(1, Math.floor(stepsPerMillisecond));

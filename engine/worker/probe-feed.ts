@@ -5,12 +5,14 @@ import { createCreditWriter, type CreditWriter } from '../protocol/credit.ts';
 import { isFeedMessage, type FedProbe, type FeedMessage } from '../protocol/feed-messages.ts';
 import type { ProbeInformation } from '../protocol/messages.ts';
 import type { RecordShape, RecordWriter } from '../protocol/record.ts';
+import { recordLength } from '../protocol/record.ts';
 import { createRing, createRingWriter } from '../protocol/ring.ts';
 import type { Simulation } from '../runtime/simulation.ts';
 
-/** About so many bytes per stream, but at least a few thousand records. */
-const streamBytes = 8e6;
-const fewestRecords = 4096;
+/** About so many bytes per stream… */
+const streamBytes = 2e6;
+/** …but room for at least so many steps in which every cell fires. */
+const fewestSteps = 64;
 
 interface OpenStream {
   readonly information: ProbeInformation;
@@ -27,8 +29,8 @@ export interface ProbeFeed {
    */
   open(simulation: Simulation, keep: boolean): readonly ProbeInformation[];
   publish(): void;
-  /** Smallest share of free records among the streams: 0 = full, 1 = empty. */
-  freeShare(): number;
+  /** Steps for which every stream has room whatever fires; Infinity when nobody reads. */
+  room(): number;
   /** Records taken by the reader so far, over all streams: grows while it is alive. */
   taken(): number;
   lost(): number;
@@ -51,7 +53,7 @@ export function createProbeFeed(shared: boolean): ProbeFeed {
 
   function openStream(information: ProbeInformation): OpenStream {
     const shape: RecordShape = { channels: information.type === 'events' ? 1 : information.channels };
-    const capacity = Math.max(fewestRecords, Math.floor(streamBytes / 8 / (1 + shape.channels)));
+    const capacity = Math.max(fewestSteps * recordsPerStep(information), Math.floor(streamBytes / 8 / recordLength(shape)));
     const stream = nextStream;
     nextStream += 1;
     if (shared) {
@@ -81,9 +83,11 @@ export function createProbeFeed(shared: boolean): ProbeFeed {
       streams = program.probes.map((probe) => {
         const information = describeProbe(program, probe);
         const kept = keep ? before.find((stream) => sameRecords(stream.information, information)) : undefined;
-        return kept ?? openStream(information);
+        return kept === undefined ? openStream(information) : { ...kept, information, fed: { ...kept.fed, information } };
       });
-      for (const old of before) if (!streams.includes(old)) lostBefore += old.writer.lost();
+      const writers = new Set(streams.map(({ writer }) => writer));
+      const closed = before.filter(({ writer }) => !writers.has(writer));
+      lostBefore = keep ? closed.reduce((sum, { writer }) => sum + writer.lost(), lostBefore) : 0;
       for (const stream of streams) connectSink(simulation, stream);
       announce();
       return streams.map(({ information }) => information);
@@ -91,24 +95,38 @@ export function createProbeFeed(shared: boolean): ProbeFeed {
     publish() {
       for (const { writer } of streams) writer.publish();
     },
-    freeShare: () => streams.reduce((least, { writer }) => Math.min(least, writer.free() / writer.capacity), 1),
+    room() {
+      if (reader === undefined) return Infinity;
+      return streams.reduce((least, { writer, information }) => Math.min(least, Math.floor(writer.free() / recordsPerStep(information))), Infinity);
+    },
     taken: () => streams.reduce((sum, { writer }) => sum + writer.taken(), 0),
     lost: () => streams.reduce((sum, { writer }) => sum + writer.lost(), lostBefore),
   };
 }
 
+/** Most records that one step can add. */
+function recordsPerStep({ type, channels }: ProbeInformation): number {
+  return type === 'events' ? Math.max(1, channels) : 1;
+}
+
+/** Whether both record the same; the element may have been renamed. */
 function sameRecords(left: ProbeInformation, right: ProbeInformation): boolean {
-  return left.id === right.id && JSON.stringify(left) === JSON.stringify(right);
+  return left.id === right.id && JSON.stringify({ ...left, elementName: '' }) === JSON.stringify({ ...right, elementName: '' });
 }
 
 function connectSink(simulation: Simulation, { information, writer }: OpenStream): void {
-  const { channels } = information;
+  const { channels, cells: chosen } = information;
+  /** Events of chosen cells carry their place among the chosen ones. */
+  const places = chosen === null ? undefined : new Map(chosen.map((cell, place) => [cell, place]));
   simulation.setSink(information.id, {
     samples(firstStep, rows, values) {
       for (let row = 0; row < rows; row += 1) writer.write(firstStep + row, values, row * channels);
     },
     events(steps, cells, count) {
-      for (let index = 0; index < count; index += 1) writer.writeOne(steps[index] as number, cells[index] as number);
+      for (let index = 0; index < count; index += 1) {
+        const cell = cells[index] as number;
+        writer.writeOne(steps[index] as number, places?.get(cell) ?? cell);
+      }
     },
   });
 }

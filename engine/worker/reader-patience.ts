@@ -3,26 +3,25 @@ import type { ProbeFeed } from './probe-feed.ts';
 
 /** How long a run waits for a reader that takes nothing before records are lost. */
 const patienceMilliseconds = 1000;
-/** A stream with less room than this makes the run wait. */
-const leastFreeShare = 0.25;
 
 /** Remembers when the reader last took something. */
 export class ReaderPatience {
-  private readonly feed: Pick<ProbeFeed, 'taken' | 'freeShare'>;
+  private readonly feed: Pick<ProbeFeed, 'taken' | 'room'>;
   private taken = -1;
   private since = 0;
 
-  constructor(feed: Pick<ProbeFeed, 'taken' | 'freeShare'>) {
+  constructor(feed: Pick<ProbeFeed, 'taken' | 'room'>) {
     this.feed = feed;
   }
 
-  /** True while the streams are nearly full and the reader may still be alive. */
-  shouldWait(now: number): boolean {
+  /** Steps that may be executed now: those that find room, or any number once the reader must be taken for dead. */
+  room(now: number): number {
+    const room = this.feed.room();
     const taken = this.feed.taken();
-    if (taken !== this.taken) {
+    if (taken !== this.taken || room >= 1) {
       this.taken = taken;
       this.since = now;
     }
-    return this.feed.freeShare() < leastFreeShare && now - this.since < patienceMilliseconds;
+    return room < 1 && now - this.since >= patienceMilliseconds ? Infinity : room;
   }
 }

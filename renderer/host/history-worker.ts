@@ -10,7 +10,6 @@ const session = createHistorySession({
   onOther(message) {
     if (isJoinMessage(message)) session.connectEngine(createPortEnd(message.join));
   },
-  fail(reason) {
-    throw new Error(reason);
-  },
+  // Reaches the page as the worker's `error`, also from where an exception would only reject a promise.
+  fail: (reason) => reportError(new Error(reason)),
 });

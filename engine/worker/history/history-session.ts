@@ -20,7 +20,7 @@ export interface HistorySessionParts {
   readonly budgetBytes?: number;
   /** Messages that are not requests: the port to the engine comes this way. */
   readonly onOther?: (message: unknown) => void;
-  /** A bug stopped the session; the worker should die of it, so that the page hears of it. */
+  /** A bug stopped the session: to be told to the page as the worker's failure. Must not throw. */
   readonly fail: (reason: string) => void;
 }
 

@@ -10,13 +10,14 @@ import type { SamplesStore } from './samples-store.ts';
 /** The two sorts of store. */
 export type ProbeHistory =
   | { readonly type: 'samples'; readonly store: SamplesStore }
-  | { readonly type: 'events'; readonly store: EventsStore };
+  /** Events carry the place of the cell among the recorded ones; `cells` as in ProbeInformation. */
+  | { readonly type: 'events'; readonly store: EventsStore; readonly cells: readonly number[] | null };
 
 /** An empty history for the records of a probe. */
 export function createProbeHistory(information: ProbeInformation): ProbeHistory {
   return information.type === 'samples'
     ? { type: 'samples', store: createSamplesStore(information.channels) }
-    : { type: 'events', store: createEventsStore(information.channels) };
+    : { type: 'events', store: createEventsStore(information.channels), cells: information.cells };
 }
 
 /** Takes records into the store. */
@@ -38,7 +39,7 @@ export function extentOf(history: ProbeHistory, timeStepSeconds: number): Histor
 
 /** Everything that is kept value by value: samples row by row, or the cell of each event. */
 export function exportOf(history: ProbeHistory, timeStepSeconds: number): HistoryRequests['export']['reply'] {
-  return history.type === 'samples' ? exportSamples(history.store, timeStepSeconds) : exportEvents(history.store, timeStepSeconds);
+  return history.type === 'samples' ? exportSamples(history.store, timeStepSeconds) : exportEvents(history.store, history.cells, timeStepSeconds);
 }
 
 function exportSamples(store: SamplesStore, timeStepSeconds: number): HistoryRequests['export']['reply'] {
@@ -54,14 +55,14 @@ function exportSamples(store: SamplesStore, timeStepSeconds: number): HistoryReq
   return { times, values, channels };
 }
 
-function exportEvents(store: EventsStore, timeStepSeconds: number): HistoryRequests['export']['reply'] {
+function exportEvents(store: EventsStore, cells: readonly number[] | null, timeStepSeconds: number): HistoryRequests['export']['reply'] {
   const kept = store.exact(store.firstExactStep(), Number.MAX_SAFE_INTEGER);
   const times = new Float64Array(kept?.count ?? 0);
   const values = new Float64Array(times.length);
   let index = 0;
   kept?.visit((step, cell) => {
     times[index] = step * timeStepSeconds;
-    values[index] = cell;
+    values[index] = cells?.[cell] ?? cell;
     index += 1;
   });
   return { times, values, channels: 1 };

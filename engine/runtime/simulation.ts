@@ -115,8 +115,7 @@ function startSimulation(
     },
     advance,
     setSink: (probe, sink) => void (sink === undefined ? sinks.delete(probe) : sinks.set(probe, sink)),
-    readSignal: (id) => signals.view(id).slice(),
-    writeSignal: (id, values) => signals.view(id).set(values),
+    ...signalAccess(signals),
     reset() {
       step = 0;
       signals.initialise();
@@ -125,14 +124,22 @@ function startSimulation(
     setStep(next) {
       step = next;
     },
+    readoutStates: () => readouts.map((readout) => readout.state()),
+    readouts,
+    dispose: () => sinks.clear(),
+  };
+}
+
+/** Reading and writing of signals from outside. */
+function signalAccess(signals: SignalMemory): Pick<Simulation, 'readSignal' | 'writeSignal' | 'takeSpikeCount'> {
+  return {
+    readSignal: (id) => signals.view(id).slice(),
+    writeSignal: (id, values) => signals.view(id).set(values),
     takeSpikeCount(spikes) {
       const count = signals.readNumber(counterOf(spikes));
       signals.writeNumber(counterOf(spikes), 0);
       return count;
     },
-    readoutStates: () => readouts.map((readout) => readout.state()),
-    readouts,
-    dispose: () => sinks.clear(),
   };
 }
 

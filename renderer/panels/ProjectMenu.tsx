@@ -65,14 +65,12 @@ function groupsOf(services: Services, recent: readonly FileReference[]): readonl
     },
     {
       title: 'Recent',
-      entries: recent
-        .slice(0, 8)
-        .map((each) => ({
-          id: each.key,
-          title: each.name,
-          ...(each.folder === '' ? {} : { detail: each.folder }),
-          run: () => void openRecent(services, each),
-        })),
+      entries: recent.slice(0, 8).map((each) => ({
+        id: each.key,
+        title: each.name,
+        ...(each.folder === '' ? {} : { detail: each.folder }),
+        run: () => void openRecent(services, each),
+      })),
     },
   ];
 }

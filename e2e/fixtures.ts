@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test as base, expect } from '@playwright/test';
 import type { Page } from '@playwright/test';
+import { WorkbenchPage } from './pages/workbench.ts';
 
 const root = join(import.meta.dirname, '..');
 
@@ -26,6 +27,8 @@ interface Fixtures {
   readonly pageErrors: string[];
   /** The page with the workbench open in it. */
   readonly app: Page;
+  /** The same with names for its parts, once the engine has answered. */
+  readonly bench: WorkbenchPage;
 }
 
 /** Starts a server with its folders under `home`. */
@@ -94,6 +97,11 @@ export const test = base.extend<Fixtures>({
     await watchForErrors(page, pageErrors);
     await page.goto(workbench.link);
     await use(page);
+  },
+  bench: async ({ app }, use) => {
+    const bench = new WorkbenchPage(app);
+    await expect(bench.status).not.toHaveText(/starting/);
+    await use(bench);
   },
 });
 

@@ -1,0 +1,101 @@
+/** The workbench as a whole: transport, status, project menu, history, problems, messages. */
+import { readFile, readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Locator, Page } from '@playwright/test';
+import { strFromU8, unzipSync } from 'fflate';
+import { Canvas } from './canvas.ts';
+import { Inspector } from './inspector.ts';
+
+export class WorkbenchPage {
+  readonly page: Page;
+  readonly canvas: Canvas;
+  readonly inspector: Inspector;
+  readonly status: Locator;
+  readonly transport: Locator;
+  readonly runButton: Locator;
+  readonly stepButton: Locator;
+  readonly resetButton: Locator;
+  readonly problems: Locator;
+  readonly messages: Locator;
+  readonly history: Locator;
+
+  constructor(page: Page) {
+    this.page = page;
+    this.canvas = new Canvas(page);
+    this.inspector = new Inspector(page);
+    this.status = page.locator('.status-engine');
+    this.transport = page.getByRole('group', { name: 'Run', exact: true });
+    this.runButton = this.transport.getByRole('button', { name: /^(Run|Pause) Space$/ });
+    this.stepButton = this.transport.getByRole('button', { name: 'Run one step' });
+    this.resetButton = this.transport.getByRole('button', { name: 'Reset to the start' });
+    this.problems = page.getByTestId('problems');
+    this.messages = page.getByRole('region', { name: 'Messages' });
+    this.history = page.getByRole('list', { name: 'History' });
+  }
+
+  /** Simulated seconds as the transport bar shows them. */
+  async simulatedSeconds(): Promise<number> {
+    const text = await this.page.getByTestId('simulated-time').innerText();
+    return Number(/t = ([\d.]+) s/.exec(text)?.[1] ?? Number.NaN);
+  }
+
+  /** A plot by the beginning of its name, such as `Raster of Excitatory`. */
+  plot(name: RegExp | string): Locator {
+    return this.page.getByRole('region', { name: 'Plots' }).getByRole('region', { name });
+  }
+
+  /** Presses an entry of the project menu. */
+  async choose(entry: RegExp): Promise<void> {
+    await this.page.getByRole('button', { name: /^Project / }).click();
+    await this.page.getByRole('menuitem', { name: entry }).click();
+  }
+
+  async newProject(): Promise<void> {
+    await this.choose(/^New project/);
+  }
+
+  /** Saves under a name that is typed into the dialog. */
+  async saveAs(name: string): Promise<void> {
+    await this.choose(/^Save as…/);
+    const dialog = this.page.getByRole('dialog', { name: 'Save as' });
+    await dialog.getByRole('textbox', { name: 'Name' }).fill(name);
+    await dialog.getByRole('button', { name: 'Save' }).click();
+  }
+
+  async undo(): Promise<void> {
+    await this.page.keyboard.press('Control+z');
+  }
+
+  async redo(): Promise<void> {
+    await this.page.keyboard.press('Control+Shift+z');
+  }
+
+  async showHistory(): Promise<void> {
+    await this.page.getByRole('tab', { name: 'History' }).click();
+  }
+
+  async showBlocks(): Promise<void> {
+    await this.page.getByRole('tab', { name: 'Blocks' }).click();
+  }
+}
+
+/** The part of a saved document that the canvas shows. */
+export interface SavedDocument {
+  readonly name: string;
+  readonly elements: Readonly<Record<string, { readonly name: string; readonly kind: string }>>;
+  readonly connections: Readonly<Record<string, unknown>>;
+  readonly view: { readonly positions: Readonly<Record<string, { readonly x: number; readonly y: number }>> };
+}
+
+/** A project that the workbench saved, read by nothing of the workbench. */
+export async function readSaved(home: string, name: string): Promise<SavedDocument> {
+  const bytes = await readFile(join(home, 'projects', name));
+  const document = unzipSync(bytes)['document.json'];
+  if (document === undefined) throw new Error(`${name} holds no document.json`);
+  return JSON.parse(strFromU8(document)) as SavedDocument;
+}
+
+/** Names of the saved projects. */
+export async function savedNames(home: string): Promise<string[]> {
+  return readdir(join(home, 'projects')).catch(() => []);
+}

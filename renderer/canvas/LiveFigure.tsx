@@ -18,12 +18,21 @@ export function LiveFigure({
   useEffect(() => {
     const write = (): void => {
       const text = figureOf(figures.get(), element, kind);
-      if (target.current !== null && target.current.textContent !== text) target.current.textContent = text;
+      if (target.current === null) return;
+      if (target.current.textContent !== text) target.current.textContent = text;
+      writeScore(target.current, figures.get(), element.id);
     };
     write();
     return figures.subscribe(write);
   }, [figures, element, kind]);
   return <span ref={target} className="block-figure" />;
+}
+
+/** The score with all its digits, for whoever compares runs. */
+function writeScore(target: HTMLElement, run: RunView, element: string): void {
+  const score = run.readouts.find((each) => each.element === element)?.nrmse;
+  if (score === undefined) delete target.dataset['nrmse'];
+  else if (target.dataset['nrmse'] !== String(score)) target.dataset['nrmse'] = String(score);
 }
 
 /** "12.4 Hz" for what spikes, "NRMSE .083" for a scored readout, else the number of cells or nothing. */

@@ -32,14 +32,35 @@ import { step } from './stimuli/step.ts';
 
 /** Stimuli, populations, layers and readouts. */
 export const elementKinds = createRegistry<ElementKind>('element kind', [
-  poisson, regularSpikes, constant, step, sine, ramp, series, mackeyGlass, narma,
-  lif, adex,
-  rateReservoir, lifReservoir, ffRateEuler, recRateEuler, passThrough, ffIafBrian, recIafBrian, lifAdEx,
+  poisson,
+  regularSpikes,
+  constant,
+  step,
+  sine,
+  ramp,
+  series,
+  mackeyGlass,
+  narma,
+  lif,
+  adex,
+  rateReservoir,
+  lifReservoir,
+  ffRateEuler,
+  recRateEuler,
+  passThrough,
+  ffIafBrian,
+  recIafBrian,
+  lifAdEx,
   ridge,
 ]);
 
 /** Connectors that make synapses. */
-export const connectorKinds = createRegistry<ConnectorKind>('connector', [allToAll, oneToOne, sparseRandom, fixedInDegree]);
+export const connectorKinds = createRegistry<ConnectorKind>('connector', [
+  allToAll,
+  oneToOne,
+  sparseRandom,
+  fixedInDegree,
+]);
 
 /** Distributions of which parameters may be drawn. */
 export const distributions = createRegistry<DistributionKind>('distribution', [uniform, normal]);
@@ -47,7 +68,11 @@ export const distributions = createRegistry<DistributionKind>('distribution', [u
 const kinds = createRegistry<KindDescriptor>('kind', [...elementKinds.entries, ...connectorKinds.entries, wire]);
 
 /** Every kind as the model and the workbench see it. */
-export const catalogue: KindCatalogue = { find: kinds.find, entries: kinds.entries };
+export const catalogue: KindCatalogue = {
+  find: kinds.find,
+  entries: kinds.entries,
+  distributionArguments: (id) => distributions.find(id)?.arguments,
+};
 
 /** Every kind as the build sees it. */
 export const library: Library = {

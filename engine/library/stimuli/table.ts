@@ -1,6 +1,25 @@
 /** Shared by stimuli that play rows of numbers: series from files and generated series. */
 import type { ElementBuilder } from '../../build/library-kind.ts';
-import { add, call, divide, f64, greaterEqual, i32, less, load, maximum, minimum, multiply, or, remainder, select, subtract, toF64, toI32 } from '../../build/ir/expressions.ts';
+import {
+  add,
+  call,
+  divide,
+  f64,
+  greater,
+  greaterEqual,
+  i32,
+  less,
+  load,
+  maximum,
+  minimum,
+  multiply,
+  or,
+  remainder,
+  select,
+  subtract,
+  toF64,
+  toI32,
+} from '../../build/ir/expressions.ts';
 import type { Expression, SignalId } from '../../build/ir/types.ts';
 import type { Choice } from '../../model/kind.ts';
 import { emitContinuous } from './continuous.ts';
@@ -27,12 +46,18 @@ export interface TablePlay {
 /** Adds a constant table and the operator that reads it: row k stands at time k · samplePeriod. */
 export function emitTable(builder: ElementBuilder, play: TablePlay): void {
   const { rows, channels, port } = play;
-  const table = builder.signal({ name: `${port}_table`, shape: [rows, channels], initial: play.values, role: 'constant' });
+  const table = builder.signal({
+    name: `${port}_table`,
+    shape: [rows, channels],
+    initial: play.values,
+    role: 'constant',
+  });
   const exact = play.samplePeriodSeconds === 0 || play.samplePeriodSeconds === builder.timeStepSeconds;
   emitContinuous(
     builder,
     channels,
-    (time, cell, stepNumber) => (exact ? exactRow(table, play, cell, stepNumber) : betweenRows(table, play, cell, time)),
+    (time, cell, stepNumber) =>
+      exact ? exactRow(table, play, cell, stepNumber) : betweenRows(table, play, cell, time),
     port,
     [table],
   );
@@ -48,31 +73,36 @@ function exactRow(table: SignalId, play: TablePlay, cell: Expression, stepNumber
   return after === 'zero' ? select(inside, value, f64(0)) : value;
 }
 
+/** A millionth of a row keeps a step that should fall on a row from falling just before it. */
+const slack = 1e-6;
+
 function betweenRows(table: SignalId, play: TablePlay, cell: Expression, time: Expression): Expression {
   const { rows, after } = play;
   const raw = divide(time, f64(play.samplePeriodSeconds));
-  // A millionth of a row keeps a step that should fall on a row from falling just before it.
-  const position = add(raw, f64(1e-6));
-  const wrapped = after === 'repeat' ? call('mod', position, f64(rows)) : position;
-  const clipped = minimum(maximum(wrapped, f64(0)), f64(rows - 1));
-  const row = toI32(call('floor', clipped));
+  const inside = (place: Expression): Expression => {
+    const wrapped = after === 'repeat' ? call('mod', place, f64(rows)) : place;
+    return minimum(maximum(wrapped, f64(0)), f64(rows - (after === 'repeat' ? 0 : 1)));
+  };
+  const row = toI32(call('floor', minimum(inside(add(raw, f64(slack))), f64(rows - 1))));
   const here = at(table, play, row, cell);
-  const value = play.interpolation === 'previous' ? here : blend(table, play, cell, { row, here, clipped });
+  const value = play.interpolation === 'previous' ? here : blend(table, play, cell, { row, here, place: inside(raw) });
   const outside = or(less(raw, f64(0)), greaterEqual(raw, f64(rows)));
   return after === 'zero' ? select(outside, f64(0), value) : value;
 }
 
+/** On the straight line to the next row: the first one after the last when the rows repeat, else the last itself. */
 function blend(
   table: SignalId,
   play: TablePlay,
   cell: Expression,
-  place: { readonly row: Expression; readonly here: Expression; readonly clipped: Expression },
+  { row, here, place }: { readonly row: Expression; readonly here: Expression; readonly place: Expression },
 ): Expression {
-  const { row, here, clipped } = place;
-  const next = select(less(row, i32(play.rows - 1)), add(row, i32(1)), row);
-  const fraction = subtract(clipped, toF64(row));
-  const settled = select(less(fraction, f64(2e-6)), f64(0), fraction);
-  return add(here, multiply(settled, subtract(at(table, play, next, cell), here)));
+  const beyond = play.after === 'repeat' ? i32(0) : row;
+  const next = select(less(row, i32(play.rows - 1)), add(row, i32(1)), beyond);
+  const fraction = subtract(place, toF64(row));
+  // On a row, or so little before it that the row has been taken already (at the end of a round: a whole round before).
+  const onRow = or(less(fraction, f64(slack)), greater(fraction, f64(1)));
+  return add(here, multiply(select(onRow, f64(0), fraction), subtract(at(table, play, next, cell), here)));
 }
 
 function at(table: SignalId, play: TablePlay, row: Expression, cell: Expression): Expression {

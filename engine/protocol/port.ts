@@ -64,72 +64,83 @@ interface Pending {
 
 /** Makes the asking side; it takes over the end's handlers. */
 export function createCaller<R extends RequestTable<R>, E>(end: MessageChannelEnd): Caller<R, E> {
-  const pending = new Map<number, Pending>();
-  const listeners = new Set<(event: E) => void>();
-  const goneHandlers: ((reason: string) => void)[] = [];
-  let lastId = 0;
-  let gone: string | undefined;
+  return new AskingSide<R, E>(end);
+}
 
-  function settle(id: number, how: (waiting: Pending) => void): void {
-    const waiting = pending.get(id);
+class AskingSide<R extends RequestTable<R>, E> implements Caller<R, E> {
+  private readonly end: MessageChannelEnd;
+  private readonly pending = new Map<number, Pending>();
+  private readonly listeners = new Set<(event: E) => void>();
+  private goneHandlers: ((reason: string) => void)[] = [];
+  private lastId = 0;
+  private gone: string | undefined;
+
+  constructor(end: MessageChannelEnd) {
+    this.end = end;
+    end.onMessage((message) => this.receive(message));
+    end.onFailure((reason) => this.leave(reason));
+  }
+
+  request<K extends keyof R & string>(name: K, argument: R[K]['argument'], signal?: AbortSignal): Promise<R[K]['reply']> {
+    if (this.gone !== undefined) return Promise.reject(new PortError('gone', this.gone));
+    if (signal?.aborted === true) return Promise.reject(new PortError('cancelled', `${name} was cancelled`));
+    return this.send(name, argument, signal);
+  }
+
+  listen(handler: (event: E) => void): Disposable {
+    this.listeners.add(handler);
+    return disposable(() => this.listeners.delete(handler));
+  }
+
+  onGone(handler: (reason: string) => void): void {
+    if (this.gone === undefined) this.goneHandlers.push(handler);
+    else handler(this.gone);
+  }
+
+  dispose(): void {
+    this.goneHandlers = [];
+    this.leave('the connection was closed');
+    this.listeners.clear();
+    this.end.close();
+  }
+
+  private receive(message: unknown): void {
+    if (!isEnvelope(message)) return;
+    if (message.port === 'reply') this.settle(message.id, (waiting) => waiting.resolve(message.value));
+    if (message.port === 'refusal') this.settle(message.id, (waiting) => waiting.reject(new PortError('refused', message.reason)));
+    if (message.port === 'event') for (const listener of [...this.listeners]) listener(message.event as E);
+  }
+
+  private settle(id: number, how: (waiting: Pending) => void): void {
+    const waiting = this.pending.get(id);
     if (waiting === undefined) return;
-    pending.delete(id);
+    this.pending.delete(id);
     how(waiting);
   }
 
-  function leave(reason: string): void {
-    if (gone !== undefined) return;
-    gone = reason;
-    for (const id of [...pending.keys()]) settle(id, (waiting) => waiting.reject(new PortError('gone', reason)));
-    for (const handler of goneHandlers) handler(reason);
+  private leave(reason: string): void {
+    if (this.gone !== undefined) return;
+    this.gone = reason;
+    for (const id of [...this.pending.keys()]) this.settle(id, (waiting) => waiting.reject(new PortError('gone', reason)));
+    for (const handler of this.goneHandlers) handler(reason);
   }
 
-  end.onMessage((message) => {
-    if (!isEnvelope(message)) return;
-    if (message.port === 'reply') settle(message.id, (waiting) => waiting.resolve(message.value));
-    if (message.port === 'refusal') settle(message.id, (waiting) => waiting.reject(new PortError('refused', message.reason)));
-    if (message.port === 'event') for (const listener of [...listeners]) listener(message.event as E);
-  });
-  end.onFailure(leave);
-
-  function send(name: string, argument: unknown, signal: AbortSignal | undefined): Promise<unknown> {
+  private send(name: string, argument: unknown, signal: AbortSignal | undefined): Promise<unknown> {
     return new Promise((resolve, reject) => {
-      const id = (lastId += 1);
+      const id = (this.lastId += 1);
       const onAbort = (): void => {
-        settle(id, (waiting) => waiting.reject(new PortError('cancelled', `${name} was cancelled`)));
-        end.post({ port: 'cancel', id } satisfies Envelope);
+        this.settle(id, (waiting) => waiting.reject(new PortError('cancelled', `${name} was cancelled`)));
+        this.end.post({ port: 'cancel', id } satisfies Envelope);
       };
       const finished = (): void => signal?.removeEventListener('abort', onAbort);
-      pending.set(id, {
+      this.pending.set(id, {
         resolve: (value) => { finished(); resolve(value); },
         reject: (error) => { finished(); reject(error); },
       });
       signal?.addEventListener('abort', onAbort, { once: true });
-      end.post({ port: 'request', id, name, argument } satisfies Envelope);
+      this.end.post({ port: 'request', id, name, argument } satisfies Envelope);
     });
   }
-
-  return {
-    request(name, argument, signal) {
-      if (gone !== undefined) return Promise.reject(new PortError('gone', gone));
-      if (signal?.aborted === true) return Promise.reject(new PortError('cancelled', `${name} was cancelled`));
-      return send(name, argument, signal);
-    },
-    listen(handler) {
-      listeners.add(handler);
-      return disposable(() => listeners.delete(handler));
-    },
-    onGone(handler) {
-      if (gone === undefined) goneHandlers.push(handler);
-      else handler(gone);
-    },
-    dispose() {
-      goneHandlers.length = 0;
-      leave('the connection was closed');
-      listeners.clear();
-      end.close();
-    },
-  };
 }
 
 /**

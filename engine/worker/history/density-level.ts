@@ -1,5 +1,5 @@
 /** Density level: how many events fell into each row of each bin of steps; bins without events take no room. */
-import { createRowCounts } from './row-counts.ts';
+import { createRowCounts, type RowCounts } from './row-counts.ts';
 
 /** Called with the number of the bin, the row and how many events. */
 export type DensityVisitor = (bin: number, row: number, count: number) => void;
@@ -32,82 +32,99 @@ const countBits = 23;
 const countLimit = 2 ** countBits - 1;
 
 /** `onBin` gets each bin when it is complete: the next level is fed with it. */
-export function createDensityLevel(width: number, rows: number, onBin: (bin: number, row: number, count: number) => void): DensityLevel {
-  let chunks: Chunk[] = [];
-  const open = createRowCounts(rows);
-  let openBin = 0;
-  let binNumbers: number[] = [];
-  let starts: number[] = [];
-  let entries = new Uint32Array(1024);
-  let entryCount = 0;
+export function createDensityLevel(width: number, rows: number, onBin: DensityVisitor): DensityLevel {
+  return new GrowingLevel(width, rows, onBin);
+}
 
-  function addEntry(row: number, count: number): void {
-    if (entryCount === entries.length) {
-      const longer = new Uint32Array(entries.length * 2);
-      longer.set(entries);
-      entries = longer;
-    }
-    entries[entryCount] = row * 2 ** countBits + count;
-    entryCount += 1;
+class GrowingLevel implements DensityLevel {
+  readonly width: number;
+  private readonly onBin: DensityVisitor;
+  private readonly counts: RowCounts;
+  private chunks: Chunk[] = [];
+  private bin = 0;
+  private bins: number[] = [];
+  private starts: number[] = [];
+  private entries = new Uint32Array(1024);
+  private entryCount = 0;
+
+  constructor(width: number, rows: number, onBin: DensityVisitor) {
+    this.width = width;
+    this.onBin = onBin;
+    this.counts = createRowCounts(rows);
   }
 
-  function closeBin(): void {
-    if (open.empty()) return;
-    binNumbers.push(openBin);
-    starts.push(entryCount);
-    open.drain((row, count) => {
-      for (let left = count; left > 0; left -= countLimit) addEntry(row, Math.min(left, countLimit));
-      onBin(openBin, row, count);
+  add(step: number, row: number, count: number): void {
+    const bin = Math.floor(step / this.width);
+    if (bin !== this.bin) {
+      this.closeBin();
+      this.bin = bin;
+    }
+    this.counts.add(row, count);
+  }
+
+  openBin(): number {
+    return this.bin;
+  }
+
+  visit(from: number, to: number, take: DensityVisitor): void {
+    for (const chunk of this.chunks) {
+      if ((chunk.bins.at(-1) as number) < from || (chunk.bins[0] as number) >= to) continue;
+      visitChunk(chunk, chunk.entries.length, from, to, take);
+    }
+    visitChunk({ bins: this.bins, starts: this.starts, entries: this.entries }, this.entryCount, from, to, take);
+  }
+
+  bytes(): number {
+    return this.chunks.reduce((sum, chunk) => sum + bytesOf(chunk), 0) + this.entries.byteLength;
+  }
+
+  oldestEnd(): number | undefined {
+    return this.chunks[0]?.bins.at(-1);
+  }
+
+  dropOldest(): number {
+    const oldest = this.chunks.shift();
+    return oldest === undefined ? 0 : bytesOf(oldest);
+  }
+
+  private closeBin(): void {
+    if (this.counts.empty()) return;
+    this.bins.push(this.bin);
+    this.starts.push(this.entryCount);
+    this.counts.drain((row, count) => {
+      for (let left = count; left > 0; left -= countLimit) this.addEntry(row, Math.min(left, countLimit));
+      this.onBin(this.bin, row, count);
     });
-    if (binNumbers.length === chunkBins || entryCount >= chunkEntries) closeChunk();
+    if (this.bins.length === chunkBins || this.entryCount >= chunkEntries) this.closeChunk();
   }
 
-  function closeChunk(): void {
-    chunks.push({ bins: binNumbers, starts, entries: entries.slice(0, entryCount) });
-    binNumbers = [];
-    starts = [];
-    entryCount = 0;
+  private addEntry(row: number, count: number): void {
+    if (this.entryCount === this.entries.length) {
+      const longer = new Uint32Array(this.entries.length * 2);
+      longer.set(this.entries);
+      this.entries = longer;
+    }
+    this.entries[this.entryCount] = row * 2 ** countBits + count;
+    this.entryCount += 1;
   }
 
-  function visitChunk(chunk: Chunk, used: number, from: number, to: number, take: DensityVisitor): void {
-    const { bins } = chunk;
-    for (let index = lowerBound(bins, from); index < bins.length && (bins[index] as number) < to; index += 1) {
-      const bin = bins[index] as number;
-      const end = chunk.starts[index + 1] ?? used;
-      for (let at = chunk.starts[index] as number; at < end; at += 1) {
-        const entry = chunk.entries[at] as number;
-        take(bin, entry >>> countBits, entry & countLimit);
-      }
+  private closeChunk(): void {
+    this.chunks.push({ bins: this.bins, starts: this.starts, entries: this.entries.slice(0, this.entryCount) });
+    this.bins = [];
+    this.starts = [];
+    this.entryCount = 0;
+  }
+}
+
+/** The first `used` entries of a chunk, of the bins `from ≤ bin < to`. */
+function visitChunk({ bins, starts, entries }: Chunk, used: number, from: number, to: number, take: DensityVisitor): void {
+  for (let index = lowerBound(bins, from); index < bins.length && (bins[index] as number) < to; index += 1) {
+    const end = starts[index + 1] ?? used;
+    for (let at = starts[index] as number; at < end; at += 1) {
+      const entry = entries[at] as number;
+      take(bins[index] as number, entry >>> countBits, entry & countLimit);
     }
   }
-
-  return {
-    width,
-    add(step, row, count) {
-      const bin = Math.floor(step / width);
-      if (bin !== openBin) {
-        closeBin();
-        openBin = bin;
-      }
-      open.add(row, count);
-    },
-    openBin: () => openBin,
-    visit(from, to, take) {
-      for (const chunk of chunks) {
-        if ((chunk.bins.at(-1) as number) < from || (chunk.bins[0] as number) >= to) continue;
-        visitChunk(chunk, chunk.entries.length, from, to, take);
-      }
-      visitChunk({ bins: binNumbers, starts, entries }, entryCount, from, to, take);
-    },
-    bytes: () => chunks.reduce((sum, chunk) => sum + bytesOf(chunk), 0) + entries.byteLength,
-    oldestEnd: () => chunks[0]?.bins.at(-1),
-    dropOldest() {
-      const [oldest] = chunks;
-      if (oldest === undefined) return 0;
-      chunks = chunks.slice(1);
-      return bytesOf(oldest);
-    },
-  };
 }
 
 function bytesOf(chunk: Chunk): number {

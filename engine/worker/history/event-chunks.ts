@@ -29,71 +29,84 @@ const chunkEvents = 16_384;
 const chunkBytes = chunkEvents * 8;
 const eventLength = recordLength({ channels: 1 });
 
+/** Empty chunks. */
 export function createEventChunks(): EventChunks {
-  let chunks: Chunk[] = [];
-  let length = 0;
-  let lastStep = 0;
+  return new GrowingChunks();
+}
 
-  function openChunk(step: number): Chunk {
-    const open = chunks.at(-1);
+class GrowingChunks implements EventChunks {
+  private chunks: Chunk[] = [];
+  private total = 0;
+  private lastStep = 0;
+
+  append(records: Float64Array, count: number): void {
+    for (let row = 0; row < count; row += 1) {
+      const step = records[row * eventLength] as number;
+      assert(step >= this.lastStep, 'events of a probe must come in order of steps');
+      const chunk = this.openChunk(step);
+      chunk.offsets[chunk.count] = step - chunk.baseStep;
+      chunk.cells[chunk.count] = records[row * eventLength + 1] as number;
+      chunk.count += 1;
+      this.total += 1;
+      this.lastStep = step;
+    }
+  }
+
+  length(): number {
+    return this.total;
+  }
+
+  indexAt(step: number): number {
+    const chunk = this.chunks[this.partition((candidate) => candidate.baseStep < step) - 1];
+    if (chunk === undefined) return this.chunks[0]?.firstIndex ?? this.total;
+    return chunk.firstIndex + lowerBound(chunk.offsets, chunk.count, step - chunk.baseStep);
+  }
+
+  visit(from: number, to: number, take: (step: number, cell: number) => void): void {
+    let number = this.partition((chunk) => chunk.firstIndex <= from) - 1;
+    for (let index = from; index < to; number += 1) {
+      const { firstIndex, baseStep, offsets, cells, count } = defined(this.chunks[number], 'kept chunk of events');
+      const end = Math.min(count, to - firstIndex);
+      for (let at = index - firstIndex; at < end; at += 1) take(baseStep + (offsets[at] as number), cells[at] as number);
+      index = firstIndex + end;
+    }
+  }
+
+  bytes(): number {
+    return this.chunks.length * chunkBytes;
+  }
+
+  oldestEnd(): number | undefined {
+    const [oldest] = this.chunks;
+    if (oldest === undefined || this.chunks.length < 2) return undefined;
+    return oldest.baseStep + (oldest.offsets[oldest.count - 1] as number);
+  }
+
+  dropOldest(): number {
+    if (this.chunks.length < 2) return 0;
+    this.chunks.shift();
+    return chunkBytes;
+  }
+
+  private openChunk(step: number): Chunk {
+    const open = this.chunks.at(-1);
     if (open !== undefined && open.count < chunkEvents && step - open.baseStep <= 0xffffffff) return open;
-    const chunk = { firstIndex: length, baseStep: step, offsets: new Uint32Array(chunkEvents), cells: new Int32Array(chunkEvents), count: 0 };
-    chunks.push(chunk);
+    const chunk = { firstIndex: this.total, baseStep: step, offsets: new Uint32Array(chunkEvents), cells: new Int32Array(chunkEvents), count: 0 };
+    this.chunks.push(chunk);
     return chunk;
   }
 
   /** Number of chunks from the start for which `holds` is true (true first, then false). */
-  function partition(holds: (chunk: Chunk) => boolean): number {
+  private partition(holds: (chunk: Chunk) => boolean): number {
     let low = 0;
-    let high = chunks.length;
+    let high = this.chunks.length;
     while (low < high) {
       const middle = (low + high) >> 1;
-      if (holds(chunks[middle] as Chunk)) low = middle + 1;
+      if (holds(this.chunks[middle] as Chunk)) low = middle + 1;
       else high = middle;
     }
     return low;
   }
-
-  return {
-    append(records, count) {
-      for (let row = 0; row < count; row += 1) {
-        const step = records[row * eventLength] as number;
-        assert(step >= lastStep, 'events of a probe must come in order of steps');
-        const chunk = openChunk(step);
-        chunk.offsets[chunk.count] = step - chunk.baseStep;
-        chunk.cells[chunk.count] = records[row * eventLength + 1] as number;
-        chunk.count += 1;
-        length += 1;
-        lastStep = step;
-      }
-    },
-    length: () => length,
-    indexAt(step) {
-      const chunk = chunks[partition((candidate) => candidate.baseStep < step) - 1];
-      if (chunk === undefined) return chunks[0]?.firstIndex ?? length;
-      return chunk.firstIndex + lowerBound(chunk.offsets, chunk.count, step - chunk.baseStep);
-    },
-    visit(from, to, take) {
-      let number = partition((chunk) => chunk.firstIndex <= from) - 1;
-      for (let index = from; index < to; number += 1) {
-        const { firstIndex, baseStep, offsets, cells, count } = defined(chunks[number], 'kept chunk of events');
-        const end = Math.min(count, to - firstIndex);
-        for (let at = index - firstIndex; at < end; at += 1) take(baseStep + (offsets[at] as number), cells[at] as number);
-        index = firstIndex + end;
-      }
-    },
-    bytes: () => chunks.length * chunkBytes,
-    oldestEnd() {
-      const [oldest] = chunks;
-      if (oldest === undefined || chunks.length < 2) return undefined;
-      return oldest.baseStep + (oldest.offsets[oldest.count - 1] as number);
-    },
-    dropOldest() {
-      if (chunks.length < 2) return 0;
-      chunks = chunks.slice(1);
-      return chunkBytes;
-    },
-  };
 }
 
 /** Index of the first of `count` ascending numbers that is not less than `value`. */

@@ -10,7 +10,7 @@ import { createRingReader } from '../../protocol/ring.ts';
 import type { RecordReader, RecordSink } from '../../protocol/record.ts';
 import type { Clock, MessageChannelEnd } from '../../platform/seams.ts';
 import type { Disposable } from '../../base/disposable.ts';
-import { createHistoryStore } from './history-store.ts';
+import { createHistoryStore, type HistoryStore } from './history-store.ts';
 
 export interface HistorySessionParts {
   /** To the plots. */
@@ -43,79 +43,90 @@ const idleWait = 64;
 
 /** Starts to answer and to poll at once. */
 export function createHistorySession(parts: HistorySessionParts): HistorySession {
-  const store = createHistoryStore(parts.budgetBytes ?? defaultBudget);
-  let streams: readonly Stream[] = [];
-  let engine: MessageChannelEnd | undefined;
-  let open = true;
+  return new PollingSession(parts);
+}
 
-  function openStream({ information, feed }: FedProbe): Stream {
-    const known = streams.find((stream) => stream.number === feed.stream);
-    if (known !== undefined) return known;
-    const shape = { channels: information.type === 'events' ? 1 : information.channels };
-    const grant = (received: number): void => engine?.post({ feed: 'grant', stream: feed.stream, received } satisfies FeedGrant);
-    const reader = feed.kind === 'ring' ? createRingReader(feed.buffer) : createCreditReader(shape, grant);
-    return { number: feed.stream, probe: information.id, reader, sink: store.open(information) };
+class PollingSession implements HistorySession {
+  private readonly parts: HistorySessionParts;
+  private readonly store: HistoryStore;
+  private readonly responder: Disposable;
+  private streams: readonly Stream[] = [];
+  private engine: MessageChannelEnd | undefined;
+  private open = true;
+
+  constructor(parts: HistorySessionParts) {
+    this.parts = parts;
+    this.store = createHistoryStore(parts.budgetBytes ?? defaultBudget);
+    const handlers = createHandlers(this.store, () => this.drain(), () => this.lost());
+    this.responder = createResponder<HistoryRequests, never>(parts.end, handlers, parts.onOther);
+    void this.poll();
   }
 
-  function drain(): number {
-    const count = streams.reduce((sum, { reader, sink }) => sum + reader.read(sink), 0);
-    if (count > 0) store.trim();
+  connectEngine(end: MessageChannelEnd): void {
+    this.engine?.close();
+    this.engine = end;
+    end.onMessage((message) => {
+      if (this.open && isFeedMessage(message) && message.feed !== 'grant') this.guarded(() => this.receive(message));
+    });
+  }
+
+  dispose(): void {
+    this.open = false;
+    this.engine?.close();
+    this.responder.dispose();
+  }
+
+  private receive(message: FeedMessage): void {
+    if (message.feed === 'batch') {
+      const stream = this.streams.find(({ number }) => number === message.stream);
+      if (stream !== undefined && 'accept' in stream.reader) stream.reader.accept(message.batch);
+      this.drain();
+      return;
+    }
+    this.store.setTimeStep(message.timeStepSeconds);
+    this.streams = message.probes.map((fed) => this.streams.find(({ number }) => number === fed.feed.stream) ?? this.openStream(fed));
+    for (const probe of this.store.probes()) if (!this.streams.some((stream) => stream.probe === probe)) this.store.close(probe);
+  }
+
+  private openStream({ information, feed }: FedProbe): Stream {
+    const shape = { channels: information.type === 'events' ? 1 : information.channels };
+    const grant = (received: number): void => this.engine?.post({ feed: 'grant', stream: feed.stream, received } satisfies FeedGrant);
+    const reader = feed.kind === 'ring' ? createRingReader(feed.buffer) : createCreditReader(shape, grant);
+    return { number: feed.stream, probe: information.id, reader, sink: this.store.open(information) };
+  }
+
+  private drain(): number {
+    const count = this.streams.reduce((sum, { reader, sink }) => sum + reader.read(sink), 0);
+    if (count > 0) this.store.trim();
     return count;
   }
 
-  function receive(message: FeedMessage): void {
-    if (message.feed === 'batch') {
-      const stream = streams.find(({ number }) => number === message.stream);
-      if (stream !== undefined && 'accept' in stream.reader) stream.reader.accept(message.batch);
-      drain();
-      return;
-    }
-    store.setTimeStep(message.timeStepSeconds);
-    streams = message.probes.map(openStream);
-    for (const probe of store.probes()) if (!streams.some((stream) => stream.probe === probe)) store.close(probe);
+  private lost(): number {
+    return this.streams.reduce((sum, { reader }) => sum + reader.lost(), 0);
   }
 
-  function guarded(work: () => void): void {
+  private guarded(work: () => void): void {
     try {
       work();
     } catch (error) {
-      open = false;
-      parts.fail(reasonOf(error));
+      this.open = false;
+      this.parts.fail(reasonOf(error));
     }
   }
 
-  async function poll(): Promise<void> {
+  private async poll(): Promise<void> {
     let pause = busyWait;
-    while (open) {
-      guarded(() => {
-        pause = drain() > 0 ? busyWait : Math.min(idleWait, pause * 2);
+    while (this.open) {
+      this.guarded(() => {
+        pause = this.drain() > 0 ? busyWait : Math.min(idleWait, pause * 2);
       });
-      await parts.clock.wait(pause);
+      await this.parts.clock.wait(pause);
     }
   }
-
-  const lost = (): number => streams.reduce((sum, { reader }) => sum + reader.lost(), 0);
-  const responder = createResponder<HistoryRequests, never>(parts.end, createHandlers(store, drain, lost), parts.onOther);
-  void poll();
-
-  return {
-    connectEngine(end) {
-      engine?.close();
-      engine = end;
-      end.onMessage((message) => {
-        if (open && isFeedMessage(message) && message.feed !== 'grant') guarded(() => receive(message));
-      });
-    },
-    dispose() {
-      open = false;
-      engine?.close();
-      responder.dispose();
-    },
-  };
 }
 
 /** Every answer is about everything that was published when it was asked for. */
-function createHandlers(store: ReturnType<typeof createHistoryStore>, drain: () => void, lost: () => number): RequestHandlers<HistoryRequests> {
+function createHandlers(store: HistoryStore, drain: () => void, lost: () => number): RequestHandlers<HistoryRequests> {
   return {
     trace(request) {
       drain();

@@ -27,82 +27,106 @@ export interface HistoryStore {
 
 /** An empty store that keeps at most about `budgetBytes`; a probe always keeps the piece being filled. */
 export function createHistoryStore(budgetBytes: number): HistoryStore {
-  const histories = new Map<string, ProbeHistory>();
-  let timeStepSeconds = 1;
+  return new BudgetedStore(budgetBytes);
+}
 
-  function find(probe: string): ProbeHistory {
-    const found = histories.get(probe);
+class BudgetedStore implements HistoryStore {
+  private readonly budgetBytes: number;
+  private readonly histories = new Map<string, ProbeHistory>();
+  private timeStepSeconds = 1;
+
+  constructor(budgetBytes: number) {
+    this.budgetBytes = budgetBytes;
+  }
+
+  open(information: ProbeInformation): RecordSink {
+    const history = createProbeHistory(information);
+    this.histories.set(information.id, history);
+    return sinkOf(history);
+  }
+
+  close(probe: string): void {
+    this.histories.delete(probe);
+  }
+
+  probes(): readonly string[] {
+    return [...this.histories.keys()];
+  }
+
+  setTimeStep(seconds: number): void {
+    this.timeStepSeconds = seconds;
+  }
+
+  trim(): void {
+    let excess = this.bytes() - this.budgetBytes;
+    while (excess > 0) {
+      const freed = dropOnce([...this.histories.values()]);
+      if (freed === 0) return;
+      excess -= freed;
+    }
+  }
+
+  trace(request: TraceRequest): TraceView {
+    const history = this.find(request.probe);
+    if (history.type !== 'samples') throw new Error(`probe "${request.probe}" records events, not samples`);
+    return viewTrace(history.store, this.timeStepSeconds, request);
+  }
+
+  raster(request: RasterRequest): RasterView {
+    const history = this.find(request.probe);
+    if (history.type !== 'events') throw new Error(`probe "${request.probe}" records samples, not events`);
+    return viewRaster(history.store, this.timeStepSeconds, request);
+  }
+
+  overview(request: Overview): HistoryRequests['overview']['reply'] {
+    const all = [...this.histories.values()];
+    const events = all.filter((history) => history.type === 'events');
+    const counts = new Float64Array(Math.max(1, Math.floor(request.columns)));
+    for (const { store } of events) countEvents(store, request, this.timeStepSeconds, counts);
+    if (events.length === 0) {
+      for (const history of all) if (history.type === 'samples') countSamples(history.store, request, this.timeStepSeconds, counts);
+    }
+    return { counts };
+  }
+
+  extent(lost: number): HistoryExtent {
+    const probes = Object.fromEntries([...this.histories].map(([id, history]) => [id, extentOf(history, this.timeStepSeconds)]));
+    const kept = Object.values(probes).filter((probe) => probe.total > 0);
+    return {
+      firstSeconds: kept.length === 0 ? NaN : Math.min(...kept.map((probe) => probe.firstSeconds)),
+      lastSeconds: kept.length === 0 ? NaN : Math.max(...kept.map((probe) => probe.lastSeconds)),
+      bytes: this.bytes(),
+      lost,
+      probes,
+    };
+  }
+
+  export(probe: string): HistoryRequests['export']['reply'] {
+    return exportOf(this.find(probe), this.timeStepSeconds);
+  }
+
+  private find(probe: string): ProbeHistory {
+    const found = this.histories.get(probe);
     if (found === undefined) throw new Error(`there is no probe "${probe}" in this run`);
     return found;
   }
 
-  function bytes(): number {
-    return [...histories.values()].reduce((sum, history) => sum + history.store.bytes(), 0);
+  private bytes(): number {
+    return [...this.histories.values()].reduce((sum, history) => sum + history.store.bytes(), 0);
   }
+}
 
-  /** Drops the oldest piece of the finest level that still has one, from the probe with most bytes there. */
-  function dropOnce(): number {
-    const levels = Math.max(0, ...[...histories.values()].map((history) => history.store.levels()));
-    for (let level = 0; level < levels; level += 1) {
-      const largestFirst = [...histories.values()].sort((a, b) => b.store.levelBytes(level) - a.store.levelBytes(level));
-      for (const history of largestFirst) {
-        const freed = history.store.dropOldest(level);
-        if (freed > 0) return freed;
-      }
+/** Drops the oldest piece of the finest level that still has one, from the probe with most bytes there; returns its bytes. */
+function dropOnce(histories: readonly ProbeHistory[]): number {
+  const levels = Math.max(0, ...histories.map((history) => history.store.levels()));
+  for (let level = 0; level < levels; level += 1) {
+    const largestFirst = histories.toSorted((a, b) => b.store.levelBytes(level) - a.store.levelBytes(level));
+    for (const history of largestFirst) {
+      const freed = history.store.dropOldest(level);
+      if (freed > 0) return freed;
     }
-    return 0;
   }
-
-  return {
-    open(information) {
-      const history = createProbeHistory(information);
-      histories.set(information.id, history);
-      return sinkOf(history);
-    },
-    close: (probe) => void histories.delete(probe),
-    probes: () => [...histories.keys()],
-    setTimeStep(seconds) {
-      timeStepSeconds = seconds;
-    },
-    trim() {
-      let excess = bytes() - budgetBytes;
-      while (excess > 0) {
-        const freed = dropOnce();
-        if (freed === 0) return;
-        excess -= freed;
-      }
-    },
-    trace(request) {
-      const history = find(request.probe);
-      if (history.type !== 'samples') throw new Error(`probe "${request.probe}" records events, not samples`);
-      return viewTrace(history.store, timeStepSeconds, request);
-    },
-    raster(request) {
-      const history = find(request.probe);
-      if (history.type !== 'events') throw new Error(`probe "${request.probe}" records samples, not events`);
-      return viewRaster(history.store, timeStepSeconds, request);
-    },
-    overview(request) {
-      const all = [...histories.values()];
-      const events = all.filter((history) => history.type === 'events');
-      const counts = new Float64Array(Math.max(1, Math.floor(request.columns)));
-      if (events.length > 0) for (const { store } of events) countEvents(store, request, timeStepSeconds, counts);
-      else for (const history of all) if (history.type === 'samples') countSamples(history.store, request, timeStepSeconds, counts);
-      return { counts };
-    },
-    extent(lost) {
-      const probes = Object.fromEntries([...histories].map(([id, history]) => [id, extentOf(history, timeStepSeconds)]));
-      const kept = Object.values(probes).filter((probe) => probe.total > 0);
-      return {
-        firstSeconds: kept.length === 0 ? NaN : Math.min(...kept.map((probe) => probe.firstSeconds)),
-        lastSeconds: kept.length === 0 ? NaN : Math.max(...kept.map((probe) => probe.lastSeconds)),
-        bytes: bytes(),
-        lost,
-        probes,
-      };
-    },
-    export: (probe) => exportOf(find(probe), timeStepSeconds),
-  };
+  return 0;
 }
 
 type Overview = HistoryRequests['overview']['argument'];

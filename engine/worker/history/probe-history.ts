@@ -31,10 +31,11 @@ export function extentOf(history: ProbeHistory, timeStepSeconds: number): Histor
     const { store } = history;
     return { firstSeconds: store.firstStep() * timeStepSeconds, lastSeconds: store.lastStep() * timeStepSeconds, total: store.length() };
   }
-  const { steps, firstKept } = history.store;
+  const { store } = history;
+  const { steps } = store;
   const total = steps.length();
   if (total === 0) return { firstSeconds: NaN, lastSeconds: NaN, total };
-  return { firstSeconds: steps.stepOf(firstKept()) * timeStepSeconds, lastSeconds: steps.stepOf(total - 1) * timeStepSeconds, total };
+  return { firstSeconds: steps.stepOf(store.firstKept()) * timeStepSeconds, lastSeconds: steps.stepOf(total - 1) * timeStepSeconds, total };
 }
 
 /** Everything that is kept value by value: samples row by row, or the cell of each event. */

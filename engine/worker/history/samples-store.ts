@@ -44,49 +44,144 @@ interface Level {
 
 /** An empty store for records of `channels` channels. */
 export function createSamplesStore(channels: number): SamplesStore {
-  const chunkSize = chunkSizeFor(channels);
-  const plane = chunkSize * channels;
-  const steps = createStepIndex();
-  const levels: Level[] = [newLevel(plane)];
+  return new GrowingSamples(channels);
+}
 
-  function levelAt(level: number): Level {
-    return defined(levels[level], 'level of the samples pyramid');
+class GrowingSamples implements SamplesStore {
+  readonly channels: number;
+  readonly steps = createStepIndex();
+  /** Entries of a chunk, per channel. */
+  private readonly chunkSize: number;
+  /** Numbers of a chunk over all channels. */
+  private readonly plane: number;
+  private readonly pyramid: Level[];
+
+  constructor(channels: number) {
+    this.channels = channels;
+    this.chunkSize = chunkSizeFor(channels);
+    this.plane = this.chunkSize * channels;
+    this.pyramid = [newLevel(this.plane)];
   }
 
-  /** The chunk that entry `index` goes to, made when it is the first of its chunk. */
-  function chunkFor(level: Level, index: number): Float64Array {
-    const number = Math.floor(index / chunkSize);
+  append(records: Float64Array, count: number): void {
+    const raw = this.levelAt(0);
+    const length = recordLength(this);
+    for (let row = 0; row < count; row += 1) {
+      const chunk = this.chunkFor(raw);
+      this.steps.append(records[row * length] as number);
+      let at = raw.count % this.chunkSize;
+      for (let channel = 1; channel < length; channel += 1, at += this.chunkSize) {
+        chunk[at] = records[row * length + channel] as number;
+      }
+      raw.count += 1;
+      this.closeBlocks(0);
+    }
+  }
+
+  reduce(channel: number, from: number, to: number, extremes: Extremes): void {
+    let low = from;
+    let high = to;
+    let level = 0;
+    for (;;) {
+      const inner = Math.ceil(low / fan);
+      const innerEnd = Math.floor(high / fan);
+      if (inner >= innerEnd) break;
+      this.scanKept(level, channel, low, inner * fan, extremes);
+      this.scanKept(level, channel, innerEnd * fan, high, extremes);
+      low = inner;
+      high = innerEnd;
+      level += 1;
+    }
+    this.scanKept(level, channel, low, high, extremes);
+  }
+
+  firstRaw(): number {
+    return this.firstAt(0);
+  }
+
+  firstKept(): number {
+    return this.pyramid.reduce((least, _, level) => Math.min(least, this.firstAt(level) * fan ** level), Infinity);
+  }
+
+  valueAt(channel: number, index: number): number {
+    const chunk = defined(this.levelAt(0).chunks[Math.floor(index / this.chunkSize)], 'kept chunk of samples');
+    return chunk[channel * this.chunkSize + (index % this.chunkSize)] as number;
+  }
+
+  bytes(): number {
+    return this.pyramid.reduce((sum, _, level) => sum + this.levelBytes(level), 0);
+  }
+
+  levelBytes(level: number): number {
+    const found = this.pyramid[level];
+    return found === undefined ? 0 : keptChunks(found) * found.chunkBytes;
+  }
+
+  levels(): number {
+    return this.pyramid.length;
+  }
+
+  dropOldest(number: number): number {
+    const level = this.pyramid[number];
+    if (level === undefined || keptChunks(level) < 2) return 0;
+    level.chunks[level.firstChunk] = undefined;
+    level.firstChunk += 1;
+    return level.chunkBytes;
+  }
+
+  private levelAt(level: number): Level {
+    return defined(this.pyramid[level], 'level of the samples pyramid');
+  }
+
+  private firstAt(level: number): number {
+    return this.levelAt(level).firstChunk * this.chunkSize;
+  }
+
+  /** The chunk that the next entry goes to, made when it is the first of its chunk. */
+  private chunkFor(level: Level): Float64Array {
+    const number = Math.floor(level.count / this.chunkSize);
     const chunk = level.chunks[number] ?? new Float64Array(level.chunkBytes / 8);
     level.chunks[number] = chunk;
     return chunk;
   }
 
   /** Closes blocks of 8 upwards from level `from` as long as the last one there is full. */
-  function closeBlocks(from: number): void {
-    const lower = levelAt(from);
+  private closeBlocks(from: number): void {
+    const lower = this.levelAt(from);
     if (lower.count % fan !== 0) return;
-    if (from + 1 === levels.length) levels.push(newLevel(2 * plane));
-    const upper = levelAt(from + 1);
-    const target = chunkFor(upper, upper.count);
-    for (let channel = 0; channel < channels; channel += 1) {
+    if (from + 1 === this.pyramid.length) this.pyramid.push(newLevel(2 * this.plane));
+    const upper = this.levelAt(from + 1);
+    const target = this.chunkFor(upper);
+    for (let channel = 0; channel < this.channels; channel += 1) {
       const extremes = { minimum: Infinity, maximum: -Infinity };
-      scan(from, channel, lower.count - fan, lower.count, extremes);
-      const at = channel * chunkSize + (upper.count % chunkSize);
+      this.scan(from, channel, lower.count - fan, lower.count, extremes);
+      const at = channel * this.chunkSize + (upper.count % this.chunkSize);
       target[at] = extremes.minimum;
-      target[plane + at] = extremes.maximum;
+      target[this.plane + at] = extremes.maximum;
     }
     upper.count += 1;
-    closeBlocks(from + 1);
+    this.closeBlocks(from + 1);
+  }
+
+  /** Like `scan`, with what the level has forgotten taken from the blocks above that hold it. */
+  private scanKept(level: number, channel: number, from: number, to: number, extremes: Extremes): void {
+    const first = this.firstAt(level);
+    if (from < first && level + 1 < this.pyramid.length) {
+      this.scanKept(level + 1, channel, Math.floor(from / fan), Math.ceil(Math.min(to, first) / fan), extremes);
+    }
+    this.scan(level, channel, Math.max(from, first), to, extremes);
   }
 
   /** Widens by kept entries of one level. */
-  function scan(level: number, channel: number, from: number, to: number, extremes: Extremes): void {
-    const { chunks } = levelAt(level);
-    const maximumPlane = level === 0 ? 0 : plane;
+  private scan(level: number, channel: number, from: number, to: number, extremes: Extremes): void {
+    const { chunkSize } = this;
+    const { chunks } = this.levelAt(level);
+    const maximumPlane = level === 0 ? 0 : this.plane;
     let { minimum, maximum } = extremes;
     for (let index = from; index < to; ) {
-      const chunk = defined(chunks[Math.floor(index / chunkSize)], 'kept chunk of samples');
-      const end = Math.min(to, (Math.floor(index / chunkSize) + 1) * chunkSize);
+      const number = Math.floor(index / chunkSize);
+      const chunk = defined(chunks[number], 'kept chunk of samples');
+      const end = Math.min(to, (number + 1) * chunkSize);
       for (let at = channel * chunkSize + (index % chunkSize); index < end; index += 1, at += 1) {
         const least = chunk[at] as number;
         const greatest = chunk[maximumPlane + at] as number;
@@ -97,76 +192,10 @@ export function createSamplesStore(channels: number): SamplesStore {
     extremes.minimum = minimum;
     extremes.maximum = maximum;
   }
+}
 
-  function firstAt(level: number): number {
-    return levelAt(level).firstChunk * chunkSize;
-  }
-
-  /** Like `scan`, with what the level has forgotten taken from the blocks above that hold it. */
-  function scanKept(level: number, channel: number, from: number, to: number, extremes: Extremes): void {
-    const first = firstAt(level);
-    if (from < first && level + 1 < levels.length) {
-      scanKept(level + 1, channel, Math.floor(from / fan), Math.ceil(Math.min(to, first) / fan), extremes);
-    }
-    scan(level, channel, Math.max(from, first), to, extremes);
-  }
-
-  function reduce(channel: number, from: number, to: number, extremes: Extremes): void {
-    let low = from;
-    let high = to;
-    let level = 0;
-    for (;;) {
-      const inner = Math.ceil(low / fan);
-      const innerEnd = Math.floor(high / fan);
-      if (inner >= innerEnd) break;
-      scanKept(level, channel, low, inner * fan, extremes);
-      scanKept(level, channel, innerEnd * fan, high, extremes);
-      low = inner;
-      high = innerEnd;
-      level += 1;
-    }
-    scanKept(level, channel, low, high, extremes);
-  }
-
-  function keptChunks(level: Level): number {
-    return level.chunks.length - level.firstChunk;
-  }
-
-  return {
-    channels,
-    steps,
-    append(records, count) {
-      const raw = levelAt(0);
-      const length = recordLength({ channels });
-      for (let row = 0; row < count; row += 1) {
-        const chunk = chunkFor(raw, raw.count);
-        steps.append(records[row * length] as number);
-        let at = raw.count % chunkSize;
-        for (let channel = 1; channel < length; channel += 1, at += chunkSize) {
-          chunk[at] = records[row * length + channel] as number;
-        }
-        raw.count += 1;
-        closeBlocks(0);
-      }
-    },
-    reduce,
-    firstRaw: () => firstAt(0),
-    firstKept: () => levels.reduce((least, _, level) => Math.min(least, firstAt(level) * fan ** level), Infinity),
-    valueAt(channel, index) {
-      const chunk = defined(levelAt(0).chunks[Math.floor(index / chunkSize)], 'kept chunk of samples');
-      return chunk[channel * chunkSize + (index % chunkSize)] as number;
-    },
-    bytes: () => levels.reduce((sum, level) => sum + keptChunks(level) * level.chunkBytes, 0),
-    levelBytes: (level) => (level < levels.length ? keptChunks(levelAt(level)) * levelAt(level).chunkBytes : 0),
-    levels: () => levels.length,
-    dropOldest(number) {
-      const level = levels[number];
-      if (level === undefined || keptChunks(level) < 2) return 0;
-      level.chunks[level.firstChunk] = undefined;
-      level.firstChunk += 1;
-      return level.chunkBytes;
-    },
-  };
+function keptChunks(level: Level): number {
+  return level.chunks.length - level.firstChunk;
 }
 
 /** Entries per chunk: a power of two from 64 to 4096 that keeps a chunk near 256 KiB. */

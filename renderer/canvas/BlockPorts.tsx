@@ -63,6 +63,7 @@ function Port({ side, end, kind, top }: PortProps) {
       data-fit={fit}
       data-side={side}
       title={`${title} (${end.port}): ${sort}`}
+      role="img"
       aria-label={`${side} ${title}, ${sort}`}
     />
   );

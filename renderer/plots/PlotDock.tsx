@@ -24,7 +24,12 @@ export function PlotDock() {
     <div className="plot-dock" role="region" aria-label="Plots">
       {plots.map((plot, index) => (
         <Fragment key={plot.id}>
-          {index > 0 && <Border onShift={(share) => shift(plots[index - 1] ?? plot, plot, share)} />}
+          {index > 0 && (
+            <Border
+              share={shareOf(weightOf(plots[index - 1] ?? plot), weightOf(plot))}
+              onShift={(share) => shift(plots[index - 1] ?? plot, plot, share)}
+            />
+          )}
           <div className="plot-place" style={{ flexGrow: weightOf(plot) }}>
             <PlotFrame plot={plot} />
           </div>
@@ -56,8 +61,19 @@ function AddPlot() {
   );
 }
 
+/** Percent of both widths that the first one has. */
+function shareOf(before: number, after: number): number {
+  return Math.round((100 * before) / (before + after));
+}
+
+interface BorderProps {
+  /** Percent of both widths that is left of the border. */
+  readonly share: number;
+  onShift(share: number): void;
+}
+
 /** A border between two plots: dragged, or moved with the arrow keys. `onShift` gets the share of both widths it moved. */
-function Border({ onShift }: { onShift(share: number): void }) {
+function Border({ share, onShift }: BorderProps) {
   const drag = (event: PointerEvent<HTMLDivElement>): void => {
     if (event.buttons !== 1 || event.movementX === 0) return;
     const before = event.currentTarget.previousElementSibling?.clientWidth ?? 0;
@@ -74,6 +90,7 @@ function Border({ onShift }: { onShift(share: number): void }) {
       role="separator"
       aria-orientation="vertical"
       aria-label="Width of the plots"
+      aria-valuenow={share}
       tabIndex={0}
       onPointerDown={(event) => event.currentTarget.setPointerCapture(event.pointerId)}
       onPointerMove={drag}

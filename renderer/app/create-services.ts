@@ -11,6 +11,7 @@ import { createRunActions } from '../stores/run-actions.ts';
 import { createRunStore } from '../stores/run-store.ts';
 import { createSelectionStore } from '../stores/selection-store.ts';
 import type { Example, Services } from '../stores/services.ts';
+import type { ClaimJournal } from '../stores/project-session.ts';
 import { createSessionStore, type SessionValues } from '../stores/session-store.ts';
 
 export interface Outside {
@@ -20,10 +21,11 @@ export interface Outside {
   readonly examples: readonly Example[];
   /** What was kept of the last session. */
   readonly kept: Partial<SessionValues>;
+  readonly claimJournal: ClaimJournal;
   startEngine(): EngineConnection;
 }
 
-export function createServices({ host, clock, random, examples, kept, startEngine }: Outside): Services {
+export function createServices({ host, clock, random, examples, kept, claimJournal, startEngine }: Outside): Services {
   const link = createEngineLink(startEngine);
   const document = createDocumentStore();
   const selection = createSelectionStore();
@@ -31,7 +33,7 @@ export function createServices({ host, clock, random, examples, kept, startEngin
   const problems = createProblemStore();
   const session = createSessionStore(kept);
   const codec = { read: readProject, write: writeProject };
-  const documents = createDocumentActions({ host, clock, random, codec, document, selection, session });
+  const documents = createDocumentActions({ host, clock, random, codec, claimJournal, document, selection, session });
   const runs = createRunActions({ link, clock, document, run, problems, session });
   return {
     host,

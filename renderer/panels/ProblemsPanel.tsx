@@ -4,7 +4,7 @@ import { findRecord } from '../../engine/model/records.ts';
 import { connectionName, elementName } from '../../engine/model/names.ts';
 import type { SpikeloomDocument } from '../../engine/model/document.ts';
 import { useDocument, useProblems, useServices, useSession, type Services } from '../stores/services.ts';
-import { StateDot, type Tone } from '../ui/Badge.tsx';
+import { StateDot, type Tone } from '../ui/StateDot.tsx';
 import { Icon } from '../ui/icons.tsx';
 import { Popover } from '../ui/Popover.tsx';
 

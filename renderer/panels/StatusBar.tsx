@@ -2,7 +2,7 @@
 import { useEffect, useState } from 'react';
 import type { EngineState } from '../stores/run-store.ts';
 import { useDocument, useRun, useServices } from '../stores/services.ts';
-import { StateDot, type Tone } from '../ui/Badge.tsx';
+import { StateDot, type Tone } from '../ui/StateDot.tsx';
 import { ago, count, megabytes } from './figures.ts';
 
 export function StatusBar() {
@@ -70,7 +70,7 @@ function Figures() {
   return (
     <span className="mono" data-testid="engine-figures">
       {[
-        running ? `${count(steps)} steps/s` : undefined,
+        running ? `${count(steps, 1e3)} steps/s` : undefined,
         cells === undefined ? undefined : `${count(cells)} cells`,
         synapses === undefined || synapses === 0 ? undefined : `${count(synapses)} synapses`,
         bytes === 0 ? undefined : megabytes(bytes),

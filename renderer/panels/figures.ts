@@ -12,10 +12,10 @@ export function factor(value: number): string {
   return `${value >= 10 ? value.toFixed(0) : value >= 0.995 ? value.toFixed(1) : value.toFixed(2)}×`;
 }
 
-/** `412 k`, `1.2 M`. */
-export function count(value: number): string {
+/** `412 k`, `1.2 M`; numbers below `plain` are written out. */
+export function count(value: number, plain = 1e4): string {
   if (value >= 1e6) return `${significant(value / 1e6)} M`;
-  if (value >= 1e4) return `${significant(value / 1e3)} k`;
+  if (value >= plain) return `${significant(value / 1e3)} k`;
   return String(Math.round(value));
 }
 

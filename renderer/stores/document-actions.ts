@@ -18,7 +18,7 @@ import type { OpenedDocument } from '../../engine/model/parse-document.ts';
 import type { FileReference } from '../../engine/platform/host.ts';
 import type { RandomSource } from '../../engine/platform/seams.ts';
 import { createOpenJournal, type JournalParts, type OpenJournal } from './open-journal.ts';
-import { findJournal, keepSession, recoverSession, type OpenProject } from './project-session.ts';
+import { findJournal, keepSession, recoverSession, type ClaimJournal, type OpenProject } from './project-session.ts';
 
 interface EditActions {
   /** Does an edit; what it returns was refused and nothing has changed. Edits of one `gesture` are one step of the history. */
@@ -54,6 +54,7 @@ export interface ProjectCodec {
 export interface DocumentParts extends JournalParts {
   readonly random: RandomSource;
   readonly codec: ProjectCodec;
+  readonly claimJournal: ClaimJournal;
 }
 
 export function createDocumentActions(parts: DocumentParts): DocumentActions {
@@ -125,20 +126,24 @@ function fileActions(parts: DocumentParts, journal: OpenJournal): FileActions {
       const read = codec.read(bytes);
       if (!read.ok) return read.problems;
       const { document, readOnly } = read.value;
-      const known = readOnly || file === undefined ? undefined : await findJournal(host, file, document);
-      await journal.replace(known ?? freshProject(parts, document, file, readOnly));
+      const known =
+        readOnly || file === undefined ? undefined : await findJournal(host, parts.claimJournal, file, document);
+      await journal.replace(known ?? (await freshProject(parts, document, file, readOnly)));
       return read.problems;
     },
-    newDocument: () => journal.replace(freshProject(parts, createEmptyDocument('Untitled'), undefined, false)),
+    newDocument: async () =>
+      journal.replace(await freshProject(parts, createEmptyDocument('Untitled'), undefined, false)),
     save() {
       const { file } = store.getState();
       return file === undefined ? saveAs() : saveTo((bytes) => host.files.save(file, bytes));
     },
     saveAs,
     async recover() {
-      const recovered = await recoverSession(host);
+      const recovered = await recoverSession(host, parts.claimJournal);
       const words = recovered.problems.map((found) => found.message);
       if (!recovered.ok) session.getState().notify('error', 'The work of last time could not be read', words);
+      if (recovered.ok && recovered.value === undefined && words.length > 0)
+        session.getState().notify('info', 'A new window', words);
       if (!recovered.ok || recovered.value === undefined) return false;
       await journal.replace(recovered.value);
       if (words.length > 0) session.getState().notify('info', 'The work of last time was recovered', words);
@@ -147,13 +152,14 @@ function fileActions(parts: DocumentParts, journal: OpenJournal): FileActions {
   };
 }
 
-function freshProject(
-  { clock, random }: DocumentParts,
+async function freshProject(
+  { clock, random, claimJournal }: DocumentParts,
   document: SpikeloomDocument,
   file: FileReference | undefined,
   readOnly: boolean,
-): OpenProject {
+): Promise<OpenProject> {
   const journalId = createIdentifier('jn', random.bytes);
+  await claimJournal(journalId);
   const state = createJournal(document, { project: journalId, time: clock.wallTime() });
   return { journalId, state, lines: [journalLine(state.header)], keptLines: false, file, readOnly };
 }

@@ -4,6 +4,7 @@ import type { SpikeloomDocument } from '../../engine/model/document.ts';
 import type { JournalState } from '../../engine/model/journal.ts';
 import { documentHash } from '../../engine/model/model-hash.ts';
 import { openJournal } from '../../engine/model/open-journal.ts';
+import { problem } from '../../engine/base/problem.ts';
 import type { FileReference, Host } from '../../engine/platform/host.ts';
 
 export interface OpenProject {
@@ -36,11 +37,18 @@ export async function keepSession(host: Host, { journalId, file, readOnly }: Ses
   );
 }
 
-/** The project of the last session with its history; ok(undefined) when there was none. */
-export async function recoverSession(host: Host): Promise<Result<OpenProject | undefined>> {
+/** Claims a journal for this window; false when another one has it. */
+export type ClaimJournal = (journalId: string) => Promise<boolean>;
+
+/** The project of the last session with its history; ok(undefined) when there was none, or another window has it. */
+export async function recoverSession(host: Host, claim: ClaimJournal): Promise<Result<OpenProject | undefined>> {
   const kept = asRecord(await host.settings.get(sessionSetting));
   const { journalId } = kept;
   if (typeof journalId !== 'string') return ok(undefined);
+  if (!(await claim(journalId))) {
+    const elsewhere = 'The project of last time is open in another window.';
+    return ok(undefined, [problem('file/read', elsewhere, { severity: 'info' })]);
+  }
   const lines = await host.journal.read(journalId);
   if (!lines.ok) return lines;
   if (lines.value.length === 0) return ok(undefined);
@@ -61,11 +69,12 @@ export async function recoverSession(host: Host): Promise<Result<OpenProject | u
 /** The history of a file, when its journal leads to exactly what is in the file. */
 export async function findJournal(
   host: Host,
+  claim: ClaimJournal,
   file: FileReference,
   document: SpikeloomDocument,
 ): Promise<OpenProject | undefined> {
   const journalId = asRecord(await host.settings.get(journalsSetting))[file.key];
-  if (typeof journalId !== 'string') return undefined;
+  if (typeof journalId !== 'string' || !(await claim(journalId))) return undefined;
   const lines = await host.journal.read(journalId);
   const opened = lines.ok ? openJournal(lines.value) : lines;
   if (!lines.ok || !opened.ok || documentHash(opened.value.state.document) !== documentHash(document)) return undefined;

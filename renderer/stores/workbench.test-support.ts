@@ -47,7 +47,16 @@ export function createTestWorkbench(host: FakeHost = createFakeHost()): TestWork
     read: (bytes: Uint8Array) => parseDocumentText(new TextDecoder().decode(bytes)),
     write: (value: object) => new TextEncoder().encode(JSON.stringify(value)),
   };
-  const documents = createDocumentActions({ host, clock, random, codec, document, selection, session });
+  const documents = createDocumentActions({
+    host,
+    clock,
+    random,
+    codec,
+    claimJournal: async () => true,
+    document,
+    selection,
+    session,
+  });
   const runs = createRunActions({ link, clock, document, run, problems, session });
   return {
     services: {

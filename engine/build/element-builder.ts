@@ -26,15 +26,24 @@ export function createElementBuilder(assembly: Assembly, target: ElementAssembly
     signal: (request) => addSignal(assembly, toSignal(id, request)),
     zero: (signal, length) => {
       const body = [loop('i', 0, length, [store(signal, i32Local('i'), f64(0))])];
-      assembly.operators.push({ ...toOperator(id, { name: 'zero', slot: 'start', sets: [signal], body }), id: `${signal}/zero` });
+      assembly.operators.push({
+        ...toOperator(id, { name: 'zero', slot: 'start', sets: [signal], body }),
+        id: `${signal}/zero`,
+      });
     },
     operator: (request) => void assembly.operators.push(toOperator(id, request)),
     output(port, signal, ahead) {
-      const spec = defined(target.kind.outputs.find((output) => output.name === port), `${target.kind.id} has no output ${port}`);
+      const spec = defined(
+        target.kind.outputs.find((output) => output.name === port),
+        `${target.kind.id} has no output ${port}`,
+      );
       target.outputs.set(port, { signal, ahead, type: spec.type, unit: spec.unit });
     },
     state(stateName, signal) {
-      assert(target.kind.states.some((state) => state.name === stateName), `${target.kind.id} has no state ${stateName}`);
+      assert(
+        target.kind.states.some((state) => state.name === stateName),
+        `${target.kind.id} has no state ${stateName}`,
+      );
       target.states.set(stateName, signal);
     },
     receive: (port, receiver) => void target.receivers.set(port, receiver),
@@ -48,7 +57,8 @@ type InputAccess = Pick<ElementBuilder, 'inputSize' | 'inputType' | 'input' | 'i
 function inputAccess(assembly: Assembly, target: ElementAssembly): InputAccess {
   const { id } = target.element.record;
   const at = (port: string) => target.incoming.filter(({ record }) => record.to.port === port);
-  const inputSize = (port: string): number => at(port).reduce((sum, connection) => sum + sourceSize(assembly, connection), 0);
+  const inputSize = (port: string): number =>
+    at(port).reduce((sum, connection) => sum + sourceSize(assembly, connection), 0);
   const vector = (port: string, suffix: string, asked: Set<string>): SignalId => {
     const signal = `${id}/${port}${suffix}`;
     if (asked.has(port)) return signal;
@@ -104,4 +114,3 @@ function toOperator(element: string, request: OperatorRequest) {
     body: request.body,
   };
 }
-

@@ -63,10 +63,14 @@ function fitArray(owner: ParameterOwner, name: string, value: NumericArray, leng
   if (value.values.length === 1) return ok(new Float64Array(length).fill(value.values[0] as number));
   if (value.values.length === length) return ok(Float64Array.from(value.values));
   return failed(
-    problem('model/parameter-shape', `${name} of "${owner.name}" has ${value.values.length} values; it needs 1 or ${length}.`, {
-      hint: `Give one value for all, or one for each of the ${length} cells.`,
-      at: { element: owner.id, path: `parameters.${name}` },
-    }),
+    problem(
+      'model/parameter-shape',
+      `${name} of "${owner.name}" has ${value.values.length} values; it needs 1 or ${length}.`,
+      {
+        hint: `Give one value for all, or one for each of the ${length} cells.`,
+        at: { element: owner.id, path: `parameters.${name}` },
+      },
+    ),
   );
 }
 
@@ -80,10 +84,14 @@ function draw(
   const kind = library.distribution(value.distribution);
   if (kind === undefined) {
     return failed(
-      problem('model/parameter-type', `${name} of "${owner.name}" is drawn from "${value.distribution}", which is not a known distribution.`, {
-        hint: 'Choose uniform or normal.',
-        at: { element: owner.id, path: `parameters.${name}` },
-      }),
+      problem(
+        'model/parameter-type',
+        `${name} of "${owner.name}" is drawn from "${value.distribution}", which is not a known distribution.`,
+        {
+          hint: 'Choose uniform or normal.',
+          at: { element: owner.id, path: `parameters.${name}` },
+        },
+      ),
     );
   }
   const key = streamKey(owner.seed, hash32(`${owner.id}/parameter/${name}`));

@@ -83,9 +83,33 @@ function addRows(assembly: Assembly, connection: ValidatedConnection, rows: Sour
   const shape = [Math.max(1, length)];
   const unit = connection.parameters['weight'] === undefined ? '1' : 'A';
   return {
-    starts: addSignal(assembly, { ...base, id: `${id}/starts`, name: 'starts', type: 'i32', shape: [rows.starts.length], initial: rows.starts, unit: '1' }),
-    targets: addSignal(assembly, { ...base, id: `${id}/targets`, name: 'targets', type: 'i32', shape, initial: length === 0 ? 0 : rows.targets, unit: '1' }),
-    weights: addSignal(assembly, { ...base, id: `${id}/weights`, name: 'weights', type: 'f64', shape, initial: length === 0 ? 0 : rows.weights, unit }),
+    starts: addSignal(assembly, {
+      ...base,
+      id: `${id}/starts`,
+      name: 'starts',
+      type: 'i32',
+      shape: [rows.starts.length],
+      initial: rows.starts,
+      unit: '1',
+    }),
+    targets: addSignal(assembly, {
+      ...base,
+      id: `${id}/targets`,
+      name: 'targets',
+      type: 'i32',
+      shape,
+      initial: length === 0 ? 0 : rows.targets,
+      unit: '1',
+    }),
+    weights: addSignal(assembly, {
+      ...base,
+      id: `${id}/weights`,
+      name: 'weights',
+      type: 'f64',
+      shape,
+      initial: length === 0 ? 0 : rows.weights,
+      unit,
+    }),
   };
 }
 

@@ -15,7 +15,10 @@ const accessOrder = ['sets', 'adds', 'reads', 'updates', 'readsUpdated'] as cons
  * A circle becomes the Problem `model/algebraic-loop` naming the elements on it.
  */
 export function schedule(operators: readonly Operator[], nameOf: (element: string) => string): Result<Operator[]> {
-  const ranked = operators.map((operator, position) => ({ operator, rank: slots.indexOf(operator.slot) * operators.length + position }));
+  const ranked = operators.map((operator, position) => ({
+    operator,
+    rank: slots.indexOf(operator.slot) * operators.length + position,
+  }));
   ranked.sort((left, right) => left.rank - right.rank);
   const ordered = ranked.map((entry) => entry.operator);
   const followers = followersOf(ordered);

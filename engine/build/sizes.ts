@@ -8,7 +8,10 @@ import type { ElementKind, ElementSizes, Library, SizeRequest } from './library-
 import { createParameterReader } from './parameter-reader.ts';
 
 /** Sizes by element id, all known. */
-export type SizeTable = ReadonlyMap<string, { readonly outputs: Readonly<Record<string, number>>; readonly cells: number }>;
+export type SizeTable = ReadonlyMap<
+  string,
+  { readonly outputs: Readonly<Record<string, number>>; readonly cells: number }
+>;
 
 /** Resolves the sizes of every element, or tells which element's size depends on itself. */
 export function resolveSizes(model: ValidatedModel, library: Library): Result<SizeTable> {
@@ -28,12 +31,17 @@ export function resolveSizes(model: ValidatedModel, library: Library): Result<Si
 
 /** The library entry of an element. */
 export function elementKind(library: Library, element: ValidatedElement): ElementKind {
-  return defined(library.element(element.kind.id), `kind ${element.kind.id} is in the catalogue but not in the library`);
+  return defined(
+    library.element(element.kind.id),
+    `kind ${element.kind.id} is in the catalogue but not in the library`,
+  );
 }
 
 /** Connections that end at a port, in document order. */
 export function connectionsTo(model: ValidatedModel, element: string, port?: string): ValidatedConnection[] {
-  return model.connections.filter(({ record }) => record.to.element === element && (port === undefined || record.to.port === port));
+  return model.connections.filter(
+    ({ record }) => record.to.element === element && (port === undefined || record.to.port === port),
+  );
 }
 
 function sizeRequest(
@@ -73,10 +81,14 @@ function finish(model: ValidatedModel, known: ReadonlyMap<string, ElementSizes>)
       const size = sizes.outputs[name];
       if (size === undefined) {
         return failed(
-          problem('model/port-size', `The size of "${record.name}" follows from its input, which follows from itself.`, {
-            hint: 'Set a size somewhere in the loop.',
-            at: { element: record.id },
-          }),
+          problem(
+            'model/port-size',
+            `The size of "${record.name}" follows from its input, which follows from itself.`,
+            {
+              hint: 'Set a size somewhere in the loop.',
+              at: { element: record.id },
+            },
+          ),
         );
       }
       outputs[name] = size;

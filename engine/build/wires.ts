@@ -24,32 +24,60 @@ function layPort(assembly: Assembly, target: ElementAssembly, port: string, suff
   for (const connection of target.incoming.filter(({ record }) => record.to.port === port)) {
     const output = sourceOutput(assembly, connection);
     const size = sourceSize(assembly, connection);
-    const source = suffix === '' ? undelayedOrDelayed(assembly, connection, output, size) : aheadSignal(assembly, connection, output, size);
+    const source =
+      suffix === ''
+        ? undelayedOrDelayed(assembly, connection, output, size)
+        : aheadSignal(assembly, connection, output, size);
     reads.push(source);
     body.push(copyInto(vector, offset, source, size, output.type === 'spikes', body.length));
     offset += size;
   }
   if (body.length === 0) return;
   assembly.operators.push({
-    id: `${vector}/gather`, element: id, slot: 'inputs', reads, sets: [vector], adds: [], updates: [], readsUpdated: [], body,
+    id: `${vector}/gather`,
+    element: id,
+    slot: 'inputs',
+    reads,
+    sets: [vector],
+    adds: [],
+    updates: [],
+    readsUpdated: [],
+    body,
   });
 }
 
-function copyInto(vector: SignalId, offset: number, source: SignalId, size: number, spikes: boolean, number: number): Statement {
+function copyInto(
+  vector: SignalId,
+  offset: number,
+  source: SignalId,
+  size: number,
+  spikes: boolean,
+  number: number,
+): Statement {
   const cell = i32Local(`i${number}`);
   const value = spikes ? toF64(loadI32(source, cell)) : load(source, cell);
   return loop(`i${number}`, 0, size, [store(vector, add(i32(offset), cell), value)]);
 }
 
 /** One step ahead of a delayed wire is its delay line one shorter; without knowledge ahead the present value stands in. */
-function aheadSignal(assembly: Assembly, connection: ValidatedConnection, output: OutputSignal, size: number): SignalId {
+function aheadSignal(
+  assembly: Assembly,
+  connection: ValidatedConnection,
+  output: OutputSignal,
+  size: number,
+): SignalId {
   const delay = connectionDelaySteps(assembly, connection);
   if (delay === 1) return output.signal;
   if (delay > 1) return delayed(assembly, connection, output, size, delay - 1, 'ahead');
   return output.ahead ?? output.signal;
 }
 
-function undelayedOrDelayed(assembly: Assembly, connection: ValidatedConnection, output: OutputSignal, size: number): SignalId {
+function undelayedOrDelayed(
+  assembly: Assembly,
+  connection: ValidatedConnection,
+  output: OutputSignal,
+  size: number,
+): SignalId {
   const delay = connectionDelaySteps(assembly, connection);
   return delay === 0 ? output.signal : delayed(assembly, connection, output, size, delay, 'delay');
 }
@@ -77,4 +105,3 @@ export function delayed(
   assembly.operators.push(...line.operators);
   return line.delayed;
 }
-

@@ -15,5 +15,7 @@ export interface PreparedRun extends BuiltProgram {
 
 /** Validates and builds; every Problem names the element it sits at. */
 export function prepareRun(document: SpikeloomDocument): Result<PreparedRun> {
-  return andThen(validate(document, catalogue), (model) => andThen(buildProgram(model, library), (built) => ok({ ...built, model })));
+  return andThen(validate(document, catalogue), (model) =>
+    andThen(buildProgram(model, library), (built) => ok({ ...built, model })),
+  );
 }

@@ -16,7 +16,13 @@ export function quantity(
 }
 
 /** A whole number. */
-export function integer(name: string, title: string, value: number, description: string, extras: Extras = {}): ParameterSpec {
+export function integer(
+  name: string,
+  title: string,
+  value: number,
+  description: string,
+  extras: Extras = {},
+): ParameterSpec {
   return { name, title, description, type: 'integer', default: value, ...extras };
 }
 
@@ -33,12 +39,24 @@ export function choice(
 }
 
 /** Yes or no. */
-export function flag(name: string, title: string, value: boolean, description: string, extras: Extras = {}): ParameterSpec {
+export function flag(
+  name: string,
+  title: string,
+  value: boolean,
+  description: string,
+  extras: Extras = {},
+): ParameterSpec {
   return { name, title, description, type: 'boolean', default: value, ...extras };
 }
 
 /** A matrix that may be given instead of a generated one. */
-export function matrix(name: string, title: string, unit: string, description: string, extras: Extras = {}): ParameterSpec {
+export function matrix(
+  name: string,
+  title: string,
+  unit: string,
+  description: string,
+  extras: Extras = {},
+): ParameterSpec {
   return { name, title, description, type: 'matrix', unit, default: null, ...extras };
 }
 

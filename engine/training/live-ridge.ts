@@ -12,12 +12,17 @@ export function createLiveRidge(plan: ProgramReadout, features: number, targets:
   const persistence = Array.from({ length: targets }, createRunningScore);
   return {
     addPair: (row, target) => accumulator.add(row, target),
-    solve: () => mapResult(accumulator.solve({ ridge: plan.ridge }), ({ weights, bias }) => ({ weights: weights.values, bias })),
+    solve: () =>
+      mapResult(accumulator.solve({ ridge: plan.ridge }), ({ weights, bias }) => ({ weights: weights.values, bias })),
     addScore(prediction, target, before) {
       addAll(model, prediction, target);
       if (before !== undefined) addAll(persistence, before, target);
     },
-    scores: () => ({ nrmse: average(model), persistenceNrmse: average(persistence), scoredSteps: model[0]?.count ?? 0 }),
+    scores: () => ({
+      nrmse: average(model),
+      persistenceNrmse: average(persistence),
+      scoredSteps: model[0]?.count ?? 0,
+    }),
   };
 }
 

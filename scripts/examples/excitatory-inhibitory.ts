@@ -3,7 +3,9 @@ import type { SpikeloomDocument } from '../../engine/model/document.ts';
 import { connection, element, example, plot, probe, quantity } from './describe.ts';
 
 const synapse = (weight: number, inDegree: number) => ({
-  weight: quantity(weight, 'nA'), in_degree: inDegree, delay: quantity(1.5, 'ms'),
+  weight: quantity(weight, 'nA'),
+  in_degree: inDegree,
+  delay: quantity(1.5, 'ms'),
 });
 
 /** An open-ended run at 0.1 ms steps in real time. */
@@ -19,10 +21,34 @@ export function excitatoryInhibitory(): SpikeloomDocument {
     connections: [
       connection('poisson-excitatory', 'fixed-in-degree', 'poisson.spikes', 'excitatory.synapses', synapse(0.17, 16)),
       connection('poisson-inhibitory', 'fixed-in-degree', 'poisson.spikes', 'inhibitory.synapses', synapse(0.1, 16)),
-      connection('excitatory-excitatory', 'fixed-in-degree', 'excitatory.spikes', 'excitatory.synapses', synapse(0.1, 8)),
-      connection('excitatory-inhibitory', 'fixed-in-degree', 'excitatory.spikes', 'inhibitory.synapses', synapse(0.15, 16)),
-      connection('inhibitory-excitatory', 'fixed-in-degree', 'inhibitory.spikes', 'excitatory.synapses', synapse(-0.3, 5)),
-      connection('inhibitory-inhibitory', 'fixed-in-degree', 'inhibitory.spikes', 'inhibitory.synapses', synapse(-0.3, 4)),
+      connection(
+        'excitatory-excitatory',
+        'fixed-in-degree',
+        'excitatory.spikes',
+        'excitatory.synapses',
+        synapse(0.1, 8),
+      ),
+      connection(
+        'excitatory-inhibitory',
+        'fixed-in-degree',
+        'excitatory.spikes',
+        'inhibitory.synapses',
+        synapse(0.15, 16),
+      ),
+      connection(
+        'inhibitory-excitatory',
+        'fixed-in-degree',
+        'inhibitory.spikes',
+        'excitatory.synapses',
+        synapse(-0.3, 5),
+      ),
+      connection(
+        'inhibitory-inhibitory',
+        'fixed-in-degree',
+        'inhibitory.spikes',
+        'inhibitory.synapses',
+        synapse(-0.3, 4),
+      ),
     ],
     probes: [
       probe('probe-excitatory', 'excitatory.spikes'),
@@ -30,6 +56,9 @@ export function excitatoryInhibitory(): SpikeloomDocument {
       probe('probe-poisson', 'poisson.spikes'),
       probe('probe-membrane', 'excitatory.v', [0, 1]),
     ],
-    plots: [plot('plot-raster', 'raster', 'probe-excitatory', 'probe-inhibitory'), plot('plot-membrane', 'traces', 'probe-membrane')],
+    plots: [
+      plot('plot-raster', 'raster', 'probe-excitatory', 'probe-inhibitory'),
+      plot('plot-membrane', 'traces', 'probe-membrane'),
+    ],
   });
 }

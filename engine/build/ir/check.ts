@@ -4,9 +4,31 @@ import type { BinaryOperator, Expression, FunctionName, ScalarType, SignalId, St
 
 /** Number of f64 arguments of every function. */
 export const functionArity: Readonly<Record<FunctionName, number>> = {
-  exp: 1, expm1: 1, log: 1, log1p: 1, log10: 1, sqrt: 1, sin: 1, cos: 1, tan: 1, sinh: 1, cosh: 1, tanh: 1,
-  arcsin: 1, arccos: 1, arctan: 1, pow: 2, floor: 1, ceil: 1, trunc: 1, roundHalfEven: 1, abs: 1, sign: 1, exprel: 1,
-  mod: 2, floorDivide: 2,
+  exp: 1,
+  expm1: 1,
+  log: 1,
+  log1p: 1,
+  log10: 1,
+  sqrt: 1,
+  sin: 1,
+  cos: 1,
+  tan: 1,
+  sinh: 1,
+  cosh: 1,
+  tanh: 1,
+  arcsin: 1,
+  arccos: 1,
+  arctan: 1,
+  pow: 2,
+  floor: 1,
+  ceil: 1,
+  trunc: 1,
+  roundHalfEven: 1,
+  abs: 1,
+  sign: 1,
+  exprel: 1,
+  mod: 2,
+  floorDivide: 2,
 };
 
 interface Scope {
@@ -125,20 +147,27 @@ function expectType(expression: Expression, type: ScalarType, where: string, sco
 /** The type of an expression after checking it and its parts; undefined when it could not be told. */
 function checkExpression(expression: Expression, scope: Scope): ScalarType | undefined {
   switch (expression.kind) {
-    case 'f64': return 'f64';
+    case 'f64':
+      return 'f64';
     case 'i32':
       if ((expression.value | 0) !== expression.value) scope.report(`${expression.value} is not an i32`);
       return 'i32';
-    case 'bool': return 'bool';
-    case 'step': return 'i32';
-    case 'time': return 'f64';
-    case 'local': return checkLocal(expression.name, expression.type, scope);
-    case 'load': return checkLoad(expression.signal, expression.index, expression.type, scope);
+    case 'bool':
+      return 'bool';
+    case 'step':
+      return 'i32';
+    case 'time':
+      return 'f64';
+    case 'local':
+      return checkLocal(expression.name, expression.type, scope);
+    case 'load':
+      return checkLoad(expression.signal, expression.index, expression.type, scope);
     case 'uniform':
     case 'normal':
       expectType(expression.index, 'i32', expression.kind, scope);
       return 'f64';
-    default: return checkOperation(expression, scope);
+    default:
+      return checkOperation(expression, scope);
   }
 }
 
@@ -168,8 +197,10 @@ function checkOperation(expression: Operation, scope: Scope): ScalarType | undef
       if ((expression.operator === 'not') !== (type === 'bool')) scope.report(`${expression.operator} of ${type}`);
       return type;
     }
-    case 'binary': return checkBinary(expression.operator, expression.left, expression.right, scope);
-    case 'call': return checkCall(expression.function, expression.arguments, scope);
+    case 'binary':
+      return checkBinary(expression.operator, expression.left, expression.right, scope);
+    case 'call':
+      return checkCall(expression.function, expression.arguments, scope);
     case 'select': {
       expectType(expression.condition, 'bool', 'select', scope);
       const type = checkExpression(expression.whenTrue, scope);
@@ -187,9 +218,22 @@ function checkOperation(expression: Operation, scope: Scope): ScalarType | undef
 
 const conversions: ReadonlySet<string> = new Set(['i32 f64', 'bool f64', 'bool i32', 'f64 i32']);
 const logical: ReadonlySet<BinaryOperator> = new Set(['and', 'or']);
-const arithmetic: ReadonlySet<BinaryOperator> = new Set(['add', 'subtract', 'multiply', 'divide', 'remainder', 'minimum', 'maximum']);
+const arithmetic: ReadonlySet<BinaryOperator> = new Set([
+  'add',
+  'subtract',
+  'multiply',
+  'divide',
+  'remainder',
+  'minimum',
+  'maximum',
+]);
 
-function checkBinary(operator: BinaryOperator, left: Expression, right: Expression, scope: Scope): ScalarType | undefined {
+function checkBinary(
+  operator: BinaryOperator,
+  left: Expression,
+  right: Expression,
+  scope: Scope,
+): ScalarType | undefined {
   const type = checkExpression(left, scope);
   if (type === undefined) {
     checkExpression(right, scope);

@@ -185,33 +185,49 @@ export function binary(operator: BinaryOperator, left: Expression, right: Expres
 
 function foldF64(operator: BinaryOperator, left: number, right: number): Expression | undefined {
   switch (operator) {
-    case 'add': return f64(left + right);
-    case 'subtract': return f64(left - right);
-    case 'multiply': return f64(left * right);
-    case 'divide': return f64(left / right);
-    case 'minimum': return f64(left < right ? left : right);
-    case 'maximum': return f64(left > right ? left : right);
-    default: return undefined;
+    case 'add':
+      return f64(left + right);
+    case 'subtract':
+      return f64(left - right);
+    case 'multiply':
+      return f64(left * right);
+    case 'divide':
+      return f64(left / right);
+    case 'minimum':
+      return f64(left < right ? left : right);
+    case 'maximum':
+      return f64(left > right ? left : right);
+    default:
+      return undefined;
   }
 }
 
 function foldI32(operator: BinaryOperator, left: number, right: number): Expression | undefined {
   switch (operator) {
-    case 'add': return i32(left + right);
-    case 'subtract': return i32(left - right);
-    case 'multiply': return i32(Math.imul(left, right));
-    default: return undefined;
+    case 'add':
+      return i32(left + right);
+    case 'subtract':
+      return i32(left - right);
+    case 'multiply':
+      return i32(Math.imul(left, right));
+    default:
+      return undefined;
   }
 }
 
 /** x·1, 1·x, x/1 for both types and x ± 0, 0 + x for i32 only (−0 + 0 is +0 in f64). */
 function simplifyNeutral(operator: BinaryOperator, left: Expression, right: Expression): Expression | undefined {
   switch (operator) {
-    case 'multiply': return isOne(right) ? left : isOne(left) ? right : undefined;
-    case 'divide': return isOne(right) ? left : undefined;
-    case 'add': return isZeroI32(right) ? left : isZeroI32(left) ? right : undefined;
-    case 'subtract': return isZeroI32(right) ? left : undefined;
-    default: return undefined;
+    case 'multiply':
+      return isOne(right) ? left : isOne(left) ? right : undefined;
+    case 'divide':
+      return isOne(right) ? left : undefined;
+    case 'add':
+      return isZeroI32(right) ? left : isZeroI32(left) ? right : undefined;
+    case 'subtract':
+      return isZeroI32(right) ? left : undefined;
+    default:
+      return undefined;
   }
 }
 

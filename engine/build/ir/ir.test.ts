@@ -1,7 +1,30 @@
 import { describe, expect, it } from 'vitest';
 import type { Operator, Signal } from '../program.ts';
 import { checkOperator } from './check.ts';
-import { add, and, bool, call, divide, equal, f64, i32, i32Local, less, load, loadI32, local, maximum, multiply, negate, select, step, subtract, time, toF64, uniform } from './expressions.ts';
+import {
+  add,
+  and,
+  bool,
+  call,
+  divide,
+  equal,
+  f64,
+  i32,
+  i32Local,
+  less,
+  load,
+  loadI32,
+  local,
+  maximum,
+  multiply,
+  negate,
+  select,
+  step,
+  subtract,
+  time,
+  toF64,
+  uniform,
+} from './expressions.ts';
 import { printExpression, printOperator } from './print.ts';
 import { accumulate, assign, letF64, letI32, loop, store, when } from './statements.ts';
 import type { Statement } from './types.ts';
@@ -11,11 +34,27 @@ function signal(id: string, extra: Partial<Signal> = {}): Signal {
 }
 
 const signals = new Map(
-  [signal('a/v'), signal('a/w', { role: 'constant' }), signal('a/n', { type: 'i32' }), signal('a/s', { type: 'u8' })].map((one) => [one.id, one] as const),
+  [
+    signal('a/v'),
+    signal('a/w', { role: 'constant' }),
+    signal('a/n', { type: 'i32' }),
+    signal('a/s', { type: 'u8' }),
+  ].map((one) => [one.id, one] as const),
 );
 
 function operator(body: readonly Statement[], extra: Partial<Operator> = {}): Operator {
-  return { id: 'a/update', element: 'a', slot: 'groups', reads: ['a/w'], sets: [], adds: [], updates: ['a/v', 'a/n', 'a/s'], readsUpdated: [], body, ...extra };
+  return {
+    id: 'a/update',
+    element: 'a',
+    slot: 'groups',
+    reads: ['a/w'],
+    sets: [],
+    adds: [],
+    updates: ['a/v', 'a/n', 'a/s'],
+    readsUpdated: [],
+    body,
+    ...extra,
+  };
 }
 
 describe('expression builders', () => {
@@ -41,14 +80,35 @@ describe('expression builders', () => {
 
 describe('printing', () => {
   it('shows every operation in its order', () => {
-    expect(printExpression(add(multiply(f64(2), load('a/v', i32Local('i'))), call('exp', negate(local('x')))))).toBe('(2.0 * a/v[i]) + exp(-x)');
+    expect(printExpression(add(multiply(f64(2), load('a/v', i32Local('i'))), call('exp', negate(local('x')))))).toBe(
+      '(2.0 * a/v[i]) + exp(-x)',
+    );
     expect(printExpression(select(less(time, f64(1)), toF64(step), f64(-0)))).toBe('(time < 1.0) ? f64(step) : -0.0');
   });
 
   it('shows an operator with declarations and nesting', () => {
-    const text = printOperator(operator([loop('i', 0, 4, [when(less(load('a/v', i32Local('i')), f64(1)), [accumulate('a/v', i32Local('i'), f64(1))], [store('a/n', 0, i32(1))])])]));
+    const text = printOperator(
+      operator([
+        loop('i', 0, 4, [
+          when(
+            less(load('a/v', i32Local('i')), f64(1)),
+            [accumulate('a/v', i32Local('i'), f64(1))],
+            [store('a/n', 0, i32(1))],
+          ),
+        ]),
+      ]),
+    );
     expect(text).toBe(
-      ['operator a/update (groups)', '  reads a/w', '  updates a/v, a/n, a/s', '  for i = 0 to 4', '    if a/v[i] < 1.0', '      a/v[i] = a/v[i] + 1.0', '    else', '      a/n[0] = 1'].join('\n'),
+      [
+        'operator a/update (groups)',
+        '  reads a/w',
+        '  updates a/v, a/n, a/s',
+        '  for i = 0 to 4',
+        '    if a/v[i] < 1.0',
+        '      a/v[i] = a/v[i] + 1.0',
+        '    else',
+        '      a/n[0] = 1',
+      ].join('\n'),
     );
   });
 });
@@ -57,7 +117,11 @@ describe('checkOperator', () => {
   it('accepts a sound body', () => {
     const body = [
       letI32('n', loadI32('a/s', 1)),
-      loop('i', 0, 4, [letF64('x', uniform(7, i32Local('i'))), store('a/v', i32Local('i'), divide(local('x'), load('a/w', i32Local('i')))), assign('n', add(i32Local('n'), i32(1)))]),
+      loop('i', 0, 4, [
+        letF64('x', uniform(7, i32Local('i'))),
+        store('a/v', i32Local('i'), divide(local('x'), load('a/w', i32Local('i')))),
+        assign('n', add(i32Local('n'), i32(1))),
+      ]),
       store('a/s', 0, i32Local('n')),
     ];
     expect(checkOperator(operator(body), signals)).toEqual([]);
@@ -75,7 +139,11 @@ describe('checkOperator', () => {
     ['a name used twice', loop('i', 0, 2, [loop('i', 0, 2, [])]), /declares i twice/],
     ['mixed types', letF64('x', { kind: 'binary', operator: 'add', left: f64(1), right: i32(1) }), /right side of add/],
     ['logic on numbers', when(and(f64(1), f64(2)), []), /and of f64/],
-    ['arithmetic on conditions', when({ kind: 'binary', operator: 'add', left: bool(true), right: bool(true) }, []), /add of bool/],
+    [
+      'arithmetic on conditions',
+      when({ kind: 'binary', operator: 'add', left: bool(true), right: bool(true) }, []),
+      /add of bool/,
+    ],
     ['a number as a condition', when(f64(1), []), /needs bool/],
     ['a wrong number of arguments', letF64('x', call('pow', f64(1))), /takes 2/],
     ['a fractional i32', letI32('x', { kind: 'i32', value: 0.5 }), /not an i32/],

@@ -3,8 +3,21 @@ import type { Operator } from '../program.ts';
 import type { BinaryOperator, Expression, Statement } from './types.ts';
 
 const symbols: Record<BinaryOperator, string> = {
-  add: '+', subtract: '-', multiply: '*', divide: '/', remainder: '%', minimum: 'min', maximum: 'max',
-  equal: '==', notEqual: '!=', less: '<', lessEqual: '<=', greater: '>', greaterEqual: '>=', and: 'and', or: 'or',
+  add: '+',
+  subtract: '-',
+  multiply: '*',
+  divide: '/',
+  remainder: '%',
+  minimum: 'min',
+  maximum: 'max',
+  equal: '==',
+  notEqual: '!=',
+  less: '<',
+  lessEqual: '<=',
+  greater: '>',
+  greaterEqual: '>=',
+  and: 'and',
+  or: 'or',
 };
 
 /** An operator with its declarations and body. */
@@ -12,7 +25,9 @@ export function printOperator(operator: Operator): string {
   const declarations = (['reads', 'sets', 'adds', 'updates', 'readsUpdated'] as const)
     .filter((name) => operator[name].length > 0)
     .map((name) => `  ${name} ${operator[name].join(', ')}`);
-  return [`operator ${operator.id} (${operator.slot})`, ...declarations, ...printStatements(operator.body, 1)].join('\n');
+  return [`operator ${operator.id} (${operator.slot})`, ...declarations, ...printStatements(operator.body, 1)].join(
+    '\n',
+  );
 }
 
 /** The lines of a body, `depth` steps indented. */
@@ -28,7 +43,9 @@ function printStatement(statement: Statement, depth: number): string[] {
     case 'assign':
       return [`${indent}${statement.name} = ${printExpression(statement.value)}`];
     case 'store':
-      return [`${indent}${statement.signal}[${printExpression(statement.index)}] = ${printExpression(statement.value)}`];
+      return [
+        `${indent}${statement.signal}[${printExpression(statement.index)}] = ${printExpression(statement.value)}`,
+      ];
     case 'loop': {
       const head = `${indent}for ${statement.index} = ${printExpression(statement.from)} to ${printExpression(statement.to)}`;
       return [head, ...printStatements(statement.body, depth + 1)];
@@ -44,34 +61,47 @@ function printStatement(statement: Statement, depth: number): string[] {
 /** An expression, with parentheses around every operation that is part of another. */
 export function printExpression(expression: Expression): string {
   switch (expression.kind) {
-    case 'f64': return printF64(expression.value);
+    case 'f64':
+      return printF64(expression.value);
     case 'i32':
-    case 'bool': return String(expression.value);
-    case 'local': return expression.name;
-    case 'load': return `${expression.signal}[${printExpression(expression.index)}]`;
+    case 'bool':
+      return String(expression.value);
+    case 'local':
+      return expression.name;
+    case 'load':
+      return `${expression.signal}[${printExpression(expression.index)}]`;
     case 'step':
-    case 'time': return expression.kind;
-    case 'unary': return `${expression.operator === 'negate' ? '-' : 'not '}${printPart(expression.operand)}`;
-    case 'binary': return printBinary(expression.operator, expression.left, expression.right);
-    case 'call': return `${expression.function}(${expression.arguments.map(printExpression).join(', ')})`;
+    case 'time':
+      return expression.kind;
+    case 'unary':
+      return `${expression.operator === 'negate' ? '-' : 'not '}${printPart(expression.operand)}`;
+    case 'binary':
+      return printBinary(expression.operator, expression.left, expression.right);
+    case 'call':
+      return `${expression.function}(${expression.arguments.map(printExpression).join(', ')})`;
     case 'select':
       return `${printPart(expression.condition)} ? ${printPart(expression.whenTrue)} : ${printPart(expression.whenFalse)}`;
-    case 'convert': return `${expression.to}(${printExpression(expression.operand)})`;
+    case 'convert':
+      return `${expression.to}(${printExpression(expression.operand)})`;
     case 'uniform':
-    case 'normal': return `${expression.kind}(${expression.key}, ${printExpression(expression.index)})`;
+    case 'normal':
+      return `${expression.kind}(${expression.key}, ${printExpression(expression.index)})`;
   }
 }
 
 function printBinary(operator: BinaryOperator, left: Expression, right: Expression): string {
   const symbol = symbols[operator];
-  if (operator === 'minimum' || operator === 'maximum') return `${symbol}(${printExpression(left)}, ${printExpression(right)})`;
+  if (operator === 'minimum' || operator === 'maximum')
+    return `${symbol}(${printExpression(left)}, ${printExpression(right)})`;
   return `${printPart(left)} ${symbol} ${printPart(right)}`;
 }
 
 function printPart(expression: Expression): string {
   const text = printExpression(expression);
-  const compound = expression.kind === 'select' || expression.kind === 'unary'
-    || (expression.kind === 'binary' && expression.operator !== 'minimum' && expression.operator !== 'maximum');
+  const compound =
+    expression.kind === 'select' ||
+    expression.kind === 'unary' ||
+    (expression.kind === 'binary' && expression.operator !== 'minimum' && expression.operator !== 'maximum');
   return compound ? `(${text})` : text;
 }
 

@@ -44,6 +44,10 @@ export function loop(index: string, from: Index, to: Index, body: readonly State
 }
 
 /** `if`, with the other branch empty unless given. */
-export function when(condition: Expression, then: readonly Statement[], otherwise: readonly Statement[] = []): Statement {
+export function when(
+  condition: Expression,
+  then: readonly Statement[],
+  otherwise: readonly Statement[] = [],
+): Statement {
   return { kind: 'if', condition, then, else: otherwise };
 }

@@ -2,7 +2,14 @@
 import type { BinaryOperator, Expression, ScalarType } from './types.ts';
 
 const conditions: ReadonlySet<BinaryOperator> = new Set<BinaryOperator>([
-  'equal', 'notEqual', 'less', 'lessEqual', 'greater', 'greaterEqual', 'and', 'or',
+  'equal',
+  'notEqual',
+  'less',
+  'lessEqual',
+  'greater',
+  'greaterEqual',
+  'and',
+  'or',
 ]);
 
 /** The type a sound expression has; `check.ts` tells whether it is sound. */

@@ -12,9 +12,31 @@ export type SignalId = string;
 
 /** Functions every target provides with identical bits (`math/elementary.ts`, `base/random.ts`). All take and give f64. */
 export type FunctionName =
-  | 'exp' | 'expm1' | 'log' | 'log1p' | 'log10' | 'sqrt' | 'sin' | 'cos' | 'tan' | 'sinh' | 'cosh' | 'tanh'
-  | 'arcsin' | 'arccos' | 'arctan' | 'pow' | 'floor' | 'ceil' | 'trunc' | 'roundHalfEven' | 'abs' | 'sign' | 'exprel'
-  | 'mod' | 'floorDivide';
+  | 'exp'
+  | 'expm1'
+  | 'log'
+  | 'log1p'
+  | 'log10'
+  | 'sqrt'
+  | 'sin'
+  | 'cos'
+  | 'tan'
+  | 'sinh'
+  | 'cosh'
+  | 'tanh'
+  | 'arcsin'
+  | 'arccos'
+  | 'arctan'
+  | 'pow'
+  | 'floor'
+  | 'ceil'
+  | 'trunc'
+  | 'roundHalfEven'
+  | 'abs'
+  | 'sign'
+  | 'exprel'
+  | 'mod'
+  | 'floorDivide';
 
 export type Expression =
   | { readonly kind: 'f64'; readonly value: number }
@@ -33,10 +55,20 @@ export type Expression =
    * Arithmetic on two f64 or two i32 (i32 wraps; i32 `divide` truncates, `remainder` has the dividend's sign).
    * `minimum`/`maximum` on f64: left if left < right (resp. >) else right. Comparisons give bool; `and`/`or` do not short-circuit.
    */
-  | { readonly kind: 'binary'; readonly operator: BinaryOperator; readonly left: Expression; readonly right: Expression }
+  | {
+      readonly kind: 'binary';
+      readonly operator: BinaryOperator;
+      readonly left: Expression;
+      readonly right: Expression;
+    }
   | { readonly kind: 'call'; readonly function: FunctionName; readonly arguments: readonly Expression[] }
   /** Both sides are evaluated; one is chosen. */
-  | { readonly kind: 'select'; readonly condition: Expression; readonly whenTrue: Expression; readonly whenFalse: Expression }
+  | {
+      readonly kind: 'select';
+      readonly condition: Expression;
+      readonly whenTrue: Expression;
+      readonly whenFalse: Expression;
+    }
   /** i32 → f64, bool → f64 (0/1), bool → i32, f64 → i32 (truncating, saturating, NaN = 0). */
   | { readonly kind: 'convert'; readonly to: ScalarType; readonly operand: Expression }
   /** Uniform on (0,1) from stream `key` (a constant) at this step and `index` (i32): `uniformAt`. f64. */
@@ -45,8 +77,21 @@ export type Expression =
   | { readonly kind: 'normal'; readonly key: number; readonly index: Expression };
 
 export type BinaryOperator =
-  | 'add' | 'subtract' | 'multiply' | 'divide' | 'remainder' | 'minimum' | 'maximum'
-  | 'equal' | 'notEqual' | 'less' | 'lessEqual' | 'greater' | 'greaterEqual' | 'and' | 'or';
+  | 'add'
+  | 'subtract'
+  | 'multiply'
+  | 'divide'
+  | 'remainder'
+  | 'minimum'
+  | 'maximum'
+  | 'equal'
+  | 'notEqual'
+  | 'less'
+  | 'lessEqual'
+  | 'greater'
+  | 'greaterEqual'
+  | 'and'
+  | 'or';
 
 export type Statement =
   /** Declares a local for the rest of the enclosing body. Names are unique within an operator. */
@@ -54,5 +99,16 @@ export type Statement =
   | { readonly kind: 'assign'; readonly name: string; readonly value: Expression }
   | { readonly kind: 'store'; readonly signal: SignalId; readonly index: Expression; readonly value: Expression }
   /** `for index = from; index < to; index += 1` (i32; `to` is evaluated once). */
-  | { readonly kind: 'loop'; readonly index: string; readonly from: Expression; readonly to: Expression; readonly body: readonly Statement[] }
-  | { readonly kind: 'if'; readonly condition: Expression; readonly then: readonly Statement[]; readonly else: readonly Statement[] };
+  | {
+      readonly kind: 'loop';
+      readonly index: string;
+      readonly from: Expression;
+      readonly to: Expression;
+      readonly body: readonly Statement[];
+    }
+  | {
+      readonly kind: 'if';
+      readonly condition: Expression;
+      readonly then: readonly Statement[];
+      readonly else: readonly Statement[];
+    };

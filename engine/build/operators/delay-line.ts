@@ -33,7 +33,8 @@ export function delayLine(request: DelayRequest): DelayLine {
   const delayed = `${id}/delayed`;
   const cell = i32Local('i');
   const place = add(multiply(remainder(step, i32(delaySteps)), i32(size)), cell);
-  const fetch = (signal: SignalId, index: Expression): Expression => (type === 'f64' ? load(signal, index) : loadI32(signal, index));
+  const fetch = (signal: SignalId, index: Expression): Expression =>
+    type === 'f64' ? load(signal, index) : loadI32(signal, index);
   const copy = (to: SignalId, toIndex: Expression, from: SignalId, fromIndex: Expression): Statement[] => [
     loop('i', 0, size, [store(to, toIndex, fetch(from, fromIndex))]),
   ];
@@ -45,8 +46,28 @@ export function delayLine(request: DelayRequest): DelayLine {
       { ...base, id: delayed, name: 'delayed', shape: [size], role: 'transient' },
     ],
     operators: [
-      { id: `${id}/read`, element, slot: 'inputs', reads: [ring], sets: [delayed], adds: [], updates: [], readsUpdated: [], body: copy(delayed, cell, ring, place) },
-      { id: `${id}/write`, element, slot: 'end', reads: [source], sets: [], adds: [], updates: [ring], readsUpdated: [], body: copy(ring, place, source, cell) },
+      {
+        id: `${id}/read`,
+        element,
+        slot: 'inputs',
+        reads: [ring],
+        sets: [delayed],
+        adds: [],
+        updates: [],
+        readsUpdated: [],
+        body: copy(delayed, cell, ring, place),
+      },
+      {
+        id: `${id}/write`,
+        element,
+        slot: 'end',
+        reads: [source],
+        sets: [],
+        adds: [],
+        updates: [ring],
+        readsUpdated: [],
+        body: copy(ring, place, source, cell),
+      },
     ],
   };
 }

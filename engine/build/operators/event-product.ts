@@ -49,7 +49,12 @@ export function deliverSpikes(spikes: SignalId, rows: RowSignals, target: Signal
 }
 
 /** `target[post] += weight · x[source]` for every synapse: a projection of a continuous output. */
-export function deliverContinuous(values: SignalId, rows: RowSignals, target: SignalId, sourceSize: number): Statement[] {
+export function deliverContinuous(
+  values: SignalId,
+  rows: RowSignals,
+  target: SignalId,
+  sourceSize: number,
+): Statement[] {
   const contribution = multiply(load(rows.weights, synapse), load(values, source));
   return [loop('i', 0, sourceSize, [rowLoop(rows, target, contribution)])];
 }

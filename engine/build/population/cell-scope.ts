@@ -32,7 +32,10 @@ export interface CellScope {
 }
 
 /** Parameters as constants where all cells agree, else as vectors of the element; shared by all operators of a population. */
-export type ParameterTable = ReadonlyMap<string, { readonly expression: Expression; readonly signal: SignalId | undefined }>;
+export type ParameterTable = ReadonlyMap<
+  string,
+  { readonly expression: Expression; readonly signal: SignalId | undefined }
+>;
 
 /** Resolves the parameters that the equations name. */
 export function parameterTable(builder: ElementBuilder, definition: PopulationDefinition): Result<ParameterTable> {
@@ -45,7 +48,12 @@ export function parameterTable(builder: ElementBuilder, definition: PopulationDe
       table.set(name, { expression: ir.f64(first), signal: undefined });
       continue;
     }
-    const signal = builder.signal({ name: `parameter_${name}`, shape: [definition.cells], initial: values.value, role: 'constant' });
+    const signal = builder.signal({
+      name: `parameter_${name}`,
+      shape: [definition.cells],
+      initial: values.value,
+      role: 'constant',
+    });
     table.set(name, { expression: ir.load(signal, cell), signal });
   }
   return ok(table);
@@ -108,11 +116,16 @@ function heldEntries(
     entries.set(name, { value: ir.load(signal, cell), signal });
     entries.set(aheadName(name), { value: ir.load(ahead, cell), signal: ahead });
   }
-  for (const name of definition.noise ?? []) entries.set(name, { value: ir.normal(builder.stream(name), cell), signal: undefined });
+  for (const name of definition.noise ?? [])
+    entries.set(name, { value: ir.normal(builder.stream(name), cell), signal: undefined });
   return entries;
 }
 
-function fixedExpression(name: string, builder: ElementBuilder, definition: PopulationDefinition): Expression | undefined {
+function fixedExpression(
+  name: string,
+  builder: ElementBuilder,
+  definition: PopulationDefinition,
+): Expression | undefined {
   if (name === 'dt') return ir.f64(builder.timeStepSeconds);
   if (name === 't') return ir.time;
   if (name === 't_in_timesteps') return ir.toF64(ir.step);

@@ -60,7 +60,12 @@ function check(definition: PopulationDefinition, owner: PopulationOwner): Result
               return andThen(checkedOutputs(definition.outputs ?? {}, expand), (outputs) =>
                 andThen(checkedOutputs(definition.outputsAfter ?? {}, expand), (outputsAfter) =>
                   ok({
-                    model, system, method, states, outputs, outputsAfter,
+                    model,
+                    system,
+                    method,
+                    states,
+                    outputs,
+                    outputsAfter,
                     threshold: threshold === undefined ? undefined : expand(threshold),
                     reset: reset.map((statement) => ({ ...statement, expression: expand(statement.expression) })),
                   }),
@@ -103,7 +108,11 @@ function systemOf(definition: PopulationDefinition, model: CheckedModel): Result
 function methodFor(definition: PopulationDefinition, system: EquationSystem): Result<IntegrationMethod> {
   const method = integrationMethods.find(definition.method);
   if (method === undefined) {
-    return failed(problem('integration/not-applicable', `"${definition.method}" is not an integration method.`, { hint: 'Choose euler, exponential-euler, rk2 or rk4.' }));
+    return failed(
+      problem('integration/not-applicable', `"${definition.method}" is not an integration method.`, {
+        hint: 'Choose euler, exponential-euler, rk2 or rk4.',
+      }),
+    );
   }
   const refused = method.applies(system);
   return refused === undefined ? ok(method) : failed(refused);
@@ -112,16 +121,24 @@ function methodFor(definition: PopulationDefinition, system: EquationSystem): Re
 function checkedThreshold(definition: PopulationDefinition, model: CheckedModel): Result<Tree | undefined> {
   if (definition.threshold === undefined) return ok(undefined);
   return andThen(parseExpression(definition.threshold), (tree) =>
-    andThen(checkModelExpression(tree, model, { dimension: dimensionless, type: 'boolean', what: 'The threshold' }), () => ok(tree)),
+    andThen(
+      checkModelExpression(tree, model, { dimension: dimensionless, type: 'boolean', what: 'The threshold' }),
+      () => ok(tree),
+    ),
   );
 }
 
 function checkedReset(text: string, model: CheckedModel): Result<readonly StatementTree[]> {
   const scope = createScope(model.equations, model.environment, 'code');
-  return andThen(parseStatements(text), (statements) => andThen(checkStatements(statements, scope), () => ok(statements)));
+  return andThen(parseStatements(text), (statements) =>
+    andThen(checkStatements(statements, scope), () => ok(statements)),
+  );
 }
 
-function checkedOutputs(texts: Readonly<Record<string, string>>, expand: (tree: Tree) => Tree): Result<Record<string, Tree>> {
+function checkedOutputs(
+  texts: Readonly<Record<string, string>>,
+  expand: (tree: Tree) => Tree,
+): Result<Record<string, Tree>> {
   const outputs: Record<string, Tree> = {};
   for (const [name, text] of Object.entries(texts)) {
     const parsed = parseExpression(text);

@@ -9,7 +9,15 @@ import { typeOf } from '../ir/type-of.ts';
 import type { Expression, SignalId, Statement } from '../ir/types.ts';
 import type { ElementBuilder } from '../library-kind.ts';
 import { asNumber, lower } from '../lower.ts';
-import { aheadName, cell, createCellScope, parameterTable, required, type CellScope, type ParameterTable } from './cell-scope.ts';
+import {
+  aheadName,
+  cell,
+  createCellScope,
+  parameterTable,
+  required,
+  type CellScope,
+  type ParameterTable,
+} from './cell-scope.ts';
 import { checkPopulation, type CheckedPopulation } from './check-population.ts';
 import type { PopulationDefinition, PopulationSignals } from './definition.ts';
 
@@ -38,8 +46,13 @@ export function expandPopulation(builder: ElementBuilder, definition: Population
     andThen(parameterTable(builder, definition), (parameters) =>
       andThen(stateSignals(builder, definition, checked), (states) => {
         const refractory = (definition.refractorySeconds ?? 0) > 0;
-        const lastSpike = refractory ? builder.signal({ name: 'last_spike', shape: [definition.cells], initial: neverSpiked, role: 'state' }) : undefined;
-        const spikes = checked.threshold === undefined ? undefined : builder.signal({ name: 'spikes', shape: [definition.cells], initial: 0, role: 'transient', type: 'u8' });
+        const lastSpike = refractory
+          ? builder.signal({ name: 'last_spike', shape: [definition.cells], initial: neverSpiked, role: 'state' })
+          : undefined;
+        const spikes =
+          checked.threshold === undefined
+            ? undefined
+            : builder.signal({ name: 'spikes', shape: [definition.cells], initial: 0, role: 'transient', type: 'u8' });
         if (spikes !== undefined) builder.output('spikes', spikes);
         const expansion: Expansion = { builder, definition, checked, parameters, states, lastSpike, spikes };
         const before = emitOutputs(expansion);
@@ -50,7 +63,11 @@ export function expandPopulation(builder: ElementBuilder, definition: Population
   );
 }
 
-function stateSignals(builder: ElementBuilder, definition: PopulationDefinition, checked: CheckedPopulation): Result<Record<string, SignalId>> {
+function stateSignals(
+  builder: ElementBuilder,
+  definition: PopulationDefinition,
+  checked: CheckedPopulation,
+): Result<Record<string, SignalId>> {
   const signals: Record<string, SignalId> = {};
   for (const name of checked.states) {
     const initial = definition.initial[name] ?? 0;
@@ -135,7 +152,8 @@ function refractoryTest(expansion: Expansion, lastSpike: SignalId, scope: CellSc
 function advance({ checked }: Expansion, scope: CellScope, body: Statement[]): void {
   const sampleInput = (name: string, stage: string): string => (stage === 'end' ? aheadName(name) : name);
   const program = checked.method.step(checked.system, { sampleInput });
-  for (const { target, expression } of program.assignments) assignLocal(target, lower(expression, scope.lowering), scope, body);
+  for (const { target, expression } of program.assignments)
+    assignLocal(target, lower(expression, scope.lowering), scope, body);
   const results = Object.entries(program.results).map(([variable, name]) => [variable, required(scope, name)] as const);
   for (const [variable, value] of results) scope.define(variable, value);
 }

@@ -1,8 +1,9 @@
 /** Random connectivity with the same number of inputs for every target cell. */
 import { problem } from '../../base/problem.ts';
 import { createUniformSource } from '../../base/random.ts';
-import { failed, ok } from '../../base/result.ts';
+import { failed, mapResult } from '../../base/result.ts';
 import type { ConnectorKind } from '../../build/library-kind.ts';
+import { connectFixedInDegree } from '../../generators/connect.ts';
 import { integer } from '../specs.ts';
 import { synapsesFromPairs } from './pairs.ts';
 import { autapses, delay, weight } from './synapse-parameters.ts';
@@ -16,7 +17,10 @@ export const fixedInDegree: ConnectorKind = {
   keywords: ['indegree', 'fan-in', 'brunel'],
   parameters: [
     weight,
-    integer('in_degree', 'inputs per cell', 10, 'Number of different source cells for each target cell.', { minimum: 0, favourite: true }),
+    integer('in_degree', 'inputs per cell', 10, 'Number of different source cells for each target cell.', {
+      minimum: 0,
+      favourite: true,
+    }),
     delay,
     autapses,
   ],
@@ -30,26 +34,18 @@ export const fixedInDegree: ConnectorKind = {
     const skip = recurrent && !parameters.flag('autapses');
     if (degree > sourceSize - (skip ? 1 : 0)) {
       return failed(
-        problem('model/parameter-range', `${connection.name} asks for ${degree} inputs per cell, but there are only ${sourceSize - (skip ? 1 : 0)} sources.`, {
-          hint: 'Lower the in-degree or enlarge the source population.',
-          at: { element: connection.id, path: 'parameters.in_degree' },
-        }),
+        problem(
+          'model/parameter-range',
+          `${connection.name} asks for ${degree} inputs per cell, but there are only ${sourceSize - (skip ? 1 : 0)} sources.`,
+          {
+            hint: 'Lower the in-degree or enlarge the source population.',
+            at: { element: connection.id, path: 'parameters.in_degree' },
+          },
+        ),
       );
     }
-    const uniform = createUniformSource(stream('pairs'));
-    const sources: number[] = [];
-    const targets: number[] = [];
-    for (let target = 0; target < targetSize; target += 1) {
-      const pool = Array.from({ length: sourceSize }, (_, cell) => cell).filter((cell) => !skip || cell !== target);
-      for (let drawn = 0; drawn < degree; drawn += 1) {
-        const place = drawn + Math.floor(uniform.next() * (pool.length - drawn));
-        const chosen = pool[place] as number;
-        pool[place] = pool[drawn] as number;
-        pool[drawn] = chosen;
-        sources.push(chosen);
-        targets.push(target);
-      }
-    }
-    return ok(synapsesFromPairs(sources, targets, parameters.number('weight')));
+    const space = { sourceCount: sourceSize, targetCount: targetSize, selfConnections: !skip };
+    const pairs = connectFixedInDegree(space, degree, createUniformSource(stream('pairs')));
+    return mapResult(pairs, ({ sources, targets }) => synapsesFromPairs(sources, targets, parameters.number('weight')));
   },
 };

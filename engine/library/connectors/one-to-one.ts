@@ -21,10 +21,14 @@ export const oneToOne: ConnectorKind = {
   connect({ connection, parameters, sourceSize, targetSize }) {
     if (sourceSize !== targetSize) {
       return failed(
-        problem('model/port-size', `One to one needs equal sizes; ${connection.name} joins ${sourceSize} to ${targetSize}.`, {
-          hint: 'Make both sides equal in size, or choose another connector.',
-          at: { element: connection.id },
-        }),
+        problem(
+          'model/port-size',
+          `One to one needs equal sizes; ${connection.name} joins ${sourceSize} to ${targetSize}.`,
+          {
+            hint: 'Make both sides equal in size, or choose another connector.',
+            at: { element: connection.id },
+          },
+        ),
       );
     }
     const cells = Array.from({ length: sourceSize }, (_, cell) => cell);

@@ -2,7 +2,11 @@
 import type { SynapseLists } from '../../build/library-kind.ts';
 
 /** Lists of equal length; every synapse has the same weight (SI). */
-export function synapsesFromPairs(sources: readonly number[], targets: readonly number[], weight: number): SynapseLists {
+export function synapsesFromPairs(
+  sources: ArrayLike<number>,
+  targets: ArrayLike<number>,
+  weight: number,
+): SynapseLists {
   return {
     sources: Int32Array.from(sources),
     targets: Int32Array.from(targets),

@@ -1,7 +1,8 @@
 /** Sparse random connectivity with a fixed probability per pair. */
 import { createUniformSource } from '../../base/random.ts';
-import { ok } from '../../base/result.ts';
+import { mapResult } from '../../base/result.ts';
 import type { ConnectorKind } from '../../build/library-kind.ts';
+import { connectWithProbability } from '../../generators/connect.ts';
 import { quantity } from '../specs.ts';
 import { synapsesFromPairs } from './pairs.ts';
 import { autapses, delay, weight } from './synapse-parameters.ts';
@@ -15,7 +16,11 @@ export const sparseRandom: ConnectorKind = {
   keywords: ['bernoulli', 'probability', 'pairwise'],
   parameters: [
     weight,
-    quantity('probability', 'connection probability', 0.1, '1', 'Probability that a pair of cells is connected.', { minimum: 0, maximum: 1, favourite: true }),
+    quantity('probability', 'connection probability', 0.1, '1', 'Probability that a pair of cells is connected.', {
+      minimum: 0,
+      maximum: 1,
+      favourite: true,
+    }),
     delay,
     autapses,
   ],
@@ -27,17 +32,8 @@ export const sparseRandom: ConnectorKind = {
   connect({ parameters, sourceSize, targetSize, recurrent, stream }) {
     const probability = parameters.number('probability');
     const skip = recurrent && !parameters.flag('autapses');
-    const uniform = createUniformSource(stream('pairs'));
-    const sources: number[] = [];
-    const targets: number[] = [];
-    for (let source = 0; source < sourceSize; source += 1) {
-      for (let target = 0; target < targetSize; target += 1) {
-        const drawn = uniform.next();
-        if (drawn >= probability || (skip && source === target)) continue;
-        sources.push(source);
-        targets.push(target);
-      }
-    }
-    return ok(synapsesFromPairs(sources, targets, parameters.number('weight')));
+    const space = { sourceCount: sourceSize, targetCount: targetSize, selfConnections: !skip };
+    const pairs = connectWithProbability(space, probability, createUniformSource(stream('pairs')));
+    return mapResult(pairs, ({ sources, targets }) => synapsesFromPairs(sources, targets, parameters.number('weight')));
   },
 };

@@ -18,13 +18,19 @@ export function activationText(name: string, argument: string): string {
 
 /** Choice of the activation function. */
 export function activationParameter(value: string): ParameterSpec {
-  return choice('activation', 'activation', value, [
-    { value: 'relu', title: 'ReLU: max(0, x)' },
-    { value: 'tanh', title: 'tanh' },
-    { value: 'sigmoid', title: 'sigmoid: 1 / (1 + e⁻ˣ)' },
-    { value: 'identity', title: 'identity' },
-    { value: 'clip01', title: 'x between 0 and 1' },
-  ], 'What turns the state into the output.');
+  return choice(
+    'activation',
+    'activation',
+    value,
+    [
+      { value: 'relu', title: 'ReLU: max(0, x)' },
+      { value: 'tanh', title: 'tanh' },
+      { value: 'sigmoid', title: 'sigmoid: 1 / (1 + e⁻ˣ)' },
+      { value: 'identity', title: 'identity' },
+      { value: 'clip01', title: 'x between 0 and 1' },
+    ],
+    'What turns the state into the output.',
+  );
 }
 
 /** Noise of a rate unit with stationary deviation noise_std, per step; nothing where there is none, so that none is drawn. */

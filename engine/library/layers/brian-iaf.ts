@@ -12,19 +12,50 @@ import { choice, quantity } from '../specs.ts';
 export function brianIafParameters(biasMilliampere: number): readonly ParameterSpec[] {
   const perCell = { perCell: true } as const;
   return [
-    quantity('tau_mem', 'membrane time constant', 20, 'ms', 'How fast the membrane forgets.', { ...perCell, exclusiveMinimum: 0, favourite: true }),
-    quantity('bias', 'bias current', biasMilliampere, 'mA', 'Constant current into every cell; the membrane resistance is 1 Ω.', { ...perCell, favourite: true }),
-    quantity('v_thresh', 'threshold', -55, 'mV', 'A cell spikes when its membrane exceeds this.', { ...perCell, group: 'Membrane' }),
+    quantity('tau_mem', 'membrane time constant', 20, 'ms', 'How fast the membrane forgets.', {
+      ...perCell,
+      exclusiveMinimum: 0,
+      favourite: true,
+    }),
+    quantity(
+      'bias',
+      'bias current',
+      biasMilliampere,
+      'mA',
+      'Constant current into every cell; the membrane resistance is 1 Ω.',
+      { ...perCell, favourite: true },
+    ),
+    quantity('v_thresh', 'threshold', -55, 'mV', 'A cell spikes when its membrane exceeds this.', {
+      ...perCell,
+      group: 'Membrane',
+    }),
     quantity('v_reset', 'reset', -65, 'mV', 'Membrane after a spike.', { ...perCell, group: 'Membrane' }),
     quantity('v_rest', 'resting potential', -65, 'mV', 'Membrane without input.', { ...perCell, group: 'Membrane' }),
-    quantity('refractory', 'refractory period', 0, 'ms', 'Time after a spike during which the membrane is held.', { minimum: 0, group: 'Membrane' }),
-    quantity('noise_std', 'noise current', 0, 'mA', 'Strength of the noise; the stationary deviation of the membrane is about 1.6 times this.', { minimum: 0, group: 'Noise' }),
-    choice('method', 'integration', 'rk4', [
-      { value: 'rk4', title: 'Runge–Kutta 4' },
-      { value: 'rk2', title: 'Runge–Kutta 2 (midpoint)' },
-      { value: 'euler', title: 'forward Euler' },
-      { value: 'exponential-euler', title: 'exponential Euler' },
-    ], 'How the equations are advanced by one step.', { group: 'Integration' }),
+    quantity('refractory', 'refractory period', 0, 'ms', 'Time after a spike during which the membrane is held.', {
+      minimum: 0,
+      group: 'Membrane',
+    }),
+    quantity(
+      'noise_std',
+      'noise current',
+      0,
+      'mA',
+      'Strength of the noise; the stationary deviation of the membrane is about 1.6 times this.',
+      { minimum: 0, group: 'Noise' },
+    ),
+    choice(
+      'method',
+      'integration',
+      'rk4',
+      [
+        { value: 'rk4', title: 'Runge–Kutta 4' },
+        { value: 'rk2', title: 'Runge–Kutta 2 (midpoint)' },
+        { value: 'euler', title: 'forward Euler' },
+        { value: 'exponential-euler', title: 'exponential Euler' },
+      ],
+      'How the equations are advanced by one step.',
+      { group: 'Integration' },
+    ),
   ];
 }
 
@@ -78,8 +109,19 @@ function noiseInput(builder: ElementBuilder, cells: number): PopulationInput {
   const now = builder.signal({ name: 'noise', shape: [cells], initial, role: 'state' });
   const ahead = builder.signal({ name: 'noise_ahead', shape: [cells], initial: 0, role: 'transient' });
   const cell = i32Local('i');
-  builder.operator({ name: 'noise/draw', slot: 'inputs', sets: [ahead], body: [loop('i', 0, cells, [store(ahead, cell, normal(key, cell))])] });
-  builder.operator({ name: 'noise/keep', slot: 'end', reads: [ahead], updates: [now], body: [loop('i', 0, cells, [store(now, cell, load(ahead, cell))])] });
+  builder.operator({
+    name: 'noise/draw',
+    slot: 'inputs',
+    sets: [ahead],
+    body: [loop('i', 0, cells, [store(ahead, cell, normal(key, cell))])],
+  });
+  builder.operator({
+    name: 'noise/keep',
+    slot: 'end',
+    reads: [ahead],
+    updates: [now],
+    body: [loop('i', 0, cells, [store(now, cell, load(ahead, cell))])],
+  });
   return { signal: now, ahead, unit: '1' };
 }
 

@@ -17,8 +17,15 @@ export const ffIafBrian: ElementKind = {
   parameters: [
     { ...sizeParameter(20), description: 'Number of cells; follows from the weights where they are given.' },
     ...brianIafParameters(15),
-    flag('leak', 'leak', true, 'Without leak the membrane is a pure integrator (eqNeuronCLIAFFF).', { group: 'Membrane' }),
-    matrix('weights', 'input weights', 'mA', 'Weights [inputs, cells] turning the input into currents; drawn when absent.'),
+    flag('leak', 'leak', true, 'Without leak the membrane is a pure integrator (eqNeuronCLIAFFF).', {
+      group: 'Membrane',
+    }),
+    matrix(
+      'weights',
+      'input weights',
+      'mA',
+      'Weights [inputs, cells] turning the input into currents; drawn when absent.',
+    ),
   ],
   inputs: [{ name: 'in', title: 'input', types: ['continuous', 'spikes'], accepts: 'channels', unit: '1' }],
   outputs: [spikeOutput],
@@ -41,13 +48,41 @@ export const ffIafBrian: ElementKind = {
     const inputs = builder.inputSize('in') === 0 ? (shape?.[0] ?? channels) : channels;
     return andThen(weightSignal(builder, 'weights', [inputs, cells], 0.01 / Math.sqrt(inputs), 'A'), (weights) => {
       const current = (suffix: string, vector: string) => {
-        const result = builder.signal({ name: `current${suffix}`, shape: [cells], initial: 0, role: 'transient', unit: 'A' });
-        const product = { vector, matrix: weights, result, inputs: channels, outputs: cells, transposed: false, accumulate: false };
-        builder.operator({ name: `current${suffix}/product`, slot: 'inputs', reads: [vector, weights], sets: [result], body: denseProduct(product) });
+        const result = builder.signal({
+          name: `current${suffix}`,
+          shape: [cells],
+          initial: 0,
+          role: 'transient',
+          unit: 'A',
+        });
+        const product = {
+          vector,
+          matrix: weights,
+          result,
+          inputs: channels,
+          outputs: cells,
+          transposed: false,
+          accumulate: false,
+        };
+        builder.operator({
+          name: `current${suffix}/product`,
+          slot: 'inputs',
+          reads: [vector, weights],
+          sets: [result],
+          body: denseProduct(product),
+        });
         return result;
       };
       const input = currentInput(current('', builder.input('in')), current('_ahead', builder.inputAhead('in')));
-      const membrane = { cells, more: '', synapticCurrent: undefined, parameters: [], input, leak: builder.flag('leak'), initial: {} };
+      const membrane = {
+        cells,
+        more: '',
+        synapticCurrent: undefined,
+        parameters: [],
+        input,
+        leak: builder.flag('leak'),
+        initial: {},
+      };
       return mapResult(expandPopulation(builder, brianMembrane(builder, membrane)), () => undefined);
     });
   },

@@ -15,12 +15,23 @@ export const ffRateEuler: ElementKind = {
   keywords: ['rockpool', 'FFRateEuler', 'rate', 'feed-forward'],
   parameters: [
     { ...sizeParameter(10), description: 'Number of units; follows from the weights where they are given.' },
-    quantity('tau', 'time constant', 100, 'ms', 'Time constant of the units; at least one time step.', { perCell: true, exclusiveMinimum: 0, favourite: true }),
+    quantity('tau', 'time constant', 100, 'ms', 'Time constant of the units; at least one time step.', {
+      perCell: true,
+      exclusiveMinimum: 0,
+      favourite: true,
+    }),
     quantity('gain', 'gain', 1, '1', 'Factor on the weighted input.', { perCell: true }),
     quantity('bias', 'bias', 0, '1', 'Added to the state inside the activation.', { perCell: true }),
-    quantity('noise_std', 'noise', 0, '1', 'Stationary standard deviation of the state under noise alone.', { minimum: 0 }),
+    quantity('noise_std', 'noise', 0, '1', 'Stationary standard deviation of the state under noise alone.', {
+      minimum: 0,
+    }),
     activationParameter('relu'),
-    matrix('weights', 'input weights', '1', 'Weights [inputs, units]; drawn from a normal distribution of variance 1/inputs when absent.'),
+    matrix(
+      'weights',
+      'input weights',
+      '1',
+      'Weights [inputs, units]; drawn from a normal distribution of variance 1/inputs when absent.',
+    ),
   ],
   inputs: [{ name: 'in', title: 'input', types: ['continuous', 'spikes'], accepts: 'channels', unit: '1' }],
   outputs: [{ name: 'out', title: 'rate', type: 'continuous', unit: '1' }],
@@ -40,8 +51,22 @@ export const ffRateEuler: ElementKind = {
     const inputs = builder.inputSize('in') === 0 ? (shape?.[0] ?? channels) : channels;
     return andThen(weightSignal(builder, 'weights', [inputs, cells], 1 / Math.sqrt(inputs), '1'), (weights) => {
       const drive = builder.signal({ name: 'drive', shape: [cells], initial: 0, role: 'transient' });
-      const product = { vector: input, matrix: weights, result: drive, inputs: channels, outputs: cells, transposed: false, accumulate: false };
-      builder.operator({ name: 'drive/product', slot: 'inputs', reads: [input, weights], sets: [drive], body: denseProduct(product) });
+      const product = {
+        vector: input,
+        matrix: weights,
+        result: drive,
+        inputs: channels,
+        outputs: cells,
+        transposed: false,
+        accumulate: false,
+      };
+      builder.operator({
+        name: 'drive/product',
+        slot: 'inputs',
+        reads: [input, weights],
+        sets: [drive],
+        body: denseProduct(product),
+      });
       return andThen(
         expandPopulation(builder, {
           cells,

@@ -22,6 +22,12 @@ export function inputPerCell(builder: ElementBuilder, port: string, cells: numbe
   }
   const name = `${port}_spread${ahead ? '_ahead' : ''}`;
   const spread = builder.signal({ name, shape: [cells], initial: 0, role: 'transient' });
-  builder.operator({ name: `${name}/copy`, slot: 'inputs', reads: [input], sets: [spread], body: [loop('i', 0, cells, [store(spread, i32Local('i'), load(input, 0))])] });
+  builder.operator({
+    name: `${name}/copy`,
+    slot: 'inputs',
+    reads: [input],
+    sets: [spread],
+    body: [loop('i', 0, cells, [store(spread, i32Local('i'), load(input, 0))])],
+  });
   return ok(spread);
 }

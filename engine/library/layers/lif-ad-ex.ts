@@ -15,17 +15,53 @@ export const lifAdEx: ElementKind = {
   summary: 'Dimensionless adaptive exponential cells with a synaptic current, one input channel per cell.',
   keywords: ['norse', 'LIFAdEx', 'adaptive exponential', 'spiking'],
   parameters: [
-    { ...sizeParameter(1), description: 'Number of cells; follows from the input where it is connected with more than one channel.' },
-    quantity('tau_mem_inv', 'inverse membrane time constant', 100, 'Hz', 'One over the membrane time constant.', { ...perSecond, favourite: true }),
-    quantity('tau_syn_inv', 'inverse synaptic time constant', 200, 'Hz', 'One over the synaptic time constant.', perSecond),
-    quantity('tau_ada_inv', 'inverse adaptation time constant', 2, 'Hz', 'One over the adaptation time constant.', perSecond),
+    {
+      ...sizeParameter(1),
+      description: 'Number of cells; follows from the input where it is connected with more than one channel.',
+    },
+    quantity('tau_mem_inv', 'inverse membrane time constant', 100, 'Hz', 'One over the membrane time constant.', {
+      ...perSecond,
+      favourite: true,
+    }),
+    quantity(
+      'tau_syn_inv',
+      'inverse synaptic time constant',
+      200,
+      'Hz',
+      'One over the synaptic time constant.',
+      perSecond,
+    ),
+    quantity(
+      'tau_ada_inv',
+      'inverse adaptation time constant',
+      2,
+      'Hz',
+      'One over the adaptation time constant.',
+      perSecond,
+    ),
     quantity('v_leak', 'leak potential', 0, '1', 'Membrane without input.', { perCell: true }),
-    quantity('v_th', 'threshold', 1, '1', 'A cell spikes when its membrane exceeds this.', { perCell: true, favourite: true }),
+    quantity('v_th', 'threshold', 1, '1', 'A cell spikes when its membrane exceeds this.', {
+      perCell: true,
+      favourite: true,
+    }),
     quantity('v_reset', 'reset', 0, '1', 'Membrane after a spike.', { perCell: true }),
-    quantity('delta_T', 'slope factor', 0.5, '1', 'Sharpness of the exponential rise.', { perCell: true, exclusiveMinimum: 0 }),
-    quantity('adaptation_current', 'adaptation coupling', 4, '1', 'How strongly the membrane drives the adaptation.', { perCell: true }),
-    quantity('adaptation_spike', 'adaptation per spike', 0.02, '1', 'What a spike adds to the adaptation.', { perCell: true }),
-    flag('input_after_decay', 'input after decay', false, 'As norse 0.0.7 and before: the input is added after the decay of the current and reaches the membrane one step later.', { compatibility: true }),
+    quantity('delta_T', 'slope factor', 0.5, '1', 'Sharpness of the exponential rise.', {
+      perCell: true,
+      exclusiveMinimum: 0,
+    }),
+    quantity('adaptation_current', 'adaptation coupling', 4, '1', 'How strongly the membrane drives the adaptation.', {
+      perCell: true,
+    }),
+    quantity('adaptation_spike', 'adaptation per spike', 0.02, '1', 'What a spike adds to the adaptation.', {
+      perCell: true,
+    }),
+    flag(
+      'input_after_decay',
+      'input after decay',
+      false,
+      'As norse 0.0.7 and before: the input is added after the decay of the current and reaches the membrane one step later.',
+      { compatibility: true },
+    ),
   ],
   inputs: [{ name: 'in', title: 'input', types: ['continuous', 'spikes'], accepts: 'channels', unit: '1' }],
   outputs: [spikeOutput],
@@ -50,7 +86,9 @@ export const lifAdEx: ElementKind = {
   expand(builder) {
     const connected = builder.inputSize('in');
     const cells = connected > 1 ? connected : builder.number('size');
-    return andThen(inputPerCell(builder, 'in', cells), (input) => mapResult(expandCells(builder, cells, input), () => undefined));
+    return andThen(inputPerCell(builder, 'in', cells), (input) =>
+      mapResult(expandCells(builder, cells, input), () => undefined),
+    );
   },
 };
 
@@ -67,7 +105,17 @@ function expandCells(builder: ElementBuilder, cells: number, input: string) {
       'a = a + dt*tau_ada_inv*(adaptation_current*(v - v_leak) - a)',
       'v = v_next',
     ].join('\n'),
-    parameters: ['tau_mem_inv', 'tau_syn_inv', 'tau_ada_inv', 'v_leak', 'v_th', 'v_reset', 'delta_T', 'adaptation_current', 'adaptation_spike'],
+    parameters: [
+      'tau_mem_inv',
+      'tau_syn_inv',
+      'tau_ada_inv',
+      'v_leak',
+      'v_th',
+      'v_reset',
+      'delta_T',
+      'adaptation_current',
+      'adaptation_spike',
+    ],
     inputs: { x: { signal: input, unit: '1' } },
     threshold: 'v > v_th',
     reset: 'v = v_reset\na += adaptation_spike',

@@ -17,8 +17,22 @@ export const lifReservoir: ElementKind = {
   parameters: [
     ...reservoirParameters(100),
     quantity('threshold', 'threshold', 1, '1', 'A cell spikes when its membrane exceeds this.', { favourite: true }),
-    quantity('lr', 'leak rate', 0.2, '1', 'Share of the membrane lost per step: 0 never forgets, 1 wipes it before the test.', { perCell: true, minimum: 0, maximum: 1, favourite: true }),
-    quantity('inhibitory', 'inhibitory share', 0.2, '1', 'Share of the cells whose outgoing drawn weights are negative.', { minimum: 0, maximum: 1 }),
+    quantity(
+      'lr',
+      'leak rate',
+      0.2,
+      '1',
+      'Share of the membrane lost per step: 0 never forgets, 1 wipes it before the test.',
+      { perCell: true, minimum: 0, maximum: 1, favourite: true },
+    ),
+    quantity(
+      'inhibitory',
+      'inhibitory share',
+      0.2,
+      '1',
+      'Share of the cells whose outgoing drawn weights are negative.',
+      { minimum: 0, maximum: 1 },
+    ),
     matrix('W', 'recurrent weights', '1', 'Weights [to, from]; used as they are when given.'),
     matrix('Win', 'input weights', '1', 'Weights [cells, inputs]; used as they are when given.'),
   ],
@@ -35,7 +49,9 @@ export const lifReservoir: ElementKind = {
   expand(builder) {
     const cells = reservoirSize(builder);
     return andThen(inputWeights(builder, cells, 'uniform'), (Win) =>
-      andThen(recurrentWeights(builder, cells, 'uniform', builder.number('inhibitory')), (W) => expandCells(builder, cells, Win, W)),
+      andThen(recurrentWeights(builder, cells, 'uniform', builder.number('inhibitory')), (W) =>
+        expandCells(builder, cells, Win, W),
+      ),
     );
   },
 };
@@ -56,8 +72,22 @@ function expandCells(builder: ElementBuilder, cells: number, Win: string, W: str
     emitRecurrentSpikes(builder, { cells, weights: W, spikes: spikes ?? '', target: v, transposed: true });
     const input = builder.input('in');
     const inputs = Math.max(1, builder.inputSize('in'));
-    const product = { vector: input, matrix: Win, result: v, inputs, outputs: cells, transposed: true, accumulate: true };
-    builder.operator({ name: 'in/product', slot: 'synapses', reads: [input, Win], updates: [v], body: denseProduct(product) });
+    const product = {
+      vector: input,
+      matrix: Win,
+      result: v,
+      inputs,
+      outputs: cells,
+      transposed: true,
+      accumulate: true,
+    };
+    builder.operator({
+      name: 'in/product',
+      slot: 'synapses',
+      reads: [input, Win],
+      updates: [v],
+      body: denseProduct(product),
+    });
     return ok(undefined);
   });
 }

@@ -16,8 +16,15 @@ export const passThrough: ElementKind = {
   summary: 'Weighted copy of the input with bias and delay, without dynamics.',
   keywords: ['rockpool', 'PassThrough', 'delay', 'buffer', 'linear'],
   parameters: [
-    { ...sizeParameter(1), title: 'channels', description: 'Number of output channels; follows from the weights where they are given.' },
-    quantity('delay', 'delay', 0, 'ms', 'Delay of the output, rounded to whole time steps (half to even).', { minimum: 0, favourite: true }),
+    {
+      ...sizeParameter(1),
+      title: 'channels',
+      description: 'Number of output channels; follows from the weights where they are given.',
+    },
+    quantity('delay', 'delay', 0, 'ms', 'Delay of the output, rounded to whole time steps (half to even).', {
+      minimum: 0,
+      favourite: true,
+    }),
     quantity('bias', 'bias', 0, '1', 'Added to the output after the delay.', { perCell: true }),
     quantity('noise_std', 'noise', 0, '1', 'Standard deviation of the noise added to every sample.', { minimum: 0 }),
     matrix('weights', 'weights', '1', 'Weights [inputs, outputs]; each channel is passed on unchanged when absent.'),
@@ -56,16 +63,38 @@ function weighted(builder: ElementBuilder, cells: number, channels: number, give
   const key = builder.stream('noise');
   const cell = i32Local('n');
   const deviation = builder.number('noise_std');
-  const noise = deviation === 0 ? [] : [loop('n', 0, cells, [store(sample, cell, add(load(sample, cell), multiply(f64(deviation), normal(key, cell))))])];
+  const noise =
+    deviation === 0
+      ? []
+      : [
+          loop('n', 0, cells, [
+            store(sample, cell, add(load(sample, cell), multiply(f64(deviation), normal(key, cell)))),
+          ]),
+        ];
   if (!given) {
-    const copy = loop('i', 0, cells, [store(sample, i32Local('i'), load(input, channels === cells ? i32Local('i') : 0))]);
+    const copy = loop('i', 0, cells, [
+      store(sample, i32Local('i'), load(input, channels === cells ? i32Local('i') : 0)),
+    ]);
     builder.operator({ name: 'sample/copy', reads: [input], sets: [sample], body: [copy, ...noise] });
     return ok(sample);
   }
   const inputs = builder.inputSize('in') === 0 ? (matrixShape(builder, 'weights')?.[0] ?? 1) : channels;
   return andThen(weightSignal(builder, 'weights', [inputs, cells], 1, '1'), (weights) => {
-    const product = { vector: input, matrix: weights, result: sample, inputs: channels, outputs: cells, transposed: false, accumulate: false };
-    builder.operator({ name: 'sample/product', reads: [input, weights], sets: [sample], body: [...denseProduct(product), ...noise] });
+    const product = {
+      vector: input,
+      matrix: weights,
+      result: sample,
+      inputs: channels,
+      outputs: cells,
+      transposed: false,
+      accumulate: false,
+    };
+    builder.operator({
+      name: 'sample/product',
+      reads: [input, weights],
+      sets: [sample],
+      body: [...denseProduct(product), ...noise],
+    });
     return ok(sample);
   });
 }
@@ -81,8 +110,9 @@ interface OutputRequest {
 function emitOutput(builder: ElementBuilder, { sample, biases, cells, delaySteps }: OutputRequest): void {
   const out = builder.signal({ name: 'out', shape: [cells], initial: 0, role: 'transient' });
   const cell = i32Local('i');
-  const write = (from: SignalId, index = cell as ReturnType<typeof add>) =>
-    [loop('i', 0, cells, [store(out, cell, add(load(from, index), load(biases, cell)))])];
+  const write = (from: SignalId, index = cell as ReturnType<typeof add>) => [
+    loop('i', 0, cells, [store(out, cell, add(load(from, index), load(biases, cell)))]),
+  ];
   builder.output('out', out);
   if (delaySteps === 0) {
     builder.operator({ name: 'out/value', reads: [sample, biases], sets: [out], body: write(sample) });
@@ -92,5 +122,11 @@ function emitOutput(builder: ElementBuilder, { sample, biases, cells, delaySteps
   const place = add(multiply(remainder(step, i32(delaySteps)), i32(cells)), cell);
   builder.state('buffer', buffer);
   builder.operator({ name: 'out/value', reads: [buffer, biases], sets: [out], body: write(buffer, place) });
-  builder.operator({ name: 'buffer/write', slot: 'end', reads: [sample], updates: [buffer], body: [loop('i', 0, cells, [store(buffer, place, load(sample, cell))])] });
+  builder.operator({
+    name: 'buffer/write',
+    slot: 'end',
+    reads: [sample],
+    updates: [buffer],
+    body: [loop('i', 0, cells, [store(buffer, place, load(sample, cell))])],
+  });
 }

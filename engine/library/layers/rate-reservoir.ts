@@ -5,7 +5,13 @@ import { denseProduct } from '../../build/operators/dense-product.ts';
 import { expandPopulation } from '../../build/population/expand-population.ts';
 import { matrix, quantity } from '../specs.ts';
 import { activationParameter, activationText } from './activation.ts';
-import { biasVector, inputWeights, recurrentWeights, reservoirParameters, reservoirSize } from './reservoir-matrices.ts';
+import {
+  biasVector,
+  inputWeights,
+  recurrentWeights,
+  reservoirParameters,
+  reservoirSize,
+} from './reservoir-matrices.ts';
 
 export const rateReservoir: ElementKind = {
   id: 'layers/rate-reservoir',
@@ -15,7 +21,12 @@ export const rateReservoir: ElementKind = {
   keywords: ['reservoirpy', 'ESN', 'echo state network', 'reservoir', 'Reservoir'],
   parameters: [
     ...reservoirParameters(200),
-    quantity('lr', 'leak rate', 0.3, '1', 'Share of the new value in each step; 1 = no memory but the recurrence.', { perCell: true, minimum: 0, maximum: 1, favourite: true }),
+    quantity('lr', 'leak rate', 0.3, '1', 'Share of the new value in each step; 1 = no memory but the recurrence.', {
+      perCell: true,
+      minimum: 0,
+      maximum: 1,
+      favourite: true,
+    }),
     quantity('bias_scaling', 'bias scaling', 0, '1', 'Drawn biases lie between ± this.', { minimum: 0 }),
     activationParameter('tanh'),
     matrix('W', 'recurrent weights', '1', 'Weights [to, from]; used as they are when given.'),

@@ -19,8 +19,16 @@ export const recIafBrian: ElementKind = {
   parameters: [
     { ...sizeParameter(50), description: 'Number of cells; follows from the weights where they are given.' },
     ...brianIafParameters(10.5),
-    quantity('tau_syn_r', 'synaptic time constant', 50, 'ms', 'Decay of the recurrent synaptic current.', { perCell: true, exclusiveMinimum: 0 }),
-    matrix('weights', 'recurrent weights', 'mA', 'Weights [from, to] added to the synaptic current by a spike; drawn when absent.'),
+    quantity('tau_syn_r', 'synaptic time constant', 50, 'ms', 'Decay of the recurrent synaptic current.', {
+      perCell: true,
+      exclusiveMinimum: 0,
+    }),
+    matrix(
+      'weights',
+      'recurrent weights',
+      'mA',
+      'Weights [from, to] added to the synaptic current by a spike; drawn when absent.',
+    ),
   ],
   inputs: [{ name: 'in', title: 'input current (A)', types: ['continuous'], accepts: 'channels', unit: 'A' }],
   outputs: [spikeOutput],
@@ -43,7 +51,9 @@ export const recIafBrian: ElementKind = {
     const cells = matrixShape(builder, 'weights')?.[1] ?? builder.number('size');
     return andThen(inputPerCell(builder, 'in', cells), (input) =>
       andThen(inputPerCell(builder, 'in', cells, true), (ahead) =>
-        andThen(weightSignal(builder, 'weights', [cells, cells], 0.002 / Math.sqrt(cells), 'A'), (weights) => expandCells(builder, cells, { input, ahead, weights })),
+        andThen(weightSignal(builder, 'weights', [cells, cells], 0.002 / Math.sqrt(cells), 'A'), (weights) =>
+          expandCells(builder, cells, { input, ahead, weights }),
+        ),
       ),
     );
   },
@@ -66,7 +76,13 @@ function expandCells(builder: ElementBuilder, cells: number, { input, ahead, wei
     initial: { I_syn: 0 },
   };
   return andThen(expandPopulation(builder, brianMembrane(builder, membrane)), ({ states, spikes }) => {
-    emitRecurrentSpikes(builder, { cells, weights, spikes: spikes ?? '', target: states['I_syn'] ?? '', transposed: false });
+    emitRecurrentSpikes(builder, {
+      cells,
+      weights,
+      spikes: spikes ?? '',
+      target: states['I_syn'] ?? '',
+      transposed: false,
+    });
     return ok(undefined);
   });
 }

@@ -16,10 +16,23 @@ export const recRateEuler: ElementKind = {
   keywords: ['rockpool', 'RecRateEuler', 'rate', 'recurrent'],
   parameters: [
     { ...sizeParameter(50), description: 'Number of units; follows from the weights where they are given.' },
-    quantity('tau', 'time constant', 100, 'ms', 'Time constant of the units; at least ten time steps.', { perCell: true, exclusiveMinimum: 0, favourite: true }),
+    quantity('tau', 'time constant', 100, 'ms', 'Time constant of the units; at least ten time steps.', {
+      perCell: true,
+      exclusiveMinimum: 0,
+      favourite: true,
+    }),
     quantity('bias', 'bias', 0, '1', 'Added to the state inside the activation.', { perCell: true }),
-    quantity('noise_std', 'noise', 0, '1', 'Stationary standard deviation of the state under noise alone.', { minimum: 0 }),
-    quantity('gain', 'recurrent gain', 0.9, '1', 'Spectral scale of drawn recurrent weights: their deviation is gain/√units.', { minimum: 0 }),
+    quantity('noise_std', 'noise', 0, '1', 'Stationary standard deviation of the state under noise alone.', {
+      minimum: 0,
+    }),
+    quantity(
+      'gain',
+      'recurrent gain',
+      0.9,
+      '1',
+      'Spectral scale of drawn recurrent weights: their deviation is gain/√units.',
+      { minimum: 0 },
+    ),
     activationParameter('relu'),
     matrix('weights', 'recurrent weights', '1', 'Weights [from, to]; drawn from a normal distribution when absent.'),
   ],
@@ -54,8 +67,21 @@ export const recRateEuler: ElementKind = {
             const out = outputs['out'] ?? '';
             const given = builder.array('weights');
             if (given?.values.every((weight) => weight === 0) === true) return ok(undefined); // nothing recurs
-            const product = { vector: out, matrix: weights, result: recurrent, inputs: cells, outputs: cells, transposed: false, accumulate: false };
-            builder.operator({ name: 'recurrent/product', reads: [out, weights], sets: [recurrent], body: denseProduct(product) });
+            const product = {
+              vector: out,
+              matrix: weights,
+              result: recurrent,
+              inputs: cells,
+              outputs: cells,
+              transposed: false,
+              accumulate: false,
+            };
+            builder.operator({
+              name: 'recurrent/product',
+              reads: [out, weights],
+              sets: [recurrent],
+              body: denseProduct(product),
+            });
             return ok(undefined);
           },
         );

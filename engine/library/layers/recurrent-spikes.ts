@@ -26,6 +26,12 @@ export function emitRecurrentSpikes(builder: ElementBuilder, request: RecurrentS
     slot: 'synapses',
     reads: [spikes, weights],
     updates: [target],
-    body: [loop('i', 0, cells, [when(notEqual(loadI32(spikes, from), i32(0)), [loop('j', 0, cells, [accumulate(target, to, load(weights, place))])])])],
+    body: [
+      loop('i', 0, cells, [
+        when(notEqual(loadI32(spikes, from), i32(0)), [
+          loop('j', 0, cells, [accumulate(target, to, load(weights, place))]),
+        ]),
+      ]),
+    ],
   });
 }

@@ -19,11 +19,32 @@ export type EntryDistribution = 'uniform' | 'normal' | 'bernoulli';
 /** Parameters that say how missing matrices are drawn. */
 export function reservoirParameters(units: number): readonly ParameterSpec[] {
   return [
-    integer('units', 'units', units, 'Number of units; follows from the weights where they are given.', { minimum: 1, maximum: 20_000, favourite: true }),
-    quantity('sr', 'spectral radius', 0.9, '1', 'Largest absolute eigenvalue of the drawn recurrent weights.', { minimum: 0, favourite: true, group: 'Drawn weights' }),
-    quantity('input_scaling', 'input scaling', 1, '1', 'Factor on the drawn input weights.', { group: 'Drawn weights' }),
-    quantity('rc_connectivity', 'recurrent connectivity', 0.1, '1', 'Share of the recurrent weights that are not zero.', { minimum: 0, maximum: 1, group: 'Drawn weights' }),
-    quantity('input_connectivity', 'input connectivity', 0.1, '1', 'Share of the input weights that are not zero.', { minimum: 0, maximum: 1, group: 'Drawn weights' }),
+    integer('units', 'units', units, 'Number of units; follows from the weights where they are given.', {
+      minimum: 1,
+      maximum: 20_000,
+      favourite: true,
+    }),
+    quantity('sr', 'spectral radius', 0.9, '1', 'Largest absolute eigenvalue of the drawn recurrent weights.', {
+      minimum: 0,
+      favourite: true,
+      group: 'Drawn weights',
+    }),
+    quantity('input_scaling', 'input scaling', 1, '1', 'Factor on the drawn input weights.', {
+      group: 'Drawn weights',
+    }),
+    quantity(
+      'rc_connectivity',
+      'recurrent connectivity',
+      0.1,
+      '1',
+      'Share of the recurrent weights that are not zero.',
+      { minimum: 0, maximum: 1, group: 'Drawn weights' },
+    ),
+    quantity('input_connectivity', 'input connectivity', 0.1, '1', 'Share of the input weights that are not zero.', {
+      minimum: 0,
+      maximum: 1,
+      group: 'Drawn weights',
+    }),
   ];
 }
 
@@ -39,24 +60,41 @@ function drawOf(distribution: EntryDistribution, spiking: boolean): Draw {
 }
 
 /** Input weights [units, inputs]. */
-export function inputWeights(builder: ElementBuilder, units: number, distribution: EntryDistribution): Result<SignalId> {
+export function inputWeights(
+  builder: ElementBuilder,
+  units: number,
+  distribution: EntryDistribution,
+): Result<SignalId> {
   const inputs = Math.max(1, builder.inputSize('in'));
   const shape = matrixShape(builder, 'Win');
   const columns = builder.inputSize('in') === 0 ? (shape?.[1] ?? 1) : inputs;
   return matrixSignal(builder, 'Win', [units, columns], () => {
     const uniform = createUniformSource(builder.stream('Win'));
-    const drawn = sparseMatrix(units, columns, builder.number('input_connectivity'), drawOf(distribution, true), uniform);
+    const drawn = sparseMatrix(
+      units,
+      columns,
+      builder.number('input_connectivity'),
+      drawOf(distribution, true),
+      uniform,
+    );
     return andThen(drawn, (matrix) => ok(scaleMatrix(matrix, builder.number('input_scaling'))));
   });
 }
 
 /** Recurrent weights [to, from], scaled to the spectral radius; then the columns of the inhibitory share are negated. */
-export function recurrentWeights(builder: ElementBuilder, units: number, distribution: EntryDistribution, inhibitoryShare: number): Result<SignalId> {
+export function recurrentWeights(
+  builder: ElementBuilder,
+  units: number,
+  distribution: EntryDistribution,
+  inhibitoryShare: number,
+): Result<SignalId> {
   return matrixSignal(builder, 'W', [units, units], () => {
     const uniform = createUniformSource(builder.stream('W'));
     const drawn = sparseMatrix(units, units, builder.number('rc_connectivity'), drawOf(distribution, true), uniform);
     return andThen(drawn, (matrix) =>
-      andThen(scaleToSpectralRadius(matrix, builder.number('sr')), (scaled) => ok(negateColumns(scaled, Math.trunc(inhibitoryShare * units)))),
+      andThen(scaleToSpectralRadius(matrix, builder.number('sr')), (scaled) =>
+        ok(negateColumns(scaled, Math.trunc(inhibitoryShare * units))),
+      ),
     );
   });
 }
@@ -75,7 +113,12 @@ export function biasVector(builder: ElementBuilder, units: number): Result<Signa
   });
 }
 
-function matrixSignal(builder: ElementBuilder, name: string, shape: readonly [number, number], draw: () => Result<Matrix>): Result<SignalId> {
+function matrixSignal(
+  builder: ElementBuilder,
+  name: string,
+  shape: readonly [number, number],
+  draw: () => Result<Matrix>,
+): Result<SignalId> {
   const given = builder.array(name);
   const [rows, columns] = shape;
   if (given !== null) {
@@ -88,8 +131,12 @@ function matrixSignal(builder: ElementBuilder, name: string, shape: readonly [nu
 }
 
 function shapeProblem(builder: ElementBuilder, name: string, needed: readonly number[], given: readonly number[]) {
-  return problem('model/parameter-shape', `${name} of "${builder.name}" has shape [${given.join(', ')}]; [${needed.join(', ')}] is needed.`, {
-    hint: 'Give a matrix that fits units and inputs, or remove it to draw one.',
-    at: { element: builder.id, path: `parameters.${name}` },
-  });
+  return problem(
+    'model/parameter-shape',
+    `${name} of "${builder.name}" has shape [${given.join(', ')}]; [${needed.join(', ')}] is needed.`,
+    {
+      hint: 'Give a matrix that fits units and inputs, or remove it to draw one.',
+      at: { element: builder.id, path: `parameters.${name}` },
+    },
+  );
 }

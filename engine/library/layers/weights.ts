@@ -7,7 +7,10 @@ import type { SignalId } from '../../build/ir/types.ts';
 import { normalAt } from '../../math/normal.ts';
 
 /** Extents of a given matrix, or undefined when none is given. A vector counts as one row. */
-export function matrixShape(parameters: SizeRequest['parameters'], name: string): readonly [number, number] | undefined {
+export function matrixShape(
+  parameters: SizeRequest['parameters'],
+  name: string,
+): readonly [number, number] | undefined {
   const given = parameters.array(name);
   if (given === null) return undefined;
   const [rows, columns] = given.shape;
@@ -26,13 +29,26 @@ export function weightSignal(
   const given = builder.array(name);
   if (given !== null && given.values.length !== rows * columns) {
     return failed(
-      problem('model/parameter-shape', `${name} of "${builder.name}" has shape [${given.shape.join(', ')}]; [${rows}, ${columns}] is needed.`, {
-        hint: 'Give a matrix that fits the number of inputs and cells, or remove it to draw one.',
-        at: { element: builder.id, path: `parameters.${name}` },
-      }),
+      problem(
+        'model/parameter-shape',
+        `${name} of "${builder.name}" has shape [${given.shape.join(', ')}]; [${rows}, ${columns}] is needed.`,
+        {
+          hint: 'Give a matrix that fits the number of inputs and cells, or remove it to draw one.',
+          at: { element: builder.id, path: `parameters.${name}` },
+        },
+      ),
     );
   }
   const key = builder.stream(name);
-  const initial = given?.values ?? Float64Array.from({ length: rows * columns }, (_, index) => deviation * normalAt(key, 0, index));
-  return ok(builder.signal({ name, shape: [Math.max(1, rows), Math.max(1, columns)], initial: initial.length === 0 ? 0 : initial, role: 'constant', unit }));
+  const initial =
+    given?.values ?? Float64Array.from({ length: rows * columns }, (_, index) => deviation * normalAt(key, 0, index));
+  return ok(
+    builder.signal({
+      name,
+      shape: [Math.max(1, rows), Math.max(1, columns)],
+      initial: initial.length === 0 ? 0 : initial,
+      role: 'constant',
+      unit,
+    }),
+  );
 }

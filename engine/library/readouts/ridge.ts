@@ -17,14 +17,41 @@ export const ridge: ElementKind = {
   summary: 'Learns a linear map from features to a target by ridge regression, then predicts and scores itself.',
   keywords: ['regression', 'linear', 'readout', 'train', 'NRMSE', 'reservoirpy Ridge'],
   parameters: [
-    quantity('ridge', 'ridge parameter', 1e-4, '1', 'Penalty on large weights; the bias is not penalised.', { minimum: 0, favourite: true }),
-    integer('horizon', 'horizon', 1, 'How many time steps ahead the target is predicted; 0 = the present value.', { minimum: 0, maximum: 100_000, favourite: true }),
+    quantity('ridge', 'ridge parameter', 1e-4, '1', 'Penalty on large weights; the bias is not penalised.', {
+      minimum: 0,
+      favourite: true,
+    }),
+    integer('horizon', 'horizon', 1, 'How many time steps ahead the target is predicted; 0 = the present value.', {
+      minimum: 0,
+      maximum: 100_000,
+      favourite: true,
+    }),
     integer('washout', 'washout', 100, 'Steps at the beginning that are left out of the training.', { minimum: 0 }),
-    integer('train_until', 'train until step', 1000, 'Targets before this step train the readout; targets from it on test it.', { minimum: 2, favourite: true }),
-    quantity('tau_filter', 'spike filter', 20, 'ms', 'Time constant of the filter that turns incoming spikes into features.', { exclusiveMinimum: 0 }),
+    integer(
+      'train_until',
+      'train until step',
+      1000,
+      'Targets before this step train the readout; targets from it on test it.',
+      { minimum: 2, favourite: true },
+    ),
+    quantity(
+      'tau_filter',
+      'spike filter',
+      20,
+      'ms',
+      'Time constant of the filter that turns incoming spikes into features.',
+      { exclusiveMinimum: 0 },
+    ),
   ],
   inputs: [
-    { name: 'features', title: 'features', types: ['continuous', 'spikes'], accepts: 'channels', unit: '1', required: true },
+    {
+      name: 'features',
+      title: 'features',
+      types: ['continuous', 'spikes'],
+      accepts: 'channels',
+      unit: '1',
+      required: true,
+    },
     { name: 'target', title: 'target', types: ['continuous'], accepts: 'channels', unit: '1', required: true },
   ],
   outputs: [
@@ -56,7 +83,10 @@ export const ridge: ElementKind = {
 
 function missingInput(builder: ElementBuilder, port: string) {
   return problem('model/missing-input', `"${builder.name}" has nothing connected to "${port}".`, {
-    hint: port === 'target' ? 'Connect the series that is to be predicted to its target port.' : 'Connect a reservoir or layer to its features port.',
+    hint:
+      port === 'target'
+        ? 'Connect the series that is to be predicted to its target port.'
+        : 'Connect a reservoir or layer to its features port.',
     at: { element: builder.id, path: `inputs.${port}` },
   });
 }
@@ -65,10 +95,14 @@ function checkSteps(builder: ElementBuilder): Result<void> {
   const first = builder.number('washout') + builder.number('horizon');
   if (builder.number('train_until') > first + 1) return ok(undefined);
   return failed(
-    problem('model/parameter-range', `"${builder.name}" trains until step ${builder.number('train_until')}, but washout and horizon leave nothing before step ${first}.`, {
-      hint: `Train until a step beyond ${first + 1}, or shorten the washout.`,
-      at: { element: builder.id, path: 'parameters.train_until' },
-    }),
+    problem(
+      'model/parameter-range',
+      `"${builder.name}" trains until step ${builder.number('train_until')}, but washout and horizon leave nothing before step ${first}.`,
+      {
+        hint: `Train until a step beyond ${first + 1}, or shorten the washout.`,
+        at: { element: builder.id, path: 'parameters.train_until' },
+      },
+    ),
   );
 }
 
@@ -90,7 +124,15 @@ function expandReadout(builder: ElementBuilder): void {
       reads: [vector, weights, bias, trained],
       sets: [result],
       body: [
-        ...denseProduct({ vector, matrix: weights, result, inputs: features, outputs: targets, transposed: false, accumulate: false }),
+        ...denseProduct({
+          vector,
+          matrix: weights,
+          result,
+          inputs: features,
+          outputs: targets,
+          transposed: false,
+          accumulate: false,
+        }),
         loop('o', 0, targets, [store(result, j, value)]),
       ],
     });
@@ -102,7 +144,12 @@ function expandReadout(builder: ElementBuilder): void {
   const target = builder.input('target');
   builder.output('target', target);
   builder.readout({
-    features: paired, target, prediction, weights, bias, trained,
+    features: paired,
+    target,
+    prediction,
+    weights,
+    bias,
+    trained,
     ridge: builder.number('ridge'),
     washoutSteps: builder.number('washout') + horizon,
     trainUntilStep: builder.number('train_until'),
@@ -118,8 +165,19 @@ function filtered(builder: ElementBuilder, features: number): SignalId {
   const out = builder.signal({ name: 'filtered', shape: [features], initial: 0, role: 'transient' });
   const decay = f64(exp(-builder.timeStepSeconds / builder.number('tau_filter')));
   const i = i32Local('i');
-  builder.operator({ name: 'filter', reads: [spikes, trace], sets: [out], body: [loop('i', 0, features, [store(out, i, add(multiply(load(trace, i), decay), load(spikes, i)))])] });
-  builder.operator({ name: 'filter/keep', slot: 'end', reads: [out], updates: [trace], body: [loop('i', 0, features, [store(trace, i, load(out, i))])] });
+  builder.operator({
+    name: 'filter',
+    reads: [spikes, trace],
+    sets: [out],
+    body: [loop('i', 0, features, [store(out, i, add(multiply(load(trace, i), decay), load(spikes, i)))])],
+  });
+  builder.operator({
+    name: 'filter/keep',
+    slot: 'end',
+    reads: [out],
+    updates: [trace],
+    body: [loop('i', 0, features, [store(trace, i, load(out, i))])],
+  });
   return out;
 }
 
@@ -129,7 +187,19 @@ function delayedFeatures(builder: ElementBuilder, present: SignalId, features: n
   const delayed = builder.signal({ name: 'features_delayed', shape: [features], initial: 0, role: 'transient' });
   const i = i32Local('i');
   const place = add(multiply(remainder(step, i32(horizon)), i32(features)), i);
-  builder.operator({ name: 'features/read', slot: 'inputs', reads: [ring], sets: [delayed], body: [loop('i', 0, features, [store(delayed, i, load(ring, place))])] });
-  builder.operator({ name: 'features/write', slot: 'end', reads: [present], updates: [ring], body: [loop('i', 0, features, [store(ring, place, load(present, i))])] });
+  builder.operator({
+    name: 'features/read',
+    slot: 'inputs',
+    reads: [ring],
+    sets: [delayed],
+    body: [loop('i', 0, features, [store(delayed, i, load(ring, place))])],
+  });
+  builder.operator({
+    name: 'features/write',
+    slot: 'end',
+    reads: [present],
+    updates: [ring],
+    body: [loop('i', 0, features, [store(ring, place, load(present, i))])],
+  });
   return delayed;
 }

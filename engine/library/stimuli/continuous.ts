@@ -12,7 +12,13 @@ export const continuousOutput: OutputPortSpec = { name: 'out', title: 'value', t
 export type ValueAt = (time: Expression, cell: Expression, stepNumber: Expression) => Expression;
 
 /** Adds the signals and operators of a stimulus whose value follows from the time alone. */
-export function emitContinuous(builder: ElementBuilder, size: number, valueAt: ValueAt, port = 'out', reads: readonly SignalId[] = []): void {
+export function emitContinuous(
+  builder: ElementBuilder,
+  size: number,
+  valueAt: ValueAt,
+  port = 'out',
+  reads: readonly SignalId[] = [],
+): void {
   const signals = ['', '_ahead'].map((suffix, offset) => {
     const signal = builder.signal({ name: `${port}${suffix}`, shape: [size], initial: 0, role: 'transient' });
     const stepNumber = offset === 0 ? step : add(step, i32(offset));

@@ -16,13 +16,23 @@ export const mackeyGlass: ElementKind = {
   keywords: ['chaos', 'benchmark', 'forecast', 'mackey_glass', 'reservoirpy'],
   parameters: [
     integer('length', 'values', 5000, 'Number of values generated.', { minimum: 1, maximum: 10_000_000 }),
-    quantity('tau', 'delay', 17, '1', 'Delay of the equation in units of its own time; above 17 it is chaotic.', { minimum: 0, favourite: true }),
+    quantity('tau', 'delay', 17, '1', 'Delay of the equation in units of its own time; above 17 it is chaotic.', {
+      minimum: 0,
+      favourite: true,
+    }),
     quantity('a', 'production', 0.2, '1', 'Coefficient of the delayed term.'),
     quantity('b', 'decay', 0.1, '1', 'Coefficient of the decay.'),
     quantity('n', 'exponent', 10, '1', 'Exponent of the delayed term.'),
     quantity('x0', 'first value', 1.2, '1', 'First value; earlier ones are drawn near it.'),
     quantity('h', 'step', 1, '1', 'Time between two values in units of the equation.', { exclusiveMinimum: 0 }),
-    quantity('sample_period', 'time between values', 0, 'ms', 'Simulated time from value to value; 0 plays one per time step.', { minimum: 0, favourite: true }),
+    quantity(
+      'sample_period',
+      'time between values',
+      0,
+      'ms',
+      'Simulated time from value to value; 0 plays one per time step.',
+      { minimum: 0, favourite: true },
+    ),
     choice('after', 'after the last value', 'repeat', afterChoices, 'What is played when the values are used up.'),
   ],
   inputs: [],
@@ -33,12 +43,22 @@ export const mackeyGlass: ElementKind = {
   defaultProbe: 'out',
   sizes: () => ok({ outputs: { out: 1 }, cells: undefined }),
   expand(builder) {
-    const [steps, delay, a, b, n, initial, timeStep] = ['length', 'tau', 'a', 'b', 'n', 'x0', 'h'].map((name) => builder.number(name)) as [number, number, number, number, number, number, number];
-    const values = generate({ steps, delay, a, b, n, initial, timeStep }, createUniformSource(builder.stream('history')));
+    const [steps, delay, a, b, n, initial, timeStep] = ['length', 'tau', 'a', 'b', 'n', 'x0', 'h'].map((name) =>
+      builder.number(name),
+    ) as [number, number, number, number, number, number, number];
+    const values = generate(
+      { steps, delay, a, b, n, initial, timeStep },
+      createUniformSource(builder.stream('history')),
+    );
     if (!values.ok) return failed(...values.problems.map((found) => placed(found, { element: builder.id })));
     emitTable(builder, {
-      rows: steps, channels: 1, values: values.value, samplePeriodSeconds: builder.number('sample_period'),
-      after: builder.text('after'), interpolation: 'linear', port: 'out',
+      rows: steps,
+      channels: 1,
+      values: values.value,
+      samplePeriodSeconds: builder.number('sample_period'),
+      after: builder.text('after'),
+      interpolation: 'linear',
+      port: 'out',
     });
     return ok(undefined);
   },

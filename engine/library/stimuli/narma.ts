@@ -20,7 +20,14 @@ export const narma: ElementKind = {
     quantity('a2', 'a2', 0.05, '1', 'Coefficient of the last value times the sum of past values.'),
     quantity('b', 'b', 1.5, '1', 'Coefficient of the product of two inputs.'),
     quantity('c', 'c', 0.1, '1', 'Constant.'),
-    quantity('sample_period', 'time between values', 0, 'ms', 'Simulated time from value to value; 0 plays one per time step.', { minimum: 0, favourite: true }),
+    quantity(
+      'sample_period',
+      'time between values',
+      0,
+      'ms',
+      'Simulated time from value to value; 0 plays one per time step.',
+      { minimum: 0, favourite: true },
+    ),
     choice('after', 'after the last value', 'repeat', afterChoices, 'What is played when the values are used up.'),
   ],
   inputs: [],
@@ -36,11 +43,20 @@ export const narma: ElementKind = {
   expand(builder) {
     const rows = builder.number('length');
     const order = builder.number('order');
-    const [a1, a2, b, c] = ['a1', 'a2', 'b', 'c'].map((name) => builder.number(name)) as [number, number, number, number];
+    const [a1, a2, b, c] = ['a1', 'a2', 'b', 'c'].map((name) => builder.number(name)) as [
+      number,
+      number,
+      number,
+      number,
+    ];
     const generated = generate({ steps: rows, order, a1, a2, b, c }, createUniformSource(builder.stream('input')));
     if (!generated.ok) return failed(...generated.problems.map((found) => placed(found, { element: builder.id })));
     const play = {
-      rows, channels: 1, samplePeriodSeconds: builder.number('sample_period'), after: builder.text('after'), interpolation: 'previous' as const,
+      rows,
+      channels: 1,
+      samplePeriodSeconds: builder.number('sample_period'),
+      after: builder.text('after'),
+      interpolation: 'previous' as const,
     };
     emitTable(builder, { ...play, values: generated.value.input.slice(order, order + rows), port: 'input' });
     emitTable(builder, { ...play, values: generated.value.output.slice(0, rows), port: 'target' });

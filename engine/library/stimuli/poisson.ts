@@ -13,7 +13,11 @@ export const poisson: ElementKind = {
   keywords: ['random', 'noise', 'rate', 'input'],
   parameters: [
     sizeParameter(20),
-    quantity('rate', 'rate', 20, 'Hz', 'Mean number of spikes per second and cell.', { minimum: 0, perCell: true, favourite: true }),
+    quantity('rate', 'rate', 20, 'Hz', 'Mean number of spikes per second and cell.', {
+      minimum: 0,
+      perCell: true,
+      favourite: true,
+    }),
   ],
   inputs: [],
   outputs: [spikeOutput],
@@ -27,7 +31,9 @@ export const poisson: ElementKind = {
     const key = builder.stream('spikes');
     return mapResult(builder.vector('rate', size), (rate) => {
       const rates = builder.signal({ name: 'rate', shape: [size], initial: rate, role: 'constant', unit: 'Hz' });
-      emitSpikes(builder, size, [rates], (cell) => less(uniform(key, cell), multiply(load(rates, cell), f64(builder.timeStepSeconds))));
+      emitSpikes(builder, size, [rates], (cell) =>
+        less(uniform(key, cell), multiply(load(rates, cell), f64(builder.timeStepSeconds))),
+      );
     });
   },
 };

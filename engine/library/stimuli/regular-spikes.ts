@@ -1,7 +1,19 @@
 /** Regular spikes at a fixed interval. */
 import { ok } from '../../base/result.ts';
 import type { ElementKind } from '../../build/library-kind.ts';
-import { add, and, call, divide, f64, greater, greaterEqual, multiply, subtract, time, toF64 } from '../../build/ir/expressions.ts';
+import {
+  add,
+  and,
+  call,
+  divide,
+  f64,
+  greater,
+  greaterEqual,
+  multiply,
+  subtract,
+  time,
+  toF64,
+} from '../../build/ir/expressions.ts';
 import type { Expression } from '../../build/ir/types.ts';
 import { quantity, sizeParameter } from '../specs.ts';
 import { emitSpikes, spikeOutput } from './spikes.ts';
@@ -16,7 +28,9 @@ export const regularSpikes: ElementKind = {
     sizeParameter(1),
     quantity('interval', 'interval', 50, 'ms', 'Time from spike to spike.', { exclusiveMinimum: 0, favourite: true }),
     quantity('first', 'first spike', 0, 'ms', 'Time of the first spike of the first cell.', { minimum: 0 }),
-    quantity('shift', 'shift between cells', 0, 'ms', 'Added to the time of the first spike from cell to cell.', { minimum: 0 }),
+    quantity('shift', 'shift between cells', 0, 'ms', 'Added to the time of the first spike from cell to cell.', {
+      minimum: 0,
+    }),
   ],
   inputs: [],
   outputs: [spikeOutput],

@@ -15,14 +15,31 @@ export const series: ElementKind = {
   keywords: ['csv', 'npz', 'data', 'recording', 'import', 'time series'],
   parameters: [
     {
-      name: 'series', title: 'data', type: 'series', unit: '1', default: null,
+      name: 'series',
+      title: 'data',
+      type: 'series',
+      unit: '1',
+      default: null,
       description: 'One row per sample, one column per channel.',
     },
-    quantity('sample_period', 'time between rows', 0, 'ms', 'Simulated time from row to row; 0 plays one row per time step.', { minimum: 0, favourite: true }),
-    choice('interpolation', 'between rows', 'linear', [
-      { value: 'linear', title: 'straight line' },
-      { value: 'previous', title: 'hold the previous row' },
-    ], 'What is played between two rows.'),
+    quantity(
+      'sample_period',
+      'time between rows',
+      0,
+      'ms',
+      'Simulated time from row to row; 0 plays one row per time step.',
+      { minimum: 0, favourite: true },
+    ),
+    choice(
+      'interpolation',
+      'between rows',
+      'linear',
+      [
+        { value: 'linear', title: 'straight line' },
+        { value: 'previous', title: 'hold the previous row' },
+      ],
+      'What is played between two rows.',
+    ),
     choice('after', 'after the last row', 'hold', afterChoices, 'What is played when the rows are used up.'),
     quantity('scale', 'scale', 1, '1', 'Factor on every value.', { favourite: true }),
     quantity('offset', 'offset', 0, '1', 'Added after scaling.'),
@@ -53,7 +70,10 @@ export const series: ElementKind = {
     emitTable(builder, {
       rows: data.shape[0] ?? 1,
       channels: data.shape[1] ?? 1,
-      values: scale === 1 && offset === 0 ? Float64Array.from(data.values) : data.values.map((value) => scale * value + offset),
+      values:
+        scale === 1 && offset === 0
+          ? Float64Array.from(data.values)
+          : data.values.map((value) => scale * value + offset),
       samplePeriodSeconds: builder.number('sample_period'),
       after: builder.text('after'),
       interpolation: builder.text('interpolation') === 'previous' ? 'previous' : 'linear',

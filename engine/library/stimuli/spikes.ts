@@ -9,7 +9,12 @@ import type { OutputPortSpec } from '../../model/kind.ts';
 export const spikeOutput: OutputPortSpec = { name: 'spikes', title: 'spikes', type: 'spikes', unit: '1' };
 
 /** Adds the spike signal of a stimulus and the operator that sets it from a condition per cell. */
-export function emitSpikes(builder: ElementBuilder, size: number, reads: readonly SignalId[], condition: (cell: Expression) => Expression): void {
+export function emitSpikes(
+  builder: ElementBuilder,
+  size: number,
+  reads: readonly SignalId[],
+  condition: (cell: Expression) => Expression,
+): void {
   const spikes = builder.signal({ name: 'spikes', shape: [size], initial: 0, role: 'transient', type: 'u8' });
   const cell = i32Local('i');
   builder.operator({

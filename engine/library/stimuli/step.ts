@@ -31,7 +31,9 @@ export const step: ElementKind = {
     const tolerance = builder.timeStepSeconds * 1e-6;
     const from = f64(builder.number('start') - tolerance);
     const to = f64(builder.number('stop') - tolerance);
-    emitContinuous(builder, builder.number('size'), (time) => select(and(greaterEqual(time, from), less(time, to)), amplitude, baseline));
+    emitContinuous(builder, builder.number('size'), (time) =>
+      select(and(greaterEqual(time, from), less(time, to)), amplitude, baseline),
+    );
     return ok(undefined);
   },
 };

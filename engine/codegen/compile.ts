@@ -30,10 +30,20 @@ export function compile(source: Program, target: CompileTarget, options: Compile
   if (!placed.ok) return placed;
   const make = targets[target] as TargetCompiler | undefined;
   if (make === undefined) return failed(problem('run/unknown-target', `There is no target "${target}".`));
-  return mapResult(placed, (layout) => ({ ...recorded, ...make(recorded, layout, options.shared ?? false), target, source, layout }));
+  return mapResult(placed, (layout) => ({
+    ...recorded,
+    ...make(recorded, layout, options.shared ?? false),
+    target,
+    source,
+    layout,
+  }));
 }
 
-type TargetCompiler = (recorded: RecordedProgram, layout: MemoryLayout, shared: boolean) => Pick<CompiledProgram, 'code' | 'codeBytes' | 'instantiate'>;
+type TargetCompiler = (
+  recorded: RecordedProgram,
+  layout: MemoryLayout,
+  shared: boolean,
+) => Pick<CompiledProgram, 'code' | 'codeBytes' | 'instantiate'>;
 
 const targets: Readonly<Record<CompileTarget, TargetCompiler>> = {
   interpreter: ({ program }, layout) => ({

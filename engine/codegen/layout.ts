@@ -75,10 +75,14 @@ function tooLarge(signals: readonly Signal[], bytes: number, limit: number) {
   const sized = signals.map((signal) => ({ signal, bytes: lengthOf(signal.shape) * elementBytes[signal.type] }));
   const largest = sized.reduce((left, right) => (right.bytes > left.bytes ? right : left));
   const share = `the largest part is ${largest.signal.name} with ${formatBytes(largest.bytes)}`;
-  return problem('run/memory', `The run needs ${formatBytes(bytes)}, and ${formatBytes(limit)} are allowed; ${share}.`, {
-    hint: 'Use fewer cells or synapses, shorter delays, or record fewer cells.',
-    at: { element: largest.signal.element },
-  });
+  return problem(
+    'run/memory',
+    `The run needs ${formatBytes(bytes)}, and ${formatBytes(limit)} are allowed; ${share}.`,
+    {
+      hint: 'Use fewer cells or synapses, shorter delays, or record fewer cells.',
+      at: { element: largest.signal.element },
+    },
+  );
 }
 
 /** A number of bytes for people: "1.5 GiB". */

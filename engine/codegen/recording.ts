@@ -1,6 +1,21 @@
 /** Turns probes and readouts into recordings: buffers and operators of the program that copy what is recorded in every step. */
 import { assert, defined } from '../base/assert.ts';
-import { add, and, f64, greater, greaterEqual, i32, i32Local, less, load, loadI32, multiply, notEqual, step, toF64 } from '../build/ir/expressions.ts';
+import {
+  add,
+  and,
+  f64,
+  greater,
+  greaterEqual,
+  i32,
+  i32Local,
+  less,
+  load,
+  loadI32,
+  multiply,
+  notEqual,
+  step,
+  toF64,
+} from '../build/ir/expressions.ts';
 import { assign, letI32, loop, store, when } from '../build/ir/statements.ts';
 import type { Expression, SignalId, Statement } from '../build/ir/types.ts';
 import type { Operator, Program, ProgramProbe, ProgramReadout, Signal } from '../build/program.ts';
@@ -83,11 +98,16 @@ export function scheduleProbes(program: Program, options: RecordingOptions = {})
   };
 }
 
-type RecordingRequest = Pick<ProgramProbe, 'id' | 'signal' | 'type' | 'when' | 'cells'> & Pick<Recording, 'fromStep' | 'toStep'>;
+type RecordingRequest = Pick<ProgramProbe, 'id' | 'signal' | 'type' | 'when' | 'cells'> &
+  Pick<Recording, 'fromStep' | 'toStep'>;
 
 function planReadout(plan: ProgramReadout, record: (request: RecordingRequest) => Recording): ReadoutRecordings {
   const common = { type: 'samples', when: 'start', cells: null, fromStep: 0, toStep: null } as const;
-  const of = (name: 'features' | 'target' | 'prediction'): RecordingRequest => ({ ...common, id: `${plan.element}/${name}`, signal: plan[name] });
+  const of = (name: 'features' | 'target' | 'prediction'): RecordingRequest => ({
+    ...common,
+    id: `${plan.element}/${name}`,
+    signal: plan[name],
+  });
   return {
     plan,
     features: record({ ...of('features'), fromStep: plan.washoutSteps, toStep: plan.trainUntilStep }),
@@ -100,20 +120,44 @@ function planRecording(request: RecordingRequest, signals: ReadonlyMap<SignalId,
   const { id, signal, type, when: moment, cells, fromStep, toStep } = request;
   const length = lengthOf(defined(signals.get(signal), `probe ${id} records the unknown signal ${signal}`).shape);
   const channels = cells === null ? length : cells.length;
-  assert(cells === null || cells.every((cell) => cell >= 0 && cell < length), `probe ${id} records cells that ${signal} lacks`);
+  assert(
+    cells === null || cells.every((cell) => cell >= 0 && cell < length),
+    `probe ${id} records cells that ${signal} lacks`,
+  );
   const fitting = Math.floor(bytes / 8 / (type === 'samples' ? Math.max(1, channels) : 1));
-  const capacity = type === 'samples' ? Math.max(1, Math.min(maximumChunkSteps, fitting)) : Math.max(1, channels, fitting);
+  const capacity =
+    type === 'samples' ? Math.max(1, Math.min(maximumChunkSteps, fitting)) : Math.max(1, channels, fitting);
   const prefix = `recording/${id}`;
   return {
-    id, signal, type, when: moment, cells, channels, capacity, fromStep, toStep,
-    count: `${prefix}/count`, buffer: `${prefix}/${type === 'samples' ? 'rows' : 'steps'}`, cellBuffer: `${prefix}/cells`,
+    id,
+    signal,
+    type,
+    when: moment,
+    cells,
+    channels,
+    capacity,
+    fromStep,
+    toStep,
+    count: `${prefix}/count`,
+    buffer: `${prefix}/${type === 'samples' ? 'rows' : 'steps'}`,
+    cellBuffer: `${prefix}/cells`,
   };
 }
 
 function bufferSignals(recording: Recording): Signal[] {
   const count = makeSignal(recording.count, 'i32', []);
-  const list = recording.cells === null ? [] : [{ ...makeSignal(chosenCells(recording), 'i32', [recording.channels]), initial: Int32Array.from(recording.cells), role: 'constant' as const }];
-  if (recording.type === 'samples') return [count, makeSignal(recording.buffer, 'f64', [recording.capacity, recording.channels]), ...list];
+  const list =
+    recording.cells === null
+      ? []
+      : [
+          {
+            ...makeSignal(chosenCells(recording), 'i32', [recording.channels]),
+            initial: Int32Array.from(recording.cells),
+            role: 'constant' as const,
+          },
+        ];
+  if (recording.type === 'samples')
+    return [count, makeSignal(recording.buffer, 'f64', [recording.capacity, recording.channels]), ...list];
   const column = [recording.capacity];
   return [count, makeSignal(recording.buffer, 'i32', column), makeSignal(recording.cellBuffer, 'i32', column), ...list];
 }
@@ -127,21 +171,31 @@ function chosenCells(recording: Recording): SignalId {
   return `recording/${recording.id}/chosen`;
 }
 
-function insertRecordings(operators: readonly Operator[], recordings: readonly Recording[], signals: ReadonlyMap<SignalId, Signal>): Operator[] {
+function insertRecordings(
+  operators: readonly Operator[],
+  recordings: readonly Recording[],
+  signals: ReadonlyMap<SignalId, Signal>,
+): Operator[] {
   const following: Operator[][] = [[], ...operators.map(() => [])];
   for (const recording of recordings) {
     const position = recording.when === 'end' ? operators.length : placeOfStart(operators, recording);
     const type = (signals.get(recording.signal) as Signal).type;
     defined(following[position], 'place of a recording').push(recordingOperator(recording, type));
   }
-  return following.flatMap((list, position) => (position === 0 ? list : [operators[position - 1] as Operator, ...list]));
+  return following.flatMap((list, position) =>
+    position === 0 ? list : [operators[position - 1] as Operator, ...list],
+  );
 }
 
 /** Number of operators that come before a recording of the start of the step. */
 function placeOfStart(operators: readonly Operator[], { id, signal }: Recording): number {
-  const place = operators.findLastIndex((operator) => operator.sets.includes(signal) || operator.adds.includes(signal)) + 1;
+  const place =
+    operators.findLastIndex((operator) => operator.sets.includes(signal) || operator.adds.includes(signal)) + 1;
   const updated = operators.findIndex((operator) => operator.updates.includes(signal));
-  assert(updated === -1 || updated >= place, `${id}: an update of ${signal} is scheduled before the signal is complete`);
+  assert(
+    updated === -1 || updated >= place,
+    `${id}: an update of ${signal} is scheduled before the signal is complete`,
+  );
   return place;
 }
 
@@ -194,12 +248,17 @@ function copyEvents(recording: Recording, type: Signal['type']): Statement[] {
   const position = i32Local('position');
   const events = i32Local('events');
   const cell = i32Local('cell');
-  const fired = type === 'f64' ? notEqual(load(recording.signal, cell), f64(0)) : notEqual(loadI32(recording.signal, cell), i32(0));
+  const fired =
+    type === 'f64' ? notEqual(load(recording.signal, cell), f64(0)) : notEqual(loadI32(recording.signal, cell), i32(0));
   return [
     letI32('events', loadI32(recording.count)),
     loop('position', 0, recording.channels, [
       letI32('cell', cellAt(recording, position)),
-      when(fired, [store(recording.buffer, events, step), store(recording.cellBuffer, events, cell), assign('events', add(events, i32(1)))]),
+      when(fired, [
+        store(recording.buffer, events, step),
+        store(recording.cellBuffer, events, cell),
+        assign('events', add(events, i32(1))),
+      ]),
     ]),
     store(recording.count, 0, events),
     when(greater(events, i32(recording.capacity - recording.channels)), [store(stopSignal, 0, i32(1))]),

@@ -185,6 +185,16 @@ describe('simulation', () => {
     expect(refused.problems[0]?.code).toBe('run/memory');
   });
 
+  it('reports memory that the host does not give (R11)', () => {
+    const poor = {
+      allocate: () => {
+        throw new RangeError('could not allocate');
+      },
+    };
+    const refused = createSimulation({ program: base, target: 'wasm', memory: poor });
+    expect(refused.problems).toMatchObject([{ code: 'run/memory', cause: 'RangeError: could not allocate' }]);
+  });
+
   it('ends a run that is too long for its step numbers (R12)', () => {
     const simulation = start({ ...base, operators: [], probes: [] });
     simulation.setStep(2 ** 31 - 3);

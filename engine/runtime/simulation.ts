@@ -4,7 +4,7 @@ import type { Disposable } from '../base/disposable.ts';
 import type { Problem } from '../base/problem.ts';
 import { problem } from '../base/problem.ts';
 import type { Result } from '../base/result.ts';
-import { andThen, ok } from '../base/result.ts';
+import { andThen, failed, mapResult, ok } from '../base/result.ts';
 import type { Program, SignalId } from '../build/program.ts';
 import { compile } from '../codegen/compile.ts';
 import type { CompiledProgram, CompileTarget, StepFunction } from '../codegen/compiled.ts';
@@ -59,11 +59,25 @@ export function createSimulation(request: SimulationRequest): Result<Simulation>
   const program = withSpikeCounters(request.program);
   const options = { shared, ...(limitBytes === undefined ? {} : { limitBytes }) };
   return andThen(compile(program, target, options), (compiled) => {
-    const allocated = memory.allocate(Math.max(1, compiled.layout.totalBytes), shared);
-    return ok(
-      startSimulation(compiled, createSignalMemory(compiled, allocated), compiled.instantiate(allocated), request),
+    const allocated = allocate(memory, Math.max(1, compiled.layout.totalBytes), shared);
+    return mapResult(allocated, (given) =>
+      startSimulation(compiled, createSignalMemory(compiled, given), compiled.instantiate(given), request),
     );
   });
+}
+
+/** The host may have less memory than the limit allows: that is no bug. */
+function allocate(provider: MemoryProvider, bytes: number, shared: boolean): Result<WebAssembly.Memory> {
+  try {
+    return ok(provider.allocate(bytes, shared));
+  } catch (reason) {
+    return failed(
+      problem('run/memory', `The computer does not give the ${(bytes / 2 ** 20).toFixed(1)} MiB that the run needs.`, {
+        hint: 'Close other programs, use fewer cells or synapses, or record fewer cells.',
+        cause: String(reason),
+      }),
+    );
+  }
 }
 
 function startSimulation(

@@ -147,20 +147,32 @@ function saturate(value: number): number {
 function compileBinary(operator: BinaryOperator, operands: ScalarType, left: Evaluate, right: Evaluate): TypedEvaluate {
   const comparison = compileComparison(operator, left, right);
   if (comparison !== undefined) return { type: 'bool', evaluate: comparison };
-  return { type: operands, evaluate: operands === 'f64' ? compileF64(operator, left, right) : compileI32(operator, left, right) };
+  return {
+    type: operands,
+    evaluate: operands === 'f64' ? compileF64(operator, left, right) : compileI32(operator, left, right),
+  };
 }
 
 function compileComparison(operator: BinaryOperator, left: Evaluate, right: Evaluate): Evaluate | undefined {
   switch (operator) {
-    case 'equal': return () => (left() === right() ? 1 : 0);
-    case 'notEqual': return () => (left() !== right() ? 1 : 0);
-    case 'less': return () => (left() < right() ? 1 : 0);
-    case 'lessEqual': return () => (left() <= right() ? 1 : 0);
-    case 'greater': return () => (left() > right() ? 1 : 0);
-    case 'greaterEqual': return () => (left() >= right() ? 1 : 0);
-    case 'and': return () => left() & right();
-    case 'or': return () => left() | right();
-    default: return undefined;
+    case 'equal':
+      return () => (left() === right() ? 1 : 0);
+    case 'notEqual':
+      return () => (left() !== right() ? 1 : 0);
+    case 'less':
+      return () => (left() < right() ? 1 : 0);
+    case 'lessEqual':
+      return () => (left() <= right() ? 1 : 0);
+    case 'greater':
+      return () => (left() > right() ? 1 : 0);
+    case 'greaterEqual':
+      return () => (left() >= right() ? 1 : 0);
+    case 'and':
+      return () => left() & right();
+    case 'or':
+      return () => left() | right();
+    default:
+      return undefined;
   }
 }
 
@@ -168,27 +180,43 @@ type Arithmetic = 'add' | 'subtract' | 'multiply' | 'divide' | 'remainder' | 'mi
 
 function compileF64(operator: BinaryOperator, left: Evaluate, right: Evaluate): Evaluate {
   switch (operator as Arithmetic) {
-    case 'add': return () => left() + right();
-    case 'subtract': return () => left() - right();
-    case 'multiply': return () => left() * right();
-    case 'divide': return () => left() / right();
-    case 'remainder': return () => left() % right();
-    case 'minimum': return smaller(left, right);
-    case 'maximum': return larger(left, right);
-    default: return unreachable(operator as never);
+    case 'add':
+      return () => left() + right();
+    case 'subtract':
+      return () => left() - right();
+    case 'multiply':
+      return () => left() * right();
+    case 'divide':
+      return () => left() / right();
+    case 'remainder':
+      return () => left() % right();
+    case 'minimum':
+      return smaller(left, right);
+    case 'maximum':
+      return larger(left, right);
+    default:
+      return unreachable(operator as never);
   }
 }
 
 function compileI32(operator: BinaryOperator, left: Evaluate, right: Evaluate): Evaluate {
   switch (operator as Arithmetic) {
-    case 'add': return () => (left() + right()) | 0;
-    case 'subtract': return () => (left() - right()) | 0;
-    case 'multiply': return () => Math.imul(left(), right());
-    case 'divide': return () => (left() / right()) | 0;
-    case 'remainder': return () => (left() % right()) | 0;
-    case 'minimum': return smaller(left, right);
-    case 'maximum': return larger(left, right);
-    default: return unreachable(operator as never);
+    case 'add':
+      return () => (left() + right()) | 0;
+    case 'subtract':
+      return () => (left() - right()) | 0;
+    case 'multiply':
+      return () => Math.imul(left(), right());
+    case 'divide':
+      return () => (left() / right()) | 0;
+    case 'remainder':
+      return () => (left() % right()) | 0;
+    case 'minimum':
+      return smaller(left, right);
+    case 'maximum':
+      return larger(left, right);
+    default:
+      return unreachable(operator as never);
   }
 }
 

@@ -21,7 +21,14 @@ export function interpret(program: Program, layout: MemoryLayout, memory: WebAss
   const clock = { step: 0 };
   const executes = program.operators.map((operator) => {
     const slots = new Map(namesIn(operator.body).map((name, position) => [name, position]));
-    const frame = { operator: operator.id, timeStepSeconds: program.timeStepSeconds, clock, locals: new Float64Array(slots.size), slots, view };
+    const frame = {
+      operator: operator.id,
+      timeStepSeconds: program.timeStepSeconds,
+      clock,
+      locals: new Float64Array(slots.size),
+      slots,
+      view,
+    };
     return compileBody(operator.body, frame);
   });
   const stop = view(stopSignal);
@@ -39,10 +46,14 @@ export function interpret(program: Program, layout: MemoryLayout, memory: WebAss
 function namesIn(statements: Operator['body']): string[] {
   return statements.flatMap((statement) => {
     switch (statement.kind) {
-      case 'let': return [statement.name];
-      case 'loop': return [statement.index, ...namesIn(statement.body)];
-      case 'if': return [...namesIn(statement.then), ...namesIn(statement.else)];
-      default: return [];
+      case 'let':
+        return [statement.name];
+      case 'loop':
+        return [statement.index, ...namesIn(statement.body)];
+      case 'if':
+        return [...namesIn(statement.then), ...namesIn(statement.else)];
+      default:
+        return [];
     }
   });
 }

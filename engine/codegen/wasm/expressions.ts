@@ -65,14 +65,21 @@ export function emitAddress(signal: string, index: Expression, scope: Scope): nu
   return offset;
 }
 
-type Operation = Extract<Expression, { kind: 'unary' | 'binary' | 'call' | 'select' | 'convert' | 'uniform' | 'normal' }>;
+type Operation = Extract<
+  Expression,
+  { kind: 'unary' | 'binary' | 'call' | 'select' | 'convert' | 'uniform' | 'normal' }
+>;
 
 function emitOperation(expression: Operation, scope: Scope): ScalarType {
   switch (expression.kind) {
-    case 'unary': return emitUnary(expression, scope);
-    case 'binary': return emitBinary(expression, scope);
-    case 'call': return emitCall(expression, scope);
-    case 'convert': return emitConversion(expression.to, emitExpression(expression.operand, scope), scope);
+    case 'unary':
+      return emitUnary(expression, scope);
+    case 'binary':
+      return emitBinary(expression, scope);
+    case 'call':
+      return emitCall(expression, scope);
+    case 'convert':
+      return emitConversion(expression.to, emitExpression(expression.operand, scope), scope);
     case 'select': {
       const type = emitExpression(expression.whenTrue, scope);
       emitExpression(expression.whenFalse, scope);
@@ -80,7 +87,8 @@ function emitOperation(expression: Operation, scope: Scope): ScalarType {
       scope.body.plain(opcodes.select);
       return type;
     }
-    default: return emitRandom(expression, scope);
+    default:
+      return emitRandom(expression, scope);
   }
 }
 
@@ -138,7 +146,15 @@ const instructions: Readonly<Partial<Record<BinaryOperator, { readonly f64?: num
   or: { i32: opcodes.i32Or },
 };
 
-const arithmetic: ReadonlySet<BinaryOperator> = new Set(['add', 'subtract', 'multiply', 'divide', 'remainder', 'minimum', 'maximum']);
+const arithmetic: ReadonlySet<BinaryOperator> = new Set([
+  'add',
+  'subtract',
+  'multiply',
+  'divide',
+  'remainder',
+  'minimum',
+  'maximum',
+]);
 
 function emitBinary(expression: Extract<Expression, { kind: 'binary' }>, scope: Scope): ScalarType {
   const { operator, left, right } = expression;

@@ -29,8 +29,12 @@ export function typeIndex(name: FunctionTypeName): number {
 
 /** Functions that are a single instruction with the same bits. */
 export const nativeFunctions: Readonly<Partial<Record<FunctionName, number>>> = {
-  sqrt: opcodes.f64Sqrt, floor: opcodes.f64Floor, ceil: opcodes.f64Ceil, trunc: opcodes.f64Trunc,
-  abs: opcodes.f64Abs, roundHalfEven: opcodes.f64Nearest,
+  sqrt: opcodes.f64Sqrt,
+  floor: opcodes.f64Floor,
+  ceil: opcodes.f64Ceil,
+  trunc: opcodes.f64Trunc,
+  abs: opcodes.f64Abs,
+  roundHalfEven: opcodes.f64Nearest,
 };
 
 export interface ImportedFunction {
@@ -44,7 +48,11 @@ export const imports: readonly ImportedFunction[] = [
   ...(Object.keys(functions) as FunctionName[])
     .filter((name) => nativeFunctions[name] === undefined)
     .map((name) => imported(name, functionArity[name])),
-  { name: 'normal', type: 'random', implementation: (key, step, index) => normalOf(key as number, step as number, index as number) },
+  {
+    name: 'normal',
+    type: 'random',
+    implementation: (key, step, index) => normalOf(key as number, step as number, index as number),
+  },
   { name: 'remainder', type: 'binary', implementation: (left, right) => (left as number) % (right as number) },
 ];
 

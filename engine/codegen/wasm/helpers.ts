@@ -64,7 +64,10 @@ function uniformBody(): FunctionBody {
 }
 
 /** (low, high) ← (highWord(m·low) ⊕ key ⊕ high, lowWord(m·low)); key += Weyl constant. */
-function emitRound(body: FunctionBody, { key, high, low, next }: Record<'key' | 'high' | 'low' | 'next', number>): void {
+function emitRound(
+  body: FunctionBody,
+  { key, high, low, next }: Record<'key' | 'high' | 'low' | 'next', number>,
+): void {
   body.indexed(opcodes.localGet, low);
   body.plain(opcodes.i64ExtendI32Unsigned);
   body.i32(0xd256d193 | 0);

@@ -41,7 +41,12 @@ export function emitModule(program: Program, layout: MemoryLayout, shared: boole
 }
 
 /** A section that is a list; an empty one is left out. */
-function section<T>(module: ByteWriter, id: number, items: readonly T[], write: (part: ByteWriter, item: T) => void): void {
+function section<T>(
+  module: ByteWriter,
+  id: number,
+  items: readonly T[],
+  write: (part: ByteWriter, item: T) => void,
+): void {
   if (items.length === 0) return;
   const part = createByteWriter();
   part.unsigned(items.length);
@@ -113,4 +118,3 @@ function runBody(functionCount: number, stopOffset: number): FunctionBody {
   get(done);
   return body;
 }
-

@@ -30,7 +30,13 @@ export function emitOperators(program: Program, layout: MemoryLayout): EmittedOp
     const carried = carry(pieces, globals);
     for (const piece of pieces) {
       const body = roomIn(bodies, pieces.length > 1);
-      emitBody(piece, { body, layout, timeStepSeconds: program.timeStepSeconds, operator: operator.id, variables: new Map(carried) });
+      emitBody(piece, {
+        body,
+        layout,
+        timeStepSeconds: program.timeStepSeconds,
+        operator: operator.id,
+        variables: new Map(carried),
+      });
     }
   }
   return { bodies, globals };
@@ -94,18 +100,28 @@ function countNodes(node: Statement | Expression): number {
 function partsOf(node: Statement | Expression): readonly (Statement | Expression)[] {
   switch (node.kind) {
     case 'let':
-    case 'assign': return [node.value];
-    case 'store': return [node.index, node.value];
-    case 'loop': return [node.from, node.to, ...node.body];
-    case 'if': return [node.condition, ...node.then, ...node.else];
+    case 'assign':
+      return [node.value];
+    case 'store':
+      return [node.index, node.value];
+    case 'loop':
+      return [node.from, node.to, ...node.body];
+    case 'if':
+      return [node.condition, ...node.then, ...node.else];
     case 'load':
     case 'uniform':
-    case 'normal': return [node.index];
+    case 'normal':
+      return [node.index];
     case 'unary':
-    case 'convert': return [node.operand];
-    case 'binary': return [node.left, node.right];
-    case 'call': return node.arguments;
-    case 'select': return [node.condition, node.whenTrue, node.whenFalse];
-    default: return [];
+    case 'convert':
+      return [node.operand];
+    case 'binary':
+      return [node.left, node.right];
+    case 'call':
+      return node.arguments;
+    case 'select':
+      return [node.condition, node.whenTrue, node.whenFalse];
+    default:
+      return [];
   }
 }

@@ -9,7 +9,10 @@ import { declare, forget, readVariable, writeVariable } from './scope.ts';
 /** Emits a body; what it declares is out of reach afterwards. */
 export function emitBody(statements: readonly Statement[], scope: Scope): void {
   for (const statement of statements) emitStatement(statement, scope);
-  forget(scope, statements.flatMap((statement) => (statement.kind === 'let' ? [statement.name] : [])));
+  forget(
+    scope,
+    statements.flatMap((statement) => (statement.kind === 'let' ? [statement.name] : [])),
+  );
 }
 
 /** Emits one statement. */

@@ -50,7 +50,12 @@ describe('clients of the workers', () => {
 
   it('joins both workers by one channel', async () => {
     const posted: unknown[] = [];
-    const end: MessageChannelEnd = { post: (message) => posted.push(message), onMessage: () => undefined, onFailure: () => undefined, close: () => undefined };
+    const end: MessageChannelEnd = {
+      post: (message) => posted.push(message),
+      onMessage: () => undefined,
+      onFailure: () => undefined,
+      close: () => undefined,
+    };
     joinWorkers(end, end);
     const joins = posted.filter(isJoinMessage).map(({ join }) => join);
     ports.push(...(joins as unknown as { close(): void }[]));

@@ -68,9 +68,17 @@ export interface Host {
 
 /** Request names of the Host interface as they cross a process boundary: `files.open`, `journal.append` … */
 export const hostMethods = [
-  'files.open', 'files.read', 'files.save', 'files.saveAs', 'files.recent',
-  'journal.read', 'journal.append', 'journal.restart',
-  'settings.get', 'settings.set',
-  'window.setTitle', 'log',
+  'files.open',
+  'files.read',
+  'files.save',
+  'files.saveAs',
+  'files.recent',
+  'journal.read',
+  'journal.append',
+  'journal.restart',
+  'settings.get',
+  'settings.set',
+  'window.setTitle',
+  'log',
 ] as const;
 export type HostMethod = (typeof hostMethods)[number];

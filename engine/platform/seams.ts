@@ -22,11 +22,6 @@ export interface MessageChannelEnd {
   close(): void;
 }
 
-export interface WorkerFactory {
-  /** Starts a worker of the named role. */
-  start(role: 'engine' | 'history'): MessageChannelEnd;
-}
-
 export interface MemoryProvider {
   /** Memory of `bytes` (rounded up to pages of 64 KiB). Shared when the host is cross-origin isolated and `shared` is asked for. */
   allocate(bytes: number, shared: boolean): WebAssembly.Memory;

@@ -3,7 +3,12 @@ import { describe, expect, it } from 'vitest';
 import { createCreditReader, createCreditWriter } from './credit.ts';
 import type { CreditBatch } from './credit.ts';
 
-type Action = { readonly write: number } | { readonly publish: true } | { readonly deliver: number } | { readonly read: true } | { readonly grant: true };
+type Action =
+  | { readonly write: number }
+  | { readonly publish: true }
+  | { readonly deliver: number }
+  | { readonly read: true }
+  | { readonly grant: true };
 
 const action: fc.Arbitrary<Action> = fc.oneof(
   fc.record({ write: fc.integer({ min: 1, max: 40 }) }),
@@ -28,7 +33,8 @@ function createStream(channels: number, capacity: number): Stream {
   const writer = createCreditWriter({ channels }, capacity, (batch) => underway.push(batch));
   const reader = createCreditReader({ channels }, (received) => grants.push(received));
   function perform(next: Action): void {
-    if ('write' in next) for (let i = 0; i < next.write; i += 1) writer.write(written++, new Float64Array(channels).fill(written), 0);
+    if ('write' in next)
+      for (let i = 0; i < next.write; i += 1) writer.write(written++, new Float64Array(channels).fill(written), 0);
     else if ('publish' in next) writer.publish();
     else if ('deliver' in next) for (const batch of underway.splice(0, next.deliver)) reader.accept(batch);
     else if ('grant' in next) for (const received of grants.splice(0)) writer.grant(received);
@@ -45,8 +51,20 @@ function createStream(channels: number, capacity: number): Stream {
     steps,
     perform,
     finish() {
-      for (const last of [{ publish: true as const }, { deliver: Infinity }, { read: true as const }, { grant: true as const }]) perform(last);
-      return { written, readerLost: reader.lost(), writerLost: writer.lost(), taken: writer.taken(), free: writer.free() };
+      for (const last of [
+        { publish: true as const },
+        { deliver: Infinity },
+        { read: true as const },
+        { grant: true as const },
+      ])
+        perform(last);
+      return {
+        written,
+        readerLost: reader.lost(),
+        writerLost: writer.lost(),
+        taken: writer.taken(),
+        free: writer.free(),
+      };
     },
   };
 }
@@ -54,18 +72,23 @@ function createStream(channels: number, capacity: number): Stream {
 describe('credit stream', () => {
   it('given any interleaving, hands over records in order, counts exactly what is dropped and recovers full credit', () => {
     fc.assert(
-      fc.property(fc.integer({ min: 1, max: 4 }), fc.integer({ min: 1, max: 60 }), fc.array(action, { maxLength: 80 }), (channels, capacity, actions) => {
-        const stream = createStream(channels, capacity);
-        for (const next of actions) stream.perform(next);
-        stream.finish();
-        // One more record shows the reader what was dropped at the very end.
-        stream.perform({ write: 1 });
-        const end = stream.finish();
-        expect(stream.steps.length + end.readerLost).toBe(end.written);
-        expect(end.writerLost).toBe(end.readerLost);
-        expect(stream.steps).toEqual([...new Set(stream.steps)].sort((a, b) => a - b));
-        expect([end.taken, end.free]).toEqual([end.written, capacity]);
-      }),
+      fc.property(
+        fc.integer({ min: 1, max: 4 }),
+        fc.integer({ min: 1, max: 60 }),
+        fc.array(action, { maxLength: 80 }),
+        (channels, capacity, actions) => {
+          const stream = createStream(channels, capacity);
+          for (const next of actions) stream.perform(next);
+          stream.finish();
+          // One more record shows the reader what was dropped at the very end.
+          stream.perform({ write: 1 });
+          const end = stream.finish();
+          expect(stream.steps.length + end.readerLost).toBe(end.written);
+          expect(end.writerLost).toBe(end.readerLost);
+          expect(stream.steps).toEqual([...new Set(stream.steps)].sort((a, b) => a - b));
+          expect([end.taken, end.free]).toEqual([end.written, capacity]);
+        },
+      ),
     );
   });
 

@@ -76,7 +76,8 @@ export function createCreditWriter(
       const at = place();
       if (at < 0) return;
       batch[at] = step;
-      for (let channel = 1; channel < length; channel += 1) batch[at + channel] = values[offset + channel - 1] as number;
+      for (let channel = 1; channel < length; channel += 1)
+        batch[at + channel] = values[offset + channel - 1] as number;
     },
     writeOne(step, value) {
       const at = place();

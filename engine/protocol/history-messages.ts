@@ -61,5 +61,7 @@ export interface HistoryExtent {
   readonly lastSeconds: number;
   readonly bytes: number;
   readonly lost: number;
-  readonly probes: Readonly<Record<string, { readonly firstSeconds: number; readonly lastSeconds: number; readonly total: number }>>;
+  readonly probes: Readonly<
+    Record<string, { readonly firstSeconds: number; readonly lastSeconds: number; readonly total: number }>
+  >;
 }

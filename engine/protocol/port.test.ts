@@ -31,7 +31,9 @@ function createRig(): Rig {
     },
     wait: (_argument, signal) => {
       signal.addEventListener('abort', () => aborted.push('wait'));
-      return new Promise((resolve) => { release = () => resolve(null); });
+      return new Promise((resolve) => {
+        release = () => resolve(null);
+      });
     },
     array: () => {
       const values = Float64Array.of(1, 2, 3);
@@ -59,7 +61,10 @@ describe('port', () => {
 
   it('given a handler that throws, refuses that request with the reason and goes on', async () => {
     const { caller } = createRig();
-    await expect(caller.request('double', { value: -1 })).rejects.toMatchObject({ kind: 'refused', message: 'no negative numbers' });
+    await expect(caller.request('double', { value: -1 })).rejects.toMatchObject({
+      kind: 'refused',
+      message: 'no negative numbers',
+    });
     expect(await caller.request('double', { value: 4 })).toBe(8);
   });
 
@@ -88,7 +93,10 @@ describe('port', () => {
     const waiting = caller.request('wait', {});
     fail('worker died');
     await expect(waiting).rejects.toEqual(new PortError('gone', 'worker died'));
-    await expect(caller.request('double', { value: 1 })).rejects.toMatchObject({ kind: 'gone', message: 'worker died' });
+    await expect(caller.request('double', { value: 1 })).rejects.toMatchObject({
+      kind: 'gone',
+      message: 'worker died',
+    });
     expect(reasons).toEqual(['worker died']);
   });
 

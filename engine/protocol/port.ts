@@ -31,7 +31,11 @@ export class Transferred<T> {
 /** The side that asks. */
 export interface Caller<R extends RequestTable<R>, E> extends Disposable {
   /** Rejects with PortError. Aborting the signal rejects at once and tells the other side, which may still finish. */
-  request<K extends keyof R & string>(name: K, argument: R[K]['argument'], signal?: AbortSignal): Promise<R[K]['reply']>;
+  request<K extends keyof R & string>(
+    name: K,
+    argument: R[K]['argument'],
+    signal?: AbortSignal,
+  ): Promise<R[K]['reply']>;
   listen(handler: (event: E) => void): Disposable;
   /** Called once when the other side has failed; at once when it already has. */
   onGone(handler: (reason: string) => void): void;
@@ -81,7 +85,11 @@ class AskingSide<R extends RequestTable<R>, E> implements Caller<R, E> {
     end.onFailure((reason) => this.leave(reason));
   }
 
-  request<K extends keyof R & string>(name: K, argument: R[K]['argument'], signal?: AbortSignal): Promise<R[K]['reply']> {
+  request<K extends keyof R & string>(
+    name: K,
+    argument: R[K]['argument'],
+    signal?: AbortSignal,
+  ): Promise<R[K]['reply']> {
     if (this.gone !== undefined) return Promise.reject(new PortError('gone', this.gone));
     if (signal?.aborted === true) return Promise.reject(new PortError('cancelled', `${name} was cancelled`));
     return this.send(name, argument, signal);
@@ -107,7 +115,8 @@ class AskingSide<R extends RequestTable<R>, E> implements Caller<R, E> {
   private receive(message: unknown): void {
     if (!isEnvelope(message)) return;
     if (message.port === 'reply') this.settle(message.id, (waiting) => waiting.resolve(message.value));
-    if (message.port === 'refusal') this.settle(message.id, (waiting) => waiting.reject(new PortError('refused', message.reason)));
+    if (message.port === 'refusal')
+      this.settle(message.id, (waiting) => waiting.reject(new PortError('refused', message.reason)));
     if (message.port === 'event') for (const listener of [...this.listeners]) listener(message.event as E);
   }
 
@@ -121,7 +130,8 @@ class AskingSide<R extends RequestTable<R>, E> implements Caller<R, E> {
   private leave(reason: string): void {
     if (this.gone !== undefined) return;
     this.gone = reason;
-    for (const id of [...this.pending.keys()]) this.settle(id, (waiting) => waiting.reject(new PortError('gone', reason)));
+    for (const id of [...this.pending.keys()])
+      this.settle(id, (waiting) => waiting.reject(new PortError('gone', reason)));
     for (const handler of this.goneHandlers) handler(reason);
   }
 
@@ -134,8 +144,14 @@ class AskingSide<R extends RequestTable<R>, E> implements Caller<R, E> {
       };
       const finished = (): void => signal?.removeEventListener('abort', onAbort);
       this.pending.set(id, {
-        resolve: (value) => { finished(); resolve(value); },
-        reject: (error) => { finished(); reject(error); },
+        resolve: (value) => {
+          finished();
+          resolve(value);
+        },
+        reject: (error) => {
+          finished();
+          reject(error);
+        },
       });
       signal?.addEventListener('abort', onAbort, { once: true });
       this.end.post({ port: 'request', id, name, argument } satisfies Envelope);

@@ -15,7 +15,10 @@ function channelsOf(index: number, channels: number): number[] {
   return Array.from({ length: channels }, (_, channel) => index * 10 + channel);
 }
 
-function collector(channels: number, lostSoFar: () => number): { steps: number[]; sink(records: Float64Array, count: number): void } {
+function collector(
+  channels: number,
+  lostSoFar: () => number,
+): { steps: number[]; sink(records: Float64Array, count: number): void } {
   const steps: number[] = [];
   return {
     steps,
@@ -57,54 +60,68 @@ describe('ring', () => {
 
   it('given any interleaving of writes and reads, hands over whole records in order and counts exactly what is lost', () => {
     fc.assert(
-      fc.property(fc.integer({ min: 1, max: 5 }), fc.integer({ min: 1, max: 50 }), fc.array(action, { maxLength: 60 }), (channels, capacity, actions) => {
-        const buffer = createRing({ channels }, capacity);
-        const writer = createRingWriter(buffer);
-        const readers = { first: createRingReader(buffer, 'first'), further: createRingReader(buffer, 'further') };
-        const got = {
-          first: collector(channels, () => readers.first.lost()),
-          further: collector(channels, () => readers.further.lost()),
-        };
-        let written = 0;
-        for (const next of [...actions, { publish: true as const }, { read: 'first' as const }, { read: 'further' as const }]) {
-          if ('write' in next) {
-            for (let i = 0; i < next.write; i += 1) writer.write(written, channelsOf(written++, channels), 0);
-          } else if ('publish' in next) {
-            writer.publish();
-          } else {
-            readers[next.read].read(got[next.read].sink);
+      fc.property(
+        fc.integer({ min: 1, max: 5 }),
+        fc.integer({ min: 1, max: 50 }),
+        fc.array(action, { maxLength: 60 }),
+        (channels, capacity, actions) => {
+          const buffer = createRing({ channels }, capacity);
+          const writer = createRingWriter(buffer);
+          const readers = { first: createRingReader(buffer, 'first'), further: createRingReader(buffer, 'further') };
+          const got = {
+            first: collector(channels, () => readers.first.lost()),
+            further: collector(channels, () => readers.further.lost()),
+          };
+          let written = 0;
+          for (const next of [
+            ...actions,
+            { publish: true as const },
+            { read: 'first' as const },
+            { read: 'further' as const },
+          ]) {
+            if ('write' in next) {
+              for (let i = 0; i < next.write; i += 1) writer.write(written, channelsOf(written++, channels), 0);
+            } else if ('publish' in next) {
+              writer.publish();
+            } else {
+              readers[next.read].read(got[next.read].sink);
+            }
           }
-        }
-        for (const name of ['first', 'further'] as const) {
-          const { steps } = got[name];
-          expect(steps.length + readers[name].lost()).toBe(written);
-          expect(steps).toEqual([...steps].sort((a, b) => a - b));
-          expect(new Set(steps).size).toBe(steps.length);
-        }
-        expect(writer.lost()).toBe(readers.first.lost());
-        expect(writer.taken()).toBe(written);
-      }),
+          for (const name of ['first', 'further'] as const) {
+            const { steps } = got[name];
+            expect(steps.length + readers[name].lost()).toBe(written);
+            expect(steps).toEqual([...steps].sort((a, b) => a - b));
+            expect(new Set(steps).size).toBe(steps.length);
+          }
+          expect(writer.lost()).toBe(readers.first.lost());
+          expect(writer.taken()).toBe(written);
+        },
+      ),
     );
   });
 
   it('given a writer that never writes more than `free`, loses nothing', () => {
     fc.assert(
-      fc.property(fc.integer({ min: 8, max: 100 }), fc.array(fc.integer({ min: 0, max: 80 }), { maxLength: 60 }), (capacity, wishes) => {
-        const buffer = createRing({ channels: 1 }, capacity);
-        const writer = createRingWriter(buffer);
-        const reader = createRingReader(buffer);
-        let written = 0;
-        let read = 0;
-        for (const wish of wishes) {
-          const allowed = Math.min(wish, writer.free());
-          for (let i = 0; i < allowed; i += 1) writer.writeOne(written++, 0);
-          writer.publish();
-          if (wish % 3 === 0) read += reader.read(() => undefined);
-        }
-        read += reader.read(() => undefined);
-        expect([read, reader.lost()]).toEqual([written, 0]);
-        expect(writer.free()).toBeGreaterThanOrEqual(writer.capacity - writer.capacity / 8);
-      }),
+      fc.property(
+        fc.integer({ min: 8, max: 100 }),
+        fc.array(fc.integer({ min: 0, max: 80 }), { maxLength: 60 }),
+        (capacity, wishes) => {
+          const buffer = createRing({ channels: 1 }, capacity);
+          const writer = createRingWriter(buffer);
+          const reader = createRingReader(buffer);
+          let written = 0;
+          let read = 0;
+          for (const wish of wishes) {
+            const allowed = Math.min(wish, writer.free());
+            for (let i = 0; i < allowed; i += 1) writer.writeOne(written++, 0);
+            writer.publish();
+            if (wish % 3 === 0) read += reader.read(() => undefined);
+          }
+          read += reader.read(() => undefined);
+          expect([read, reader.lost()]).toEqual([written, 0]);
+          expect(writer.free()).toBeGreaterThanOrEqual(writer.capacity - writer.capacity / 8);
+        },
+      ),
     );
   });
 

@@ -17,12 +17,31 @@ const common = { element, unit: '1', when: 'end', cells: null } as const;
 
 /** All values of v, recorded at the end of the step: n + 1 in step n. */
 export const valueProbe: ProgramProbe = { ...common, id: 'values', target: 'v', signal: 'pop/v', type: 'samples' };
-export const spikeProbe: ProgramProbe = { ...common, id: 'spikes', target: 'spikes', signal: 'pop/spikes', type: 'events' };
+export const spikeProbe: ProgramProbe = {
+  ...common,
+  id: 'spikes',
+  target: 'spikes',
+  signal: 'pop/spikes',
+  type: 'events',
+};
 
 export function countingProgram(options: CountingOptions = {}): Program {
-  const { cells = 10, steps = undefined, timeStepSeconds = 1e-3, probes = [valueProbe, spikeProbe], growth = 1 } = options;
+  const {
+    cells = 10,
+    steps = undefined,
+    timeStepSeconds = 1e-3,
+    probes = [valueProbe, spikeProbe],
+    growth = 1,
+  } = options;
   const signal = (name: string, type: Signal['type'], role: Signal['role']): Signal => ({
-    id: `pop/${name}`, element, name, type, shape: [cells], initial: 0, unit: '1', role,
+    id: `pop/${name}`,
+    element,
+    name,
+    type,
+    shape: [cells],
+    initial: 0,
+    unit: '1',
+    role,
   });
   const cell = i32Local('cell');
   const fires = equal(remainder(add(step, cell), i32(10)), i32(0));
@@ -34,7 +53,14 @@ export function countingProgram(options: CountingOptions = {}): Program {
     signals: [signal('v', 'f64', 'state'), signal('spikes', 'u8', 'transient')],
     operators: [
       {
-        id: 'pop/count', element, slot: 'groups', reads: [], sets: ['pop/spikes'], adds: [], updates: ['pop/v'], readsUpdated: [],
+        id: 'pop/count',
+        element,
+        slot: 'groups',
+        reads: [],
+        sets: ['pop/spikes'],
+        adds: [],
+        updates: ['pop/v'],
+        readsUpdated: [],
         body: [
           loop('cell', 0, cells, [
             store('pop/v', cell, add(multiply(load('pop/v', cell), f64(growth)), f64(1))),

@@ -6,7 +6,11 @@ import { createWorkers, documentAt, type WorkerOptions, type Workers } from './w
 
 const open: Workers[] = [];
 
-async function load(options: CountingOptions, rig: WorkerOptions = { shared: true }, speed: number | null = null): Promise<Workers> {
+async function load(
+  options: CountingOptions,
+  rig: WorkerOptions = { shared: true },
+  speed: number | null = null,
+): Promise<Workers> {
   const workers = createWorkers(countingProgram(options), rig);
   open.push(workers);
   expect(await workers.engine.hello()).toEqual({ protocol: 1, sharedMemory: rig.shared });
@@ -19,7 +23,10 @@ const atEnd = (progress: Progress): boolean => progress.state === 'finished';
 /** Steps and values of channel 0 of the probe of v. */
 async function recorded(workers: Workers): Promise<{ steps: number[]; values: number[] }> {
   const { times, values, channels } = await workers.history.export({ probe: 'values' });
-  return { steps: Array.from(times, (time) => Math.round(time / 1e-3)), values: Array.from(times, (_, row) => values[row * channels] as number) };
+  return {
+    steps: Array.from(times, (time) => Math.round(time / 1e-3)),
+    values: Array.from(times, (_, row) => values[row * channels] as number),
+  };
 }
 
 function upTo(count: number): number[] {
@@ -30,25 +37,39 @@ function upTo(count: number): number[] {
 const slow: WorkerOptions = { shared: true, millisecondsPerLook: 0.6 };
 
 /** An end that never takes anything. */
-const deadReader: MessageChannelEnd = { post: () => undefined, onMessage: () => undefined, onFailure: () => undefined, close: () => undefined };
+const deadReader: MessageChannelEnd = {
+  post: () => undefined,
+  onMessage: () => undefined,
+  onFailure: () => undefined,
+  close: () => undefined,
+};
 
 describe('engine session', () => {
   afterEach(() => {
     for (const workers of open.splice(0)) workers.dispose();
   });
 
-  it.each([true, false])('given a run with an end (shared memory: %s), records every step and every spike', async (shared) => {
-    const workers = await load({ steps: 30_000 }, { shared });
-    const end = workers.until(atEnd);
-    await workers.engine.start({});
-    expect(await end).toMatchObject({ step: 30_000, lost: 0, remainingSeconds: undefined });
-    expect(workers.events.at(-1)).toMatchObject({ kind: 'finished', progress: { step: 30_000 } });
-    if (!shared) await workers.clock.wait(100);
-    expect(await recorded(workers)).toEqual({ steps: upTo(30_000), values: upTo(30_000).map((step) => step + 1) });
-    const raster = await workers.history.raster({ probe: 'spikes', fromSeconds: 0, toSeconds: 30, columns: 100, rows: 10 });
-    expect(raster.total).toBe(30_000);
-    expect((await workers.history.extent({})).lost).toBe(0);
-  });
+  it.each([true, false])(
+    'given a run with an end (shared memory: %s), records every step and every spike',
+    async (shared) => {
+      const workers = await load({ steps: 30_000 }, { shared });
+      const end = workers.until(atEnd);
+      await workers.engine.start({});
+      expect(await end).toMatchObject({ step: 30_000, lost: 0, remainingSeconds: undefined });
+      expect(workers.events.at(-1)).toMatchObject({ kind: 'finished', progress: { step: 30_000 } });
+      if (!shared) await workers.clock.wait(100);
+      expect(await recorded(workers)).toEqual({ steps: upTo(30_000), values: upTo(30_000).map((step) => step + 1) });
+      const raster = await workers.history.raster({
+        probe: 'spikes',
+        fromSeconds: 0,
+        toSeconds: 30,
+        columns: 100,
+        rows: 10,
+      });
+      expect(raster.total).toBe(30_000);
+      expect((await workers.history.extent({})).lost).toBe(0);
+    },
+  );
 
   it('given a speed, keeps to it and reports the real-time factor and the rates', async () => {
     const workers = await load({}, { shared: true }, 2);
@@ -110,7 +131,10 @@ describe('engine session', () => {
     const edited = countingProgram({ steps: 3000, probes: [valueProbe, spikeProbe] });
     workers.program = { ...edited, elements: edited.elements.map((element) => ({ ...element, name: 'Renamed' })) };
     const reply = await workers.engine.update({ document: documentAt(null) });
-    expect(reply.probes.map(({ id, elementName }) => [id, elementName])).toEqual([['values', 'Renamed'], ['spikes', 'Renamed']]);
+    expect(reply.probes.map(({ id, elementName }) => [id, elementName])).toEqual([
+      ['values', 'Renamed'],
+      ['spikes', 'Renamed'],
+    ]);
     await end;
     expect(await recorded(workers)).toEqual({ steps: upTo(3000), values: upTo(3000).map((step) => step + 1) });
     const { probes } = await workers.history.extent({});
@@ -125,7 +149,10 @@ describe('engine session', () => {
     await workers.engine.start({});
     await underway;
     workers.program = undefined;
-    expect(await workers.engine.update({ document: documentAt(null) })).toMatchObject({ loaded: false, problems: [{ code: 'model/empty' }] });
+    expect(await workers.engine.update({ document: documentAt(null) })).toMatchObject({
+      loaded: false,
+      problems: [{ code: 'model/empty' }],
+    });
     expect(await end).toMatchObject({ step: 3000 });
     expect((await recorded(workers)).steps).toEqual(upTo(3000));
   });
@@ -143,7 +170,9 @@ describe('engine session', () => {
     const stopped = workers.until(({ state }) => state === 'failed');
     await workers.engine.start({});
     await stopped;
-    expect(workers.events.find(({ kind }) => kind === 'problems')).toMatchObject({ problems: [{ code: 'run/not-finite', at: { element: 'pop' } }] });
+    expect(workers.events.find(({ kind }) => kind === 'problems')).toMatchObject({
+      problems: [{ code: 'run/not-finite', at: { element: 'pop' } }],
+    });
     workers.program = countingProgram({ steps: 100 });
     await workers.engine.update({ document: documentAt(null) });
     const end = workers.until(atEnd);
@@ -152,19 +181,22 @@ describe('engine session', () => {
     expect((await workers.engine.readState({ signal: 'pop/v' })).values[0]).toBe(100);
   });
 
-  it.each([true, false])('given a reader that never reads (shared memory: %s), waits a second, then goes on and counts what is lost', async (shared) => {
-    const steps = 600_000;
-    const capacity = 125_000;
-    // A ring gives up an eighth of itself at a time, a credit stream one record.
-    const kept = shared ? capacity - (capacity / 8 - (steps % (capacity / 8))) : capacity;
-    const workers = await load({ cells: 1, steps, probes: [valueProbe] }, { shared, reader: deadReader });
-    const started = workers.clock.now();
-    const end = workers.until(atEnd);
-    await workers.engine.start({});
-    const { lost } = await end;
-    expect(workers.clock.now() - started).toBeGreaterThan(1000);
-    expect(lost).toBe(steps - kept);
-  });
+  it.each([true, false])(
+    'given a reader that never reads (shared memory: %s), waits a second, then goes on and counts what is lost',
+    async (shared) => {
+      const steps = 600_000;
+      const capacity = 125_000;
+      // A ring gives up an eighth of itself at a time, a credit stream one record.
+      const kept = shared ? capacity - (capacity / 8 - (steps % (capacity / 8))) : capacity;
+      const workers = await load({ cells: 1, steps, probes: [valueProbe] }, { shared, reader: deadReader });
+      const started = workers.clock.now();
+      const end = workers.until(atEnd);
+      await workers.engine.start({});
+      const { lost } = await end;
+      expect(workers.clock.now() - started).toBeGreaterThan(1000);
+      expect(lost).toBe(steps - kept);
+    },
+  );
 
   it('given an exception in the run, reports a crash', async () => {
     const broken: MessageChannelEnd = {
@@ -184,7 +216,13 @@ describe('engine session', () => {
     const end = workers.until(atEnd);
     await workers.engine.start({});
     await end;
-    const raster = await workers.history.raster({ probe: 'spikes', fromSeconds: 0, toSeconds: 1, columns: 10, rows: 2 });
+    const raster = await workers.history.raster({
+      probe: 'spikes',
+      fromSeconds: 0,
+      toSeconds: 1,
+      columns: 10,
+      rows: 2,
+    });
     expect(raster).toMatchObject({ kind: 'events', cells: Int32Array.of(1, 0, 1, 0) });
     expect([...(await workers.history.export({ probe: 'spikes' })).values]).toEqual([8, 3, 8, 3]);
   });

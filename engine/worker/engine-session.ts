@@ -116,7 +116,11 @@ export class EngineSession implements Disposable {
     return { ok: true, value: { built, simulation: made.value, problems: prepared.problems, start }, problems: [] };
   }
 
-  private install(document: SpikeloomDocument, { built, simulation, problems, start }: Built, carry: boolean): LoadReply {
+  private install(
+    document: SpikeloomDocument,
+    { built, simulation, problems, start }: Built,
+    carry: boolean,
+  ): LoadReply {
     const before = this.run;
     if (carry && before !== undefined) carryState(before.simulation, simulation);
     this.run = new LoadedRun(simulation, this.feed, this.parts.clock, document.run.speed);
@@ -204,7 +208,8 @@ export class EngineSession implements Disposable {
   private enter(next: RunState): void {
     this.state = next;
     this.report();
-    if (next === 'finished' && this.run !== undefined) this.responder.emit({ kind: 'finished', progress: this.run.progress(next) });
+    if (next === 'finished' && this.run !== undefined)
+      this.responder.emit({ kind: 'finished', progress: this.run.progress(next) });
   }
 
   /** Settles the state after steps were executed. */
@@ -224,13 +229,15 @@ export class EngineSession implements Disposable {
   private runLoop(): void {
     if (this.looping) return;
     this.looping = true;
-    this.loop().catch((error: unknown) => {
-      this.state = 'failed';
-      this.responder.emit({ kind: 'crashed', reason: reasonOf(error) });
-    }).finally(() => {
-      this.looping = false;
-      if (this.open && this.state === 'running') this.runLoop();
-    });
+    this.loop()
+      .catch((error: unknown) => {
+        this.state = 'failed';
+        this.responder.emit({ kind: 'crashed', reason: reasonOf(error) });
+      })
+      .finally(() => {
+        this.looping = false;
+        if (this.open && this.state === 'running') this.runLoop();
+      });
   }
 
   private async loop(): Promise<void> {

@@ -53,14 +53,23 @@ export function createProbeFeed(shared: boolean): ProbeFeed {
 
   function openStream(information: ProbeInformation): OpenStream {
     const shape: RecordShape = { channels: information.type === 'events' ? 1 : information.channels };
-    const capacity = Math.max(fewestSteps * recordsPerStep(information), Math.floor(streamBytes / 8 / recordLength(shape)));
+    const capacity = Math.max(
+      fewestSteps * recordsPerStep(information),
+      Math.floor(streamBytes / 8 / recordLength(shape)),
+    );
     const stream = nextStream;
     nextStream += 1;
     if (shared) {
       const buffer = createRing(shape, capacity);
-      return { information, fed: { information, feed: { kind: 'ring', stream, buffer } }, writer: createRingWriter(buffer) };
+      return {
+        information,
+        fed: { information, feed: { kind: 'ring', stream, buffer } },
+        writer: createRingWriter(buffer),
+      };
     }
-    const writer = createCreditWriter(shape, capacity, (batch) => post({ feed: 'batch', stream, batch }, [batch.records.buffer]));
+    const writer = createCreditWriter(shape, capacity, (batch) =>
+      post({ feed: 'batch', stream, batch }, [batch.records.buffer]),
+    );
     return { information, fed: { information, feed: { kind: 'credit', stream } }, writer };
   }
 
@@ -83,7 +92,9 @@ export function createProbeFeed(shared: boolean): ProbeFeed {
       streams = program.probes.map((probe) => {
         const information = describeProbe(program, probe);
         const kept = keep ? before.find((stream) => sameRecords(stream.information, information)) : undefined;
-        return kept === undefined ? openStream(information) : { ...kept, information, fed: { ...kept.fed, information } };
+        return kept === undefined
+          ? openStream(information)
+          : { ...kept, information, fed: { ...kept.fed, information } };
       });
       const writers = new Set(streams.map(({ writer }) => writer));
       const closed = before.filter(({ writer }) => !writers.has(writer));
@@ -97,7 +108,10 @@ export function createProbeFeed(shared: boolean): ProbeFeed {
     },
     room() {
       if (reader === undefined) return Infinity;
-      return streams.reduce((least, { writer, information }) => Math.min(least, Math.floor(writer.free() / recordsPerStep(information))), Infinity);
+      return streams.reduce(
+        (least, { writer, information }) => Math.min(least, Math.floor(writer.free() / recordsPerStep(information))),
+        Infinity,
+      );
     },
     taken: () => streams.reduce((sum, { writer }) => sum + writer.taken(), 0),
     lost: () => streams.reduce((sum, { writer }) => sum + writer.lost(), lostBefore),
@@ -111,7 +125,10 @@ function recordsPerStep({ type, channels }: ProbeInformation): number {
 
 /** Whether both record the same; the element may have been renamed. */
 function sameRecords(left: ProbeInformation, right: ProbeInformation): boolean {
-  return left.id === right.id && JSON.stringify({ ...left, elementName: '' }) === JSON.stringify({ ...right, elementName: '' });
+  return (
+    left.id === right.id &&
+    JSON.stringify({ ...left, elementName: '' }) === JSON.stringify({ ...right, elementName: '' })
+  );
 }
 
 function connectSink(simulation: Simulation, { information, writer }: OpenStream): void {

@@ -67,7 +67,8 @@ export function createRunMeter(program: Program): RunMeter {
       if (range === undefined) return {};
       const [first, last] = range;
       const seconds = (last.step - first.step) * program.timeStepSeconds;
-      const rate = (id: string, size: number): number => ((last.spikes.get(id) ?? 0) - (first.spikes.get(id) ?? 0)) / seconds / Math.max(1, size);
+      const rate = (id: string, size: number): number =>
+        ((last.spikes.get(id) ?? 0) - (first.spikes.get(id) ?? 0)) / seconds / Math.max(1, size);
       return Object.fromEntries(spiking.map(({ id, size }) => [id, rate(id, size)]));
     },
   };

@@ -48,7 +48,10 @@ export function documentAt(speed: number | null): SpikeloomDocument {
   return { run: { speed } } as unknown as SpikeloomDocument;
 }
 
-export function createWorkers(program: Program, { shared, reader, millisecondsPerLook = 0.05 }: WorkerOptions): Workers {
+export function createWorkers(
+  program: Program,
+  { shared, reader, millisecondsPerLook = 0.05 }: WorkerOptions,
+): Workers {
   const clock = createTestClock(millisecondsPerLook);
   const [page, engineSide] = createLoopback().ends;
   const [plots, historySide] = createLoopback().ends;

@@ -117,7 +117,13 @@ class GrowingLevel implements DensityLevel {
 }
 
 /** The first `used` entries of a chunk, of the bins `from ≤ bin < to`. */
-function visitChunk({ bins, starts, entries }: Chunk, used: number, from: number, to: number, take: DensityVisitor): void {
+function visitChunk(
+  { bins, starts, entries }: Chunk,
+  used: number,
+  from: number,
+  to: number,
+  take: DensityVisitor,
+): void {
   for (let index = lowerBound(bins, from); index < bins.length && (bins[index] as number) < to; index += 1) {
     const end = starts[index + 1] ?? used;
     for (let at = starts[index] as number; at < end; at += 1) {

@@ -67,7 +67,8 @@ class GrowingChunks implements EventChunks {
     for (let index = from; index < to; number += 1) {
       const { firstIndex, baseStep, offsets, cells, count } = defined(this.chunks[number], 'kept chunk of events');
       const end = Math.min(count, to - firstIndex);
-      for (let at = index - firstIndex; at < end; at += 1) take(baseStep + (offsets[at] as number), cells[at] as number);
+      for (let at = index - firstIndex; at < end; at += 1)
+        take(baseStep + (offsets[at] as number), cells[at] as number);
       index = firstIndex + end;
     }
   }
@@ -91,7 +92,13 @@ class GrowingChunks implements EventChunks {
   private openChunk(step: number): Chunk {
     const open = this.chunks.at(-1);
     if (open !== undefined && open.count < chunkEvents && step - open.baseStep <= 0xffffffff) return open;
-    const chunk = { firstIndex: this.total, baseStep: step, offsets: new Uint32Array(chunkEvents), cells: new Int32Array(chunkEvents), count: 0 };
+    const chunk = {
+      firstIndex: this.total,
+      baseStep: step,
+      offsets: new Uint32Array(chunkEvents),
+      cells: new Int32Array(chunkEvents),
+      count: 0,
+    };
     this.chunks.push(chunk);
     return chunk;
   }

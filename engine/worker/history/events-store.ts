@@ -20,7 +20,10 @@ export interface EventsStore {
    */
   spread(first: number, end: number, binSteps: number, take: EventVisitor): void;
   /** Every event of the window itself, or undefined where some are forgotten. */
-  exact(first: number, end: number): { readonly count: number; visit(take: (step: number, cell: number) => void): void } | undefined;
+  exact(
+    first: number,
+    end: number,
+  ): { readonly count: number; visit(take: (step: number, cell: number) => void): void } | undefined;
   /** First step of which the events themselves are all kept. */
   firstExactStep(): number;
   /** First and last step with an event kept in some form; NaN without events. */
@@ -63,7 +66,11 @@ class GrowingEvents implements EventsStore {
     this.raw.append(records, count);
     const lowest = this.densityAt(1);
     for (let row = 0; row < count; row += 1) {
-      lowest.add(records[row * eventLength] as number, rowOf(records[row * eventLength + 1] as number, this.cells, this.rows), 1);
+      lowest.add(
+        records[row * eventLength] as number,
+        rowOf(records[row * eventLength + 1] as number, this.cells, this.rows),
+        1,
+      );
     }
     if (Number.isNaN(this.first)) this.first = records[0] as number;
     this.last = records[(count - 1) * eventLength] as number;

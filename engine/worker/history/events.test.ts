@@ -13,7 +13,16 @@ interface Events {
 function open(cells: number, budget: number): { store: HistoryStore; add(events: Events): void } {
   const store = createHistoryStore(budget);
   store.setTimeStep(dt);
-  const sink = store.open({ id: 'p', element: 'e', elementName: 'E', target: 'spikes', unit: '1', type: 'events', channels: cells, cells: null });
+  const sink = store.open({
+    id: 'p',
+    element: 'e',
+    elementName: 'E',
+    target: 'spikes',
+    unit: '1',
+    type: 'events',
+    channels: cells,
+    cells: null,
+  });
   return {
     store,
     add({ steps, cells: which }) {
@@ -58,13 +67,17 @@ describe('history of events', () => {
         (count, cells, spread, seed, [a, b], columns, rows) => {
           const events = generate(count, cells, spread, seed);
           const { store, add } = open(cells, 1e9);
-          for (let from = 0; from < count; from += 7000) add({ steps: events.steps.slice(from, from + 7000), cells: events.cells.slice(from, from + 7000) });
+          for (let from = 0; from < count; from += 7000)
+            add({ steps: events.steps.slice(from, from + 7000), cells: events.cells.slice(from, from + 7000) });
           const lastSeconds = (events.steps.at(-1) ?? 0) * dt + dt;
           const [fromSeconds, toSeconds] = [Math.min(a, b) * lastSeconds, Math.max(a, b) * lastSeconds];
-          const expected = events.steps.flatMap((step, index) => (fromSeconds <= step * dt && step * dt <= toSeconds ? [[step * dt, events.cells[index]]] : []));
+          const expected = events.steps.flatMap((step, index) =>
+            fromSeconds <= step * dt && step * dt <= toSeconds ? [[step * dt, events.cells[index]]] : [],
+          );
           const view = store.raster({ probe: 'p', fromSeconds, toSeconds, columns, rows });
           expect(view.total).toBe(expected.length);
-          if (view.kind === 'events') expect(Array.from(view.times, (time, index) => [time, view.cells[index]])).toEqual(expected);
+          if (view.kind === 'events')
+            expect(Array.from(view.times, (time, index) => [time, view.cells[index]])).toEqual(expected);
           else expect(sum(view.counts)).toBe(expected.length);
           expect(view.kind).toBe(expected.length > 20_000 ? 'density' : 'events');
           expect(sum(store.overview({ fromSeconds, toSeconds, columns }).counts)).toBe(expected.length);
@@ -98,7 +111,13 @@ describe('history of events', () => {
         add({ steps, cells });
       }
       for (let half = 1; half < 100_000; half *= 4) {
-        const view = store.raster({ probe: 'p', fromSeconds: (planted - half) * dt, toSeconds: (planted + half) * dt, columns: 200, rows: 100 });
+        const view = store.raster({
+          probe: 'p',
+          fromSeconds: (planted - half) * dt,
+          toSeconds: (planted + half) * dt,
+          columns: 200,
+          rows: 100,
+        });
         if (view.kind === 'events') expect([...view.cells].filter((cell) => cell === 699)).toEqual([699]);
         else expect(sum(view.counts.slice((view.rows - 1) * view.columns))).toBe(1);
       }
@@ -108,7 +127,8 @@ describe('history of events', () => {
   it('given a budget too small for the events, still counts all of them', () => {
     const { store, add } = open(50, 400_000);
     const steps = Array.from({ length: 500_000 }, (_, index) => Math.floor(index / 10));
-    for (let from = 0; from < steps.length; from += 5000) add({ steps: steps.slice(from, from + 5000), cells: steps.slice(from, from + 5000).map((_, i) => i % 50) });
+    for (let from = 0; from < steps.length; from += 5000)
+      add({ steps: steps.slice(from, from + 5000), cells: steps.slice(from, from + 5000).map((_, i) => i % 50) });
     expect(store.raster({ probe: 'p', fromSeconds: 0, toSeconds: 50, columns: 300, rows: 50 }).total).toBe(500_000);
     const { firstSeconds, bytes } = store.extent(0);
     expect(firstSeconds).toBe(0);

@@ -57,7 +57,11 @@ class PollingSession implements HistorySession {
   constructor(parts: HistorySessionParts) {
     this.parts = parts;
     this.store = createHistoryStore(parts.budgetBytes ?? defaultBudget);
-    const handlers = createHandlers(this.store, () => this.drain(), () => this.lost());
+    const handlers = createHandlers(
+      this.store,
+      () => this.drain(),
+      () => this.lost(),
+    );
     this.responder = createResponder<HistoryRequests, never>(parts.end, handlers, parts.onOther);
     void this.poll();
   }
@@ -84,13 +88,17 @@ class PollingSession implements HistorySession {
       return;
     }
     this.store.setTimeStep(message.timeStepSeconds);
-    this.streams = message.probes.map((fed) => this.streams.find(({ number }) => number === fed.feed.stream) ?? this.openStream(fed));
-    for (const probe of this.store.probes()) if (!this.streams.some((stream) => stream.probe === probe)) this.store.close(probe);
+    this.streams = message.probes.map(
+      (fed) => this.streams.find(({ number }) => number === fed.feed.stream) ?? this.openStream(fed),
+    );
+    for (const probe of this.store.probes())
+      if (!this.streams.some((stream) => stream.probe === probe)) this.store.close(probe);
   }
 
   private openStream({ information, feed }: FedProbe): Stream {
     const shape = { channels: information.type === 'events' ? 1 : information.channels };
-    const grant = (received: number): void => this.engine?.post({ feed: 'grant', stream: feed.stream, received } satisfies FeedGrant);
+    const grant = (received: number): void =>
+      this.engine?.post({ feed: 'grant', stream: feed.stream, received } satisfies FeedGrant);
     const reader = feed.kind === 'ring' ? createRingReader(feed.buffer) : createCreditReader(shape, grant);
     return { number: feed.stream, probe: information.id, reader, sink: this.store.open(information) };
   }

@@ -1,5 +1,12 @@
 /** History store: the histories of all probes of a run within one budget of bytes. */
-import type { HistoryExtent, HistoryRequests, RasterRequest, RasterView, TraceRequest, TraceView } from '../../protocol/history-messages.ts';
+import type {
+  HistoryExtent,
+  HistoryRequests,
+  RasterRequest,
+  RasterView,
+  TraceRequest,
+  TraceView,
+} from '../../protocol/history-messages.ts';
 import type { ProbeInformation } from '../../protocol/messages.ts';
 import type { RecordSink } from '../../protocol/record.ts';
 import { createProbeHistory, exportOf, extentOf, sinkOf } from './probe-history.ts';
@@ -84,13 +91,16 @@ class BudgetedStore implements HistoryStore {
     const counts = new Float64Array(Math.max(1, Math.floor(request.columns)));
     for (const { store } of events) countEvents(store, request, this.timeStepSeconds, counts);
     if (events.length === 0) {
-      for (const history of all) if (history.type === 'samples') countSamples(history.store, request, this.timeStepSeconds, counts);
+      for (const history of all)
+        if (history.type === 'samples') countSamples(history.store, request, this.timeStepSeconds, counts);
     }
     return { counts };
   }
 
   extent(lost: number): HistoryExtent {
-    const probes = Object.fromEntries([...this.histories].map(([id, history]) => [id, extentOf(history, this.timeStepSeconds)]));
+    const probes = Object.fromEntries(
+      [...this.histories].map(([id, history]) => [id, extentOf(history, this.timeStepSeconds)]),
+    );
     const kept = Object.values(probes).filter((probe) => probe.total > 0);
     return {
       firstSeconds: kept.length === 0 ? NaN : Math.min(...kept.map((probe) => probe.firstSeconds)),
@@ -131,7 +141,12 @@ function dropOnce(histories: readonly ProbeHistory[]): number {
 
 type Overview = HistoryRequests['overview']['argument'];
 
-function countEvents(store: EventsStore, { fromSeconds, toSeconds }: Overview, timeStepSeconds: number, counts: Float64Array): void {
+function countEvents(
+  store: EventsStore,
+  { fromSeconds, toSeconds }: Overview,
+  timeStepSeconds: number,
+  counts: Float64Array,
+): void {
   const column = columnOf(fromSeconds, toSeconds, counts.length, timeStepSeconds);
   const { first, end } = stepWindow(fromSeconds, toSeconds, timeStepSeconds);
   const binSteps = (toSeconds - fromSeconds) / timeStepSeconds / counts.length;
@@ -141,7 +156,12 @@ function countEvents(store: EventsStore, { fromSeconds, toSeconds }: Overview, t
   });
 }
 
-function countSamples(store: SamplesStore, { fromSeconds, toSeconds }: Overview, timeStepSeconds: number, counts: Float64Array): void {
+function countSamples(
+  store: SamplesStore,
+  { fromSeconds, toSeconds }: Overview,
+  timeStepSeconds: number,
+  counts: Float64Array,
+): void {
   const { first, end } = stepWindow(fromSeconds, toSeconds, timeStepSeconds);
   let start = store.steps.indexAt(first);
   for (let column = 0; column < counts.length; column += 1) {

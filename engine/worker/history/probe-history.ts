@@ -29,18 +29,28 @@ export function sinkOf(history: ProbeHistory): RecordSink {
 export function extentOf(history: ProbeHistory, timeStepSeconds: number): HistoryExtent['probes'][string] {
   if (history.type === 'events') {
     const { store } = history;
-    return { firstSeconds: store.firstStep() * timeStepSeconds, lastSeconds: store.lastStep() * timeStepSeconds, total: store.length() };
+    return {
+      firstSeconds: store.firstStep() * timeStepSeconds,
+      lastSeconds: store.lastStep() * timeStepSeconds,
+      total: store.length(),
+    };
   }
   const { store } = history;
   const { steps } = store;
   const total = steps.length();
   if (total === 0) return { firstSeconds: NaN, lastSeconds: NaN, total };
-  return { firstSeconds: steps.stepOf(store.firstKept()) * timeStepSeconds, lastSeconds: steps.stepOf(total - 1) * timeStepSeconds, total };
+  return {
+    firstSeconds: steps.stepOf(store.firstKept()) * timeStepSeconds,
+    lastSeconds: steps.stepOf(total - 1) * timeStepSeconds,
+    total,
+  };
 }
 
 /** Everything that is kept value by value: samples row by row, or the cell of each event. */
 export function exportOf(history: ProbeHistory, timeStepSeconds: number): HistoryRequests['export']['reply'] {
-  return history.type === 'samples' ? exportSamples(history.store, timeStepSeconds) : exportEvents(history.store, history.cells, timeStepSeconds);
+  return history.type === 'samples'
+    ? exportSamples(history.store, timeStepSeconds)
+    : exportEvents(history.store, history.cells, timeStepSeconds);
 }
 
 function exportSamples(store: SamplesStore, timeStepSeconds: number): HistoryRequests['export']['reply'] {
@@ -51,12 +61,17 @@ function exportSamples(store: SamplesStore, timeStepSeconds: number): HistoryReq
   const values = new Float64Array(count * channels);
   for (let row = 0; row < count; row += 1) {
     times[row] = store.steps.stepOf(first + row) * timeStepSeconds;
-    for (let channel = 0; channel < channels; channel += 1) values[row * channels + channel] = store.valueAt(channel, first + row);
+    for (let channel = 0; channel < channels; channel += 1)
+      values[row * channels + channel] = store.valueAt(channel, first + row);
   }
   return { times, values, channels };
 }
 
-function exportEvents(store: EventsStore, cells: readonly number[] | null, timeStepSeconds: number): HistoryRequests['export']['reply'] {
+function exportEvents(
+  store: EventsStore,
+  cells: readonly number[] | null,
+  timeStepSeconds: number,
+): HistoryRequests['export']['reply'] {
   const kept = store.exact(store.firstExactStep(), Number.MAX_SAFE_INTEGER);
   const times = new Float64Array(kept?.count ?? 0);
   const values = new Float64Array(times.length);

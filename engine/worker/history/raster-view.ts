@@ -25,7 +25,12 @@ export function viewRaster(store: EventsStore, timeStepSeconds: number, request:
   return { kind: 'events', times, cells, total: exact.count };
 }
 
-function viewDensity(store: EventsStore, window: StepWindow, timeStepSeconds: number, request: RasterRequest): RasterView {
+function viewDensity(
+  store: EventsStore,
+  window: StepWindow,
+  timeStepSeconds: number,
+  request: RasterRequest,
+): RasterView {
   const columns = Math.max(1, Math.floor(request.columns));
   const rows = Math.max(1, Math.min(Math.floor(request.rows), store.rows));
   const counts = new Uint32Array(columns * rows);
@@ -41,7 +46,12 @@ function viewDensity(store: EventsStore, window: StepWindow, timeStepSeconds: nu
 }
 
 /** Column of a step in a picture of a window of time; what lies outside goes to the column at the edge. */
-export function columnOf(fromSeconds: number, toSeconds: number, columns: number, timeStepSeconds: number): (step: number) => number {
+export function columnOf(
+  fromSeconds: number,
+  toSeconds: number,
+  columns: number,
+  timeStepSeconds: number,
+): (step: number) => number {
   const perSecond = columns / (toSeconds - fromSeconds);
   const scale = perSecond > 0 && Number.isFinite(perSecond) ? perSecond : 0;
   return (step) => Math.max(0, Math.min(columns - 1, Math.floor((step * timeStepSeconds - fromSeconds) * scale)));

@@ -178,7 +178,7 @@ class GrowingSamples implements SamplesStore {
     const { chunks } = this.levelAt(level);
     const maximumPlane = level === 0 ? 0 : this.plane;
     let { minimum, maximum } = extremes;
-    for (let index = from; index < to; ) {
+    for (let index = from; index < to;) {
       const number = Math.floor(index / chunkSize);
       const chunk = defined(chunks[number], 'kept chunk of samples');
       const end = Math.min(to, (number + 1) * chunkSize);

@@ -16,7 +16,16 @@ interface Recording {
 function record(length: number, channels: number, gaps: readonly number[], seed: number, budget: number): Recording {
   const store = createHistoryStore(budget);
   store.setTimeStep(dt);
-  const sink = store.open({ id: 'p', element: 'e', elementName: 'E', target: 'v', unit: 'V', type: 'samples', channels, cells: null });
+  const sink = store.open({
+    id: 'p',
+    element: 'e',
+    elementName: 'E',
+    target: 'v',
+    unit: 'V',
+    type: 'samples',
+    channels,
+    cells: null,
+  });
   const records = [];
   let state = seed;
   let step = 0;
@@ -50,7 +59,9 @@ function expectColumns(view: TraceView, records: Recording['records']): void {
   const distance = view.times.length > 1 ? (view.times[1] as number) - (view.times[0] as number) : Infinity;
   for (let column = 0; column < view.times.length; column += 1) {
     const middle = view.times[column] as number;
-    const values = records.filter(({ step }) => Math.abs(step * dt - middle) < distance / 2).map(({ values: [value] }) => value as number);
+    const values = records
+      .filter(({ step }) => Math.abs(step * dt - middle) < distance / 2)
+      .map(({ values: [value] }) => value as number);
     expect(view.minimum[0]?.[column]).toBe(least(values));
     expect(view.maximum[0]?.[column]).toBe(-least(values.map((value) => -value)));
   }
@@ -91,14 +102,34 @@ describe('history of samples', () => {
     for (const budget of [1e9, 600_000]) {
       const store = createHistoryStore(budget);
       store.setTimeStep(dt);
-      const sink = store.open({ id: 'p', element: 'e', elementName: 'E', target: 'v', unit: 'V', type: 'samples', channels: 1, cells: null });
+      const sink = store.open({
+        id: 'p',
+        element: 'e',
+        elementName: 'E',
+        target: 'v',
+        unit: 'V',
+        type: 'samples',
+        channels: 1,
+        cells: null,
+      });
       for (let from = 0; from < 300_000; from += 1000) {
-        sink(Float64Array.from({ length: 2000 }, (_, i) => (i % 2 === 0 ? from + i / 2 : from + (i - 1) / 2 === planted ? 77 : 0)), 1000);
+        sink(
+          Float64Array.from({ length: 2000 }, (_, i) =>
+            i % 2 === 0 ? from + i / 2 : from + (i - 1) / 2 === planted ? 77 : 0,
+          ),
+          1000,
+        );
         store.trim();
       }
       for (let half = 1; half < 300_000; half *= 3) {
         for (const columns of [2, 10, 800]) {
-          const view = store.trace({ probe: 'p', fromSeconds: (planted - half) * dt, toSeconds: (planted + half) * dt, columns, channels: [0] });
+          const view = store.trace({
+            probe: 'p',
+            fromSeconds: (planted - half) * dt,
+            toSeconds: (planted + half) * dt,
+            columns,
+            channels: [0],
+          });
           expect(view.maximum[0]?.reduce((x, y) => Math.max(x, y), -Infinity)).toBe(77);
           expect(view.times.length).toBeLessThanOrEqual(columns);
         }
@@ -133,8 +164,12 @@ describe('history of samples', () => {
 
   it('given no records, answers with nothing', () => {
     const { store } = record(0, 1, [], 1, 1e9);
-    expect(store.trace({ probe: 'p', fromSeconds: 0, toSeconds: 1, columns: 10, channels: [0] })).toMatchObject({ total: 0 });
+    expect(store.trace({ probe: 'p', fromSeconds: 0, toSeconds: 1, columns: 10, channels: [0] })).toMatchObject({
+      total: 0,
+    });
     expect(store.export('p').times.length).toBe(0);
-    expect(() => store.trace({ probe: 'q', fromSeconds: 0, toSeconds: 1, columns: 10, channels: [0] })).toThrow('no probe "q"');
+    expect(() => store.trace({ probe: 'q', fromSeconds: 0, toSeconds: 1, columns: 10, channels: [0] })).toThrow(
+      'no probe "q"',
+    );
   });
 });

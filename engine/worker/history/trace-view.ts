@@ -26,7 +26,13 @@ function clipped(store: SamplesStore, window: StepWindow, from: number, to: numb
   return { first: store.steps.stepOf(from), end: store.steps.stepOf(to - 1) + 1 };
 }
 
-function viewSamples(store: SamplesStore, timeStepSeconds: number, channels: readonly number[], from: number, to: number): TraceView {
+function viewSamples(
+  store: SamplesStore,
+  timeStepSeconds: number,
+  channels: readonly number[],
+  from: number,
+  to: number,
+): TraceView {
   const times = new Float64Array(to - from);
   for (let index = from; index < to; index += 1) times[index - from] = store.steps.stepOf(index) * timeStepSeconds;
   const values = channels.map((channel) => {
@@ -78,7 +84,9 @@ function columnWidth(window: StepWindow, columns: number): number {
   const length = window.end - window.first;
   let width = 1;
   const covering = (candidate: number): number =>
-    columns > 1 ? Math.ceil(length / candidate) + 1 : Math.ceil(window.end / candidate) - Math.floor(window.first / candidate);
+    columns > 1
+      ? Math.ceil(length / candidate) + 1
+      : Math.ceil(window.end / candidate) - Math.floor(window.first / candidate);
   while (covering(width) > columns) width = nextWidth(width);
   return width;
 }

@@ -81,9 +81,7 @@ export function createCreditWriter(
     },
     writeOne(step, value) {
       const at = place();
-      if (at < 0) return;
-      batch[at] = step;
-      batch[at + 1] = value;
+      if (at >= 0) batch.set([step, value], at);
     },
     publish,
     written: () => written,

@@ -1,7 +1,7 @@
 /** Probe feed: where the records of a run go. One stream per probe, over shared rings or over credit. */
 import type { Program, ProgramProbe } from '../build/program.ts';
 import type { MessageChannelEnd } from '../platform/seams.ts';
-import { createCreditWriter, type CreditWriter } from '../protocol/credit.ts';
+import { createCreditWriter, type CreditBatch, type CreditWriter } from '../protocol/credit.ts';
 import { isFeedMessage, type FedProbe, type FeedMessage } from '../protocol/feed-messages.ts';
 import type { ProbeInformation } from '../protocol/messages.ts';
 import type { RecordShape, RecordWriter } from '../protocol/record.ts';
@@ -38,84 +38,96 @@ export interface ProbeFeed {
 
 /** A feed; `shared` says whether memory can be shared with the reader. */
 export function createProbeFeed(shared: boolean): ProbeFeed {
-  let reader: MessageChannelEnd | undefined;
-  let streams: OpenStream[] = [];
-  let nextStream = 1;
-  let timeStepSeconds = 1;
-  /** Losses of streams that were closed. */
-  let lostBefore = 0;
+  return new StreamingFeed(shared);
+}
 
-  const post = (message: FeedMessage, transfer: readonly unknown[] = []): void => reader?.post(message, transfer);
+class StreamingFeed implements ProbeFeed {
+  private readonly shared: boolean;
+  private reader: MessageChannelEnd | undefined;
+  private streams: readonly OpenStream[] = [];
+  private lastStream = 0;
+  private timeStepSeconds = 1;
+  /** Losses of streams that were closed since the run began. */
+  private lostBefore = 0;
 
-  function announce(): void {
-    post({ feed: 'probes', timeStepSeconds, probes: streams.map(({ fed }) => fed) });
+  constructor(shared: boolean) {
+    this.shared = shared;
   }
 
-  function openStream(information: ProbeInformation): OpenStream {
-    const shape: RecordShape = { channels: information.type === 'events' ? 1 : information.channels };
-    const capacity = Math.max(
-      fewestSteps * recordsPerStep(information),
-      Math.floor(streamBytes / 8 / recordLength(shape)),
-    );
-    const stream = nextStream;
-    nextStream += 1;
-    if (shared) {
-      const buffer = createRing(shape, capacity);
-      return {
-        information,
-        fed: { information, feed: { kind: 'ring', stream, buffer } },
-        writer: createRingWriter(buffer),
-      };
-    }
-    const writer = createCreditWriter(shape, capacity, (batch) =>
-      post({ feed: 'batch', stream, batch }, [batch.records.buffer]),
-    );
-    return { information, fed: { information, feed: { kind: 'credit', stream } }, writer };
+  connect(end: MessageChannelEnd): void {
+    this.reader = end;
+    end.onMessage((message) => this.receive(message));
+    this.announce();
   }
 
-  function onGrant(message: unknown): void {
+  open(simulation: Simulation, keep: boolean): readonly ProbeInformation[] {
+    const { program } = simulation;
+    const before = this.streams;
+    this.timeStepSeconds = program.timeStepSeconds;
+    this.streams = program.probes.map((probe) => {
+      const information = describeProbe(program, probe);
+      const kept = keep ? before.find((stream) => sameRecords(stream.information, information)) : undefined;
+      return kept === undefined
+        ? this.openStream(information)
+        : { ...kept, information, fed: { ...kept.fed, information } };
+    });
+    const writers = new Set(this.streams.map(({ writer }) => writer));
+    const closed = before.filter(({ writer }) => !writers.has(writer));
+    this.lostBefore = keep ? closed.reduce((sum, { writer }) => sum + writer.lost(), this.lostBefore) : 0;
+    for (const stream of this.streams) connectSink(simulation, stream);
+    this.announce();
+    return this.streams.map(({ information }) => information);
+  }
+
+  publish(): void {
+    for (const { writer } of this.streams) writer.publish();
+  }
+
+  room(): number {
+    if (this.reader === undefined) return Infinity;
+    const rooms = this.streams.map(({ writer, information }) =>
+      Math.floor(writer.free() / recordsPerStep(information)),
+    );
+    return rooms.reduce((least, room) => Math.min(least, room), Infinity);
+  }
+
+  taken(): number {
+    return this.streams.reduce((sum, { writer }) => sum + writer.taken(), 0);
+  }
+
+  lost(): number {
+    return this.streams.reduce((sum, { writer }) => sum + writer.lost(), this.lostBefore);
+  }
+
+  private announce(): void {
+    const probes = this.streams.map(({ fed }) => fed);
+    this.post({ feed: 'probes', timeStepSeconds: this.timeStepSeconds, probes });
+  }
+
+  private post(message: FeedMessage, transfer: readonly unknown[] = []): void {
+    this.reader?.post(message, transfer);
+  }
+
+  private receive(message: unknown): void {
     if (!isFeedMessage(message) || message.feed !== 'grant') return;
-    const found = streams.find(({ fed }) => fed.feed.stream === message.stream);
+    const found = this.streams.find(({ fed }) => fed.feed.stream === message.stream);
     if (found !== undefined && 'grant' in found.writer) (found.writer as CreditWriter).grant(message.received);
   }
 
-  return {
-    connect(end) {
-      reader = end;
-      end.onMessage(onGrant);
-      announce();
-    },
-    open(simulation, keep) {
-      const { program } = simulation;
-      const before = streams;
-      timeStepSeconds = program.timeStepSeconds;
-      streams = program.probes.map((probe) => {
-        const information = describeProbe(program, probe);
-        const kept = keep ? before.find((stream) => sameRecords(stream.information, information)) : undefined;
-        return kept === undefined
-          ? openStream(information)
-          : { ...kept, information, fed: { ...kept.fed, information } };
-      });
-      const writers = new Set(streams.map(({ writer }) => writer));
-      const closed = before.filter(({ writer }) => !writers.has(writer));
-      lostBefore = keep ? closed.reduce((sum, { writer }) => sum + writer.lost(), lostBefore) : 0;
-      for (const stream of streams) connectSink(simulation, stream);
-      announce();
-      return streams.map(({ information }) => information);
-    },
-    publish() {
-      for (const { writer } of streams) writer.publish();
-    },
-    room() {
-      if (reader === undefined) return Infinity;
-      return streams.reduce(
-        (least, { writer, information }) => Math.min(least, Math.floor(writer.free() / recordsPerStep(information))),
-        Infinity,
-      );
-    },
-    taken: () => streams.reduce((sum, { writer }) => sum + writer.taken(), 0),
-    lost: () => streams.reduce((sum, { writer }) => sum + writer.lost(), lostBefore),
-  };
+  private openStream(information: ProbeInformation): OpenStream {
+    const shape: RecordShape = { channels: information.type === 'events' ? 1 : information.channels };
+    const leastCapacity = fewestSteps * recordsPerStep(information);
+    const capacity = Math.max(leastCapacity, Math.floor(streamBytes / 8 / recordLength(shape)));
+    const stream = (this.lastStream += 1);
+    if (this.shared) {
+      const buffer = createRing(shape, capacity);
+      const fed: FedProbe = { information, feed: { kind: 'ring', stream, buffer } };
+      return { information, fed, writer: createRingWriter(buffer) };
+    }
+    const fed: FedProbe = { information, feed: { kind: 'credit', stream } };
+    const send = (batch: CreditBatch): void => this.post({ feed: 'batch', stream, batch }, [batch.records.buffer]);
+    return { information, fed, writer: createCreditWriter(shape, capacity, send) };
+  }
 }
 
 /** Most records that one step can add. */

@@ -25,7 +25,7 @@ export function BlockPicture({ element, kind }: { readonly element: string; read
         const token = (name: string): string => style.getPropertyValue(name).trim();
         return {
           family: token(`--family-${kind.family}`),
-          reference: token('--ink-second'),
+          reference: token('--ink-third'),
           quiet: token('--line-strong'),
         };
       },

@@ -1,20 +1,12 @@
 /** Canvas: the network as blocks and wires. Controlled by the document; every gesture ends in a command. */
 import { useEffect, useRef, type KeyboardEvent, type MouseEvent, type WheelEvent } from 'react';
-import {
-  Background,
-  BackgroundVariant,
-  MiniMap,
-  ReactFlow,
-  ReactFlowProvider,
-  SelectionMode,
-  useReactFlow,
-} from 'reactflow';
+import { Background, BackgroundVariant, ReactFlow, ReactFlowProvider, SelectionMode, useReactFlow } from 'reactflow';
 import 'reactflow/dist/base.css';
 import { usePart } from '../plots/readable.ts';
 import { Block } from './Block.tsx';
 import { pressKey } from './canvas-keys.ts';
-import type { BlockNode } from './canvas-nodes.ts';
 import { useCanvasServices, type CanvasControl, type CanvasServices } from './canvas-services.ts';
+import { Overview } from './Overview.tsx';
 import { RefusalBubble } from './RefusalBubble.tsx';
 import { SearchInsert } from './SearchInsert.tsx';
 import { fitOptions, useCanvasControl } from './use-canvas-control.ts';
@@ -74,15 +66,7 @@ function Surface() {
         {...fixedBehaviour}
       >
         <Background variant={BackgroundVariant.Dots} gap={20} size={1.5} color="var(--line-strong)" />
-        <MiniMap
-          pannable
-          zoomable
-          className="canvas-map"
-          style={mapSize}
-          ariaLabel="Overview"
-          nodeColor={mapColour}
-          nodeBorderRadius={4}
-        />
+        <Overview />
       </ReactFlow>
       <EmptyHint />
       <RefusalBubble last={wiring.refusal} forget={wiring.forget} />
@@ -113,12 +97,6 @@ const fixedBehaviour = {
   nodeDragThreshold: 3,
   attributionPosition: 'bottom-left' as const,
 };
-
-const mapSize = { width: 142, height: 84 };
-
-function mapColour(node: BlockNode): string {
-  return `var(--family-${node.data.kind?.family ?? 'connectors'})`;
-}
 
 /** Fields and buttons inside a block keep their keys. */
 function keyDown(event: KeyboardEvent, services: CanvasServices, control: CanvasControl): void {

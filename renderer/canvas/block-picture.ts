@@ -58,7 +58,7 @@ function paintSpikes(
   const { width, height } = context.canvas;
   const image = context.createImageData(width, height);
   const colour = parseColour(colours.family);
-  const dot = dotSize(height, content.cells, ratio);
+  const dot = dotSize(height, content.cells, ratio, 1);
   paintRaster({ width, height, pixels: image.data }, content.view, {
     range: content.range,
     cells: content.cells,
@@ -85,8 +85,8 @@ function paintLines(
   const x = (seconds: number): number => (seconds - content.range.fromSeconds) * perSecond;
   for (const line of content.lines) {
     context.strokeStyle = line.reference ? colours.reference : colours.family;
-    context.lineWidth = 1.25 * ratio;
-    context.setLineDash(line.reference ? [3 * ratio, 3 * ratio] : []);
+    context.setLineDash(line.reference && line.view.samplesPerColumn <= 1 ? [3 * ratio, 3 * ratio] : []);
+    context.lineWidth = (line.reference ? 1 : 1.25) * ratio;
     for (const channel of line.view.minimum.keys()) strokeChannel(context, line.view, channel, x, y);
   }
   context.setLineDash([]);

@@ -41,7 +41,7 @@ export const PlotFrame = memo(function PlotFrame({ plot }: { readonly plot: Plot
         </PlotMenu>
       </header>
       {probes.length === 0 ? (
-        <p className="plot-empty">{kind.empty}</p>
+        <p className="plot-empty">{plot.probes.length === 0 ? kind.empty : 'Nothing recorded yet'}</p>
       ) : (
         <PlotChart plan={plan} colours={colours} label={label} onShown={onShown} onChart={onChart} />
       )}

@@ -5,6 +5,8 @@ import type { TraceView } from '../../engine/protocol/history-messages.ts';
 export interface LinePoints {
   readonly times: Float64Array;
   readonly values: readonly (readonly (number | null)[])[];
+  /** Columns were reduced to their extremes: dashes would hide some of them. */
+  readonly reduced: boolean;
 }
 
 /** Raw samples become one point each; a reduced column becomes its two extremes, the one nearer to the point before first. */
@@ -13,6 +15,7 @@ export function linePoints(view: TraceView, scale = 1): LinePoints {
     return {
       times: view.times,
       values: view.minimum.map((samples) => Array.from(samples, (sample) => pointOf(sample * scale))),
+      reduced: false,
     };
   }
   const times = new Float64Array(view.times.length * 2);
@@ -22,7 +25,7 @@ export function linePoints(view: TraceView, scale = 1): LinePoints {
     times[2 * column + 1] = time;
   }
   const values = view.minimum.map((least, channel) => extremes(least, view.maximum[channel] ?? least, scale));
-  return { times, values };
+  return { times, values, reduced: true };
 }
 
 function extremes(least: Float64Array, greatest: Float64Array, scale: number): (number | null)[] {

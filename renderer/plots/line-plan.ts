@@ -12,6 +12,8 @@ export interface LineRequest extends LineStyle {
   readonly name: string;
 }
 
+const noPoints: LinePoints = { times: new Float64Array(0), values: [], reduced: false };
+
 /** All lines share the columns of one window, so that they share one time axis: lines of other probes are laid on it. */
 export function createLinePlan(
   context: PlanContext,
@@ -22,7 +24,7 @@ export function createLinePlan(
   const units = [...new Set(lines.map((line) => line.probe.unit))];
   let lanes: readonly Lane[] = [];
   let views: readonly TraceView[] = [];
-  let shown: LinePoints = { times: new Float64Array(0), values: [] };
+  let shown: LinePoints = noPoints;
   const channelsOf = (probe: ProbeInformation): number[] =>
     lines.filter((line) => line.probe === probe).map((line) => line.channel);
   return {
@@ -76,7 +78,7 @@ function placedLines(
     const place = lane === undefined ? { factor: 1, offset: 0 } : laneScale(lane, index, lanes.length);
     const points = linePoints(view, place.factor);
     return {
-      times: points.times,
+      ...points,
       values: points.values.map((values) => values.map((value) => (value === null ? null : value + place.offset))),
     };
   });
@@ -94,10 +96,11 @@ export function mergeLines(
   order: readonly { readonly part: number; readonly row: number }[],
 ): LinePoints {
   const first = parts[0];
-  if (first === undefined) return { times: new Float64Array(0), values: [] };
+  if (first === undefined) return noPoints;
+  const reduced = parts.some((part) => part.reduced);
   const values = (part: number, row: number): readonly (number | null)[] => parts[part]?.values[row] ?? [];
   if (parts.every((part) => sameTimes(part.times, first.times))) {
-    return { times: first.times, values: order.map(({ part, row }) => values(part, row)) };
+    return { times: first.times, values: order.map(({ part, row }) => values(part, row)), reduced };
   }
   const count = parts.reduce((sum, part) => sum + part.times.length, 0);
   const entries = parts.flatMap((part, at) => Array.from(part.times, (time, index) => ({ time, at, index })));
@@ -108,7 +111,7 @@ export function mergeLines(
   });
   const times = new Float64Array(count);
   for (const [index, entry] of entries.entries()) times[index] = entry.time;
-  return { times, values: merged };
+  return { times, values: merged, reduced };
 }
 
 function sameTimes(left: Float64Array, right: Float64Array): boolean {

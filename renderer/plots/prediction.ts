@@ -24,8 +24,9 @@ function linesOf(context: PlanContext): LineRequest[] {
       channel,
       name: (isTrue(probe) ? 'true' : 'prediction') + (probe.channels > 1 ? ` ${channel + 1}` : ''),
       colour: isTrue(probe)
-        ? context.colours.secondInk
+        ? context.colours.thirdInk
         : (context.colours.lines[(3 + channel) % context.colours.lines.length] ?? context.colours.ink),
+      width: isTrue(probe) ? 1 : 1.75,
       dashed: isTrue(probe),
     })),
   );

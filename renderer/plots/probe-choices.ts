@@ -47,7 +47,7 @@ export function expectedProbe(
 }
 
 /** A probe of the document that records just this already. */
-export function sameProbe(document: SpikeloomDocument, wanted: NewProbe): ProbeRecord | undefined {
+function sameProbe(document: SpikeloomDocument, wanted: NewProbe): ProbeRecord | undefined {
   return Object.values(document.probes).find(
     (probe) =>
       probe.element === wanted.element && probe.target === wanted.target && sameCells(probe.cells, wanted.cells),

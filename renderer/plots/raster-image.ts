@@ -79,10 +79,10 @@ function paintDensity(image: PixelImage, view: RasterView & { kind: 'density' },
   }
 }
 
-/** Side of a spike in device pixels: most of a cell's row, one and a half to three CSS pixels. */
-export function dotSize(height: number, cells: number, ratio: number): number {
+/** Side of a spike in device pixels: most of a cell's row, `least` to three CSS pixels. */
+export function dotSize(height: number, cells: number, ratio: number, least = 1.5): number {
   const row = height / Math.max(cells, 1) / ratio;
-  return Math.max(Math.floor(Math.min(Math.max(row * 0.8, 1.5), 3) * ratio), 1);
+  return Math.max(Math.round(Math.min(Math.max(row * 0.8, least), 3) * ratio), 1);
 }
 
 /** What the badge of a raster says: how many spikes are shown of how many. */

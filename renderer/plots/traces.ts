@@ -30,6 +30,7 @@ function linesOf(context: PlanContext): LineRequest[] {
   return lines.map((line, index) => ({
     ...line,
     colour: context.colours.lines[index % context.colours.lines.length] ?? context.colours.ink,
+    width: 1.25,
     dashed: false,
   }));
 }

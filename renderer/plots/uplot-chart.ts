@@ -14,6 +14,8 @@ export interface ChartColours {
 
 export interface LineStyle {
   readonly colour: string;
+  /** CSS pixels. */
+  readonly width: number;
   readonly dashed: boolean;
 }
 
@@ -88,6 +90,7 @@ export function createChart(host: HTMLElement, options: ChartOptions): Chart {
       state.range = range;
       state.values = values;
       plot.batch(() => {
+        dashLines(plot, options.lines, points?.reduced === true);
         plot.setData(alignedData(points, options.lines.length), false);
         plot.setScale('x', { min: range.fromSeconds, max: range.toSeconds });
         plot.setScale('y', { min: values.minimum, max: values.maximum });
@@ -190,10 +193,10 @@ function silentBindings(): uPlot.Cursor.Bind {
 function seriesOf(line: LineStyle): uPlot.Series {
   return {
     stroke: line.colour,
-    width: 1.25,
+    width: line.width,
     points: { show: false },
     spanGaps: false,
-    ...(line.dashed ? { dash: [5, 4] } : {}),
+    ...(line.dashed ? { dash: dashes } : {}),
   };
 }
 
@@ -237,6 +240,16 @@ export function timeLabels(splits: readonly number[]): string[] {
   const digits = Math.min(Math.max(Math.ceil(-Math.log10(step) - 1e-9), 0), 6);
   return splits.map((seconds, index) => seconds.toFixed(digits) + (index === splits.length - 1 ? ' s' : ''));
 }
+
+/** Dashed lines are solid while they show extremes of columns. */
+function dashLines(plot: uPlot, lines: readonly LineStyle[], reduced: boolean): void {
+  for (const [index, line] of lines.entries()) {
+    const series = plot.series[index + 1];
+    if (series !== undefined && line.dashed) series.dash = reduced ? [] : dashes;
+  }
+}
+
+const dashes = [5, 4];
 
 function emptyData(lines: number): uPlot.AlignedData {
   return [[], ...Array.from({ length: lines }, () => [])];

@@ -1,0 +1,39 @@
+/** Overview: the small map of the network; shown when not all of it is in view, so that it never hides what it repeats. */
+import { MiniMap, useStore, type ReactFlowState } from 'reactflow';
+import { blockWidth } from './block-geometry.ts';
+import type { BlockNode } from './canvas-nodes.ts';
+
+const size = { width: 142, height: 84 };
+/** A network of more blocks has its map even when all of it is in view. */
+const fewBlocks = 8;
+
+export function Overview() {
+  const shown = useStore(needsOverview);
+  if (!shown) return null;
+  return (
+    <MiniMap
+      pannable
+      zoomable
+      className="canvas-map"
+      style={size}
+      ariaLabel="Overview"
+      nodeColor={colourOf}
+      nodeBorderRadius={4}
+    />
+  );
+}
+
+function needsOverview({ nodes, transform: [x, y, zoom], width, height }: ReactFlowState): boolean {
+  if (nodes.length > fewBlocks) return true;
+  const inside = (node: (typeof nodes)[number]): boolean => {
+    const [left, top] = [node.position.x * zoom + x, node.position.y * zoom + y];
+    return (
+      left > -1 && top > -1 && left + blockWidth * zoom < width + 1 && top + (node.height ?? 0) * zoom < height + 1
+    );
+  };
+  return nodes.length > 0 && !nodes.every(inside);
+}
+
+function colourOf(node: BlockNode): string {
+  return `var(--family-${node.data.kind?.family ?? 'connectors'})`;
+}

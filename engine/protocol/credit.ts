@@ -81,7 +81,10 @@ export function createCreditWriter(
     },
     writeOne(step, value) {
       const at = place();
-      if (at >= 0) batch.set([step, value], at);
+      if (at >= 0) {
+        batch[at] = step;
+        batch[at + 1] = value;
+      }
     },
     publish,
     written: () => written,

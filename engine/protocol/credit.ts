@@ -42,9 +42,7 @@ export function createCreditWriter(
   let received = 0;
   let lost = 0;
 
-  function underway(): number {
-    return written - lost - received;
-  }
+  const underway = (): number => written - lost - received;
 
   function publish(): void {
     if (filled === 0) return;

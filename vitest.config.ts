@@ -13,6 +13,7 @@ export default defineConfig({
       project('engine', ['engine/**/*.test.ts'], 'node'),
       project('renderer', ['renderer/**/*.test.{ts,tsx}'], 'happy-dom'),
       project('electron', ['electron/**/*.test.ts'], 'node'),
+      project('e2e', ['e2e/specs/**/*.test.ts'], 'node'),
       project('scripts', ['scripts/**/*.test.ts'], 'node'),
     ],
   },

@@ -303,11 +303,6 @@ describe('a built program', () => {
     expect(program(parts, connections)).toEqual(program(parts, connections));
   });
 
-  it('carries the warnings of the model', () => {
-    const warnings = [problem('document/unknown-kind', 'Left out.', { severity: 'warning' })];
-    expect(buildProgram(modelOf(parts, [], { warnings }), fakeLibrary).problems).toEqual(warnings);
-  });
-
   it('tells what spikes', () => {
     expect(program(parts, connections).elements.map(({ spikes }) => spikes)).toEqual([
       undefined,

@@ -23,7 +23,7 @@ export interface BuiltProgram {
   readonly synapses: number;
 }
 
-/** Builds the program of a validated model; every Problem names the element it sits at. */
+/** Builds the program of a validated model; every Problem names the element it sits at. Warnings of the model stay with the model. */
 export function buildProgram(model: ValidatedModel, library: Library): Result<BuiltProgram> {
   const steps = countSteps(model);
   if (!steps.ok) return steps;
@@ -49,7 +49,7 @@ export function buildProgram(model: ValidatedModel, library: Library): Result<Bu
     elements,
   };
   const cells = [...assembly.elements.values()].reduce((sum, element) => sum + element.cells, 0);
-  return ok({ program, cells, synapses: assembly.synapses }, [...model.warnings, ...expanded.problems]);
+  return ok({ program, cells, synapses: assembly.synapses }, expanded.problems);
 }
 
 /** Whole steps of the run: duration / time step, rounded when within 1e-4 of a step, else up (as Brian2 counts). */

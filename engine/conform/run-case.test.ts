@@ -53,7 +53,7 @@ describe('runCase', () => {
     const { weights: _, ...others } = plain.parameters;
     const result = runCase({ ...plain, parameters: others, all: { ...plain.all, params: others } }, laboratory);
     expect(result.status).toBe('failed');
-    expect(result.message).toMatch(/^conform\/bad-case: /);
+    expect(result.message).toContain('conform/bad-case');
   });
 
   it('passes a case that the original refuses only when it is refused here, too', () => {

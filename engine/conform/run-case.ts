@@ -1,10 +1,13 @@
 /** Runs one reference case: finds its system, runs it, compares. */
-import { formatProblem } from '../base/problem.ts';
+import { formatProblem, problem } from '../base/problem.ts';
+import type { Result } from '../base/result.ts';
+import { failed, ok } from '../base/result.ts';
 import { BadCase } from './case-access.ts';
 import { compare, type Comparison } from './compare.ts';
 import type { Laboratory } from './laboratory.ts';
 import type { CaseRecord, ReferenceCase } from './reference-case.ts';
 import { compareStatistics } from './statistical.ts';
+import type { System } from './system.ts';
 import { systems } from './systems/systems.ts';
 
 /** Result of a case, as the command line prints it. */
@@ -32,13 +35,19 @@ export function runCase(reference: ReferenceCase, laboratory: Laboratory): CaseR
   };
 }
 
+/** The system that runs the case, or `conform/unknown-system`. */
+export function systemFor({ id, system: name, kind }: ReferenceCase): Result<System> {
+  const system = systems.find(name);
+  if (system?.kinds.includes(kind) === true) return ok(system);
+  const reason = system === undefined ? `${name} is not built.` : `${name} has no cases of kind "${kind}".`;
+  return failed(problem('conform/unknown-system', reason, { at: { path: id } }));
+}
+
 function judge(reference: ReferenceCase, laboratory: Laboratory): Comparison {
-  const system = systems.find(reference.system);
-  if (system === undefined) return failure(`conform/unknown-system: ${reference.system} is not built`);
-  if (!system.kinds.includes(reference.kind))
-    return failure(`conform/unknown-system: ${reference.system} has no cases of kind "${reference.kind}"`);
+  const system = systemFor(reference);
+  if (!system.ok) return failure(system.problems.map(formatProblem).join('; '));
   try {
-    const produced = system.run(reference, laboratory);
+    const produced = system.value.run(reference, laboratory);
     const raises = reference.expected['raises'] ?? null;
     if (raises !== null)
       return produced.ok
@@ -47,7 +56,8 @@ function judge(reference: ReferenceCase, laboratory: Laboratory): Comparison {
     if (!produced.ok) return failure(produced.problems.map(formatProblem).join('; '));
     return compareProduced(reference, produced.value);
   } catch (error) {
-    return failure(error instanceof BadCase ? `conform/bad-case: ${error.message}` : `threw ${String(error)}`);
+    if (!(error instanceof BadCase)) return failure(`threw ${String(error)}`);
+    return failure(formatProblem(problem('conform/bad-case', `${error.message}.`, { at: { path: reference.id } })));
   }
 }
 

@@ -293,3 +293,17 @@ describe('connectors', () => {
     );
   });
 });
+
+describe('prepareRun', () => {
+  it('tells a warning of the model once', () => {
+    const kind = defined(elementKinds.find('neurons/lif'), 'lif');
+    const document = elementDocument(kind, { everyPort: false });
+    const elements = {
+      ...document.elements,
+      old: { id: 'old', kind: 'neurons/from-the-future', name: 'Old', parameters: {} },
+    };
+    const result = prepareRun({ ...document, elements });
+    expect(result.ok).toBe(true);
+    expect(result.problems.map(({ code }) => code)).toEqual(['document/unknown-kind']);
+  });
+});

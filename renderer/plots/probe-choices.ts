@@ -45,32 +45,3 @@ export function expectedProbe(
   );
   return choice === undefined ? undefined : { type: choice.type, target: choice.target };
 }
-
-/** A probe of the document that records just this already. */
-function sameProbe(document: SpikeloomDocument, wanted: NewProbe): ProbeRecord | undefined {
-  return Object.values(document.probes).find(
-    (probe) =>
-      probe.element === wanted.element && probe.target === wanted.target && sameCells(probe.cells, wanted.cells),
-  );
-}
-
-function sameCells(left: readonly number[] | null, right: readonly number[] | null): boolean {
-  if (left === null || right === null) return left === right;
-  return left.length === right.length && left.every((cell, index) => cell === right[index]);
-}
-
-/** Cells as typed: empty or "all" is null, "0, 5, 10-14" a sorted list; undefined when it cannot be read. */
-export function parseCells(text: string): readonly number[] | null | undefined {
-  const trimmed = text.trim().toLowerCase();
-  if (trimmed === '' || trimmed === 'all') return null;
-  const cells = new Set<number>();
-  for (const part of trimmed.split(/[\s,;]+/).filter(Boolean)) {
-    const match = /^(\d{1,7})(?:[-–](\d{1,7}))?$/.exec(part);
-    if (match === null) return undefined;
-    const first = Number(match[1]);
-    const last = match[2] === undefined ? first : Number(match[2]);
-    if (last < first || last - first >= 4096) return undefined;
-    for (let cell = first; cell <= last; cell++) cells.add(cell);
-  }
-  return cells.size > 4096 ? undefined : [...cells].sort((left, right) => left - right);
-}

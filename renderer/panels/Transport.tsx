@@ -20,7 +20,6 @@ export function Transport() {
         look="primary"
         className="transport-run"
         icon={running ? 'pause' : 'play'}
-        aria-label={running ? 'Pause' : 'Run'}
         aria-keyshortcuts="Space"
         disabled={starting}
         onClick={() => void toggleRun(services)}

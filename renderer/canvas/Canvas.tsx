@@ -9,7 +9,7 @@ import { useCanvasServices, type CanvasControl, type CanvasServices } from './ca
 import { Overview } from './Overview.tsx';
 import { RefusalBubble } from './RefusalBubble.tsx';
 import { SearchInsert } from './SearchInsert.tsx';
-import { fitOptions, useCanvasControl } from './use-canvas-control.ts';
+import { useCanvasControl } from './use-canvas-control.ts';
 import { useDrop } from './use-drop.ts';
 import { useFlowContent } from './use-flow-content.ts';
 import { useInsert } from './use-insert.ts';
@@ -61,6 +61,7 @@ function Surface() {
         edgeTypes={edgeTypes}
         onNodesChange={content.changeNodes}
         onEdgesChange={content.changeEdges}
+        onInit={control.fit}
         {...wiring.handlers}
         {...drop}
         {...fixedBehaviour}
@@ -89,8 +90,6 @@ const fixedBehaviour = {
   zoomActivationKeyCode: null,
   minZoom: 0.1,
   maxZoom: 2.5,
-  fitView: true,
-  fitViewOptions: fitOptions,
   connectionRadius: 24,
   edgesReconnectable: false,
   elevateEdgesOnSelect: true,

@@ -20,6 +20,11 @@ export function createCanvasServices(services: Services, plots: PlotServices): C
       (state) => [state.document],
       (value) => value,
     ),
+    project: storePart(
+      document,
+      (state) => [state.serial],
+      (serial) => serial,
+    ),
     selection: storePart(
       selection,
       (state) => [state.elements, state.connections],

@@ -54,6 +54,8 @@ export interface CanvasControl {
 export interface CanvasServices {
   readonly catalogue: KindCatalogue;
   readonly document: Readable<SpikeloomDocument>;
+  /** Changes when another project takes the place of the open one. */
+  readonly project: Readable<number>;
   readonly selection: Readable<CanvasSelection>;
   readonly marks: Readable<ReadonlyMap<string, BlockMark>>;
   readonly run: Readable<RunView>;

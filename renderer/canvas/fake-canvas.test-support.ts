@@ -33,6 +33,7 @@ export function createFakeCanvas(initial: SpikeloomDocument = createEmptyDocumen
   return {
     catalogue: sampleCatalogue,
     document,
+    project: createValue(0),
     selection,
     marks: createValue<ReadonlyMap<string, BlockMark>>(new Map()),
     run: createValue(idleRun),

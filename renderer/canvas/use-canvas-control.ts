@@ -4,14 +4,16 @@ import { useReactFlow } from 'reactflow';
 import type { BlockNode, WireEdge } from './canvas-nodes.ts';
 import { useCanvasServices, type CanvasControl } from './canvas-services.ts';
 
-export const fitOptions = { padding: 0.12, maxZoom: 1, minZoom: 0.2 } as const;
+const fitOptions = { padding: 0.12, maxZoom: 1, minZoom: 0.2 } as const;
+
+const emptyView = { x: 0, y: 0, zoom: 1 };
 
 export function useCanvasControl(): CanvasControl {
   const flow = useReactFlow<BlockNode, WireEdge>();
-  const { reveal, document } = useCanvasServices();
+  const { reveal, document, project } = useCanvasServices();
   const control = useMemo(
     (): CanvasControl => ({
-      fit: () => void flow.fitView(fitOptions),
+      fit: () => void (flow.getNodes().length > 0 ? flow.fitView(fitOptions) : flow.setViewport(emptyView)),
       actualSize: () => void flow.zoomTo(1),
       reveal(id) {
         const connection = document.get().connections[id];
@@ -25,6 +27,20 @@ export function useCanvasControl(): CanvasControl {
     }),
     [flow, document],
   );
+  useEffect(() => onNextFrame(project.subscribe, control.fit), [project, control]);
   useEffect(() => reveal.subscribe(() => control.reveal(reveal.get()?.id ?? '')), [reveal, control]);
   return control;
+}
+
+/** Acts a frame after each change, when React Flow has taken the new nodes. */
+function onNextFrame(subscribe: (listener: () => void) => () => void, act: () => void): () => void {
+  let frame = 0;
+  const stop = subscribe(() => {
+    cancelAnimationFrame(frame);
+    frame = requestAnimationFrame(() => (frame = requestAnimationFrame(act)));
+  });
+  return () => {
+    stop();
+    cancelAnimationFrame(frame);
+  };
 }

@@ -2,7 +2,6 @@
 import type { ElementRecord, ProbeRecord, SpikeloomDocument } from '../../engine/model/document.ts';
 import type { KindCatalogue, KindDescriptor } from '../../engine/model/kind.ts';
 import type { ProbeInformation } from '../../engine/protocol/messages.ts';
-import type { NewProbe } from './plot-services.ts';
 
 export interface ProbeChoice {
   readonly element: ElementRecord;
@@ -44,4 +43,20 @@ export function expectedProbe(
     (each) => each.element.id === probe.element && each.target === probe.target,
   );
   return choice === undefined ? undefined : { type: choice.type, target: choice.target };
+}
+
+/** Cells as typed: empty or "all" is null, "0, 5, 10-14" a sorted list; undefined when it cannot be read. */
+export function parseCells(text: string): readonly number[] | null | undefined {
+  const trimmed = text.trim().toLowerCase();
+  if (trimmed === '' || trimmed === 'all') return null;
+  const cells = new Set<number>();
+  for (const part of trimmed.split(/[\s,;]+/).filter(Boolean)) {
+    const match = /^(\d{1,7})(?:[-–](\d{1,7}))?$/.exec(part);
+    if (match === null) return undefined;
+    const first = Number(match[1]);
+    const last = match[2] === undefined ? first : Number(match[2]);
+    if (last < first || last - first >= 4096) return undefined;
+    for (let cell = first; cell <= last; cell++) cells.add(cell);
+  }
+  return cells.size > 4096 ? undefined : [...cells].sort((left, right) => left - right);
 }

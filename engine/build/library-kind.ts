@@ -128,8 +128,6 @@ export interface ConnectorKind extends KindDescriptor {
   connect(request: ConnectRequest): Result<SynapseLists>;
 }
 
-export type LibraryKind = ElementKind | ConnectorKind;
-
 /** A distribution of which a parameter may be drawn, one value per cell. */
 export interface DistributionKind {
   readonly id: string;

@@ -3,9 +3,6 @@ import type { NumericArray } from '../model/validated.ts';
 import type { CaseRecord, CaseValue } from './reference-case.ts';
 import { isNumericArray, isRecord } from './reference-case.ts';
 
-/** What a system produced, under the same keys as `expected`. */
-export type Produced = CaseValue;
-
 /** Outcome of a comparison. `message` names the first difference. */
 export interface Comparison {
   readonly passed: boolean;

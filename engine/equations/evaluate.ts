@@ -1,5 +1,5 @@
 /** Plain evaluation of trees, for constant folding, tests and reports; never for the numbers of a run. */
-import { assert, defined } from '../base/assert.ts';
+import { defined } from '../base/assert.ts';
 import { fixedValue } from './constants.ts';
 import {
   isComparison,
@@ -43,13 +43,6 @@ export function evaluate(tree: Tree, evaluation: Evaluation): Value {
     case 'binary':
       return evaluateBinary(tree, evaluation);
   }
-}
-
-/** The value of a tree that gives a number. */
-export function evaluateNumber(tree: Tree, evaluation: Evaluation): number {
-  const value = evaluate(tree, evaluation);
-  assert(typeof value === 'number', 'the expression gives a boolean');
-  return value;
 }
 
 /** a // b: the quotient rounded down. Source: Python's and numpy's floor_divide. */

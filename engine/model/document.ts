@@ -94,7 +94,6 @@ export const viewSchema = z.strictObject({
   positions: z.record(z.string(), positionSchema),
   plots: z.array(plotSchema).max(64),
 });
-export type ViewRecord = z.infer<typeof viewSchema>;
 
 export const documentSchema = z.strictObject({
   format: z.literal('spikeloom'),

@@ -14,7 +14,6 @@ export type ArrayReference = z.infer<typeof arrayReferenceSchema>;
 
 /** A list of fewer than 64 numbers, all in `unit`. */
 export const quantityListSchema = z.strictObject({ values: z.array(numberSchema).max(63), unit: z.string().max(64) });
-export type QuantityList = z.infer<typeof quantityListSchema>;
 
 /** Values drawn at build time, one per cell: `{ distribution: "normal", arguments: { mean: …, deviation: … } }`. */
 export const distributionSchema = z.strictObject({

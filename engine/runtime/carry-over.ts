@@ -3,7 +3,7 @@ import type { Simulation } from './simulation.ts';
 
 /**
  * Copies every state signal that exists in both with the same type and shape, and the step number. What is new starts
- * with its initial contents. Readouts start over: a mixture of two models would score neither.
+ * with its initial contents. Readouts are not carried: a mixture of two models would score neither.
  */
 export function carryState(from: Simulation, to: Simulation): void {
   const before = new Map(from.program.signals.map((signal) => [signal.id, signal]));
@@ -14,6 +14,18 @@ export function carryState(from: Simulation, to: Simulation): void {
     to.writeSignal(signal.id, from.readSignal(signal.id));
   }
   to.setStep(from.step);
+}
+
+/**
+ * The same, with what the readouts have learnt and scored. Only for programs of one and the same model (a probe was
+ * added, a plot changed).
+ */
+export function carryAll(from: Simulation, to: Simulation): void {
+  carryState(from, to);
+  for (const readout of to.readouts) {
+    const before = from.readouts.find(({ plan }) => plan.element === readout.plan.element);
+    if (before !== undefined) readout.resume(before.memory);
+  }
 }
 
 function sameShape(left: readonly number[], right: readonly number[]): boolean {

@@ -38,6 +38,20 @@ export interface ReadoutRun {
   trainBefore(step: number): readonly Problem[];
   state(): ReadoutState;
   reset(): void;
+  /** What it has learnt and scored so far, for a run that takes over. */
+  readonly memory: ReadoutMemory;
+  /** Goes on where another run of the same readout stood. */
+  resume(memory: ReadoutMemory): void;
+}
+
+/** What a readout remembers between steps besides its signals. */
+export interface ReadoutMemory {
+  trainer: ReadoutTrainer;
+  trained: boolean;
+  /** Steps executed. */
+  step: number;
+  /** Targets of the last `horizonSteps` steps, oldest first. */
+  recent: Float64Array[];
 }
 
 /** The run of one readout over the given memory. */
@@ -47,22 +61,22 @@ export function createReadoutRun(
   factory: TrainerFactory,
 ): ReadoutRun {
   const { plan, features, target, prediction } = recordings;
-  let trainer = factory(plan, features.channels, target.channels);
-  let trained = false;
-  let step = 0;
-  /** Targets of the last `horizonSteps` steps, oldest first. */
-  let recent: Float64Array[] = [];
-
-  function takeStep(now: number, wanted: Float64Array, row: Float64Array | undefined, predicted: Float64Array): void {
-    if (row !== undefined) trainer.addPair(row, wanted);
-    const inTest = now >= plan.trainUntilStep && (plan.testUntilStep === null || now < plan.testUntilStep);
-    if (inTest) trainer.addScore(predicted, wanted, recent.length >= plan.horizonSteps ? recent[0] : undefined);
-    recent.push(wanted.slice());
-    if (recent.length > Math.max(1, plan.horizonSteps)) recent.shift();
-  }
+  const fresh = (): ReadoutMemory => ({
+    trainer: factory(plan, features.channels, target.channels),
+    trained: false,
+    step: 0,
+    recent: [],
+  });
+  let memory = fresh();
 
   return {
     plan,
+    get memory() {
+      return memory;
+    },
+    resume(taken) {
+      memory = taken;
+    },
     drain(firstStep, executed) {
       const rows = takeRows(features, signals);
       const targets = takeRows(target, signals);
@@ -70,37 +84,56 @@ export function createReadoutRun(
       const firstPair = Math.max(firstStep, features.fromStep);
       for (let offset = 0; offset < executed; offset += 1) {
         const now = firstStep + offset;
-        takeStep(
-          now,
-          targets[offset] ?? new Float64Array(),
-          now < firstPair ? undefined : rows[now - firstPair],
-          predictions[offset] ?? new Float64Array(),
-        );
+        takeStep(plan, memory, now, {
+          wanted: targets[offset] ?? new Float64Array(),
+          row: now < firstPair ? undefined : rows[now - firstPair],
+          predicted: predictions[offset] ?? new Float64Array(),
+        });
       }
-      step = firstStep + executed;
+      memory.step = firstStep + executed;
     },
     trainBefore(now) {
-      if (trained || now !== plan.trainUntilStep) return [];
-      const solution = trainer.solve();
+      if (memory.trained || now !== plan.trainUntilStep) return [];
+      const solution = memory.trainer.solve();
       if (!solution.ok) return solution.problems.map((found) => placed(found, { element: plan.element }));
       signals.view(plan.weights).set(solution.value.weights);
       signals.view(plan.bias).set(solution.value.bias);
       signals.writeNumber(plan.trained, 1);
-      trained = true;
+      memory.trained = true;
       return [];
     },
     state() {
+      const { trainer, trained, step } = memory;
       const phase = trained ? 'scored' : step <= plan.washoutSteps ? 'washout' : 'collecting';
       const scores = trainer.scores();
       return { element: plan.element, phase: trained && scores.scoredSteps === 0 ? 'predicting' : phase, ...scores };
     },
     reset() {
-      trainer = factory(plan, features.channels, target.channels);
-      trained = false;
-      step = 0;
-      recent = [];
+      memory = fresh();
     },
   };
+}
+
+interface StepRows {
+  readonly wanted: Float64Array;
+  /** Features of `horizon` steps before; undefined outside the training. */
+  readonly row: Float64Array | undefined;
+  readonly predicted: Float64Array;
+}
+
+/** One step: a pair to learn from, or a prediction to score. */
+function takeStep(
+  plan: ProgramReadout,
+  memory: ReadoutMemory,
+  now: number,
+  { wanted, row, predicted }: StepRows,
+): void {
+  const { trainer, recent } = memory;
+  if (row !== undefined) trainer.addPair(row, wanted);
+  const inTest = now >= plan.trainUntilStep && (plan.testUntilStep === null || now < plan.testUntilStep);
+  if (inTest) trainer.addScore(predicted, wanted, recent.length >= plan.horizonSteps ? recent[0] : undefined);
+  recent.push(wanted.slice());
+  if (recent.length > Math.max(1, plan.horizonSteps)) recent.shift();
 }
 
 /** The rows of a recording as views, which is empty afterwards. */

@@ -8,7 +8,7 @@ import type { Clock, MemoryProvider, MessageChannelEnd } from '../platform/seams
 import type { EngineEvent, EngineRequests, LoadReply, RunState, Target } from '../protocol/messages.ts';
 import { protocolVersion } from '../protocol/messages.ts';
 import { createResponder, reasonOf, type RequestHandlers, type Responder } from '../protocol/port.ts';
-import { carryState } from '../runtime/carry-over.ts';
+import { carryAll } from '../runtime/carry-over.ts';
 import type { TrainerFactory } from '../runtime/readout-run.ts';
 import { createSimulation, type Simulation } from '../runtime/simulation.ts';
 import { explainProgram } from './explain-program.ts';
@@ -51,6 +51,8 @@ export class EngineSession implements Disposable {
   private state: RunState = 'empty';
   private target: Target = 'wasm';
   private open = true;
+  /** The model of the run, without probes and view. */
+  private model = '';
   private looping = false;
   private lastReport = 0;
 
@@ -100,9 +102,14 @@ export class EngineSession implements Disposable {
   private update(document: SpikeloomDocument): LoadReply {
     const made = this.build(document);
     if (!made.ok) return refusal(made.problems);
-    const { simulation } = made.value;
-    const sameClock = this.run?.simulation.program.timeStepSeconds === simulation.program.timeStepSeconds;
-    return this.install(document, made.value, sameClock && simulation.readouts.length === 0 && this.state !== 'failed');
+    return this.install(document, made.value, this.mayGoOn(document, made.value.simulation));
+  }
+
+  /** Whether an edited document goes on where the run stands. A readout only goes on when the model is the same. */
+  private mayGoOn(document: SpikeloomDocument, simulation: Simulation): boolean {
+    if (this.run === undefined || this.state === 'failed') return false;
+    if (this.run.simulation.program.timeStepSeconds !== simulation.program.timeStepSeconds) return false;
+    return simulation.readouts.length === 0 || modelText(document) === this.model;
   }
 
   private build(document: SpikeloomDocument): Result<Built> {
@@ -122,7 +129,8 @@ export class EngineSession implements Disposable {
     carry: boolean,
   ): LoadReply {
     const before = this.run;
-    if (carry && before !== undefined) carryState(before.simulation, simulation);
+    if (carry && before !== undefined) carryAll(before.simulation, simulation);
+    this.model = simulation.readouts.length === 0 ? '' : modelText(document);
     this.run = new LoadedRun(simulation, this.feed, this.parts.clock, document.run.speed);
     if (this.isRunning()) this.run.stopAfter(before?.stopsIn());
     before?.simulation.dispose();
@@ -261,4 +269,10 @@ function restingState(run: LoadedRun): RunState {
 function refusal(problems: readonly Problem[]): LoadReply {
   const nothing = { timeStepSeconds: 0, steps: undefined, cells: 0, synapses: 0, buildSeconds: 0, memoryBytes: 0 };
   return { loaded: false, problems, probes: [], ...nothing };
+}
+
+/** What of a document decides the course of a run: not its probes, names or view. */
+function modelText({ elements, connections, run }: SpikeloomDocument): string {
+  const bare = Object.values(elements).map(({ id, kind, parameters }) => ({ id, kind, parameters }));
+  return JSON.stringify([bare, connections, run.timeStep, run.duration, run.seed]);
 }

@@ -167,9 +167,11 @@ function paintNames(
     );
     above = y + size / 2;
     const right = area.left + area.width - 4 * area.ratio;
-    context.lineWidth = 3 * area.ratio;
-    context.strokeStyle = plan.colours.panel;
-    context.strokeText(line.name, right, y);
+    const width = context.measureText(line.name).width + size / 2;
+    context.globalAlpha = 0.8;
+    context.fillStyle = plan.colours.panel;
+    context.fillRect(right - width + size / 4, y - size / 2, width, size);
+    context.globalAlpha = 1;
     context.fillStyle = line.colour;
     context.fillText(line.name, right, y);
   }

@@ -97,10 +97,6 @@ export function less(left: Expression, right: Expression): Expression {
   return binary('less', left, right);
 }
 
-export function lessEqual(left: Expression, right: Expression): Expression {
-  return binary('lessEqual', left, right);
-}
-
 export function greater(left: Expression, right: Expression): Expression {
   return binary('greater', left, right);
 }

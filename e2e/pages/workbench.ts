@@ -25,7 +25,7 @@ export class WorkbenchPage {
     this.inspector = new Inspector(page);
     this.status = page.locator('.status-engine');
     this.transport = page.getByRole('group', { name: 'Run', exact: true });
-    this.runButton = this.transport.getByRole('button', { name: /^(Run|Pause) Space$/ });
+    this.runButton = this.transport.getByRole('button', { name: /^(Run|Pause)( Space)?$/ });
     this.stepButton = this.transport.getByRole('button', { name: 'Run one step' });
     this.resetButton = this.transport.getByRole('button', { name: 'Reset to the start' });
     this.problems = page.getByTestId('problems');

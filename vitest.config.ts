@@ -8,7 +8,7 @@ const project = (name: string, include: string[], environment: 'node' | 'happy-d
 
 export default defineConfig({
   test: {
-    testTimeout: 20_000,
+    testTimeout: 120_000, // against hangs only; a loaded machine may be many times slower
     projects: [
       project('engine', ['engine/**/*.test.ts'], 'node'),
       project('renderer', ['renderer/**/*.test.{ts,tsx}'], 'happy-dom'),

@@ -13,6 +13,7 @@ export default defineConfig({
   projects: [
     { name: 'specs', testDir: 'specs', testMatch: '**/*.spec.ts' },
     { name: 'screenshot', testDir: '.', testMatch: 'screenshot.ts' },
+    { name: 'performance', testDir: 'performance', testMatch: 'measure.ts', use: { trace: 'off' } },
   ],
   outputDir: '../test-results',
   fullyParallel: true,

@@ -1,12 +1,13 @@
 /** Makes docs/screenshot.png: the workbench as it starts, its opening example running. `npx playwright test -c e2e --project screenshot` */
 import { join } from 'node:path';
-import { test } from './fixtures.ts';
+import { expect, test } from './fixtures.ts';
 
-const watchMilliseconds = 4_000;
+/** Simulated seconds until the plots are full. */
+const fullAfter = 2;
 
-test.use({ colorScheme: 'dark' });
+test.use({ colorScheme: 'light', viewport: { width: 1440, height: 900 } });
 
-test('screenshot', async ({ app }) => {
-  await app.waitForTimeout(watchMilliseconds);
+test('screenshot', async ({ bench, app }) => {
+  await expect.poll(() => bench.simulatedSeconds(), { timeout: 30_000 }).toBeGreaterThan(fullAfter);
   await app.screenshot({ path: join(import.meta.dirname, '..', 'docs', 'screenshot.png') });
 });

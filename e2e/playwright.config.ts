@@ -11,9 +11,22 @@ const executablePath = chromiumPath();
 
 export default defineConfig({
   projects: [
-    { name: 'specs', testDir: 'specs', testMatch: '**/*.spec.ts' },
-    { name: 'screenshot', testDir: '.', testMatch: 'screenshot.ts' },
-    { name: 'performance', testDir: 'performance', testMatch: 'measure.ts', use: { trace: 'off' } },
+    { name: 'build', testDir: '.', testMatch: 'build.setup.ts' },
+    { name: 'specs', testDir: 'specs', testMatch: '**/*.spec.ts', dependencies: ['build'] },
+    {
+      name: 'screenshot',
+      testDir: '.',
+      testMatch: 'screenshot.ts',
+      dependencies: ['build'],
+      use: { trace: 'off' },
+    },
+    {
+      name: 'performance',
+      testDir: 'performance',
+      testMatch: 'measure.ts',
+      dependencies: ['build'],
+      use: { trace: 'off' },
+    },
   ],
   outputDir: '../test-results',
   fullyParallel: true,

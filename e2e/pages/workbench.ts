@@ -1,5 +1,5 @@
 /** The workbench as a whole: transport, status, project menu, history, problems, messages. */
-import { readFile, readdir } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Locator, Page } from '@playwright/test';
 import { strFromU8, unzipSync } from 'fflate';
@@ -93,9 +93,4 @@ export async function readSaved(home: string, name: string): Promise<SavedDocume
   const document = unzipSync(bytes)['document.json'];
   if (document === undefined) throw new Error(`${name} holds no document.json`);
   return JSON.parse(strFromU8(document)) as SavedDocument;
-}
-
-/** Names of the saved projects. */
-export async function savedNames(home: string): Promise<string[]> {
-  return readdir(join(home, 'projects')).catch(() => []);
 }

@@ -1,5 +1,6 @@
 /** Panel sizes and theme, kept from one start to the next. */
 import type { Host } from '../../engine/platform/host.ts';
+import { narrowWindow } from './narrow-window.ts';
 import { keptSettings, type SessionStore, type SessionValues } from '../stores/session-store.ts';
 
 const setting = 'workbench';
@@ -22,12 +23,16 @@ export async function readKeptSession(host: Host): Promise<Partial<SessionValues
 /** Writes what changed, once things have come to rest. */
 export function keepSessionSettings(host: Host, session: SessionStore): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
+  const { leftOpen, rightOpen } = session.getState();
+  /** Panels as they stand in a wide window: what a narrow one folds is not a wish. */
+  let panels = { leftOpen, rightOpen };
   const stop = session.subscribe((now, before) => {
     if (keptSettings.every((name) => now[name] === before[name])) return;
+    if (!window.matchMedia(narrowWindow).matches) panels = { leftOpen: now.leftOpen, rightOpen: now.rightOpen };
     clearTimeout(timer);
     timer = setTimeout(() => {
       const values = Object.fromEntries(keptSettings.map((name) => [name, session.getState()[name]]));
-      host.settings.set(setting, values).catch(() => undefined);
+      host.settings.set(setting, { ...values, ...panels }).catch(() => undefined);
     }, 400);
   });
   return () => {

@@ -7,6 +7,7 @@ import { shownTheme } from '../stores/session-store.ts';
 import { applyTheme } from '../theme/theme.ts';
 import { isApple } from '../ui/Kbd.tsx';
 import { keepSessionSettings } from './kept-session.ts';
+import { narrowWindow } from './narrow-window.ts';
 
 export function startWindowBehaviour(services: Services): Disposable {
   const owned = createDisposables();
@@ -82,11 +83,8 @@ function takeDroppedFiles(services: Services): Disposable {
   return owned;
 }
 
-/** Below this width the side panels fold into rails; a person may open them again. */
-const narrow = '(max-width: 1100px)';
-
 function foldPanels({ session }: Services): Disposable {
-  const query = window.matchMedia(narrow);
+  const query = window.matchMedia(narrowWindow);
   const follow = (): void => session.getState().change({ leftOpen: !query.matches, rightOpen: !query.matches });
   if (query.matches) follow();
   query.addEventListener('change', follow);

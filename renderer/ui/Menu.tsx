@@ -27,13 +27,18 @@ interface MenuProps {
   readonly align?: 'start' | 'end';
 }
 
+/** Back to the button for those who use keys; after a click the keys belong to the workbench again (Space runs). */
+function backToTrigger(how: string): boolean {
+  return how === 'keyboard';
+}
+
 export function Menu({ trigger, groups, align = 'start' }: MenuProps) {
   return (
     <Base.Root modal={false}>
       <Base.Trigger render={trigger as ReactElement<Record<string, unknown>>} />
       <Base.Portal>
         <Base.Positioner sideOffset={4} align={align} className="layer">
-          <Base.Popup className="menu">
+          <Base.Popup className="menu" finalFocus={backToTrigger}>
             {groups.map((group, index) => (
               <MenuSection key={group.title ?? index} group={group} first={index === 0} />
             ))}

@@ -63,7 +63,7 @@ test('a thousand cells', async ({ bench, app, browser }) => {
   for (let minute = 0; ; minute += 1) {
     console.log(JSON.stringify({ minute, ...(await memory(app, browser)) }));
     if (minute >= minutes) break;
-    await app.waitForTimeout(60_000);
+    await app.waitForTimeout(60_000); // a measurement per minute, not a wait for something
   }
   console.log(JSON.stringify({ ...(await frames(app)), ...(await speed(app)) }));
 });

@@ -6,7 +6,7 @@ import { normalAt } from '../../math/normal.ts';
 import type { SignalId } from '../../build/ir/types.ts';
 import type { ParameterSpec } from '../../model/kind.ts';
 import type { PopulationDefinition, PopulationInput } from '../../build/population/definition.ts';
-import { choice, quantity } from '../specs.ts';
+import { methodParameter, quantity } from '../specs.ts';
 
 /** Parameters common to the layers; `bias` has another default in each. */
 export function brianIafParameters(biasMilliampere: number): readonly ParameterSpec[] {
@@ -43,19 +43,7 @@ export function brianIafParameters(biasMilliampere: number): readonly ParameterS
       'Strength of the noise; the stationary deviation of the membrane is about 1.6 times this.',
       { minimum: 0, group: 'Noise' },
     ),
-    choice(
-      'method',
-      'integration',
-      'rk4',
-      [
-        { value: 'rk4', title: 'Runge–Kutta 4' },
-        { value: 'rk2', title: 'Runge–Kutta 2 (midpoint)' },
-        { value: 'euler', title: 'forward Euler' },
-        { value: 'exponential-euler', title: 'exponential Euler' },
-      ],
-      'How the equations are advanced by one step.',
-      { group: 'Integration' },
-    ),
+    methodParameter(['rk4', 'rk2', 'euler', 'exponential-euler']),
   ];
 }
 

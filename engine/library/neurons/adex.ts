@@ -2,7 +2,7 @@
 import { mapResult, ok } from '../../base/result.ts';
 import type { ElementKind } from '../../build/library-kind.ts';
 import { expandPopulation } from '../../build/population/expand-population.ts';
-import { choice, quantity, sizeParameter } from '../specs.ts';
+import { methodParameter, quantity, sizeParameter } from '../specs.ts';
 import { spikeOutput } from '../stimuli/spikes.ts';
 import { currentInputs, externalCurrent, receiveCurrents, synapticCurrent } from './current-synapses.ts';
 
@@ -67,18 +67,7 @@ export const adex: ElementKind = {
       exclusiveMinimum: 0,
       group: 'Synapses',
     }),
-    choice(
-      'method',
-      'integration',
-      'euler',
-      [
-        { value: 'euler', title: 'forward Euler' },
-        { value: 'rk2', title: 'Runge–Kutta 2 (midpoint)' },
-        { value: 'rk4', title: 'Runge–Kutta 4' },
-      ],
-      'How the equations are advanced by one step.',
-      { group: 'Integration' },
-    ),
+    methodParameter(['euler', 'rk2', 'rk4']),
   ],
   inputs: currentInputs,
   outputs: [spikeOutput],

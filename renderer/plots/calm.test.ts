@@ -17,6 +17,17 @@ describe('a calmed value', () => {
     expect(heard).toEqual([1, 50]);
   });
 
+  it('tells at once what matters, in the middle of the interval too', () => {
+    const source = createValue(0);
+    const calm = calmed(source, 250, (next) => next >= 100);
+    const heard: number[] = [];
+    calm.subscribe(() => heard.push(calm.get()));
+    for (const value of [1, 2, 100, 3]) source.set(value);
+    expect(heard).toEqual([1, 100]);
+    vi.advanceTimersByTime(250);
+    expect(heard).toEqual([1, 100, 3]);
+  });
+
   it('is quiet after the last listener left, and still right', () => {
     const source = createValue(0);
     const calm = calmed(source, 250);

@@ -1,8 +1,15 @@
 /** Calm: a Readable that changes only a few times a second, for figures that people read. */
 import type { Readable } from './readable.ts';
 
-/** The first change after a pause is told at once, further ones together at the end of the interval. */
-export function calmed<T>(source: Readable<T>, milliseconds: number): Readable<T> {
+/**
+ * The first change after a pause is told at once, further ones together at the end of the interval. A change that
+ * `matters` is told at once always, so that what is final is never behind.
+ */
+export function calmed<T>(
+  source: Readable<T>,
+  milliseconds: number,
+  matters: (next: T, shown: T) => boolean = () => false,
+): Readable<T> {
   const listeners = new Set<() => void>();
   let value = source.get();
   let stop: (() => void) | undefined;
@@ -15,7 +22,10 @@ export function calmed<T>(source: Readable<T>, milliseconds: number): Readable<T
     for (const listener of [...listeners]) listener();
   };
   const changed = (): void => {
-    if (timer !== undefined) return;
+    if (timer !== undefined) {
+      if (matters(source.get(), value)) publish();
+      return;
+    }
     publish();
     timer = setTimeout(() => {
       timer = undefined;

@@ -42,7 +42,7 @@ export function createPlotServices(services: Services): PlotServices {
       (value) => value,
     ),
     run,
-    figures: calmed(run, figureInterval),
+    figures: calmed(run, figureInterval, (next, shown) => next.state !== shown.state),
     time,
     cursor: storePart(
       session,

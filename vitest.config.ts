@@ -1,5 +1,6 @@
 /** Unit, property, contract and reference-case tests: one project per runtime. */
 import { defineConfig } from 'vitest/config';
+import { budgets } from './e2e/budget.ts';
 
 const project = (name: string, include: string[], environment: 'node' | 'happy-dom') => ({
   extends: true as const,
@@ -9,6 +10,7 @@ const project = (name: string, include: string[], environment: 'node' | 'happy-d
 export default defineConfig({
   test: {
     testTimeout: 120_000, // against hangs only; a loaded machine may be many times slower
+    provide: { budget: budgets() },
     projects: [
       project('engine', ['engine/**/*.test.ts'], 'node'),
       project('renderer', ['renderer/**/*.test.{ts,tsx}'], 'happy-dom'),

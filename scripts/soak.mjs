@@ -42,7 +42,9 @@ function readArguments(args) {
  * @param {number} end Milliseconds as `performance.now` counts them.
  */
 async function soak(name, end) {
-  const { test, soak: wanted, unit, file } = rows[name];
+  const row = rows[name];
+  if (row === undefined) return failure(`there is no budget "${name}"`);
+  const { test, soak: wanted, unit, file } = row;
   let done = 0;
   while (done < wanted && performance.now() < end) {
     const rounds = Math.min(wanted - done, test * roundsAtOnce);

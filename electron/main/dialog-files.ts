@@ -6,11 +6,17 @@ import { problem } from '../../engine/base/problem.ts';
 import type { Result } from '../../engine/base/result.ts';
 import { failed, mapResult, ok } from '../../engine/base/result.ts';
 import type { FileSystem } from '../../engine/platform/file-system.ts';
-import type { FileReference, FileSort, HostFiles, OpenedFile } from '../../engine/platform/host.ts';
+import type {
+  FileReference,
+  FileSort,
+  FileStamp,
+  HostFiles,
+  OpenedFile,
+  SavedFile,
+} from '../../engine/platform/host.ts';
 import type { RandomSource } from '../../engine/platform/seams.ts';
-import { writeAtomically } from '../platform/atomic-write.ts';
-import { fileResult, largestFile } from '../platform/file-problems.ts';
 import type { RecentFiles } from '../platform/recent-files.ts';
+import { readStamped, writeStamped } from '../platform/stamped-file.ts';
 
 /** Files of the window's user. The key of a file is its path; a path that nobody chose is refused. */
 export function createDialogFiles(
@@ -33,17 +39,15 @@ export function createDialogFiles(
   }
 
   async function read(path: string): Promise<Result<OpenedFile>> {
-    const content = await fileResult('read', basename(path), () => files.read(path, largestFile));
+    const content = await readStamped(files, path);
     if (!content.ok) return content;
     const file = await choose(path);
-    return mapResult(content, (bytes) => ({ file, bytes }));
+    return mapResult(content, (stamped) => ({ file, ...stamped }));
   }
 
-  function write(path: string, bytes: Uint8Array): Promise<Result<FileReference>> {
-    return fileResult('write', basename(path), async () => {
-      await writeAtomically(files, random, path, bytes);
-      return choose(path);
-    });
+  async function write(path: string, bytes: Uint8Array, expected?: FileStamp): Promise<Result<SavedFile>> {
+    const written = await writeStamped(files, random, path, bytes, expected);
+    return written.ok ? ok({ file: await choose(path), stamp: written.value }) : written;
   }
 
   return {
@@ -56,7 +60,7 @@ export function createDialogFiles(
       return path === undefined ? ok(undefined) : read(path);
     },
     read: async ({ key }) => ((await isChosen(key)) ? read(key) : notChosen(key)),
-    save: async ({ key }, bytes) => ((await isChosen(key)) ? write(key, bytes) : notChosen(key)),
+    save: async ({ key }, bytes, expected) => ((await isChosen(key)) ? write(key, bytes, expected) : notChosen(key)),
     async saveAs(suggestedName, sort, bytes) {
       const { filePath } = await dialog.showSaveDialog(window, {
         defaultPath: basename(suggestedName),

@@ -1,5 +1,7 @@
 /** Entry of the desktop app: one window on the same page that the browser mode serves. */
-import { app, session } from 'electron';
+import { app, session, shell } from 'electron';
+import { mapResult } from '../../engine/base/result.ts';
+import { checkedAddress } from '../platform/external-address.ts';
 import { nodeFileSystem } from '../platform/node-file-system.ts';
 import { nodeRandom } from '../platform/node-seams.ts';
 import { findPageFiles } from '../platform/page-files.ts';
@@ -16,15 +18,22 @@ async function start(): Promise<void> {
   await app.whenReady();
   lockSession(session.defaultSession);
   servePage(await findPageFiles(pageFolder()), nodeRandom);
-  const { journal, settings, log, recent } = createUserServices(userFolders().state);
-  const { window, close } = openWindow();
+  const { journals, settings, log, recent } = createUserServices(userFolders().state);
+  const { window, service, emit } = openWindow();
+  const page = journals.connect((id) => emit({ kind: 'taken', id }));
   // Nothing was awaited since the window was made, so no request can have come yet.
   answerPage({
     files: createDialogFiles(nodeFileSystem, nodeRandom, recent, window),
-    journal,
+    journal: page.journal,
     settings,
     log,
-    window: { setTitle: (title) => window.setTitle(title), close },
+    window: service,
+    openExternal: async (address) => {
+      const checked = checkedAddress(address);
+      if (checked.ok) await shell.openExternal(checked.value);
+      return mapResult(checked, () => undefined);
+    },
+    update: async () => ({ kind: 'off', reason: 'no place for updates is configured' }),
   });
 }
 

@@ -3,13 +3,15 @@ import { fileURLToPath } from 'node:url';
 import { BrowserWindow, dialog } from 'electron';
 import type { HostEvent } from '../../engine/protocol/host-requests.ts';
 import { eventChannel, pageOrigin } from '../ipc/channels.ts';
+import type { WindowService } from '../ipc/host-handlers.ts';
 
 const answerMilliseconds = 2_000;
 
 export interface WorkbenchWindow {
   readonly window: BrowserWindow;
-  /** The page's answer to `closing`. */
-  close(ask: boolean): void;
+  readonly service: WindowService;
+  /** Tells the page something. */
+  emit(event: HostEvent): void;
 }
 
 /** Opens the window. A page that does not answer when it closes is closed after two seconds: its journal is on disk. */
@@ -32,22 +34,28 @@ export function openWindow(): WorkbenchWindow {
     },
   });
   let waiting: NodeJS.Timeout | undefined;
+  const emit = (event: HostEvent): void => window.webContents.send(eventChannel, event);
   window.once('ready-to-show', () => window.show());
   window.on('close', (event) => {
     event.preventDefault();
     if (waiting !== undefined) return;
-    window.webContents.send(eventChannel, { kind: 'closing' } satisfies HostEvent);
+    emit({ kind: 'closing' });
     waiting = setTimeout(() => window.destroy(), answerMilliseconds);
   });
   void window.loadURL(`${pageOrigin}/`);
-  return {
-    window,
-    close(ask) {
+  const service: WindowService = {
+    setTitle: (title) => window.setTitle(title),
+    setMenu: () => undefined,
+    closing({ pending }) {
       clearTimeout(waiting);
       waiting = undefined;
-      if (!ask || userAgrees(window)) window.destroy();
+      if (!pending || userAgrees(window)) window.destroy();
+    },
+    saved: (saved) => {
+      if (saved) window.destroy();
     },
   };
+  return { window, service, emit };
 }
 
 function userAgrees(window: BrowserWindow): boolean {

@@ -10,7 +10,17 @@ import { sweepTemporaryFiles } from './atomic-write.ts';
 import { createJournalFile } from './journal-file.ts';
 import type { JournalFile } from './journal-file.ts';
 
-export interface JournalStore extends HostJournal {
+/** What is known of a journal without reading it. */
+export interface StoredJournal {
+  readonly id: string;
+  /** Milliseconds since 1970. */
+  readonly changedAt: number;
+}
+
+/** Journals on disk; who may write them is not asked here. */
+export interface JournalStore extends Pick<HostJournal, 'read' | 'append' | 'restart'> {
+  /** All journals, the latest first. */
+  list(): Promise<Result<readonly StoredJournal[]>>;
   /** Resolves when what was begun is done and the files are closed. */
   close(): Promise<void>;
 }
@@ -19,6 +29,8 @@ interface Journal {
   readonly file: JournalFile;
   last: Promise<unknown>;
 }
+
+const journalName = /^([A-Za-z0-9_-]+)\.jsonl$/;
 
 /** Journals in `folder`. Ids must be checked by the caller: letters, digits, `-` and `_` only. */
 export function createJournalStore(files: FileSystem, random: RandomSource, folder: string): JournalStore {
@@ -48,7 +60,17 @@ export function createJournalStore(files: FileSystem, random: RandomSource, fold
     return result;
   }
 
+  async function listAll(): Promise<readonly StoredJournal[]> {
+    await (prepared ??= prepare());
+    const ids = (await files.list(folder)).flatMap((name) => journalName.exec(name)?.[1] ?? []);
+    const found = await Promise.all(
+      ids.map(async (id) => ({ id, changedAt: (await files.status(join(folder, `${id}.jsonl`))).modifiedAt })),
+    );
+    return found.sort((left, right) => right.changedAt - left.changedAt);
+  }
+
   return {
+    list: () => attempt('file/read', 'The journals could not be listed.', listAll()),
     read: (id) =>
       attempt(
         'file/read',

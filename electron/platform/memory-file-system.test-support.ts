@@ -17,6 +17,8 @@ interface Content {
   bytes: Uint8Array<ArrayBuffer>;
   /** Length that survives a loss of power. */
   synced: number;
+  /** Counts calls, in place of a time. */
+  modifiedAt: number;
 }
 
 /** An empty file system, or one with the given files, all of them synced. */
@@ -24,7 +26,7 @@ export function createMemoryFileSystem(initial: Readonly<Record<string, string>>
   const encode = (text: string): Uint8Array<ArrayBuffer> => new TextEncoder().encode(text);
   const files = new Map<string, Content>();
   for (const [path, text] of Object.entries(initial))
-    files.set(path, { bytes: encode(text), synced: encode(text).length });
+    files.set(path, { bytes: encode(text), synced: encode(text).length, modifiedAt: 0 });
   /** Names that survive a loss of power. */
   let durable = new Map(files);
   let calls = 0;
@@ -51,6 +53,7 @@ export function createMemoryFileSystem(initial: Readonly<Record<string, string>>
             ? bytes.subarray(0, 0)
             : bytes.subarray(0, failed ? bytes.length >> 1 : bytes.length);
         content.bytes = new Uint8Array([...content.bytes, ...part]);
+        content.modifiedAt = calls;
         if (failed) throw new FileError('full', 'the disk is full');
       },
       sync: async () => {
@@ -61,7 +64,7 @@ export function createMemoryFileSystem(initial: Readonly<Record<string, string>>
     };
   }
   function make(path: string): Content {
-    const content = { bytes: new Uint8Array(), synced: 0 };
+    const content = { bytes: new Uint8Array(), synced: 0, modifiedAt: calls };
     files.set(path, content);
     return content;
   }
@@ -111,6 +114,10 @@ export function createMemoryFileSystem(initial: Readonly<Record<string, string>>
       step();
       find(path);
       files.delete(path);
+    },
+    status: async (path) => {
+      step();
+      return { bytes: find(path).bytes.length, modifiedAt: find(path).modifiedAt };
     },
     list: async (path) => {
       step();

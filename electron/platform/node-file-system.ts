@@ -1,5 +1,5 @@
 /** The FileSystem of Node. */
-import { mkdir, open, readdir, rename, rm } from 'node:fs/promises';
+import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import { FileError } from '../../engine/platform/file-system.ts';
 import type { FileErrorKind, FileSystem, OpenFile } from '../../engine/platform/file-system.ts';
@@ -13,6 +13,7 @@ export const nodeFileSystem: FileSystem = {
   openForAppend: (path) => translated(async () => openFile(await open(path, 'a', ownerOnly))),
   rename: (from, to) => translated(() => rename(from, to)),
   remove: (path) => translated(() => rm(path)),
+  status: (path) => translated(() => statusOf(path)),
   list: (path) => translated(() => readdir(path)),
   makeFolder: (path) => translated(async () => void (await mkdir(path, { recursive: true }))),
   syncFolder: (path) => translated(() => syncFolder(path)),
@@ -36,6 +37,11 @@ function openFile(handle: FileHandle): OpenFile {
     sync: () => translated(() => handle.sync()),
     close: () => translated(() => handle.close()),
   };
+}
+
+async function statusOf(path: string): Promise<{ bytes: number; modifiedAt: number }> {
+  const { size, mtimeMs } = await stat(path);
+  return { bytes: size, modifiedAt: mtimeMs };
 }
 
 async function syncFolder(path: string): Promise<void> {

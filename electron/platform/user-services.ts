@@ -1,8 +1,9 @@
 /** The services of this user that desktop and browser mode share: journal, settings, log, recent files. */
 import { join } from 'node:path';
 import type { Host, HostSettings } from '../../engine/platform/host.ts';
+import { createJournalClaims } from './journal-claims.ts';
+import type { JournalClaims } from './journal-claims.ts';
 import { createJournalStore } from './journal-store.ts';
-import type { JournalStore } from './journal-store.ts';
 import { createLogFile } from './log-file.ts';
 import { nodeFileSystem } from './node-file-system.ts';
 import { nodeClock, nodeRandom } from './node-seams.ts';
@@ -11,19 +12,23 @@ import type { RecentFiles } from './recent-files.ts';
 import { createSettingsStore } from './settings-store.ts';
 
 export interface UserServices {
-  readonly journal: JournalStore;
+  readonly journals: JournalClaims;
   readonly settings: HostSettings;
   readonly log: Host['log'];
   readonly recent: RecentFiles;
+  /** Resolves when what was begun is written. */
+  close(): Promise<void>;
 }
 
 /** Services that keep their files in the folder `state`. */
 export function createUserServices(state: string): UserServices {
   const settings = createSettingsStore(nodeFileSystem, nodeRandom, join(state, 'settings.json'));
+  const journal = createJournalStore(nodeFileSystem, nodeRandom, join(state, 'journals'));
   return {
-    journal: createJournalStore(nodeFileSystem, nodeRandom, join(state, 'journals')),
+    journals: createJournalClaims(journal),
     settings,
     log: createLogFile(nodeFileSystem, nodeClock, join(state, 'spikeloom.log')),
     recent: createRecentFiles(settings),
+    close: () => journal.close(),
   };
 }

@@ -6,6 +6,7 @@ import { createResponder } from '../../engine/protocol/port.ts';
 import type { HostEvent, HostRequests } from '../../engine/protocol/host-requests.ts';
 import type { HostServices } from '../ipc/host-handlers.ts';
 import { createHostHandlers } from '../ipc/host-handlers.ts';
+import type { Disposable } from '../../engine/base/disposable.ts';
 
 const firstMessageMilliseconds = 5_000;
 const pingMilliseconds = 20_000;
@@ -13,11 +14,15 @@ const pingMilliseconds = 20_000;
 /** Path of the socket. */
 export const socketPath = '/host';
 
+/** Services of one page; `emit` tells that page something unasked. Ended when the page is gone. */
+export type PageServices = (emit: (event: HostEvent) => void) => HostServices & Disposable;
+
 /** Answers Host requests until the socket closes. */
-export function answerPage(socket: WebSocket, services: HostServices): void {
+export function answerPage(socket: WebSocket, servicesOf: PageServices): void {
   const first = setTimeout(() => socket.close(4408, 'nothing was asked'), firstMessageMilliseconds);
   socket.once('message', () => clearTimeout(first));
   const stopPinging = keepAlive(socket);
+  const services = servicesOf((event) => responder.emit(event));
   const responder = createResponder<HostRequests, HostEvent>(
     createSocketEnd(asBinarySocket(socket)),
     createHostHandlers(services),
@@ -26,6 +31,7 @@ export function answerPage(socket: WebSocket, services: HostServices): void {
     clearTimeout(first);
     stopPinging();
     responder.dispose();
+    services.dispose();
   });
 }
 

@@ -2,14 +2,14 @@
 import { join } from 'node:path';
 import { problem } from '../../engine/base/problem.ts';
 import { failed, mapResult, ok } from '../../engine/base/result.ts';
-import type { Failed } from '../../engine/base/result.ts';
+import type { Failed, Result } from '../../engine/base/result.ts';
 import type { FileSystem } from '../../engine/platform/file-system.ts';
 import { isFileError } from '../../engine/platform/file-system.ts';
-import type { FileReference, HostFiles } from '../../engine/platform/host.ts';
+import type { FileReference, FileStamp, HostFiles, SavedFile } from '../../engine/platform/host.ts';
 import type { RandomSource } from '../../engine/platform/seams.ts';
-import { writeAtomically } from '../platform/atomic-write.ts';
-import { fileResult, largestFile } from '../platform/file-problems.ts';
+import { fileResult } from '../platform/file-problems.ts';
 import type { RecentFiles } from '../platform/recent-files.ts';
+import { readStamped, writeStamped } from '../platform/stamped-file.ts';
 
 /** One name without separators, leading dot or characters that some file system refuses. */
 const plainName = /^[^.\s/\\:*?"<>|\p{Cc}][^/\\:*?"<>|\p{Cc}]{0,199}$/u;
@@ -26,28 +26,28 @@ export function createProjectFiles(
 ): HostFiles {
   const reference = (name: string): FileReference => ({ key: name, name, folder });
 
-  async function write(name: string, bytes: Uint8Array): Promise<FileReference> {
-    await files.makeFolder(folder);
-    await writeAtomically(files, random, join(folder, name), bytes);
+  async function write(name: string, bytes: Uint8Array, expected?: FileStamp): Promise<Result<SavedFile>> {
+    const ready = await fileResult('write', name, () => files.makeFolder(folder));
+    const written = ready.ok ? await writeStamped(files, random, join(folder, name), bytes, expected) : ready;
+    if (!written.ok) return written;
     await recent.used(reference(name));
-    return reference(name);
+    return ok({ file: reference(name), stamp: written.value });
   }
 
   return {
     open: async () => ok(undefined),
     async read({ key }) {
       if (!isPlain(key)) return notAllowed(key);
-      const content = await fileResult('read', key, () => files.read(join(folder, key), largestFile));
+      const content = await readStamped(files, join(folder, key));
       if (content.ok) await recent.used(reference(key));
-      return mapResult(content, (bytes) => ({ file: reference(key), bytes }));
+      return mapResult(content, (stamped) => ({ file: reference(key), ...stamped }));
     },
-    async save({ key }, bytes) {
-      return isPlain(key) ? fileResult('write', key, () => write(key, bytes)) : notAllowed(key);
-    },
+    save: async ({ key }, bytes, expected) => (isPlain(key) ? write(key, bytes, expected) : notAllowed(key)),
     async saveAs(suggestedName, sort, bytes) {
       const name = withExtension(suggestedName, sort.extensions);
       if (!isPlain(name)) return notAllowed(name);
-      return fileResult('write', name, async () => write(await freeName(files, folder, name), bytes));
+      const free = await fileResult('write', name, () => freeName(files, folder, name));
+      return free.ok ? write(free.value, bytes) : free;
     },
     async recent() {
       const names = new Set(await namesIn(files, folder));

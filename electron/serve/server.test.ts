@@ -232,12 +232,13 @@ describe('host over the socket', () => {
     const sort = { title: 'Spikeloom project', extensions: ['spikeloom'] };
     const saved = expectOk(await host.files.saveAs('my net', sort, bytes));
     const second = expectOk(await host.files.saveAs('my net', sort, Uint8Array.of(1)));
-    expect([saved?.name, second?.name]).toEqual(['my net.spikeloom', 'my net 2.spikeloom']);
+    expect([saved?.file.name, second?.file.name]).toEqual(['my net.spikeloom', 'my net 2.spikeloom']);
     if (saved === undefined) throw new Error('not saved');
-    const opened = expectOk(await host.files.read(saved));
+    const opened = expectOk(await host.files.read(saved.file));
     expect(opened.bytes.length).toBe(bytes.length);
     expect(Buffer.compare(opened.bytes, bytes)).toBe(0);
     expect((await host.files.recent()).map((file) => file.name)).toEqual(['my net.spikeloom', 'my net 2.spikeloom']);
+    expectOk(await host.journal.claim('main', false));
     expectOk(await host.journal.append('main', ['{"edit":1}']));
     expect(expectOk(await host.journal.read('main'))).toEqual(['{"edit":1}']);
     await host.settings.set('theme', { dark: true });
@@ -250,7 +251,7 @@ describe('host over the socket', () => {
     const { host, socket } = await connect(server);
     for (const key of ['../secret.txt', '/etc/passwd', '..', '.hidden', 'a/b', 'a\\b', 'x\u0000.spikeloom', '']) {
       const read = await host.files.read({ key, name: 'x', folder: '' });
-      const save = await host.files.save({ key, name: 'x', folder: '' }, Uint8Array.of(1));
+      const save = await host.files.save({ key, name: 'x', folder: '' }, Uint8Array.of(1), undefined);
       expect([read, save].map((result) => result.problems.map((found) => found.code))).toEqual([
         ['file/not-allowed'],
         ['file/not-allowed'],

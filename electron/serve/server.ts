@@ -6,12 +6,12 @@ import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
 import { securityHeaders } from '../../engine/platform/content-security.ts';
 import type { RandomSource } from '../../engine/platform/seams.ts';
-import type { HostServices } from '../ipc/host-handlers.ts';
 import { hex } from '../platform/atomic-write.ts';
 import type { PageFiles } from '../platform/page-files.ts';
 import { judge } from './gate.ts';
 import type { Verdict } from './gate.ts';
 import { answerPage, socketPath } from './page-socket.ts';
+import type { PageServices } from './page-socket.ts';
 import { createSession } from './session.ts';
 import type { Session } from './session.ts';
 
@@ -22,7 +22,7 @@ export interface ServeOptions {
   /** 0 = any free port. */
   readonly port: number;
   readonly page: PageFiles;
-  readonly services: HostServices;
+  readonly services: PageServices;
   readonly random: RandomSource;
   /** Hears each time the link was used and a new one holds. */
   readonly onLinkUsed?: () => void;
@@ -98,7 +98,7 @@ function endWith(response: ServerResponse, verdict: Exclude<Verdict, { kind: 'pa
   response.end(`${verdict.reason}\n`);
 }
 
-function acceptSockets(server: Server, port: number, session: Session, services: HostServices): WebSocketServer {
+function acceptSockets(server: Server, port: number, session: Session, services: PageServices): WebSocketServer {
   const sockets = new WebSocketServer({ noServer: true, maxPayload: largestFrame, perMessageDeflate: false });
   server.on('upgrade', (request: IncomingMessage, stream: Duplex, head: Buffer) => {
     stream.on('error', () => stream.destroy());

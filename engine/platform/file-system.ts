@@ -20,6 +20,8 @@ export interface FileSystem {
   /** Puts `from` in the place of `to` in one step. */
   rename(from: string, to: string): Promise<void>;
   remove(path: string): Promise<void>;
+  /** Size and time of the last change (milliseconds since 1970) of a file. */
+  status(path: string): Promise<{ readonly bytes: number; readonly modifiedAt: number }>;
   /** Names of the entries of a folder. */
   list(path: string): Promise<readonly string[]>;
   /** Makes a folder with its parents, when missing. */

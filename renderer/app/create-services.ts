@@ -11,7 +11,6 @@ import { createRunActions } from '../stores/run-actions.ts';
 import { createRunStore } from '../stores/run-store.ts';
 import { createSelectionStore } from '../stores/selection-store.ts';
 import type { Example, Services } from '../stores/services.ts';
-import type { ClaimJournal } from '../stores/project-session.ts';
 import { createSessionStore, type SessionValues } from '../stores/session-store.ts';
 
 export interface Outside {
@@ -21,11 +20,10 @@ export interface Outside {
   readonly examples: readonly Example[];
   /** What was kept of the last session. */
   readonly kept: Partial<SessionValues>;
-  readonly claimJournal: ClaimJournal;
   startEngine(): EngineConnection;
 }
 
-export function createServices({ host, clock, random, examples, kept, claimJournal, startEngine }: Outside): Services {
+export function createServices({ host, clock, random, examples, kept, startEngine }: Outside): Services {
   const link = createEngineLink(startEngine);
   const document = createDocumentStore();
   const selection = createSelectionStore();
@@ -33,6 +31,10 @@ export function createServices({ host, clock, random, examples, kept, claimJourn
   const problems = createProblemStore();
   const session = createSessionStore(kept);
   const codec = { read: readProject, write: writeProject };
+  const claimJournal = async (id: string): Promise<boolean> => {
+    const claimed = await host.journal.claim(id, false);
+    return claimed.ok && claimed.value;
+  };
   const documents = createDocumentActions({ host, clock, random, codec, claimJournal, document, selection, session });
   const runs = createRunActions({ link, clock, document, run, problems, session });
   return {

@@ -6,7 +6,6 @@ import { writeProject } from '../../engine/formats/project.ts';
 import { chooseHost } from '../host/choose.ts';
 import { createPageClock, createPageRandom } from '../host/clock.ts';
 import { startEngineConnection } from '../host/engine-connection.ts';
-import { createPageClaims } from '../host/journal-claim.ts';
 import { download } from '../host/page.ts';
 import { fileName } from '../stores/document-actions.ts';
 import { App } from './App.tsx';
@@ -25,7 +24,6 @@ async function start(): Promise<void> {
     random: createPageRandom(),
     examples,
     kept: await readKeptSession(host),
-    claimJournal: createPageClaims(),
     startEngine: startEngineConnection,
   });
   startWindowBehaviour(services);

@@ -1,5 +1,6 @@
 /** What the window as a whole does: theme, title, keys, dropped files, closing. */
 import { createDisposables, disposable, type Disposable } from '../../engine/base/disposable.ts';
+import type { Closing } from '../../engine/platform/host.ts';
 import { openDropped } from '../commands/file-gestures.ts';
 import { listenToKeys } from '../commands/keyboard.ts';
 import type { Services } from '../stores/services.ts';
@@ -18,7 +19,7 @@ export function startWindowBehaviour(services: Services): Disposable {
   owned.add(disposable(keepSessionSettings(services.host, services.session)));
   owned.add(foldPanels(services));
   // Every edit is in the journal, so closing loses nothing unless the host could not write.
-  owned.add(services.host.window.onClosing(() => services.document.getState().journalPending === 0));
+  owned.add(services.host.window.onClosing(closingOf(services)));
   owned.add(
     listen(
       window,
@@ -27,6 +28,19 @@ export function startWindowBehaviour(services: Services): Disposable {
     ),
   );
   return owned;
+}
+
+function closingOf({ document, documents }: Services): Closing {
+  return {
+    state() {
+      const { document: open, saved, journalPending } = document.getState();
+      return { name: open.name, unsaved: !saved, pending: journalPending > 0 };
+    },
+    async save() {
+      const saved = await documents.save();
+      return saved.ok && saved.value !== undefined;
+    },
+  };
 }
 
 function listen<Name extends keyof WindowEventMap>(

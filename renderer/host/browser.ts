@@ -1,4 +1,5 @@
 /** The host of the browser mode: `serve` keeps projects, journal and settings; the page itself opens files of the person. */
+import { defined } from '../../engine/base/assert.ts';
 import type { Host } from '../../engine/platform/host.ts';
 import { createRemoteHost } from '../../engine/client/remote-host.ts';
 import type { HostEvent, HostRequests } from '../../engine/protocol/host-requests.ts';
@@ -15,16 +16,21 @@ export function createBrowserHost(caller: Caller<HostRequests, HostEvent>): Host
     files: {
       open: (sorts) => page.open(sorts),
       read: (file) => page.read(file) ?? remote.files.read(file),
-      async save(file, bytes) {
-        if (!isPageFile(file)) return remote.files.save(file, bytes);
-        const saved = page.save(file, bytes);
+      async save(file, bytes, expected) {
+        if (!isPageFile(file)) return remote.files.save(file, bytes, expected);
+        const saved = page.save(file, bytes, expected);
         if (saved !== undefined) return saved;
         // A file the page may only read is saved among the projects, under its name.
         const elsewhere = await remote.files.saveAs(file.name, projectSort, bytes);
-        return elsewhere.ok ? { ...elsewhere, value: elsewhere.value ?? file } : elsewhere;
+        return elsewhere.ok ? { ...elsewhere, value: defined(elsewhere.value, 'the server asks nobody') } : elsewhere;
       },
       saveAs: (suggestedName, sort, bytes) => remote.files.saveAs(suggestedName, sort, bytes),
       recent: () => remote.files.recent(),
+    },
+    async openExternal(address) {
+      const checked = await remote.openExternal(address);
+      if (checked.ok) window.open(address, '_blank', 'noopener,noreferrer');
+      return checked;
     },
     window: { ...remote.window, setTitle: (title) => void (document.title = title) },
   };

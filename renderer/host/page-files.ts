@@ -1,7 +1,8 @@
 /** Files by the means of a page: the browser's file chooser, and writing back into files that were chosen so. */
 import { problem } from '../../engine/base/problem.ts';
 import { failed, ok, type Result } from '../../engine/base/result.ts';
-import type { FileReference, FileSort, OpenedFile } from '../../engine/platform/host.ts';
+import { sha256 } from '../../engine/base/sha256.ts';
+import type { FileReference, FileSort, FileStamp, OpenedFile, SavedFile } from '../../engine/platform/host.ts';
 
 /** The part of the File System Access interface that is used; only some browsers have it. */
 interface WritableHandle {
@@ -18,7 +19,7 @@ export interface PageFiles {
   /** undefined when the reference is not of a file chosen here. */
   read(file: FileReference): Promise<Result<OpenedFile>> | undefined;
   /** Writes back into a file chosen here; undefined when that cannot be. */
-  save(file: FileReference, bytes: Uint8Array): Promise<Result<FileReference>> | undefined;
+  save(file: FileReference, bytes: Uint8Array, expected: FileStamp | undefined): Promise<Result<SavedFile>> | undefined;
 }
 
 const prefix = 'page:';
@@ -44,7 +45,7 @@ export function createPageFiles(): PageFiles {
         });
         return handle === undefined
           ? ok(undefined)
-          : ok({ file: reference(handle), bytes: await bytesOf(await handle.getFile()) });
+          : ok(opened(reference(handle), await bytesOf(await handle.getFile())));
       } catch (error) {
         return (error as Error).name === 'AbortError' ? ok(undefined) : unreadable(error);
       }
@@ -53,13 +54,13 @@ export function createPageFiles(): PageFiles {
       const handle = handles.get(file.key);
       if (handle === undefined) return file.key.startsWith(prefix) ? Promise.resolve(gone(file)) : undefined;
       return handle.getFile().then(
-        async (content) => ok({ file, bytes: await bytesOf(content) }),
+        async (content) => ok(opened(file, await bytesOf(content))),
         (error: unknown) => unreadable(error),
       );
     },
-    save(file, bytes) {
+    save(file, bytes, expected) {
       const handle = handles.get(file.key);
-      return handle === undefined ? undefined : write(handle, file, bytes);
+      return handle === undefined ? undefined : write(handle, { file, bytes, expected });
     },
   };
 }
@@ -89,7 +90,7 @@ function openByInput(sorts: readonly FileSort[]): Promise<Result<OpenedFile | un
         const file = input.files?.[0];
         if (file === undefined) return resolve(ok(undefined));
         bytesOf(file).then(
-          (bytes) => resolve(ok({ file: { key: `${prefix}input`, name: file.name, folder: '' }, bytes })),
+          (bytes) => resolve(ok(opened({ key: `${prefix}input`, name: file.name, folder: '' }, bytes))),
           (error: unknown) => resolve(unreadable(error)),
         );
       },
@@ -99,13 +100,25 @@ function openByInput(sorts: readonly FileSort[]): Promise<Result<OpenedFile | un
   });
 }
 
-async function write(handle: WritableHandle, file: FileReference, bytes: Uint8Array): Promise<Result<FileReference>> {
+function opened(file: FileReference, bytes: Uint8Array<ArrayBuffer>): OpenedFile {
+  return { file, bytes, stamp: sha256(bytes) };
+}
+
+interface Save {
+  readonly file: FileReference;
+  readonly bytes: Uint8Array;
+  readonly expected: FileStamp | undefined;
+}
+
+async function write(handle: WritableHandle, { file, bytes, expected }: Save): Promise<Result<SavedFile>> {
+  const stamp = sha256(bytes);
   try {
+    if (expected !== undefined && !(await holds(handle, [expected, stamp]))) return changed(file);
     // The browser writes beside the file and puts it in its place on close.
     const stream = await handle.createWritable();
     await stream.write(new Uint8Array(bytes));
     await stream.close();
-    return ok(file);
+    return ok({ file, stamp });
   } catch (error) {
     return failed(
       problem('file/write', `${file.name} could not be written.`, {
@@ -114,6 +127,19 @@ async function write(handle: WritableHandle, file: FileReference, bytes: Uint8Ar
       }),
     );
   }
+}
+
+async function holds(handle: WritableHandle, stamps: readonly FileStamp[]): Promise<boolean> {
+  return stamps.includes(sha256(await bytesOf(await handle.getFile())));
+}
+
+function changed(file: FileReference): Result<never> {
+  return failed(
+    problem('file/changed', `“${file.name}” was changed since it was opened here.`, {
+      hint: 'Save under another name to keep both, or replace the file.',
+      at: { path: file.name },
+    }),
+  );
 }
 
 function unreadable(error: unknown): Result<never> {

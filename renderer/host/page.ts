@@ -3,6 +3,8 @@ import { disposable } from '../../engine/base/disposable.ts';
 import { problem } from '../../engine/base/problem.ts';
 import { failed, ok, type Failed } from '../../engine/base/result.ts';
 import type { Host } from '../../engine/platform/host.ts';
+import { sha256 } from '../../engine/base/sha256.ts';
+import { createPageClaims } from './journal-claim.ts';
 import { createPageFiles } from './page-files.ts';
 
 const journalKey = (id: string): string => `spikeloom journal ${id}`;
@@ -10,6 +12,7 @@ const settingKey = (name: string): string => `spikeloom setting ${name}`;
 
 export function createPageHost(): Host {
   const page = createPageFiles();
+  const claim = createPageClaims();
   return {
     kind: 'browser',
     files: {
@@ -17,19 +20,24 @@ export function createPageHost(): Host {
       read: async (file) =>
         page.read(file) ??
         failed(problem('file/not-found', `${file.name} must be chosen again.`, { hint: 'Use Open.' })),
-      async save(file, bytes) {
-        const saved = await page.save(file, bytes);
+      async save(file, bytes, expected) {
+        const saved = await page.save(file, bytes, expected);
         if (saved !== undefined) return saved;
         download(file.name, bytes);
-        return ok(file);
+        return ok({ file, stamp: sha256(bytes) });
       },
       async saveAs(suggestedName, _sort, bytes) {
         download(suggestedName, bytes);
-        return ok({ key: `download:${suggestedName}`, name: suggestedName, folder: '' });
+        const file = { key: `download:${suggestedName}`, name: suggestedName, folder: '' };
+        return ok({ file, stamp: sha256(bytes) });
       },
       recent: async () => [],
     },
     journal: {
+      list: async () => ok([]),
+      claim: async (id) => ok(await claim(id)),
+      release: async () => undefined,
+      onTaken: () => disposable(() => undefined),
       read: async (id) => ok((localStorage.getItem(journalKey(id)) ?? '').split('\n').filter((line) => line !== '')),
       append: async (id, lines) =>
         store(journalKey(id), (localStorage.getItem(journalKey(id)) ?? '') + lines.map((line) => `${line}\n`).join('')),
@@ -47,8 +55,17 @@ export function createPageHost(): Host {
     },
     window: {
       setTitle: (title) => void (document.title = title),
+      setMenu: () => undefined,
+      onCommand: () => disposable(() => undefined),
+      onOpenFile: () => disposable(() => undefined),
       onClosing: () => disposable(() => undefined),
     },
+    async openExternal(address) {
+      window.open(address, '_blank', 'noopener,noreferrer');
+      return ok(undefined);
+    },
+    update: async () => ({ kind: 'off', reason: 'a page is always the newest' }),
+    onConnection: () => disposable(() => undefined),
     log: () => undefined,
   };
 }

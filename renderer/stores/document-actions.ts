@@ -1,7 +1,7 @@
 /** Document actions: the one door through which the open document changes. Every edit goes through the journal. */
 import { createIdentifier } from '../../engine/base/identifier.ts';
 import { problem, type Problem } from '../../engine/base/problem.ts';
-import { failed, type Result } from '../../engine/base/result.ts';
+import { failed, ok, type Result } from '../../engine/base/result.ts';
 import type { SpikeloomDocument } from '../../engine/model/document.ts';
 import type { Edit } from '../../engine/model/edits/edit.ts';
 import {
@@ -15,7 +15,7 @@ import {
 import { journalLine } from '../../engine/model/journal-entries.ts';
 import { createEmptyDocument } from '../../engine/model/new-document.ts';
 import type { OpenedDocument } from '../../engine/model/parse-document.ts';
-import type { FileReference } from '../../engine/platform/host.ts';
+import type { FileReference, SavedFile } from '../../engine/platform/host.ts';
 import type { RandomSource } from '../../engine/platform/seams.ts';
 import { createOpenJournal, type JournalParts, type OpenJournal } from './open-journal.ts';
 import { findJournal, keepSession, recoverSession, type ClaimJournal, type OpenProject } from './project-session.ts';
@@ -100,17 +100,18 @@ function fileActions(parts: DocumentParts, journal: OpenJournal): FileActions {
   const { host, clock, codec, document: store, session } = parts;
 
   async function saveTo(
-    write: (bytes: Uint8Array) => Promise<Result<FileReference | undefined>>,
+    write: (bytes: Uint8Array) => Promise<Result<SavedFile | undefined>>,
   ): Promise<Result<FileReference | undefined>> {
     if (store.getState().readOnly) return failed(newerProblem());
     const written = journal.state();
     const saved = await write(codec.write(written.document));
-    if (!saved.ok || saved.value === undefined) return saved;
+    if (!saved.ok) return saved;
+    if (saved.value === undefined) return ok(undefined);
     // Edits made while the file was written are not in it.
     if (journal.state().document === written.document) journal.commit(recordSaved(journal.state(), clock.wallTime()));
-    store.setState({ file: saved.value });
-    await keepSession(host, { journalId: written.header.project, file: saved.value, readOnly: false });
-    return saved;
+    store.setState({ file: saved.value.file });
+    await keepSession(host, { journalId: written.header.project, file: saved.value.file, readOnly: false });
+    return ok(saved.value.file);
   }
 
   const saveAs = () =>
@@ -135,7 +136,7 @@ function fileActions(parts: DocumentParts, journal: OpenJournal): FileActions {
       journal.replace(await freshProject(parts, createEmptyDocument('Untitled'), undefined, false)),
     save() {
       const { file } = store.getState();
-      return file === undefined ? saveAs() : saveTo((bytes) => host.files.save(file, bytes));
+      return file === undefined ? saveAs() : saveTo((bytes) => host.files.save(file, bytes, undefined));
     },
     saveAs,
     async recover() {

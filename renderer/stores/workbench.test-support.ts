@@ -52,7 +52,10 @@ export function createTestWorkbench(host: FakeHost = createFakeHost()): TestWork
     clock,
     random,
     codec,
-    claimJournal: async () => true,
+    claimJournal: async (id) => {
+      const claimed = await host.journal.claim(id, false);
+      return claimed.ok && claimed.value;
+    },
     document,
     selection,
     session,

@@ -1,6 +1,8 @@
 /** Mistakes with files and what they hold: paths, tables, arrays, time series. */
 import { nodeRandom } from '../../../electron/platform/node-seams.ts';
 import { createMemoryFileSystem } from '../../../electron/platform/memory-file-system.test-support.ts';
+import { checkedAddress } from '../../../electron/platform/external-address.ts';
+import { stampOf } from '../../../electron/platform/stamped-file.ts';
 import { createJournalStore } from '../../../electron/platform/journal-store.ts';
 import { createProjectFiles } from '../../../electron/serve/project-files.ts';
 import { createRemoteHost } from '../../../engine/client/remote-host.ts';
@@ -41,6 +43,12 @@ export const fileMistakes: Mistakes<'file'> = {
     const files = createProjectFiles(createMemoryFileSystem(), nodeRandom, folder, noRecent);
     return told(await files.read({ key: '../secrets', name: 'secrets', folder }));
   },
+  'file/changed': async () => {
+    const memory = createMemoryFileSystem({ [`${folder}/net.spikeloom`]: 'newer' });
+    const files = createProjectFiles(memory, nodeRandom, folder, noRecent);
+    const file = { key: 'net.spikeloom', name: 'net', folder };
+    return told(await files.save(file, Uint8Array.of(1), stampOf(Uint8Array.of(2))));
+  },
 };
 
 export const hostMistakes: Mistakes<'host'> = {
@@ -51,6 +59,7 @@ export const hostMistakes: Mistakes<'host'> = {
     line.fail('the server was ended');
     return told(await asked);
   },
+  'host/address': () => told(checkedAddress('file:///etc/passwd')),
 };
 
 export const csvMistakes: Mistakes<'csv'> = {

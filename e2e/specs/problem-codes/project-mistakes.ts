@@ -1,4 +1,8 @@
 /** Mistakes in projects: files, models, edits, journals. */
+import { createJournalClaims } from '../../../electron/platform/journal-claims.ts';
+import { createJournalStore } from '../../../electron/platform/journal-store.ts';
+import { createMemoryFileSystem } from '../../../electron/platform/memory-file-system.test-support.ts';
+import { nodeRandom } from '../../../electron/platform/node-seams.ts';
 import { catalogue } from '../../../engine/library/library.ts';
 import { encodeArray } from '../../../engine/model/arrays.ts';
 import { openJournal } from '../../../engine/model/open-journal.ts';
@@ -95,5 +99,12 @@ export const journalMistakes: Mistakes<'journal'> = {
   'journal/mismatch': () => {
     const { header } = createJournal(project({ elements: [cells] }), { project: 'p', time: 0, embedBase: false });
     return told(openJournal([journalLine(header)], project({ elements: [] })));
+  },
+  'journal/taken': async () => {
+    const store = createJournalStore(createMemoryFileSystem(), nodeRandom, '/journals');
+    const claims = createJournalClaims(store);
+    const [first, second] = [claims.connect(() => undefined), claims.connect(() => undefined)];
+    await first.journal.claim('a', false);
+    return told(await second.journal.append('a', ['line']));
   },
 };

@@ -35,7 +35,11 @@ export interface Assembly {
   readonly model: ValidatedModel;
   readonly library: Library;
   readonly steps: number | undefined;
+  /** Only sizes are wanted; nothing large is made. */
+  readonly outline: boolean;
   readonly signals: Map<SignalId, Signal>;
+  /** Most bytes that making one array of an element or connection takes besides it, by id. */
+  readonly drafts: Map<string, number>;
   readonly operators: Operator[];
   readonly readouts: ProgramReadout[];
   readonly elements: Map<string, ElementAssembly>;
@@ -47,6 +51,11 @@ export function addSignal(assembly: Assembly, signal: Signal): SignalId {
   assert(!assembly.signals.has(signal.id), `signal ${signal.id} exists already`);
   assembly.signals.set(signal.id, signal);
   return signal.id;
+}
+
+/** Notes that making something of `owner` takes so many bytes for a while. */
+export function noteDraft(assembly: Assembly, owner: string, bytes: number): void {
+  assembly.drafts.set(owner, Math.max(bytes, assembly.drafts.get(owner) ?? 0));
 }
 
 /** The assembly of the element with this id, which must be part of the model. */
@@ -69,4 +78,9 @@ export function sourceSize(assembly: Assembly, connection: ValidatedConnection):
 /** Name of an element or connection for people. */
 export function nameOf(assembly: Assembly, id: string): string {
   return assembly.elements.get(id)?.element.record.name ?? id;
+}
+
+/** Name of a connection for people: its two ends. */
+export function connectionName(assembly: Assembly, { record }: ValidatedConnection): string {
+  return `${nameOf(assembly, record.from.element)} → ${nameOf(assembly, record.to.element)}`;
 }

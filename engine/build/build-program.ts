@@ -2,10 +2,10 @@
 import { defined } from '../base/assert.ts';
 import { problem } from '../base/problem.ts';
 import type { Result } from '../base/result.ts';
-import { failed, ok } from '../base/result.ts';
+import { andThen, failed, mapResult, ok } from '../base/result.ts';
 import type { ValidatedModel } from '../model/validated.ts';
 import type { Assembly, ElementAssembly } from './assembly.ts';
-import { nameOf } from './assembly.ts';
+import { connectionName, nameOf } from './assembly.ts';
 import { createElementBuilder } from './element-builder.ts';
 import type { Library } from './library-kind.ts';
 import { resolveProbes } from './probes.ts';
@@ -23,33 +23,67 @@ export interface BuiltProgram {
   readonly synapses: number;
 }
 
+/** What a program would be without its contents: enough to tell how much memory it takes. */
+export interface Outline {
+  /** Without operators; contents of signals may be `unmade`. */
+  readonly program: Program;
+  /** Names of elements and connections for people, by id. */
+  readonly names: ReadonlyMap<string, string>;
+  /** Most bytes that making one array of an element or connection takes besides it, by id. */
+  readonly drafts: ReadonlyMap<string, number>;
+}
+
+/** Says whether a program of these sizes may be built. */
+export type Admission = (outline: Outline) => Result<unknown>;
+
+/** The sizes of the program of a model, told without making anything that grows with the network. */
+export function outlineProgram(model: ValidatedModel, library: Library): Result<Outline> {
+  return andThen(assemble(model, library, true), (assembly) =>
+    andThen(resolveProbes(assembly), (probes) => {
+      const names = new Map(model.elements.map(({ record }) => [record.id, record.name]));
+      for (const connection of model.connections) names.set(connection.record.id, connectionName(assembly, connection));
+      return ok({ program: toProgram(assembly, [], probes), names, drafts: assembly.drafts });
+    }),
+  );
+}
+
 /** Builds the program of a validated model; every Problem names the element it sits at. Warnings of the model stay with the model. */
 export function buildProgram(model: ValidatedModel, library: Library): Result<BuiltProgram> {
-  const steps = countSteps(model);
-  if (!steps.ok) return steps;
-  const sizes = resolveSizes(model, library);
-  if (!sizes.ok) return sizes;
-  const assembly = createAssembly(model, library, steps.value, sizes.value);
-  const expanded = expandAll(assembly);
-  if (!expanded.ok) return expanded;
+  const assembled = assemble(model, library, false);
+  if (!assembled.ok) return assembled;
+  const assembly = assembled.value;
   const ordered = schedule(assembly.operators, (id) => nameOf(assembly, id));
   if (!ordered.ok) return ordered;
   const probes = resolveProbes(assembly);
   if (!probes.ok) return probes;
-  const elements = [...assembly.elements.values()].map(describeElement);
-  const program: Program = {
+  const program = toProgram(assembly, ordered.value, probes.value);
+  const cells = [...assembly.elements.values()].reduce((sum, element) => sum + element.cells, 0);
+  return ok({ program, cells, synapses: assembly.synapses }, assembled.problems);
+}
+
+/** Elements expanded and connections laid, not yet in order. */
+function assemble(model: ValidatedModel, library: Library, outline: boolean): Result<Assembly> {
+  return andThen(countSteps(model), (steps) =>
+    andThen(resolveSizes(model, library), (sizes) => {
+      const assembly = createAssembly({ model, library, steps, sizes, outline });
+      return mapResult(expandAll(assembly), () => assembly);
+    }),
+  );
+}
+
+function toProgram(assembly: Assembly, operators: Program['operators'], probes: Program['probes']): Program {
+  const { model } = assembly;
+  return {
     name: model.name,
     timeStepSeconds: model.timeStepSeconds,
-    steps: steps.value,
+    steps: assembly.steps,
     seed: model.seed,
     signals: [...assembly.signals.values()],
-    operators: ordered.value,
-    probes: probes.value,
+    operators,
+    probes,
     readouts: assembly.readouts,
-    elements,
+    elements: [...assembly.elements.values()].map(describeElement),
   };
-  const cells = [...assembly.elements.values()].reduce((sum, element) => sum + element.cells, 0);
-  return ok({ program, cells, synapses: assembly.synapses }, expanded.problems);
 }
 
 /** Whole steps of the run: duration / time step, rounded when within 1e-4 of a step, else up (as Brian2 counts). */
@@ -69,12 +103,11 @@ function countSteps(model: ValidatedModel): Result<number | undefined> {
   );
 }
 
-function createAssembly(
-  model: ValidatedModel,
-  library: Library,
-  steps: number | undefined,
-  sizes: SizeTable,
-): Assembly {
+function createAssembly({
+  sizes,
+  ...given
+}: Pick<Assembly, 'model' | 'library' | 'steps' | 'outline'> & { readonly sizes: SizeTable }): Assembly {
+  const { model, library } = given;
   const elements = new Map<string, ElementAssembly>();
   for (const element of model.elements) {
     const { id } = element.record;
@@ -92,7 +125,7 @@ function createAssembly(
       aheadPorts: new Set(),
     });
   }
-  return { model, library, steps, signals: new Map(), operators: [], readouts: [], elements, synapses: 0 };
+  return { ...given, signals: new Map(), drafts: new Map(), operators: [], readouts: [], elements, synapses: 0 };
 }
 
 function expandAll(assembly: Assembly): Result<void> {

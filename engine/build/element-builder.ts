@@ -3,7 +3,7 @@ import { assert, defined } from '../base/assert.ts';
 import { hash32 } from '../base/hash.ts';
 import { streamKey } from '../base/random.ts';
 import type { Assembly, ElementAssembly } from './assembly.ts';
-import { addSignal, sourceSize } from './assembly.ts';
+import { addSignal, noteDraft, sourceSize } from './assembly.ts';
 import { f64, i32Local } from './ir/expressions.ts';
 import { loop, store } from './ir/statements.ts';
 import type { ElementBuilder, OperatorRequest, SignalRequest } from './library-kind.ts';
@@ -16,14 +16,18 @@ export function createElementBuilder(assembly: Assembly, target: ElementAssembly
   const { model, library } = assembly;
   const owner = { id, name, seed: model.seed, parameters: target.element.parameters };
   return {
-    ...createParameterReader(owner, library),
+    ...createParameterReader(owner, library, assembly.outline),
     ...inputAccess(assembly, target),
     id,
     name,
     kind: target.kind,
     timeStepSeconds: model.timeStepSeconds,
     steps: assembly.steps,
-    signal: (request) => addSignal(assembly, toSignal(id, request)),
+    outline: assembly.outline,
+    signal(request) {
+      noteDraft(assembly, id, request.draftBytes ?? 0);
+      return addSignal(assembly, toSignal(id, request));
+    },
     zero: (signal, length) => {
       const body = [loop('i', 0, length, [store(signal, i32Local('i'), f64(0))])];
       assembly.operators.push({

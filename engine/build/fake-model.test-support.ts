@@ -193,6 +193,7 @@ export const everyPair: ConnectorKind = {
       weights: Float64Array.from(pairs, ([from, to]) => 1 + from + 10 * to),
     });
   },
+  mostSynapses: ({ sourceSize, targetSize }) => sourceSize * targetSize,
 };
 
 /** No synapse at all. */
@@ -200,6 +201,7 @@ export const noPair: ConnectorKind = {
   ...everyPair,
   id: 'fake/no-pair',
   connect: () => ok({ sources: new Int32Array(), targets: new Int32Array(), weights: new Float64Array() }),
+  mostSynapses: () => 0,
 };
 
 const elementKinds = [source, spiker, relay, cells, clock];

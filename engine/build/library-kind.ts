@@ -40,6 +40,8 @@ export interface SignalRequest {
   readonly type?: Signal['type'];
   /** Default "1". */
   readonly unit?: string;
+  /** Bytes that making the contents takes besides them, freed afterwards. Default 0. */
+  readonly draftBytes?: number;
 }
 
 export interface OperatorRequest {
@@ -67,6 +69,11 @@ export interface ElementBuilder extends ParameterReader {
   readonly name: string;
   readonly kind: KindDescriptor;
   readonly timeStepSeconds: number;
+  /**
+   * Only sizes are asked for, before anything large is made: signals need their true shapes, `vector` gives values that
+   * stand for all, and arrays that would have to be drawn or copied may be `unmade`.
+   */
+  readonly outline: boolean;
   /** Steps of the whole run; undefined = open-ended. */
   readonly steps: number | undefined;
   /** Channels at a `channels` port; 0 without connection. */
@@ -98,6 +105,9 @@ export interface ElementBuilder extends ParameterReader {
   readout(plan: Omit<ProgramReadout, 'element'>): void;
 }
 
+/** Stands in an outline for contents that are not made. */
+export const unmade = new Float64Array();
+
 /** A stimulus, neuron population, layer or readout of the library. */
 export interface ElementKind extends KindDescriptor {
   sizes(request: SizeRequest): Result<ElementSizes>;
@@ -126,6 +136,8 @@ export interface ConnectRequest {
 /** A connector of the library: makes the synapses of one projection. `connectors/wire` has none and is handled by the build. */
 export interface ConnectorKind extends KindDescriptor {
   connect(request: ConnectRequest): Result<SynapseLists>;
+  /** The most synapses that `connect` makes, told without making them; where chance decides, a number it practically never exceeds. */
+  mostSynapses(request: ConnectRequest): number;
 }
 
 /** A distribution of which a parameter may be drawn, one value per cell. */

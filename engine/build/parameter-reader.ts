@@ -16,8 +16,12 @@ export interface ParameterOwner {
   readonly parameters: Readonly<Record<string, ResolvedValue>>;
 }
 
-/** A reader over the resolved parameters of one element or connection. */
-export function createParameterReader(owner: ParameterOwner, library: Pick<Library, 'distribution'>): ParameterReader {
+/** A reader over the resolved parameters of one element or connection. For an `outline` it makes no vectors. */
+export function createParameterReader(
+  owner: ParameterOwner,
+  library: Pick<Library, 'distribution'>,
+  outline = false,
+): ParameterReader {
   const value = (name: string): ResolvedValue => {
     const found = owner.parameters[name];
     assert(found !== undefined, `${owner.id} has no parameter ${name}`);
@@ -28,8 +32,26 @@ export function createParameterReader(owner: ParameterOwner, library: Pick<Libra
     flag: (name) => value(name) === true,
     text: (name) => String(value(name)),
     array: (name) => asArray(value(name)),
-    vector: (name, length) => toVector(owner, library, name, value(name), length),
+    vector: (name, length) =>
+      outline
+        ? standIn(owner, library, name, value(name), length)
+        : toVector(owner, library, name, value(name), length),
   };
+}
+
+/** Values that differ from each other where those of the parameter may; the checks of `toVector`, but nothing as long. */
+function standIn(
+  owner: ParameterOwner,
+  library: Pick<Library, 'distribution'>,
+  name: string,
+  value: ResolvedValue,
+  length: number,
+): Result<Float64Array> {
+  if (isArray(value))
+    return value.values.length === 1 || value.values.length === length
+      ? ok(value.values)
+      : fitArray(owner, name, value, length);
+  return toVector(owner, library, name, value, Math.min(2, length));
 }
 
 function asNumber(value: ResolvedValue, name: string): number {

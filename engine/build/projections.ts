@@ -7,13 +7,17 @@ import type { Result } from '../base/result.ts';
 import { failed, ok } from '../base/result.ts';
 import type { ValidatedConnection } from '../model/validated.ts';
 import type { Assembly, ElementAssembly } from './assembly.ts';
-import { addSignal, nameOf, sourceOutput, sourceSize } from './assembly.ts';
+import { addSignal, connectionName, nameOf, noteDraft, sourceOutput, sourceSize } from './assembly.ts';
 import { connectionDelaySteps } from './connection-delay.ts';
-import type { SynapseTarget } from './library-kind.ts';
+import type { ConnectRequest, SynapseTarget } from './library-kind.ts';
+import { unmade } from './library-kind.ts';
 import type { RowSignals, SourceRows } from './operators/event-product.ts';
 import { compressBySource, deliverContinuous, deliverSpikes } from './operators/event-product.ts';
 import { createParameterReader } from './parameter-reader.ts';
 import { delayed } from './wires.ts';
+
+/** What connectors take for a synapse until it is sorted in: two pairs of indices and a weight. */
+const draftBytesPerSynapse = 24;
 
 /** Lays all projections onto an element. */
 export function layProjections(assembly: Assembly, target: ElementAssembly): Result<void> {
@@ -40,7 +44,9 @@ function layProjection(
   const spikes = output.type === 'spikes';
   const sink = spikes ? receiver.events : receiver.continuous;
   if (sink === undefined) return failed(typeProblem(assembly, connection, spikes));
-  const signals = addRows(assembly, connection, rows.value);
+  const { synapses } = rows.value;
+  noteDraft(assembly, id, synapses * draftBytesPerSynapse);
+  const signals = addRows(assembly, connection, rows.value, size);
   const delay = connectionDelaySteps(assembly, connection);
   const source = delay === 0 ? output.signal : delayed(assembly, connection, output, size, delay, 'delay');
   const deliver = spikes ? deliverSpikes : deliverContinuous;
@@ -55,32 +61,46 @@ function layProjection(
     readsUpdated: [],
     body: deliver(source, signals, sink, size),
   });
-  assembly.synapses += rows.value.targets.length;
+  assembly.synapses += synapses;
   return ok(undefined, rows.problems);
 }
 
-function connect(assembly: Assembly, target: ElementAssembly, connection: ValidatedConnection): Result<SourceRows> {
+/** The synapses of a connection; in an outline only how many there may be. */
+interface LaidRows {
+  readonly synapses: number;
+  readonly rows: SourceRows | undefined;
+}
+
+function connect(assembly: Assembly, target: ElementAssembly, connection: ValidatedConnection): Result<LaidRows> {
   const { record, parameters } = connection;
   const { seed } = assembly.model;
   const kind = defined(assembly.library.connector(record.kind), `connector ${record.kind}`);
-  const name = `${nameOf(assembly, record.from.element)} → ${nameOf(assembly, record.to.element)}`;
+  const name = connectionName(assembly, connection);
   const size = sourceSize(assembly, connection);
-  const lists = kind.connect({
+  const request: ConnectRequest = {
     connection: { id: record.id, name },
-    parameters: createParameterReader({ id: record.id, name, seed, parameters }, assembly.library),
+    parameters: createParameterReader({ id: record.id, name, seed, parameters }, assembly.library, assembly.outline),
     sourceSize: size,
     targetSize: target.cells,
     recurrent: record.from.element === record.to.element,
     stream: (purpose) => streamKey(seed, hash32(`${record.id}/${purpose}`)),
-  });
-  return lists.ok ? ok(compressBySource(lists.value, size), lists.problems) : lists;
+  };
+  if (assembly.outline) return ok({ synapses: kind.mostSynapses(request), rows: undefined });
+  const lists = kind.connect(request);
+  if (!lists.ok) return lists;
+  const rows = compressBySource(lists.value, size);
+  return ok({ synapses: rows.targets.length, rows }, lists.problems);
 }
 
-function addRows(assembly: Assembly, connection: ValidatedConnection, rows: SourceRows): RowSignals {
+function addRows(
+  assembly: Assembly,
+  connection: ValidatedConnection,
+  { synapses, rows }: LaidRows,
+  sourceSize: number,
+): RowSignals {
   const { id } = connection.record;
   const base = { element: id, role: 'constant' } as const;
-  const length = rows.targets.length;
-  const shape = [Math.max(1, length)];
+  const shape = [Math.max(1, synapses)];
   const unit = connection.parameters['weight'] === undefined ? '1' : 'A';
   return {
     starts: addSignal(assembly, {
@@ -88,8 +108,8 @@ function addRows(assembly: Assembly, connection: ValidatedConnection, rows: Sour
       id: `${id}/starts`,
       name: 'starts',
       type: 'i32',
-      shape: [rows.starts.length],
-      initial: rows.starts,
+      shape: [sourceSize + 1],
+      initial: rows?.starts ?? unmade,
       unit: '1',
     }),
     targets: addSignal(assembly, {
@@ -98,7 +118,7 @@ function addRows(assembly: Assembly, connection: ValidatedConnection, rows: Sour
       name: 'targets',
       type: 'i32',
       shape,
-      initial: length === 0 ? 0 : rows.targets,
+      initial: synapses === 0 ? 0 : (rows?.targets ?? unmade),
       unit: '1',
     }),
     weights: addSignal(assembly, {
@@ -107,7 +127,7 @@ function addRows(assembly: Assembly, connection: ValidatedConnection, rows: Sour
       name: 'weights',
       type: 'f64',
       shape,
-      initial: length === 0 ? 0 : rows.weights,
+      initial: synapses === 0 ? 0 : (rows?.weights ?? unmade),
       unit,
     }),
   };

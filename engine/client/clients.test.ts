@@ -36,7 +36,7 @@ describe('clients of the workers', () => {
     loopback.fail('again');
     await expect(waiting).rejects.toMatchObject({ kind: 'gone', message: 'out of memory' });
     await expect(client.pause({})).rejects.toMatchObject({ kind: 'gone' });
-    expect(heard).toEqual([{ kind: 'crashed', reason: 'out of memory' }]);
+    expect(heard).toEqual([{ kind: 'crashed', reason: 'out of memory', cause: 'memory' }]);
   });
 
   it('given a client that is disposed, nobody hears of a crash', () => {

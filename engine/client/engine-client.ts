@@ -28,7 +28,7 @@ export function createEngineClient(end: MessageChannelEnd): EngineClient {
     for (const handler of [...handlers]) handler(event);
   };
   caller.listen(emit);
-  caller.onGone((reason) => emit({ kind: 'crashed', reason }));
+  caller.onGone((reason, cause) => emit({ kind: 'crashed', reason, cause }));
 
   return {
     async hello() {

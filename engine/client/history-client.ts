@@ -1,6 +1,6 @@
 /** History client: the caller's side of the history worker, a method per request. */
 import type { Disposable } from '../base/disposable.ts';
-import type { MessageChannelEnd } from '../platform/seams.ts';
+import type { FailureCause, MessageChannelEnd } from '../platform/seams.ts';
 import type { HistoryRequests } from '../protocol/history-messages.ts';
 import { createCaller } from '../protocol/port.ts';
 
@@ -14,7 +14,7 @@ type Methods = {
 /** Methods reject with PortError; a probe that the run does not have is refused. */
 export interface HistoryClient extends Methods, Disposable {
   /** Called once when the history worker has died. */
-  onGone(handler: (reason: string) => void): void;
+  onGone(handler: (reason: string, cause: FailureCause) => void): void;
 }
 
 /** A client over one end of the channel to the history worker. */

@@ -12,7 +12,7 @@ export const elementBytes: Readonly<Record<Signal['type'], number>> = { f64: 8, 
 export const alignment = 64;
 
 /** What WebAssembly can address with 32 bits, less one page. */
-const addressableBytes = 0x100000000 - 0x10000;
+export const addressableBytes = 0x100000000 - 0x10000;
 
 /** Used unless another limit is given: 2 GiB. */
 export const defaultMemoryLimitBytes = 0x80000000;
@@ -86,7 +86,7 @@ function tooLarge(signals: readonly Signal[], bytes: number, limit: number) {
 }
 
 /** A number of bytes for people: "1.5 GiB". */
-function formatBytes(bytes: number): string {
+export function formatBytes(bytes: number): string {
   const units = ['B', 'KiB', 'MiB', 'GiB', 'TiB'];
   let value = bytes;
   let power = 0;

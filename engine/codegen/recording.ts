@@ -80,22 +80,37 @@ export interface RecordingOptions {
  */
 export function scheduleProbes(program: Program, options: RecordingOptions = {}): RecordedProgram {
   const signals = new Map(program.signals.map((signal) => [signal.id, signal]));
-  const bytes = options.recordingBytes ?? defaultRecordingBytes;
-  const plan = (request: RecordingRequest): Recording => planRecording(request, signals, bytes);
-  const probes = program.probes.map((probe) => plan({ ...probe, fromStep: 0, toStep: null }));
-  const readouts = program.readouts.map((readout) => planReadout(readout, plan));
-  const all = [...probes, ...readouts.flatMap(({ features, target, prediction }) => [features, target, prediction])];
-  const added = all.flatMap((recording) => bufferSignals(recording));
-  const stop = makeSignal(stopSignal, 'i32', []);
+  const { probes, readouts, added } = planRecordings(program, options);
+  const all = recordingsOf(probes, readouts);
   return {
     program: {
       ...program,
-      signals: [...program.signals, ...added, stop],
+      signals: [...program.signals, ...added],
       operators: insertRecordings(program.operators, all, signals),
     },
     probes,
     readouts,
   };
+}
+
+/** What is recorded, and the signals that are added for it. Looks at no operator. */
+export interface RecordingPlan extends Pick<RecordedProgram, 'probes' | 'readouts'> {
+  readonly added: readonly Signal[];
+}
+
+/** The recordings of a program without working them in: what they need. */
+export function planRecordings(program: Program, options: RecordingOptions = {}): RecordingPlan {
+  const signals = new Map(program.signals.map((signal) => [signal.id, signal]));
+  const bytes = options.recordingBytes ?? defaultRecordingBytes;
+  const plan = (request: RecordingRequest): Recording => planRecording(request, signals, bytes);
+  const probes = program.probes.map((probe) => plan({ ...probe, fromStep: 0, toStep: null }));
+  const readouts = program.readouts.map((readout) => planReadout(readout, plan));
+  const added = recordingsOf(probes, readouts).flatMap((recording) => bufferSignals(recording));
+  return { probes, readouts, added: [...added, makeSignal(stopSignal, 'i32', [])] };
+}
+
+function recordingsOf(probes: readonly Recording[], readouts: readonly ReadoutRecordings[]): readonly Recording[] {
+  return [...probes, ...readouts.flatMap(({ features, target, prediction }) => [features, target, prediction])];
 }
 
 type RecordingRequest = Pick<ProgramProbe, 'id' | 'signal' | 'type' | 'when' | 'cells'> &

@@ -50,17 +50,32 @@ export function connectWithProbability(
   if (!(probability >= 0 && probability <= 1)) {
     return failed(problem('generator/invalid', `A probability lies between 0 and 1; ${probability} does not.`));
   }
-  const sources: number[] = [];
-  const targets: number[] = [];
   const total = space.sourceCount * space.targetCount;
+  let sources = new Int32Array(likelyMost(total, probability));
+  let targets = new Int32Array(sources.length);
+  let count = 0;
   for (let pair = gap(probability, uniform); pair < total; pair += 1 + gap(probability, uniform)) {
     const source = Math.floor(pair / space.targetCount);
     const target = pair % space.targetCount;
     if (source === target && !space.selfConnections) continue;
-    sources.push(source);
-    targets.push(target);
+    if (count === sources.length) [sources, targets] = [longer(sources), longer(targets)];
+    sources[count] = source;
+    targets[count] = target;
+    count += 1;
   }
-  return ok({ sources: Int32Array.from(sources), targets: Int32Array.from(targets) });
+  return ok({ sources: sources.subarray(0, count), targets: targets.subarray(0, count) });
+}
+
+/** A number of successes that so many trials exceed less than once in a billion: six deviations above the mean. */
+export function likelyMost(trials: number, probability: number): number {
+  const mean = trials * probability;
+  return Math.min(trials, Math.ceil(mean + 6 * Math.sqrt(mean * (1 - probability)) + 6));
+}
+
+function longer(list: Int32Array<ArrayBuffer>): Int32Array<ArrayBuffer> {
+  const copy = new Int32Array(list.length * 2 + 16);
+  copy.set(list);
+  return copy;
 }
 
 /** Number of failures before the next success of independent trials: geometric, by inversion. */

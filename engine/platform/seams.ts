@@ -13,12 +13,15 @@ export interface RandomSource {
   bytes(count: number): Uint8Array;
 }
 
+/** Why the other side of a channel is gone: a fault of its own, no sign of life, no memory, or it was ended on purpose. */
+export type FailureCause = 'fault' | 'silence' | 'memory' | 'stopped';
+
 /** One end of a channel that carries structured-clone messages: a Worker, a MessagePort or a worker_threads port. */
 export interface MessageChannelEnd {
   post(message: unknown, transfer?: readonly unknown[]): void;
   onMessage(handler: (message: unknown) => void): void;
   /** The other side died or sent what cannot be read. */
-  onFailure(handler: (reason: string) => void): void;
+  onFailure(handler: (reason: string, cause?: FailureCause) => void): void;
   close(): void;
 }
 

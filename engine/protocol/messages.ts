@@ -1,6 +1,7 @@
 /** Messages between a caller (`client/`) and the engine worker (`worker/`). */
 import type { Problem } from '../base/problem.ts';
 import type { SpikeloomDocument } from '../model/document.ts';
+import type { FailureCause } from '../platform/seams.ts';
 
 /** Raised when a message changes its meaning; the first message both ways carries it. */
 export const protocolVersion = 1;
@@ -14,7 +15,7 @@ export type RunState = 'empty' | 'ready' | 'running' | 'paused' | 'finished' | '
 export interface EngineRequests {
   hello: { argument: { protocol: number }; reply: { protocol: number; sharedMemory: boolean } };
   /** Builds and compiles; the run stands at step 0. Replaces what was loaded. */
-  load: { argument: { document: SpikeloomDocument; target: Target }; reply: LoadReply };
+  load: { argument: LoadRequest; reply: LoadReply };
   /**
    * Takes an edited document. Rebuilds with the state carried over by element id and signal shape; step counter,
    * run state and probes that stay keep going without a gap. With a readout in training the run starts over.
@@ -31,6 +32,13 @@ export interface EngineRequests {
   /** A copy of a signal (`elementId/name`). */
   readState: { argument: { signal: string }; reply: { shape: readonly number[]; values: Float64Array } };
   explain: { argument: { stage: 'model' | 'program' | 'code' }; reply: { text: string } };
+}
+
+export interface LoadRequest {
+  readonly document: SpikeloomDocument;
+  readonly target: Target;
+  /** A model that needs more is refused with `run/memory` before anything is allocated; so are later updates. Default 2 GiB. */
+  readonly memoryLimitBytes?: number;
 }
 
 export type EngineRequestName = keyof EngineRequests;
@@ -96,4 +104,11 @@ export type EngineEvent =
   /** The set of probes changed (load, update): the rings or ports to read from now on went to the history worker. */
   | { readonly kind: 'probes'; readonly probes: readonly ProbeInformation[] }
   | { readonly kind: 'finished'; readonly progress: Progress }
-  | { readonly kind: 'crashed'; readonly reason: string };
+  | {
+      readonly kind: 'crashed';
+      readonly reason: string;
+      /** Default: what the reason sounds like. */
+      readonly cause?: FailureCause;
+      /** Which worker is gone; the engine's unless said. */
+      readonly part?: 'engine' | 'history';
+    };

@@ -1,7 +1,8 @@
 /** Typed port: requests by id with cancellation, their replies, and events apart, over one end of a message channel. */
 import type { Disposable } from '../base/disposable.ts';
 import { disposable } from '../base/disposable.ts';
-import type { MessageChannelEnd } from '../platform/seams.ts';
+import type { FailureCause, MessageChannelEnd } from '../platform/seams.ts';
+import { causeOf } from './failure.ts';
 
 /** A table of requests: name → argument and reply. */
 export type RequestTable<R> = { readonly [K in keyof R]: { argument: unknown; reply: unknown } };
@@ -38,7 +39,7 @@ export interface Caller<R extends RequestTable<R>, E> extends Disposable {
   ): Promise<R[K]['reply']>;
   listen(handler: (event: E) => void): Disposable;
   /** Called once when the other side has failed; at once when it already has. */
-  onGone(handler: (reason: string) => void): void;
+  onGone(handler: (reason: string, cause: FailureCause) => void): void;
 }
 
 type Handlers<R extends RequestTable<R>> = {
@@ -75,14 +76,14 @@ class AskingSide<R extends RequestTable<R>, E> implements Caller<R, E> {
   private readonly end: MessageChannelEnd;
   private readonly pending = new Map<number, Pending>();
   private readonly listeners = new Set<(event: E) => void>();
-  private goneHandlers: ((reason: string) => void)[] = [];
+  private goneHandlers: ((reason: string, cause: FailureCause) => void)[] = [];
   private lastId = 0;
-  private gone: string | undefined;
+  private gone: { readonly reason: string; readonly cause: FailureCause } | undefined;
 
   constructor(end: MessageChannelEnd) {
     this.end = end;
     end.onMessage((message) => this.receive(message));
-    end.onFailure((reason) => this.leave(reason));
+    end.onFailure((reason, cause) => this.leave(reason, cause ?? causeOf(reason)));
   }
 
   request<K extends keyof R & string>(
@@ -90,7 +91,7 @@ class AskingSide<R extends RequestTable<R>, E> implements Caller<R, E> {
     argument: R[K]['argument'],
     signal?: AbortSignal,
   ): Promise<R[K]['reply']> {
-    if (this.gone !== undefined) return Promise.reject(new PortError('gone', this.gone));
+    if (this.gone !== undefined) return Promise.reject(new PortError('gone', this.gone.reason));
     if (signal?.aborted === true) return Promise.reject(new PortError('cancelled', `${name} was cancelled`));
     return this.send(name, argument, signal);
   }
@@ -100,14 +101,14 @@ class AskingSide<R extends RequestTable<R>, E> implements Caller<R, E> {
     return disposable(() => this.listeners.delete(handler));
   }
 
-  onGone(handler: (reason: string) => void): void {
+  onGone(handler: (reason: string, cause: FailureCause) => void): void {
     if (this.gone === undefined) this.goneHandlers.push(handler);
-    else handler(this.gone);
+    else handler(this.gone.reason, this.gone.cause);
   }
 
   dispose(): void {
     this.goneHandlers = [];
-    this.leave('the connection was closed');
+    this.leave('the connection was closed', 'stopped');
     this.listeners.clear();
     this.end.close();
   }
@@ -127,12 +128,12 @@ class AskingSide<R extends RequestTable<R>, E> implements Caller<R, E> {
     how(waiting);
   }
 
-  private leave(reason: string): void {
+  private leave(reason: string, cause: FailureCause): void {
     if (this.gone !== undefined) return;
-    this.gone = reason;
+    this.gone = { reason, cause };
     for (const id of [...this.pending.keys()])
       this.settle(id, (waiting) => waiting.reject(new PortError('gone', reason)));
-    for (const handler of this.goneHandlers) handler(reason);
+    for (const handler of this.goneHandlers) handler(reason, cause);
   }
 
   private send(name: string, argument: unknown, signal: AbortSignal | undefined): Promise<unknown> {

@@ -2,18 +2,22 @@
 import type { Disposable } from '../base/disposable.ts';
 import type { Problem } from '../base/problem.ts';
 import type { Result } from '../base/result.ts';
-import type { BuiltProgram } from '../build/build-program.ts';
+import type { Admission, BuiltProgram } from '../build/build-program.ts';
+import { defaultMemoryLimitBytes } from '../codegen/layout.ts';
 import type { SpikeloomDocument } from '../model/document.ts';
 import type { Clock, MemoryProvider, MessageChannelEnd } from '../platform/seams.ts';
-import type { EngineEvent, EngineRequests, LoadReply, RunState, Target } from '../protocol/messages.ts';
+import type { EngineEvent, EngineRequests, LoadReply, LoadRequest, RunState, Target } from '../protocol/messages.ts';
 import { protocolVersion } from '../protocol/messages.ts';
 import { createResponder, reasonOf, type RequestHandlers, type Responder } from '../protocol/port.ts';
 import { carryAll } from '../runtime/carry-over.ts';
+import { admitWithin } from '../runtime/memory-need.ts';
 import type { TrainerFactory } from '../runtime/readout-run.ts';
 import { createSimulation, type Simulation } from '../runtime/simulation.ts';
 import { explainProgram } from './explain-program.ts';
 import { LoadedRun } from './loaded-run.ts';
 import { createProbeFeed, type ProbeFeed } from './probe-feed.ts';
+import { unwatched, type Pulse } from './pulse.ts';
+import { surroundingsOf, unlessMemoryRunsOut } from './run-memory.ts';
 
 export interface EngineSessionParts {
   readonly end: MessageChannelEnd;
@@ -22,8 +26,10 @@ export interface EngineSessionParts {
   /** Memory can be shared with the reader of the records. */
   readonly shared: boolean;
   /** From document to program: validation, library and build. */
-  readonly prepare: (document: SpikeloomDocument) => Result<BuiltProgram>;
+  readonly prepare: (document: SpikeloomDocument, admit: Admission) => Result<BuiltProgram>;
   readonly trainerFor: TrainerFactory;
+  /** Shows that the worker lives. */
+  readonly pulse?: Pulse;
   /** Messages that are not requests. */
   readonly onOther?: (message: unknown) => void;
 }
@@ -50,6 +56,8 @@ export class EngineSession implements Disposable {
   private run: LoadedRun | undefined;
   private state: RunState = 'empty';
   private target: Target = 'wasm';
+  private limitBytes = defaultMemoryLimitBytes;
+  private readonly pulse: Pulse;
   private open = true;
   /** The model of the run, without probes and view. */
   private model = '';
@@ -58,6 +66,7 @@ export class EngineSession implements Disposable {
 
   constructor(parts: EngineSessionParts) {
     this.parts = parts;
+    this.pulse = parts.pulse ?? unwatched;
     this.feed = createProbeFeed(parts.shared);
     this.responder = createResponder<EngineRequests, EngineEvent>(parts.end, this.handlers(), parts.onOther);
   }
@@ -76,23 +85,25 @@ export class EngineSession implements Disposable {
   private handlers(): RequestHandlers<EngineRequests> {
     return {
       hello: () => ({ protocol: protocolVersion, sharedMemory: this.parts.shared }),
-      load: ({ document, target }) => this.load(document, target),
-      update: ({ document }) => this.update(document),
+      load: (request) => this.pulse.long(() => this.load(request)),
+      update: ({ document }) => this.pulse.long(() => this.update(document)),
       start: () => this.start(),
       pause: () => this.pause(),
       step: ({ steps }) => this.step(steps),
-      reset: () => this.reset(),
+      reset: () => this.pulse.long(() => this.reset()),
       setSpeed: ({ speed }) => {
         this.run?.setSpeed(speed);
         return null;
       },
       readState: ({ signal }) => this.readState(signal),
-      explain: ({ stage }) => ({ text: explainProgram(this.loaded().simulation.compiled, stage) }),
+      explain: ({ stage }) =>
+        this.pulse.long(() => ({ text: explainProgram(this.loaded().simulation.compiled, stage) })),
     };
   }
 
-  private load(document: SpikeloomDocument, target: Target): LoadReply {
+  private load({ document, target, memoryLimitBytes }: LoadRequest): LoadReply {
     this.target = target;
+    this.limitBytes = memoryLimitBytes ?? defaultMemoryLimitBytes;
     if (this.state === 'running') this.enter('paused');
     const built = this.build(document);
     return built.ok ? this.install(document, built.value, false) : refusal(built.problems);
@@ -114,13 +125,16 @@ export class EngineSession implements Disposable {
 
   private build(document: SpikeloomDocument): Result<Built> {
     const { clock, memory, prepare, trainerFor } = this.parts;
+    const { target, limitBytes } = this;
     const start = clock.now();
-    const prepared = prepare(document);
-    if (!prepared.ok) return prepared;
-    const built = prepared.value;
-    const made = createSimulation({ program: built.program, target: this.target, memory, trainerFor });
-    if (!made.ok) return made;
-    return { ok: true, value: { built, simulation: made.value, problems: prepared.problems, start }, problems: [] };
+    return unlessMemoryRunsOut(() => {
+      const prepared = prepare(document, admitWithin(limitBytes, surroundingsOf));
+      if (!prepared.ok) return prepared;
+      const built = prepared.value;
+      const made = createSimulation({ program: built.program, target, memory, trainerFor, limitBytes });
+      if (!made.ok) return made;
+      return { ok: true, value: { built, simulation: made.value, problems: prepared.problems, start }, problems: [] };
+    });
   }
 
   private install(
@@ -131,7 +145,10 @@ export class EngineSession implements Disposable {
     const before = this.run;
     if (carry && before !== undefined) carryAll(before.simulation, simulation);
     this.model = simulation.readouts.length === 0 ? '' : modelText(document);
-    this.run = new LoadedRun(simulation, this.feed, this.parts.clock, document.run.speed);
+    this.run = new LoadedRun(
+      { simulation, feed: this.feed, clock: this.parts.clock, pulse: this.pulse },
+      document.run.speed,
+    );
     if (this.isRunning()) this.run.stopAfter(before?.stopsIn());
     before?.simulation.dispose();
     const probes = this.feed.open(simulation, carry);
@@ -252,6 +269,7 @@ export class EngineSession implements Disposable {
     const { clock } = this.parts;
     while (this.open && this.isRunning() && this.run !== undefined) {
       const { problems, idle } = this.run.slice();
+      this.pulse.beat();
       this.settle(problems);
       if (this.isRunning() && clock.now() - this.lastReport >= progressMilliseconds) this.report();
       await clock.wait(idle ? idleMilliseconds : 0);

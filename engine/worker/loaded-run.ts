@@ -5,6 +5,7 @@ import type { Progress, RunState } from '../protocol/messages.ts';
 import type { Simulation } from '../runtime/simulation.ts';
 import { createPacer, type Pacer } from './pacer.ts';
 import type { ProbeFeed } from './probe-feed.ts';
+import type { Pulse } from './pulse.ts';
 import { ReaderPatience } from './reader-patience.ts';
 import { createRunMeter, type RunMeter } from './run-meter.ts';
 
@@ -21,7 +22,17 @@ export interface SliceOutcome {
   readonly idle: boolean;
 }
 
-/** Binds a simulation to clock and feed. */
+export interface RunParts {
+  readonly simulation: Simulation;
+  readonly feed: ProbeFeed;
+  readonly clock: Clock;
+  readonly pulse: Pulse;
+}
+
+/** Steps that are expected to take longer than this count as long work, milliseconds. */
+const longMilliseconds = 300;
+
+/** Binds a simulation to clock, feed and pulse. */
 export class LoadedRun {
   readonly simulation: Simulation;
   private readonly feed: ProbeFeed;
@@ -30,15 +41,19 @@ export class LoadedRun {
   private readonly meter: RunMeter;
   private readonly spiking: readonly { readonly id: string; readonly spikes: string }[];
   private readonly patience: ReaderPatience;
+  private readonly pulse: Pulse;
   private stepsPerLook = 1;
+  /** What a step took when it was last measured; not known before the first one. */
+  private millisecondsPerStep = Infinity;
   /** Stops before this step, without pacing; undefined while the run goes on as it is set. */
   private stopAt: number | undefined;
 
-  constructor(simulation: Simulation, feed: ProbeFeed, clock: Clock, speed: number | null) {
+  constructor({ simulation, feed, clock, pulse }: RunParts, speed: number | null) {
     const { program } = simulation;
     this.simulation = simulation;
     this.feed = feed;
     this.clock = clock;
+    this.pulse = pulse;
     this.pacer = createPacer(program.timeStepSeconds, speed);
     this.meter = createRunMeter(program);
     this.patience = new ReaderPatience(feed);
@@ -125,13 +140,22 @@ export class LoadedRun {
   }
 
   private execute(count: number): readonly Problem[] {
-    const problems = this.simulation.advance(count);
+    const advance = (): readonly Problem[] => this.simulation.advance(count);
+    const problems = this.takesLong(count) ? this.pulse.long(advance) : advance();
     for (const { id, spikes } of this.spiking) this.meter.countSpikes(id, this.simulation.takeSpikeCount(spikes));
     return problems;
   }
 
+  /** Steps of unknown or great length, and those before which a readout is trained. */
+  private takesLong(count: number): boolean {
+    const { step, readouts } = this.simulation;
+    if (count * this.millisecondsPerStep > longMilliseconds) return true;
+    return readouts.some(({ plan }) => plan.trainUntilStep >= step && plan.trainUntilStep < step + count);
+  }
+
   /** Aims at looks at the clock about once a millisecond. */
   private adapt(executed: number, milliseconds: number): void {
+    this.millisecondsPerStep = milliseconds / executed;
     if (executed < this.stepsPerLook) return;
     if (milliseconds > 2) this.stepsPerLook = Math.max(1, Math.floor(this.stepsPerLook / 2));
     else if (milliseconds < 0.5) this.stepsPerLook = Math.min(mostStepsAtOnce, this.stepsPerLook * 2);

@@ -115,9 +115,8 @@ class StreamingFeed implements ProbeFeed {
   }
 
   private openStream(information: ProbeInformation): OpenStream {
-    const shape: RecordShape = { channels: information.type === 'events' ? 1 : information.channels };
-    const leastCapacity = fewestSteps * recordsPerStep(information);
-    const capacity = Math.max(leastCapacity, Math.floor(streamBytes / 8 / recordLength(shape)));
+    const shape = recordShape(information);
+    const capacity = streamCapacity(information);
     const stream = (this.lastStream += 1);
     if (this.shared) {
       const buffer = createRing(shape, capacity);
@@ -130,8 +129,25 @@ class StreamingFeed implements ProbeFeed {
   }
 }
 
+type Recorded = Pick<ProbeInformation, 'type' | 'channels'>;
+
+function recordShape({ type, channels }: Recorded): RecordShape {
+  return { channels: type === 'events' ? 1 : channels };
+}
+
+/** Records of the stream of a probe. */
+function streamCapacity(recorded: Recorded): number {
+  const leastCapacity = fewestSteps * recordsPerStep(recorded);
+  return Math.max(leastCapacity, Math.floor(streamBytes / 8 / recordLength(recordShape(recorded))));
+}
+
+/** Bytes of the stream of a probe when it is full. */
+export function bytesOfStream(recorded: Recorded): number {
+  return streamCapacity(recorded) * recordLength(recordShape(recorded)) * 8;
+}
+
 /** Most records that one step can add. */
-function recordsPerStep({ type, channels }: ProbeInformation): number {
+function recordsPerStep({ type, channels }: Recorded): number {
   return type === 'events' ? Math.max(1, channels) : 1;
 }
 
@@ -161,7 +177,7 @@ function connectSink(simulation: Simulation, { information, writer }: OpenStream
 }
 
 /** What a plot needs to know of a probe. */
-function describeProbe(program: Program, probe: ProgramProbe): ProbeInformation {
+export function describeProbe(program: Program, probe: ProgramProbe): ProbeInformation {
   const signal = program.signals.find(({ id }) => id === probe.signal);
   const length = (signal?.shape ?? []).reduce((product, extent) => product * extent, 1);
   return {

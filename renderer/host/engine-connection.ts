@@ -1,14 +1,17 @@
-/** Starts an engine worker with its history worker and joins the two. */
+/** Starts an engine worker with its history worker, watched both, and joins the two. */
 import { createEngineClient } from '../../engine/client/engine-client.ts';
 import { createHistoryClient } from '../../engine/client/history-client.ts';
 import { joinWorkers } from '../../engine/client/join-workers.ts';
+import { watchEnd } from '../../engine/client/watchdog.ts';
+import type { MessageChannelEnd } from '../../engine/platform/seams.ts';
+import { createPageClock } from './clock.ts';
 import engineUrl from './engine-worker.ts?worker&url';
 import historyUrl from './history-worker.ts?worker&url';
 import { createTrustedWorker, workerEnd } from './trusted-workers.ts';
 
 export function startEngineConnection() {
-  const engineEnd = workerEnd(createTrustedWorker(engineUrl, 'engine'));
-  const historyEnd = workerEnd(createTrustedWorker(historyUrl, 'history'));
+  const engineEnd = startWatched(engineUrl, 'engine');
+  const historyEnd = startWatched(historyUrl, 'history');
   joinWorkers(engineEnd, historyEnd);
   const engine = createEngineClient(engineEnd);
   const history = createHistoryClient(historyEnd);
@@ -20,4 +23,9 @@ export function startEngineConnection() {
       history.dispose();
     },
   };
+}
+
+function startWatched(url: string, name: string): MessageChannelEnd {
+  const shared = globalThis.crossOriginIsolated === true;
+  return watchEnd(workerEnd(createTrustedWorker(url, name)), { clock: createPageClock(), shared });
 }

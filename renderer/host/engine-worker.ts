@@ -5,18 +5,28 @@ import { isJoinMessage } from '../../engine/protocol/feed-messages.ts';
 import { prepareRun } from '../../engine/library/prepare-run.ts';
 import { createLiveRidge } from '../../engine/training/live-ridge.ts';
 import { EngineSession } from '../../engine/worker/engine-session.ts';
+import { createPulse } from '../../engine/worker/pulse.ts';
 import { createPageClock } from './clock.ts';
 
 const end: MessageChannelEnd = createPortEnd(globalThis as unknown as PortLike);
 
+const pulse = createPulse(end);
+
+/** Memory that never grows: what a run needs is known before it starts. */
+function allocateFixed(bytes: number): WebAssembly.Memory {
+  const pages = Math.max(1, Math.ceil(bytes / 65_536));
+  return new WebAssembly.Memory({ initial: pages, maximum: pages });
+}
+
 const session = new EngineSession({
   end,
   clock: createPageClock(),
-  memory: { allocate: (bytes) => new WebAssembly.Memory({ initial: Math.ceil(bytes / 65_536) }) },
+  memory: { allocate: allocateFixed },
   shared: globalThis.crossOriginIsolated === true,
   prepare: prepareRun,
   trainerFor: createLiveRidge,
+  pulse,
   onOther(message) {
-    if (isJoinMessage(message)) session.connectHistory(createPortEnd(message.join));
+    if (!pulse.receive(message) && isJoinMessage(message)) session.connectHistory(createPortEnd(message.join));
   },
 });

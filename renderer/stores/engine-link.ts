@@ -22,6 +22,8 @@ export interface EngineLink extends Disposable {
     name: K,
     argument: HistoryRequests[K]['argument'],
   ): Promise<HistoryRequests[K]['reply']>;
+  /** Ends the engine that runs now; listeners hear of it as of a crash with the cause `stopped`. */
+  stop(reason: string): void;
   onEvent(handler: (event: EngineEvent) => void): Disposable;
 }
 
@@ -34,17 +36,28 @@ export function createEngineLink(start: () => EngineConnection): EngineLink {
     return connection;
   }
 
+  function emit(from: EngineConnection, event: EngineEvent): void {
+    if (connection === from) for (const handler of [...handlers]) handler(event);
+  }
+
   return {
     connect() {
       connection?.dispose();
       const fresh = start();
       connection = fresh;
-      const emit = (event: EngineEvent): void => {
-        if (connection === fresh) for (const handler of [...handlers]) handler(event);
-      };
-      fresh.engine.listen(emit);
-      fresh.history.onGone((reason) => emit({ kind: 'crashed', reason }));
+      fresh.engine.listen((event) => emit(fresh, event));
+      // Without the one the other is of no use; after the engine's end the history still answers the plots.
+      fresh.history.onGone((reason, cause) => {
+        emit(fresh, { kind: 'crashed', reason, cause, part: 'history' });
+        fresh.engine.dispose();
+      });
       return fresh.engine.hello();
+    },
+    stop(reason) {
+      const ended = connection;
+      if (ended === undefined) return;
+      emit(ended, { kind: 'crashed', reason, cause: 'stopped' });
+      ended.engine.dispose();
     },
     engine: () => present().engine,
     async ask<K extends keyof HistoryRequests>(name: K, argument: HistoryRequests[K]['argument']) {

@@ -13,6 +13,8 @@ export interface SyncParts {
   readonly run: RunStore;
   readonly problems: ProblemStore;
   readonly session: SessionStore;
+  /** Most memory that a run may take; the engine's own limit unless given. */
+  readonly memoryLimitBytes?: number | undefined;
 }
 
 export interface EngineSync {
@@ -22,7 +24,8 @@ export interface EngineSync {
   flush(): Promise<void>;
 }
 
-export function createEngineSync({ link, document: store, run, problems, session }: SyncParts): EngineSync {
+export function createEngineSync(parts: SyncParts): EngineSync {
+  const { link, document: store, run, problems, session, memoryLimitBytes } = parts;
   let sent: SpikeloomDocument | undefined;
 
   function take(reply: LoadReply): void {
@@ -41,7 +44,8 @@ export function createEngineSync({ link, document: store, run, problems, session
       session
         .getState()
         .change({ timeWindow: { ...session.getState().timeWindow, follow: true }, cursorSeconds: undefined });
-      take(await link.engine().load({ document, target: 'wasm' }));
+      const limit = memoryLimitBytes === undefined ? {} : { memoryLimitBytes };
+      take(await link.engine().load({ document, target: 'wasm', ...limit }));
     },
     async flush() {
       const { document } = store.getState();

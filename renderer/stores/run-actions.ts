@@ -1,8 +1,8 @@
 /** What can be done to the run; every change of the document reaches the engine a moment later. */
 import { createDisposables, disposable, type Disposable } from '../../engine/base/disposable.ts';
-import { problem } from '../../engine/base/problem.ts';
 import type { Clock } from '../../engine/platform/seams.ts';
 import type { EngineEvent } from '../../engine/protocol/messages.ts';
+import { engineEnd } from './engine-end.ts';
 import { createEngineSync, type EngineSync, type SyncParts } from './engine-sync.ts';
 import { noProgress } from './run-store.ts';
 
@@ -17,6 +17,8 @@ export interface RunActions extends Disposable {
   reset(): Promise<void>;
   /** Loads the document that is open now from the start, carrying nothing over. */
   reload(run: boolean): Promise<void>;
+  /** Ends an engine that is at work for too long; the document stays. */
+  stop(): void;
   /** Resolves when the engine has everything that was asked so far. */
   settled(): Promise<void>;
 }
@@ -95,6 +97,7 @@ function requests(parts: RunParts, sync: EngineSync, enqueue: Enqueue): Omit<Run
       if (engine.kind === 'crashed') return actions.connect(true);
       return progress.state === 'running' ? actions.pause() : actions.start();
     },
+    stop: () => link.stop('it was stopped'),
     step: (steps) =>
       enqueue(async () => {
         await sync.flush();
@@ -128,24 +131,23 @@ function receive({ run, problems, session }: RunParts, event: EngineEvent): void
     case 'probes':
       run.setState({ probes: event.probes });
       return;
-    case 'crashed':
+    case 'crashed': {
+      const before = run.getState();
+      // Whatever else fails now is a consequence.
+      if (before.engine.kind === 'crashed') return;
+      const found = engineEnd(event, before);
       run.setState(({ progress }) => ({
-        engine: { kind: 'crashed', reason: event.reason },
+        engine: { kind: 'crashed', reason: event.reason, words: found.message },
         building: false,
         progress: { ...progress, state: 'failed', realTimeFactor: 0, stepsPerSecond: 0, remainingSeconds: undefined },
       }));
-      problems.getState().addRun([
-        problem('run/crashed', 'The engine stopped unexpectedly. Your document is safe.', {
-          hint: 'Press Space to start it again.',
-          cause: event.reason,
-        }),
-      ]);
+      problems.getState().addRun([found]);
+      session.getState().change({ announcement: found.message });
+    }
   }
 }
 
 /** A request that the engine refused is a crash to the person; one that a crash cut off has been shown already. */
 function failedRequest(parts: RunParts, error: unknown): void {
-  parts.run.setState({ building: false });
-  if (parts.run.getState().engine.kind === 'crashed') return;
   receive(parts, { kind: 'crashed', reason: error instanceof Error ? error.message : String(error) });
 }

@@ -5,7 +5,8 @@ import type { LoadReply, ProbeInformation, Progress } from '../../engine/protoco
 export type EngineState =
   | { readonly kind: 'starting' }
   | { readonly kind: 'ready'; readonly sharedMemory: boolean }
-  | { readonly kind: 'crashed'; readonly reason: string };
+  /** `words` say what happened, for the person. */
+  | { readonly kind: 'crashed'; readonly reason: string; readonly words: string };
 
 export interface RunStoreState {
   readonly engine: EngineState;

@@ -48,4 +48,7 @@ export const fixedInDegree: ConnectorKind = {
     const pairs = connectFixedInDegree(space, degree, createUniformSource(stream('pairs')));
     return mapResult(pairs, ({ sources, targets }) => synapsesFromPairs(sources, targets, parameters.number('weight')));
   },
+  // More than there are sources is refused by `connect`, with its reason.
+  mostSynapses: ({ parameters, sourceSize, targetSize }) =>
+    targetSize * Math.min(sourceSize, parameters.number('in_degree')),
 };

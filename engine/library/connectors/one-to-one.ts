@@ -31,7 +31,8 @@ export const oneToOne: ConnectorKind = {
         ),
       );
     }
-    const cells = Array.from({ length: sourceSize }, (_, cell) => cell);
+    const cells = Int32Array.from({ length: sourceSize }, (_, cell) => cell);
     return ok(synapsesFromPairs(cells, cells, parameters.number('weight')));
   },
+  mostSynapses: ({ sourceSize }) => sourceSize,
 };

@@ -2,9 +2,9 @@
 import { createUniformSource } from '../../base/random.ts';
 import { mapResult } from '../../base/result.ts';
 import type { ConnectorKind } from '../../build/library-kind.ts';
-import { connectWithProbability } from '../../generators/connect.ts';
+import { connectWithProbability, likelyMost } from '../../generators/connect.ts';
 import { quantity } from '../specs.ts';
-import { synapsesFromPairs } from './pairs.ts';
+import { pairCount, synapsesFromPairs } from './pairs.ts';
 import { autapses, delay, weight } from './synapse-parameters.ts';
 
 /** Each pair (source, target) is connected independently with probability p. */
@@ -36,4 +36,9 @@ export const sparseRandom: ConnectorKind = {
     const pairs = connectWithProbability(space, probability, createUniformSource(stream('pairs')));
     return mapResult(pairs, ({ sources, targets }) => synapsesFromPairs(sources, targets, parameters.number('weight')));
   },
+  mostSynapses: ({ parameters, sourceSize, targetSize, recurrent }) =>
+    likelyMost(
+      pairCount(sourceSize, targetSize, recurrent && !parameters.flag('autapses')),
+      parameters.number('probability'),
+    ),
 };

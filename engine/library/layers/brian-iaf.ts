@@ -1,7 +1,7 @@
 /** What the Brian-based integrate-and-fire layers of Rockpool 1.0.7 share: parameters, noise, integration. */
 import { i32Local, load, normal } from '../../build/ir/expressions.ts';
 import { loop, store } from '../../build/ir/statements.ts';
-import type { ElementBuilder } from '../../build/library-kind.ts';
+import { unmade, type ElementBuilder } from '../../build/library-kind.ts';
 import { normalAt } from '../../math/normal.ts';
 import type { SignalId } from '../../build/ir/types.ts';
 import type { ParameterSpec } from '../../model/kind.ts';
@@ -93,7 +93,9 @@ export function brianMembrane(builder: ElementBuilder, membrane: BrianMembrane):
 function noiseInput(builder: ElementBuilder, cells: number): PopulationInput {
   const key = builder.stream('noise');
   const first = builder.stream('noise_first');
-  const initial = Float64Array.from({ length: cells }, (_, cell) => normalAt(first, 0, cell));
+  const initial = builder.outline
+    ? unmade
+    : Float64Array.from({ length: cells }, (_, cell) => normalAt(first, 0, cell));
   const now = builder.signal({ name: 'noise', shape: [cells], initial, role: 'state' });
   const ahead = builder.signal({ name: 'noise_ahead', shape: [cells], initial: 0, role: 'transient' });
   const cell = i32Local('i');

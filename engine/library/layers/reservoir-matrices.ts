@@ -4,7 +4,7 @@ import { createUniformSource } from '../../base/random.ts';
 import type { Result } from '../../base/result.ts';
 import { andThen, failed, ok } from '../../base/result.ts';
 import type { SignalId } from '../../build/ir/types.ts';
-import type { ElementBuilder, ParameterReader } from '../../build/library-kind.ts';
+import { unmade, type ElementBuilder, type ParameterReader } from '../../build/library-kind.ts';
 import { bernoulliDraw, normalDraw, uniformDraw, type Draw } from '../../generators/draws.ts';
 import { negateColumns, scaleMatrix, scaleToSpectralRadius } from '../../generators/scale-matrix.ts';
 import { sparseMatrix } from '../../generators/sparse-matrix.ts';
@@ -12,6 +12,9 @@ import type { Matrix } from '../../math/matrix.ts';
 import type { ParameterSpec } from '../../model/kind.ts';
 import { integer, quantity } from '../specs.ts';
 import { matrixShape } from './weights.ts';
+
+/** What drawing and the eigenvalues take for an entry besides the matrix itself: places, copies, a basis. */
+const draftBytesPerEntry = 48;
 
 /** Distribution of the non-zero entries. */
 export type EntryDistribution = 'uniform' | 'normal' | 'bernoulli';
@@ -103,7 +106,7 @@ export function recurrentWeights(
 export function biasVector(builder: ElementBuilder, units: number): Result<SignalId> {
   const given = builder.array('bias');
   if (given?.values.length === 1) {
-    const initial = new Float64Array(units).fill(given.values[0] as number);
+    const initial = builder.outline ? unmade : new Float64Array(units).fill(given.values[0] as number);
     return ok(builder.signal({ name: 'bias', shape: [units], initial, role: 'constant' }));
   }
   return matrixSignal(builder, 'bias', [units, 1], () => {
@@ -125,9 +128,11 @@ function matrixSignal(
     if (given.values.length !== rows * columns) return failed(shapeProblem(builder, name, shape, given.shape));
     return ok(builder.signal({ name, shape, initial: given.values, role: 'constant' }));
   }
+  const draftBytes = draftBytesPerEntry * rows * columns;
+  if (builder.outline) return ok(builder.signal({ name, shape, initial: unmade, role: 'constant', draftBytes }));
   const drawn = draw();
   if (!drawn.ok) return failed(...drawn.problems.map((found) => placed(found, { element: builder.id })));
-  return ok(builder.signal({ name, shape, initial: drawn.value.values, role: 'constant' }));
+  return ok(builder.signal({ name, shape, initial: drawn.value.values, role: 'constant', draftBytes }));
 }
 
 function shapeProblem(builder: ElementBuilder, name: string, needed: readonly number[], given: readonly number[]) {

@@ -2,7 +2,7 @@
 import { problem } from '../../base/problem.ts';
 import type { Result } from '../../base/result.ts';
 import { failed, ok } from '../../base/result.ts';
-import type { ElementBuilder, SizeRequest } from '../../build/library-kind.ts';
+import { unmade, type ElementBuilder, type SizeRequest } from '../../build/library-kind.ts';
 import type { SignalId } from '../../build/ir/types.ts';
 import { normalAt } from '../../math/normal.ts';
 
@@ -40,13 +40,14 @@ export function weightSignal(
     );
   }
   const key = builder.stream(name);
-  const initial =
-    given?.values ?? Float64Array.from({ length: rows * columns }, (_, index) => deviation * normalAt(key, 0, index));
+  const draw = (): Float64Array =>
+    Float64Array.from({ length: rows * columns }, (_, index) => deviation * normalAt(key, 0, index));
+  const initial = given?.values ?? (builder.outline ? unmade : draw());
   return ok(
     builder.signal({
       name,
       shape: [Math.max(1, rows), Math.max(1, columns)],
-      initial: initial.length === 0 ? 0 : initial,
+      initial: rows * columns === 0 ? 0 : initial,
       role: 'constant',
       unit,
     }),

@@ -2,7 +2,7 @@
 import { placed } from '../../base/problem.ts';
 import { createUniformSource } from '../../base/random.ts';
 import { failed, ok } from '../../base/result.ts';
-import type { ElementKind } from '../../build/library-kind.ts';
+import { unmade, type ElementKind } from '../../build/library-kind.ts';
 import { mackeyGlass as generate } from '../../generators/mackey-glass.ts';
 import { choice, integer, quantity } from '../specs.ts';
 import { continuousOutput } from './continuous.ts';
@@ -46,15 +46,14 @@ export const mackeyGlass: ElementKind = {
     const [steps, delay, a, b, n, initial, timeStep] = ['length', 'tau', 'a', 'b', 'n', 'x0', 'h'].map((name) =>
       builder.number(name),
     ) as [number, number, number, number, number, number, number];
-    const values = generate(
-      { steps, delay, a, b, n, initial, timeStep },
-      createUniformSource(builder.stream('history')),
-    );
+    const series = { steps, delay, a, b, n, initial, timeStep };
+    const values = builder.outline ? ok(unmade) : generate(series, createUniformSource(builder.stream('history')));
     if (!values.ok) return failed(...values.problems.map((found) => placed(found, { element: builder.id })));
     emitTable(builder, {
       rows: steps,
       channels: 1,
-      values: values.value,
+      values: () => values.value,
+      draftBytes: 8 * steps,
       samplePeriodSeconds: builder.number('sample_period'),
       after: builder.text('after'),
       interpolation: 'linear',

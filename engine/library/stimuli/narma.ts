@@ -2,7 +2,7 @@
 import { placed } from '../../base/problem.ts';
 import { createUniformSource } from '../../base/random.ts';
 import { failed, ok } from '../../base/result.ts';
-import type { ElementKind } from '../../build/library-kind.ts';
+import { unmade, type ElementKind } from '../../build/library-kind.ts';
 import { narma as generate } from '../../generators/narma.ts';
 import { choice, integer, quantity } from '../specs.ts';
 import { afterChoices, emitTable } from './table.ts';
@@ -49,17 +49,22 @@ export const narma: ElementKind = {
       number,
       number,
     ];
-    const generated = generate({ steps: rows, order, a1, a2, b, c }, createUniformSource(builder.stream('input')));
+    // Nothing is drawn for an outline; what a person can get wrong shows in the build that follows.
+    const generated = builder.outline
+      ? ok({ input: unmade, output: unmade })
+      : generate({ steps: rows, order, a1, a2, b, c }, createUniformSource(builder.stream('input')));
     if (!generated.ok) return failed(...generated.problems.map((found) => placed(found, { element: builder.id })));
     const play = {
       rows,
       channels: 1,
+      draftBytes: 24 * rows,
       samplePeriodSeconds: builder.number('sample_period'),
       after: builder.text('after'),
       interpolation: 'previous' as const,
     };
-    emitTable(builder, { ...play, values: generated.value.input.slice(order, order + rows), port: 'input' });
-    emitTable(builder, { ...play, values: generated.value.output.slice(0, rows), port: 'target' });
+    const { input, output } = generated.value;
+    emitTable(builder, { ...play, values: () => input.slice(order, order + rows), port: 'input' });
+    emitTable(builder, { ...play, values: () => output.slice(0, rows), port: 'target' });
     return ok(undefined);
   },
 };

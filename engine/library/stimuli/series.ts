@@ -70,10 +70,11 @@ export const series: ElementKind = {
     emitTable(builder, {
       rows: data.shape[0] ?? 1,
       channels: data.shape[1] ?? 1,
-      values:
+      values: () =>
         scale === 1 && offset === 0
           ? Float64Array.from(data.values)
           : data.values.map((value) => scale * value + offset),
+      draftBytes: 0,
       samplePeriodSeconds: builder.number('sample_period'),
       after: builder.text('after'),
       interpolation: builder.text('interpolation') === 'previous' ? 'previous' : 'linear',

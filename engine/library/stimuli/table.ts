@@ -1,5 +1,5 @@
 /** Shared by stimuli that play rows of numbers: series from files and generated series. */
-import type { ElementBuilder } from '../../build/library-kind.ts';
+import { unmade, type ElementBuilder } from '../../build/library-kind.ts';
 import {
   add,
   call,
@@ -35,7 +35,9 @@ export interface TablePlay {
   readonly rows: number;
   readonly channels: number;
   /** Row-major [rows, channels]. */
-  readonly values: Float64Array;
+  values(): Float64Array;
+  /** Bytes that making the values takes besides them. */
+  readonly draftBytes: number;
   /** Time from row to row; 0 = one row per time step. */
   readonly samplePeriodSeconds: number;
   readonly after: string;
@@ -49,8 +51,9 @@ export function emitTable(builder: ElementBuilder, play: TablePlay): void {
   const table = builder.signal({
     name: `${port}_table`,
     shape: [rows, channels],
-    initial: play.values,
+    initial: builder.outline ? unmade : play.values(),
     role: 'constant',
+    draftBytes: play.draftBytes,
   });
   const exact = play.samplePeriodSeconds === 0 || play.samplePeriodSeconds === builder.timeStepSeconds;
   emitContinuous(

@@ -10,6 +10,7 @@ import { createRingReader } from '../../protocol/ring.ts';
 import type { RecordReader, RecordSink } from '../../protocol/record.ts';
 import type { Clock, MessageChannelEnd } from '../../platform/seams.ts';
 import type { Disposable } from '../../base/disposable.ts';
+import { unwatched, type Pulse } from '../pulse.ts';
 import { createHistoryStore, type HistoryStore } from './history-store.ts';
 
 export interface HistorySessionParts {
@@ -18,6 +19,8 @@ export interface HistorySessionParts {
   readonly clock: Clock;
   /** Default 256 MB. */
   readonly budgetBytes?: number;
+  /** Shows that the worker lives. */
+  readonly pulse?: Pulse;
   /** Messages that are not requests: the port to the engine comes this way. */
   readonly onOther?: (message: unknown) => void;
   /** A bug stopped the session: to be told to the page as the worker's failure. Must not throw. */
@@ -36,7 +39,8 @@ interface Stream {
   readonly sink: RecordSink;
 }
 
-const defaultBudget = 256e6;
+/** Bytes that a history keeps at most, about. */
+export const historyBudgetBytes = 256e6;
 /** Milliseconds between looks at the rings: while records come, and at most when none come. */
 const busyWait = 8;
 const idleWait = 64;
@@ -56,11 +60,13 @@ class PollingSession implements HistorySession {
 
   constructor(parts: HistorySessionParts) {
     this.parts = parts;
-    this.store = createHistoryStore(parts.budgetBytes ?? defaultBudget);
+    this.store = createHistoryStore(parts.budgetBytes ?? historyBudgetBytes);
+    const pulse = parts.pulse ?? unwatched;
     const handlers = createHandlers(
       this.store,
       () => this.drain(),
       () => this.lost(),
+      pulse,
     );
     this.responder = createResponder<HistoryRequests, never>(parts.end, handlers, parts.onOther);
     void this.poll();
@@ -125,6 +131,7 @@ class PollingSession implements HistorySession {
   private async poll(): Promise<void> {
     let pause = busyWait;
     while (this.open) {
+      this.parts.pulse?.beat();
       this.guarded(() => {
         pause = this.drain() > 0 ? busyWait : Math.min(idleWait, pause * 2);
       });
@@ -134,7 +141,12 @@ class PollingSession implements HistorySession {
 }
 
 /** Every answer is about everything that was published when it was asked for. */
-function createHandlers(store: HistoryStore, drain: () => void, lost: () => number): RequestHandlers<HistoryRequests> {
+function createHandlers(
+  store: HistoryStore,
+  drain: () => void,
+  lost: () => number,
+  pulse: Pulse,
+): RequestHandlers<HistoryRequests> {
   return {
     trace(request) {
       drain();
@@ -157,7 +169,7 @@ function createHandlers(store: HistoryStore, drain: () => void, lost: () => numb
     },
     export({ probe }) {
       drain();
-      const reply = store.export(probe);
+      const reply = pulse.long(() => store.export(probe));
       return new Transferred(reply, buffersOf([reply.times, reply.values]));
     },
   };

@@ -1,0 +1,40 @@
+/** What a run in the page takes besides its program, and what is said when memory runs out all the same. */
+import { problem } from '../base/problem.ts';
+import { failed, type Result } from '../base/result.ts';
+import type { Outline } from '../build/build-program.ts';
+import { causeOf } from '../protocol/failure.ts';
+import { reasonOf } from '../protocol/port.ts';
+import type { MemoryPart } from '../runtime/memory-need.ts';
+import { historyBudgetBytes } from './history/history-session.ts';
+import { bytesOfStream, describeProbe } from './probe-feed.ts';
+
+/** Bytes that the history keeps of a number: the number itself and its share of the coarser levels. */
+const historyBytesPerNumber = 12;
+
+/** The streams of the probes, and what the history keeps of them. */
+export function surroundingsOf({ program }: Outline): readonly MemoryPart[] {
+  const probes = program.probes.map((probe) => describeProbe(program, probe));
+  const streams = probes.map((probe) => ({ owner: probe.element, bytes: bytesOfStream(probe) }));
+  const numbersPerStep = probes.reduce((sum, { type, channels }) => sum + (type === 'samples' ? channels + 1 : 0), 0);
+  const whole =
+    program.steps === undefined || numbersPerStep === 0
+      ? Number.POSITIVE_INFINITY
+      : program.steps * numbersPerStep * historyBytesPerNumber;
+  return [...streams, { owner: '', bytes: probes.length === 0 ? 0 : Math.min(historyBudgetBytes, whole) }];
+}
+
+/** The result of a build; a Problem when the computer gives less memory than the limit allows. */
+export function unlessMemoryRunsOut<T>(build: () => Result<T>): Result<T> {
+  try {
+    return build();
+  } catch (error) {
+    const reason = reasonOf(error);
+    if (causeOf(reason) !== 'memory') throw error;
+    return failed(
+      problem('run/memory', 'The computer has no memory left for building this network.', {
+        hint: 'Close other programs, or use fewer cells or synapses.',
+        cause: reason,
+      }),
+    );
+  }
+}

@@ -61,6 +61,7 @@ export const problemCodes = {
   'csv/ragged': 'A line of a CSV file has another number of fields than the first.',
   'csv/empty': 'A CSV file has no rows of numbers.',
   'csv/column': 'A named or numbered column does not exist in the file.',
+  'csv/too-large': 'A CSV file has more lines, columns or cells than can be read, or a line that is too long.',
   'csv/time-order': 'The time column does not increase from line to line.',
   'npy/format': 'A npy or npz file is damaged or of an unsupported type.',
   'npz/entry': 'The npz file does not contain the array asked for.',

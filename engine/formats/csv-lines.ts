@@ -40,26 +40,61 @@ function shareOfUsualWidth(widths: readonly number[]): number {
 
 /** All lines that hold anything; blank lines and lines that start with # are left out. A quoted field may go over several lines. */
 export function splitLines(text: string, delimiter: Delimiter): CsvLine[] {
-  const lines: CsvLine[] = [];
-  const raw = text.split(/\r\n|\r|\n/);
-  for (let index = 0; index < raw.length; index += 1) {
-    const line = index + 1;
-    let content = raw[index] as string;
-    if (content.trim() === '' || content.startsWith('#')) continue;
-    while (hasOpenQuote(content) && index + 1 < raw.length && index + 1 < line + 100) {
-      index += 1;
-      content += `\n${raw[index] as string}`;
-    }
-    lines.push({ line, fields: splitLine(content, delimiter) });
-  }
-  return lines;
+  return [...linesOf(text, delimiter)];
 }
 
-/** An odd number of quotes: a quoted field goes on in the next line. */
-function hasOpenQuote(text: string): boolean {
-  let quotes = 0;
-  for (let at = text.indexOf('"'); at >= 0; at = text.indexOf('"', at + 1)) quotes += 1;
-  return quotes % 2 === 1;
+/** What a table may hold at most: letters of a line, lines. */
+export const lineLimits = { letters: 1_048_576, lines: 10_000_000 } as const;
+
+/** Lines that a quoted field may go over. */
+const mostQuotedLines = 100;
+
+/** The lines one by one, as `splitLines` gives them. A line beyond the limits has no fields at all, and is the last. */
+export function* linesOf(text: string, delimiter: Delimiter): Generator<CsvLine> {
+  let line = 1;
+  for (let start = 0; start <= text.length;) {
+    const firstEnd = endOfLine(text, start);
+    const skipped = text[start] === '#' || text.slice(start, firstEnd).trim() === '';
+    const { end, count } = skipped ? { end: firstEnd, count: 1 } : endOfQuoted(text, start, firstEnd);
+    if (end - start > lineLimits.letters || line > lineLimits.lines) {
+      yield { line, fields: [] };
+      return;
+    }
+    if (!skipped) yield { line, fields: splitLine(text.slice(start, end), delimiter) };
+    line += count;
+    start = end < text.length ? afterBreak(text, end) : text.length + 1;
+  }
+}
+
+/** Where a line ends whose quoted field may go on in the next ones, and how many lines that are. */
+function endOfQuoted(text: string, start: number, firstEnd: number): { end: number; count: number } {
+  let end = firstEnd;
+  let count = 1;
+  for (let open = hasOddQuotes(text, start, end); open && count < mostQuotedLines && end < text.length; count += 1) {
+    const next = afterBreak(text, end);
+    end = endOfLine(text, next);
+    open = !hasOddQuotes(text, next, end);
+  }
+  return { end, count };
+}
+
+/** Where the line ends, its line break not counted. */
+function endOfLine(text: string, start: number): number {
+  let at = start;
+  while (at < text.length && text.charCodeAt(at) !== 10 && text.charCodeAt(at) !== 13) at += 1;
+  return at;
+}
+
+/** Where the next line begins after a break (CR LF, CR or LF) at `end`. */
+function afterBreak(text: string, end: number): number {
+  return end + (text.charCodeAt(end) === 13 && text.charCodeAt(end + 1) === 10 ? 2 : 1);
+}
+
+/** An odd number of quotes: a quoted field begins or ends and goes over the line. */
+function hasOddQuotes(text: string, start: number, end: number): boolean {
+  let odd = false;
+  for (let at = start; at < end; at += 1) if (text.charCodeAt(at) === 34) odd = !odd;
+  return odd;
 }
 
 /** Fields of one line; a doubled quote inside quotes stands for one. */

@@ -1,7 +1,9 @@
 /** Tables of numbers from CSV text: separator, header and decimal mark are found out; every bad cell is named by line and column. */
 import { problem, type Problem } from '../base/problem.ts';
 import { failed, ok, type Result } from '../base/result.ts';
-import { guessDelimiter, splitLines, type CsvLine, type Delimiter } from './csv-lines.ts';
+import { createFindings, type Findings } from './csv-findings.ts';
+import { guessDelimiter, lineLimits, linesOf, type CsvLine, type Delimiter } from './csv-lines.ts';
+import { createNumbers, type Numbers } from './growing-numbers.ts';
 
 export interface CsvOptions {
   /** Default: found out among tab, semicolon, comma and blanks. */
@@ -24,27 +26,63 @@ export interface CsvTable {
   readonly lines: Int32Array;
 }
 
-/** Problems listed at most; further ones are only counted. */
-const mostProblems = 20;
+/** What a table may hold at most; further limits are those of its lines. */
+export const csvLimits = { bytes: 268_435_456, columns: 10_000, cells: 20_000_000, nameLetters: 1000 } as const;
 
 /** Reads CSV bytes (UTF-8, or UTF-16 with a byte order mark) or text. Fails with `csv/…` problems that name line and column. */
 export function parseCsv(source: Uint8Array | string, options: CsvOptions = {}): Result<CsvTable> {
+  if (source.length > csvLimits.bytes) return failed(tooLarge('The file is larger than 256 MB.'));
   const text = typeof source === 'string' ? source : decodeText(source);
   if (text === undefined) return failed(emptyFile('The file is not a text file.'));
   const clean = text.startsWith('\ufeff') ? text.slice(1) : text;
-  const lines = withoutEmptyLastColumn(splitLines(clean, options.delimiter ?? guessDelimiter(clean)));
-  return readTable(lines, options);
+  return readTable(withoutEmptyLastColumn(clean, options.delimiter ?? guessDelimiter(clean)), options);
 }
 
-function readTable(lines: readonly CsvLine[], options: CsvOptions): Result<CsvTable> {
-  const decimal = options.decimal ?? guessDecimal(lines);
-  const header = options.header ?? looksLikeHeader(lines[0], decimal);
-  const body = header ? lines.slice(1) : lines;
-  const first = lines[0];
-  if (first === undefined || body.length === 0) return failed(emptyFile('The file has no rows of numbers.'));
+/** Lines to be gone through from the beginning, as often as asked for. */
+type Lines = () => Iterable<CsvLine>;
+
+function readTable(lines: Lines, options: CsvOptions): Result<CsvTable> {
+  const head = firstLines(lines, 30);
+  const decimal = options.decimal ?? guessDecimal(head);
+  const first = head[0];
+  const defect = first && beyondLimits(first);
+  if (defect !== undefined) return failed(defect);
+  const header = options.header ?? looksLikeHeader(first, decimal);
+  if (first === undefined || head.length === (header ? 1 : 0))
+    return failed(emptyFile('The file has no rows of numbers.'));
   const names = first.fields.map((field, index) => (header ? field : `column ${index + 1}`));
   const chosen = chooseColumns(names, options.columns);
-  return chosen.ok ? readBody(body, names, chosen.value, decimal) : chosen;
+  return chosen.ok ? readBody(lines, { header, names, chosen: chosen.value, decimal }) : chosen;
+}
+
+function firstLines(lines: Lines, count: number): CsvLine[] {
+  const first: CsvLine[] = [];
+  for (const line of lines()) {
+    first.push(line);
+    if (first.length === count) break;
+  }
+  return first;
+}
+
+/** Why the first line is none that a table can have. */
+function beyondLimits({ line, fields }: CsvLine): Problem | undefined {
+  if (fields.length === 0) return lineBeyondLimits(line);
+  if (fields.length > csvLimits.columns)
+    return tooLarge(`The file has ${fields.length} columns; at most ${csvLimits.columns} can be read.`);
+  return fields.some((field) => field.length > csvLimits.nameLetters)
+    ? tooLarge(`Line ${line} has a field of more than ${csvLimits.nameLetters} letters.`)
+    : undefined;
+}
+
+function lineBeyondLimits(line: number): Problem {
+  if (line > lineLimits.lines) return tooLarge(`The file has more than ${lineLimits.lines} lines.`);
+  return tooLarge(`Line ${line} has more than ${lineLimits.letters} letters.`);
+}
+
+function tooLarge(message: string): Problem {
+  return problem('csv/too-large', message, {
+    hint: 'Check the separator and that quotes are closed, or cut the file into parts.',
+  });
 }
 
 /** Names of columns: fields that are all there, and none of them a number. */
@@ -65,9 +103,14 @@ function decodeText(bytes: Uint8Array): string | undefined {
 }
 
 /** Files whose every line ends with a separator have an empty last column: it is dropped. */
-function withoutEmptyLastColumn(lines: CsvLine[]): CsvLine[] {
-  const empty = lines.every(({ fields }) => fields.length > 1 && fields[fields.length - 1] === '');
-  return empty ? lines.map(({ line, fields }) => ({ line, fields: fields.slice(0, -1) })) : lines;
+function withoutEmptyLastColumn(text: string, delimiter: Delimiter): Lines {
+  const all: Lines = () => linesOf(text, delimiter);
+  for (const { fields } of all()) {
+    if (fields.length <= 1 || fields[fields.length - 1] !== '') return all;
+  }
+  return function* () {
+    for (const { line, fields } of all()) yield { line, fields: fields.slice(0, -1) };
+  };
 }
 
 function guessDecimal(lines: readonly CsvLine[]): '.' | ',' {
@@ -77,7 +120,7 @@ function guessDecimal(lines: readonly CsvLine[]): '.' | ',' {
   return commas && !points ? ',' : '.';
 }
 
-const decimalNumber = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/;
+const decimalNumber = /^[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?$/;
 
 /** The number a field stands for; NaN for anything else (an empty field, nan and inf included). */
 function numberOf(field: string, decimal: '.' | ','): number {
@@ -93,48 +136,76 @@ function chooseColumns(names: readonly string[], wanted: CsvOptions['columns']):
     const index = typeof column === 'number' ? column - 1 : names.indexOf(column);
     if (!Number.isInteger(index) || index < 0 || index >= names.length) {
       const what = typeof column === 'number' ? `column ${column}` : `column "${column}"`;
-      problems.push(
-        problem('csv/column', `There is no ${what}.`, { hint: `The columns are: ${names.slice(0, 20).join(', ')}.` }),
-      );
+      problems.push(problem('csv/column', `There is no ${what}.`, { hint: `The columns are: ${shownNames(names)}.` }));
     }
+    if (typeof column === 'string' && names.indexOf(column) !== names.lastIndexOf(column))
+      problems.push(
+        problem('csv/column', `Several columns are called "${column}".`, { hint: 'Choose it by its number.' }),
+      );
     return index;
   });
   return problems.length > 0 ? failed(...problems) : ok(chosen);
 }
 
-function readBody(
-  body: readonly CsvLine[],
-  names: readonly string[],
-  chosen: readonly number[],
-  decimal: '.' | ',',
-): Result<CsvTable> {
-  const values = new Float64Array(body.length * chosen.length);
-  const problems: Problem[] = [];
-  let found = 0;
-  const report = (make: () => Problem): void => {
-    found += 1;
-    if (found <= mostProblems) problems.push(make());
-  };
-  body.forEach(({ line, fields }, row) => {
-    if (fields.length !== names.length) {
-      report(() => ragged(line, fields.length, names.length));
-      return;
-    }
-    chosen.forEach((column, place) => {
-      const value = numberOf(fields[column] as string, decimal);
-      values[row * chosen.length + place] = value;
-      if (Number.isNaN(value)) report(() => badCell(line, column, names[column] as string, fields[column] as string));
-    });
-  });
-  if (found > mostProblems)
-    problems.push(problem('csv/bad-cell', `${found - mostProblems} more cells or lines are bad.`));
+/** The first names, cut to what fits a sentence. */
+function shownNames(names: readonly string[]): string {
+  return names
+    .slice(0, 20)
+    .map((name) => name.slice(0, 60))
+    .join(', ');
+}
+
+/** How the lines of a table are read. */
+interface Layout {
+  readonly header: boolean;
+  readonly names: readonly string[];
+  /** Indices of the columns wanted. */
+  readonly chosen: readonly number[];
+  readonly decimal: '.' | ',';
+}
+
+function readBody(lines: Lines, layout: Layout): Result<CsvTable> {
+  const { header, names, chosen } = layout;
+  const values = createNumbers();
+  const numbers = createNumbers();
+  const found = createFindings();
+  let rows = header ? -1 : 0;
+  for (const line of lines()) {
+    rows += 1;
+    if (rows === 0) continue;
+    if (line.fields.length === 0) return failed(lineBeyondLimits(line.line));
+    if (rows * names.length > csvLimits.cells)
+      return failed(tooLarge(`The file has more than ${csvLimits.cells} cells.`));
+    numbers.push(line.line);
+    readRow(line, layout, values, found);
+    if (found.full()) break;
+  }
+  const problems = found.problems();
   if (problems.length > 0) return failed(...problems);
-  const lines = Int32Array.from(body, ({ line }) => line);
-  return ok({ names: chosen.map((column) => names[column] as string), rows: body.length, values, lines });
+  return ok({
+    names: chosen.map((column) => names[column] as string),
+    rows,
+    values: values.taken(),
+    lines: Int32Array.from(numbers.taken()),
+  });
+}
+
+function readRow({ line, fields }: CsvLine, layout: Layout, values: Numbers, found: Findings): void {
+  const { names, chosen, decimal } = layout;
+  if (fields.length !== names.length) {
+    found.add(() => ragged(line, fields.length, names.length));
+    return;
+  }
+  for (const column of chosen) {
+    const field = fields[column] as string;
+    const value = numberOf(field, decimal);
+    values.push(value);
+    if (Number.isNaN(value)) found.add(() => badCell(line, column, names[column] as string, field));
+  }
 }
 
 function badCell(line: number, column: number, name: string, field: string): Problem {
-  const named = name === `column ${column + 1}` ? '' : ` ("${name}")`;
+  const named = name === `column ${column + 1}` ? '' : ` ("${name.slice(0, 60)}")`;
   const shown = field === '' ? 'is empty' : `holds "${field.slice(0, 40)}", which is not a number`;
   return problem('csv/bad-cell', `Line ${line}, column ${column + 1}${named} ${shown}.`, {
     hint: 'Correct the cell, or choose other columns.',

@@ -20,6 +20,9 @@ export function npyProblem(reason: string) {
   });
 }
 
+/** What an array file may hold at most: bytes of its header, numbers (1 GB as float64), dimensions. */
+export const npyLimits = { headerBytes: 10_000, numbers: 134_217_728, dimensions: 8 } as const;
+
 /** Reads the header; fails with `npy/format`. */
 export function readNpyHeader(bytes: Uint8Array): Result<NpyHeader> {
   if (bytes.length < 12 || magic.some((byte, index) => bytes[index] !== byte))
@@ -29,29 +32,48 @@ export function readNpyHeader(bytes: Uint8Array): Result<NpyHeader> {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const start = version === 1 ? 10 : 12;
   const length = version === 1 ? view.getUint16(8, true) : view.getUint32(8, true);
-  if (start + length > bytes.length || length > 65_536) return failed(npyProblem('its header is cut off'));
+  if (start + length > bytes.length) return failed(npyProblem('its header is cut off'));
+  if (length > npyLimits.headerBytes) return failed(npyProblem('its header is too long'));
   const fields = readFields(new TextDecoder().decode(bytes.subarray(start, start + length)));
   if (fields === undefined) return failed(npyProblem('its header is not that of a plain array of numbers'));
   return ok({ ...fields, dataOffset: start + length });
 }
 
-/** The three entries of the dictionary, or undefined when one is missing or not plain. */
+/** The three entries of the dictionary, or undefined when one is missing, there twice or not plain. */
 function readFields(text: string): Omit<NpyHeader, 'dataOffset'> | undefined {
-  const descriptor = /'descr':\s*'([^']*)'/.exec(text)?.[1];
-  const order = /'fortran_order':\s*(True|False)/.exec(text)?.[1];
-  const shape = shapeOf(/'shape':\s*\(([^)]*)\)/.exec(text)?.[1]);
-  if (descriptor === undefined || order === undefined || shape === undefined) return undefined;
+  const entries = dictionaryOf(text.trim());
+  if (entries?.size !== 3) return undefined;
+  const descriptor = /^'([^'\\]*)'$/.exec(entries.get('descr') ?? '')?.[1];
+  const order = entries.get('fortran_order');
+  const shape = shapeOf(entries.get('shape') ?? '');
+  if (descriptor === undefined || shape === undefined || (order !== 'True' && order !== 'False')) return undefined;
   return { descriptor, fortranOrder: order === 'True', shape };
 }
 
-function shapeOf(text: string | undefined): number[] | undefined {
-  if (text === undefined || !/^(\s*\d{1,15}L?\s*(,\s*|$))*$/.test(text)) return undefined;
-  const extents = text
+/** Entries of `{'name': value, …}` as they are written. */
+function dictionaryOf(text: string): Map<string, string> | undefined {
+  if (!text.startsWith('{') || !text.endsWith('}')) return undefined;
+  const entry = /\s*'(\w+)'\s*:\s*('[^']*'|\w+|\([^()]*\))\s*(?:,\s*|$)/y;
+  const inside = text.slice(1, -1);
+  const entries = new Map<string, string>();
+  while (entry.lastIndex < inside.trimEnd().length) {
+    const found = entry.exec(inside);
+    if (found === null || entries.has(found[1] as string)) return undefined;
+    entries.set(found[1] as string, found[2] as string);
+  }
+  return entries;
+}
+
+/** Extents of `(3, 4)`, `(5,)`, `()`; undefined for anything else. */
+function shapeOf(text: string): number[] | undefined {
+  if (!text.startsWith('(') || !text.endsWith(')')) return undefined;
+  const parts = text
+    .slice(1, -1)
     .split(',')
-    .map((part) => part.trim().replace('L', ''))
-    .filter((part) => part !== '')
-    .map(Number);
-  return extents.length <= 8 ? extents : undefined;
+    .map((part) => part.trim());
+  if (parts.at(-1) === '') parts.pop();
+  if (parts.length > npyLimits.dimensions || !parts.every((part) => /^\d{1,15}L?$/.test(part))) return undefined;
+  return parts.map((part) => Number(part.replace('L', '')));
 }
 
 /** The header as bytes, padded so that the numbers begin at a multiple of 64. */

@@ -1,7 +1,8 @@
 /** NumPy array files: numbers of any plain type in, float64, float32, int32 or uint8 out. */
 import { failed, ok, type Result } from '../base/result.ts';
+import { shapeSize } from '../model/arrays.ts';
 import type { NumericArray } from '../model/validated.ts';
-import { npyProblem, readNpyHeader, writeNpyHeader } from './npy-header.ts';
+import { npyLimits, npyProblem, readNpyHeader, writeNpyHeader } from './npy-header.ts';
 
 type Reader = (view: DataView, offset: number, little: boolean) => number;
 
@@ -26,14 +27,22 @@ export function readNpy(bytes: Uint8Array): Result<NumericArray> {
   const { descriptor, shape, dataOffset, fortranOrder } = header.value;
   const type = /^[<>|=][fiub][1248]$/.test(descriptor) ? readers[descriptor.slice(1)] : undefined;
   if (type === undefined) return failed(npyProblem(`its type "${descriptor}" is not a plain number type`));
-  const count = shape.reduce((product, extent) => product * extent, 1);
-  if (dataOffset + count * type.bytes > bytes.length) return failed(npyProblem('it ends before its last number'));
+  const count = shapeSize(shape);
+  const defect = sizeDefect(count, count * type.bytes, bytes.length - dataOffset);
+  if (defect !== undefined) return failed(npyProblem(defect));
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const little = !descriptor.startsWith('>');
   const values = new Float64Array(count);
   for (let index = 0; index < count; index += 1)
     values[index] = type.read(view, dataOffset + index * type.bytes, little);
   return ok({ shape, values: fortranOrder ? toRowMajor(values, shape) : values });
+}
+
+/** What keeps this many numbers in `wanted` bytes from being read from the bytes that are there; checked before memory is taken. */
+function sizeDefect(count: number, wanted: number, present: number): string | undefined {
+  if (wanted > present) return 'it ends before its last number';
+  if (wanted < present) return 'it goes on after its last number';
+  return count > npyLimits.numbers ? `it has more than ${npyLimits.numbers} numbers` : undefined;
 }
 
 /** Column-major to row-major. */

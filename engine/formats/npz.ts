@@ -1,24 +1,40 @@
 /** NumPy archives (`.npz`): named arrays in a ZIP. */
-import { problem } from '../base/problem.ts';
+import { problem, type Problem } from '../base/problem.ts';
 import { failed, ok, type Result } from '../base/result.ts';
 import type { NumericArray } from '../model/validated.ts';
+import { npyLimits, npyProblem } from './npy-header.ts';
 import { readNpy, writeNpy, type NpyValues } from './npy.ts';
 import { readZip, writeZip } from './zip.ts';
 
 /** All arrays of an archive by name, without the ending `.npy`. Arrays that hold no numbers (texts, objects) are left out with a warning. */
 export function readNpz(bytes: Uint8Array): Result<Map<string, NumericArray>> {
-  const files = readZip(bytes, 'npy/format');
+  const files = readArchive(bytes);
   if (!files.ok) return files;
   const arrays = new Map<string, NumericArray>();
-  const warnings = [];
-  for (const [file, content] of files.value) {
+  const warnings: Problem[] = [];
+  let numbers = 0;
+  for (const [name, content] of files.value) {
     const array = readNpy(content);
-    if (array.ok) arrays.set(file.replace(/\.npy$/, ''), array.value);
-    else
-      warnings.push(...array.problems.map((found) => ({ ...found, severity: 'warning' as const, at: { path: file } })));
+    if (array.ok) arrays.set(name, array.value);
+    else warnings.push(...array.problems.map((found) => asWarning(found, name)));
+    numbers += array.ok ? array.value.values.length : 0;
+    if (numbers > npyLimits.numbers)
+      return failed(npyProblem(`its arrays have more than ${npyLimits.numbers} numbers`));
   }
   if (arrays.size > 0) return ok(arrays, warnings);
   return failed(problem('npy/format', 'The file contains no array of numbers.'), ...warnings);
+}
+
+function asWarning(found: Problem, name: string): Problem {
+  return { ...found, severity: 'warning', at: { path: name } };
+}
+
+/** Files of the archive by the names of their arrays. */
+function readArchive(bytes: Uint8Array): Result<Map<string, Uint8Array>> {
+  const files = readZip(bytes, { code: 'npy/format' });
+  if (!files.ok) return files;
+  const named = new Map([...files.value].map(([file, content]) => [file.replace(/\.npy$/, ''), content]));
+  return named.size === files.value.size ? ok(named) : failed(npyProblem('two of its arrays have the same name'));
 }
 
 /** One array of an archive; without a name the only one. Fails with `npz/entry` when it is not there. */
@@ -31,7 +47,8 @@ export function readNpzEntry(bytes: Uint8Array, name?: string): Result<NumericAr
   if (found !== undefined) return ok(found);
   const message =
     name === undefined ? 'The file holds several arrays; say which one.' : `The file has no array "${name}".`;
-  return failed(problem('npz/entry', message, { hint: `It has: ${names.slice(0, 20).join(', ')}.` }));
+  const shown = names.slice(0, 20).map((each) => each.slice(0, 60));
+  return failed(problem('npz/entry', message, { hint: `It has: ${shown.join(', ')}.` }));
 }
 
 /** An array to be written. */

@@ -4,13 +4,18 @@ import { failed, type Result } from '../base/result.ts';
 import { decodeBase64, encodeBase64 } from '../model/base64.ts';
 import { shapeSize } from '../model/arrays.ts';
 import type { ArrayRecord, SpikeloomDocument } from '../model/document.ts';
+import { foreignLimits } from '../model/foreign-limits.ts';
 import { parseDocument, parseDocumentText, type OpenedDocument } from '../model/parse-document.ts';
 import { scanJson } from '../model/scan-json.ts';
 import { writeNpyHeader, readNpyHeader } from './npy-header.ts';
-import { looksLikeZip, readZip, writeZip, zipLimits } from './zip.ts';
+import { foldedPath, shortened, zipLimits } from './zip-entries.ts';
+import { looksLikeZip, readZip, writeZip } from './zip.ts';
 
 /** Arrays with fewer values stay inside `document.json`. */
 const inlineBelow = 64;
+
+/** Array files at most; one more part of the archive is the document. Further arrays stay inside. */
+const mostFiles = zipLimits.entries - 1;
 
 const descriptors: Readonly<Record<ArrayRecord['dtype'], string>> = {
   float64: '<f8',
@@ -28,19 +33,29 @@ export function projectToJson(document: SpikeloomDocument): string {
 export function projectToFiles(document: SpikeloomDocument): Map<string, Uint8Array> {
   const files = new Map<string, Uint8Array>();
   const arrays: Record<string, unknown> = {};
+  const taken = new Set<string>();
   for (const [key, record] of Object.entries(document.arrays)) {
-    const bytes = shapeSize(record.shape) < inlineBelow ? undefined : decodeBase64(record.base64);
+    const inline = shapeSize(record.shape) < inlineBelow || files.size >= mostFiles;
+    const bytes = inline ? undefined : decodeBase64(record.base64);
     if (bytes === undefined) {
       arrays[key] = record;
       continue;
     }
-    const file = `arrays/${key}.npy`;
+    const file = freePath(key, taken);
     const { base64: _, ...rest } = record;
     arrays[key] = { ...rest, file };
     files.set(file, joined(writeNpyHeader(descriptors[record.dtype], record.shape), bytes));
   }
   const text = `${JSON.stringify({ ...document, arrays }, null, 2)}\n`;
   return new Map([['document.json', new TextEncoder().encode(text)], ...files]);
+}
+
+/** `arrays/KEY.npy`, with a number where another key differs in case only. */
+function freePath(key: string, taken: Set<string>): string {
+  let path = `arrays/${key}.npy`;
+  for (let count = 2; taken.has(foldedPath(path)); count += 1) path = `arrays/${key}~${count}.npy`;
+  taken.add(foldedPath(path));
+  return path;
 }
 
 function joined(head: Uint8Array, tail: Uint8Array): Uint8Array {
@@ -57,10 +72,10 @@ export function writeProject(document: SpikeloomDocument): Uint8Array {
 
 /** Opens the bytes of a `.spikeloom` archive or of a JSON text. Whatever is wrong with them becomes a Problem. */
 export function readProject(bytes: Uint8Array): Result<OpenedDocument> {
-  if (bytes.length > zipLimits.totalBytes)
+  if (bytes.length > foreignLimits.fileBytes)
     return failed(problem('document/not-json', 'The file is larger than 256 MB.'));
   if (!looksLikeZip(bytes)) return parseText(bytes);
-  const files = readZip(bytes, 'document/not-json');
+  const files = readZip(bytes, { code: 'document/not-json', foldCase: true });
   return files.ok ? projectFromFiles(files.value) : files;
 }
 
@@ -70,6 +85,7 @@ function parseText(bytes: Uint8Array): Result<OpenedDocument> {
 }
 
 function decodeText(bytes: Uint8Array): string | undefined {
+  if (bytes.length > foreignLimits.fileBytes) return undefined;
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
@@ -115,17 +131,27 @@ function isRecord(value: unknown): value is Record<string, unknown> {
 function withArrays(json: unknown, files: ReadonlyMap<string, Uint8Array>): Result<unknown> {
   if (!isRecord(json) || !isRecord(json['arrays'])) return { ok: true, value: json, problems: [] };
   const arrays: [string, unknown][] = [];
+  const used = new Set<string>();
   for (const [key, record] of Object.entries(json['arrays'])) {
     if (!isRecord(record) || typeof record['file'] !== 'string' || record['base64'] !== undefined) {
       arrays.push([key, record]);
       continue;
     }
     const { file, ...rest } = record;
+    // One file under many names would make a large project of a small one.
+    if (used.has(file as string)) return failed(sharedFile(file as string));
+    used.add(file as string);
     const content = readArrayFile(file as string, rest, files);
     if (!content.ok) return content;
     arrays.push([key, { ...rest, base64: content.value }]);
   }
   return { ok: true, value: { ...json, arrays: Object.fromEntries(arrays) }, problems: [] };
+}
+
+function sharedFile(path: string) {
+  return problem('document/invalid', `Two arrays of the project name the same file ${shortened(path)}.`, {
+    at: { path: path.slice(0, 255) },
+  });
 }
 
 /** The numbers of an array file as base64; its type and shape must be those of the record. */
@@ -135,17 +161,23 @@ function readArrayFile(
   files: ReadonlyMap<string, Uint8Array>,
 ): Result<string> {
   const bytes = files.get(file);
-  const at = { path: file };
+  const at = { path: file.slice(0, 255) };
   if (bytes === undefined)
-    return failed(problem('document/missing-array', `The array file ${file} is missing.`, { at }));
+    return failed(problem('document/missing-array', `The array file ${shortened(file)} is missing.`, { at }));
   const header = readNpyHeader(bytes);
   if (!header.ok) return failed(...header.problems.map((found) => ({ ...found, at })));
   const { descriptor, shape, fortranOrder, dataOffset } = header.value;
   const wanted = descriptors[record['dtype'] as ArrayRecord['dtype']] as string | undefined;
   if (descriptor !== wanted || fortranOrder || JSON.stringify(shape) !== JSON.stringify(record['shape'])) {
     return failed(
-      problem('document/invalid', `The array file ${file} has another type or shape than the project says.`, { at }),
+      problem(
+        'document/invalid',
+        `The array file ${shortened(file)} has another type or shape than the project says.`,
+        { at },
+      ),
     );
   }
+  if (bytes.length - dataOffset > foreignLimits.arrayBytes)
+    return failed(problem('document/invalid', `The array file ${shortened(file)} is larger than 192 MB.`, { at }));
   return { ok: true, value: encodeBase64(bytes.subarray(dataOffset)), problems: [] };
 }

@@ -4,8 +4,9 @@ import { failed, ok } from '../base/result.ts';
 import type { Result } from '../base/result.ts';
 import { sha256OfText } from '../base/sha256.ts';
 import { assert } from '../base/assert.ts';
-import { base64ByteLength, decodeBase64, encodeBase64 } from './base64.ts';
+import { base64ByteLength, decodeBase64, encodeBase64, isBase64 } from './base64.ts';
 import type { ArrayRecord } from './document.ts';
+import { foreignLimits } from './foreign-limits.ts';
 import type { NumericArray } from './validated.ts';
 
 type NumberType = ArrayRecord['dtype'];
@@ -37,10 +38,11 @@ export function shapeSize(shape: readonly number[]): number {
 export function arrayDefect(record: ArrayRecord): string | undefined {
   const wanted = shapeSize(record.shape) * bytesPerNumber[record.dtype];
   if (!Number.isSafeInteger(wanted)) return 'its shape is too large';
+  if (wanted > foreignLimits.arrayBytes) return 'its shape needs more than 192 MB';
   const present = base64ByteLength(record.base64);
   if (present === undefined) return 'its bytes are not base64';
   if (present !== wanted) return `its shape needs ${wanted} bytes, but there are ${present}`;
-  return undefined;
+  return isBase64(record.base64) ? undefined : 'its bytes are not base64';
 }
 
 const decoded = new WeakMap<ArrayRecord, Result<NumericArray>>();

@@ -16,6 +16,21 @@ export function base64ByteLength(text: string): number | undefined {
   return (text.length / 4) * 3 - padded;
 }
 
+/** Whether `encodeBase64` could have written the text: letters of the alphabet, padding, no bits left over. */
+export function isBase64(text: string): boolean {
+  const length = base64ByteLength(text);
+  if (length === undefined) return false;
+  const letters = text.length - ((text.length / 4) * 3 - length);
+  let value = 0;
+  for (let at = 0; at < letters; at += 1) {
+    const code = text.charCodeAt(at);
+    value = code < 128 ? (valueOfCode[code] as number) : 255;
+    if (value === 255) return false;
+  }
+  const bitsOver = letters % 4 === 2 ? 15 : letters % 4 === 3 ? 3 : 0;
+  return (value & bitsOver) === 0;
+}
+
 /** The bytes, or undefined when the text is not base64. */
 export function decodeBase64(text: string): Uint8Array<ArrayBuffer> | undefined {
   const length = base64ByteLength(text);

@@ -2,54 +2,70 @@
 import { problem } from '../base/problem.ts';
 import type { Problem } from '../base/problem.ts';
 import { arrayDefect, arrayName } from './arrays.ts';
-import type { SpikeloomDocument } from './document.ts';
+import type { ElementRecord, SpikeloomDocument } from './document.ts';
 import { connectionName, elementName } from './names.ts';
 import type { ParameterValue } from './value.ts';
 
-/** Errors for what no project may have, warnings for array references without array. */
+/** Problems of one sort that are reported one by one. */
+const reported = 50;
+
+/** Errors for what no project may have, warnings for array references without array; of each sort the first 50, then that there are more. */
 export function inconsistencies(document: SpikeloomDocument): Problem[] {
-  return [...wrongKeys(document), ...damagedArrays(document), ...missingArrays(document)];
+  return [wrongKeys(document), damagedArrays(document), missingArrays(document)].flatMap(first);
 }
 
-function wrongKeys(document: SpikeloomDocument): Problem[] {
-  const groups = ['elements', 'connections', 'probes', 'arrays'] as const;
-  return groups.flatMap((group) =>
-    Object.entries(document[group]).flatMap(([key, record]) =>
-      key === record.id
-        ? []
-        : [
-            problem('document/invalid', `The project lists a record under "${key}" that calls itself "${record.id}".`, {
-              at: { path: `${group}.${key}` },
-            }),
-          ],
-    ),
-  );
+function first(problems: Iterable<Problem>): Problem[] {
+  const taken: Problem[] = [];
+  for (const found of problems) {
+    if (taken.length === reported)
+      return [...taken, { ...problem(found.code, 'There are more like these.'), severity: found.severity }];
+    taken.push(found);
+  }
+  return taken;
 }
 
-function damagedArrays(document: SpikeloomDocument): Problem[] {
-  return Object.values(document.arrays).flatMap((record) => {
+function* wrongKeys(document: SpikeloomDocument): Iterable<Problem> {
+  for (const group of ['elements', 'connections', 'probes', 'arrays'] as const) {
+    for (const [key, record] of Object.entries(document[group])) {
+      if (key === record.id) continue;
+      const shown = key.slice(0, 64);
+      yield problem(
+        'document/invalid',
+        `The project lists a record under "${shown}" that calls itself "${record.id}".`,
+        {
+          at: { path: `${group}.${shown}` },
+        },
+      );
+    }
+  }
+}
+
+function* damagedArrays(document: SpikeloomDocument): Iterable<Problem> {
+  for (const record of Object.values(document.arrays)) {
     const defect = arrayDefect(record);
-    if (defect === undefined) return [];
-    return [
-      problem('document/invalid', `The array ${arrayName(record)} is damaged: ${defect}.`, {
-        at: { path: `arrays.${record.id}` },
-      }),
-    ];
-  });
+    if (defect === undefined) continue;
+    yield problem('document/invalid', `The array ${arrayName(record)} is damaged: ${defect}.`, {
+      at: { path: `arrays.${record.id}` },
+    });
+  }
 }
 
-function missingArrays(document: SpikeloomDocument): Problem[] {
-  const owners = [
-    ...Object.values(document.elements).map((record) => ({ record, name: elementName(record) })),
-    ...Object.values(document.connections).map((record) => ({ record, name: connectionName(document, record) })),
-  ];
-  return owners.flatMap(({ record, name }) =>
-    Object.entries(record.parameters).flatMap(([parameter, value]) => {
-      const array = referencedArray(value);
-      if (array === undefined || Object.hasOwn(document.arrays, array)) return [];
-      return [missingArray(`${parameter} of ${name}`, record.id, parameter, 'warning')];
-    }),
-  );
+function* missingArrays(document: SpikeloomDocument): Iterable<Problem> {
+  for (const record of Object.values(document.elements)) yield* missingOf(document, record, () => elementName(record));
+  for (const record of Object.values(document.connections))
+    yield* missingOf(document, record, () => connectionName(document, record));
+}
+
+function* missingOf(
+  document: SpikeloomDocument,
+  { id, parameters }: Pick<ElementRecord, 'id' | 'parameters'>,
+  name: () => string,
+): Iterable<Problem> {
+  for (const [parameter, value] of Object.entries(parameters)) {
+    const array = referencedArray(value);
+    if (array === undefined || Object.hasOwn(document.arrays, array)) continue;
+    yield missingArray(`${parameter} of ${name()}`, id, parameter, 'warning');
+  }
 }
 
 /** The Problem of a parameter whose array is not in the document; `what` is `weights of Reservoir`. */

@@ -1,6 +1,7 @@
 /** The document: the plain JSON data that a project is. Records refer to each other by id. */
 import { z } from '../base/schema.ts';
-import { isSafeKey } from './foreign-limits.ts';
+import { groupOf, listOf } from './bounded.ts';
+import { foreignLimits, isSafeKey } from './foreign-limits.ts';
 import { numberSchema, parameterValueSchema, quantitySchema } from './value.ts';
 
 /** Format version of each record sort; raised together with a migration in `migrations/`. */
@@ -14,7 +15,13 @@ const id = z
   .refine(isSafeKey);
 /** Name of a parameter, as the kind spells it. */
 export const parameterNameSchema = z.string().max(64).refine(isSafeKey);
-const parameters = z.record(parameterNameSchema, parameterValueSchema);
+const parameters = groupOf(parameterNameSchema, parameterValueSchema, foreignLimits.members);
+/** A whole number from 0 on, below 2⁵³; −0 becomes 0. */
+const countSchema = z
+  .number()
+  .int()
+  .nonnegative()
+  .overwrite((value) => value + 0);
 
 /** An element of the network: a stimulus, population, layer or readout. `kind` names a library entry (`neurons/lif`). */
 export const elementSchema = z.strictObject({
@@ -50,7 +57,7 @@ export const probeSchema = z.strictObject({
   /** An output port name (`spikes`) or the name of a state variable (`v`). */
   target: z.string().max(64),
   /** Indices of the cells recorded; null = all. */
-  cells: z.array(z.number().int().nonnegative()).max(4096).nullable(),
+  cells: listOf(countSchema, 4096).nullable(),
 });
 export type ProbeRecord = z.infer<typeof probeSchema>;
 
@@ -58,7 +65,7 @@ export type ProbeRecord = z.infer<typeof probeSchema>;
 export const arraySchema = z.strictObject({
   id,
   dtype: z.enum(['float64', 'float32', 'int32', 'uint8']),
-  shape: z.array(z.number().int().nonnegative()).max(4),
+  shape: listOf(countSchema, 4),
   base64: z.string(),
   /** Where the numbers came from, for people: file name, column. */
   source: z.string().max(400).optional(),
@@ -71,7 +78,7 @@ export const runSettingsSchema = z.strictObject({
   /** null = open-ended, until stopped. */
   duration: quantitySchema.nullable(),
   /** Run seed, an integer below 2⁵³. */
-  seed: z.number().int().nonnegative(),
+  seed: countSchema,
   /** Simulated seconds per second of wall time; null = as fast as possible. */
   speed: z.number().positive().nullable(),
 });
@@ -82,7 +89,7 @@ export const plotSchema = z.strictObject({
   id,
   /** Plot kind: `raster`, `traces`, `prediction`. */
   kind: z.string().max(64),
-  probes: z.array(id).max(64),
+  probes: listOf(id, 64),
 });
 export type PlotRecord = z.infer<typeof plotSchema>;
 
@@ -92,12 +99,15 @@ export const positionSchema = z.strictObject({ x: numberSchema, y: numberSchema 
 /** What concerns only how the model is shown. Never part of the model hash. */
 export const viewSchema = z.strictObject({
   positions: z.record(z.string(), positionSchema),
-  plots: z.array(plotSchema).max(64),
+  plots: listOf(plotSchema, 64),
 });
+
+/** Format versions as they stand in a file: by record sort. */
+export const versionsSchema = groupOf(z.string().max(64), z.number().int().positive(), 64);
 
 export const documentSchema = z.strictObject({
   format: z.literal('spikeloom'),
-  versions: z.record(z.string(), z.number().int().positive()),
+  versions: versionsSchema,
   name: z.string().max(200),
   run: runSettingsSchema,
   elements: z.record(z.string(), elementSchema),

@@ -3,10 +3,12 @@ import { problem } from '../base/problem.ts';
 import type { Problem } from '../base/problem.ts';
 import { failed, ok } from '../base/result.ts';
 import type { Failed, Result } from '../base/result.ts';
-import { currentVersions, documentSchema } from './document.ts';
+import type { z } from '../base/schema.ts';
+import { currentVersions, versionsSchema } from './document.ts';
 import type { SpikeloomDocument } from './document.ts';
 import { foreignDefect } from './foreign-limits.ts';
 import { inconsistencies } from './consistency.ts';
+import { parseRecords } from './parse-records.ts';
 import { scanJson } from './scan-json.ts';
 import { schemaProblems } from './schema-problems.ts';
 import { isRawRecord, migrate, versionsOf } from './migrations/migrate.ts';
@@ -59,16 +61,24 @@ export function parseDocument(json: unknown, options: ParseOptions = {}): Result
       }),
     );
   }
+  const stated = versionsSchema.safeParse(json['versions'] ?? {});
+  if (!stated.success) return failed(...schemaProblems(json, issuesBelow('versions', stated.error.issues)));
+  return parseVersion(json, options);
+}
+
+function issuesBelow(key: string, issues: readonly z.core.$ZodIssue[]): z.core.$ZodIssue[] {
+  return issues.map((issue) => ({ ...issue, path: [key, ...issue.path] }));
+}
+
+function parseVersion(json: RawRecord, options: ParseOptions): Result<OpenedDocument> {
   const versions = options.versions ?? currentVersions;
   const newer = newerSorts(json, versions);
   const migrated = migrate(json, options.migrations ?? releasedMigrations);
   const raw = newer.length > 0 ? migrated : { ...migrated, versions: { ...versions } };
-  const parsed = documentSchema.safeParse(raw);
-  if (!parsed.success) {
-    const problems = schemaProblems(raw, parsed.error.issues);
-    return newer.length > 0 ? tooNew(newer, problems) : failed(...problems);
-  }
-  return checked(parsed.data, newer);
+  const parsed = parseRecords(raw);
+  if (parsed.success) return checked(parsed.document, newer);
+  const problems = schemaProblems(raw, parsed.issues);
+  return newer.length > 0 ? tooNew(newer, problems) : failed(...problems);
 }
 
 function checked(document: SpikeloomDocument, newer: readonly string[]): Result<OpenedDocument> {
@@ -86,7 +96,7 @@ function newerSorts(raw: RawRecord, known: Readonly<Record<string, number>>): st
 function newerWarning(sorts: readonly string[]): Problem {
   return problem(
     'document/newer',
-    `This project was written by a newer version of Spikeloom (newer: ${sorts.join(', ')}). It is open read-only.`,
+    `This project was written by a newer version of Spikeloom (newer: ${sorts.slice(0, 8).join(', ')}). It is open read-only.`,
     {
       severity: 'warning',
       hint: 'Update Spikeloom to change and save it.',
@@ -98,7 +108,7 @@ function tooNew(sorts: readonly string[], problems: readonly Problem[]): Failed 
   return failed(
     problem(
       'document/newer',
-      `This project was written by a newer version of Spikeloom (newer: ${sorts.join(', ')}) and has parts that this version cannot read.`,
+      `This project was written by a newer version of Spikeloom (newer: ${sorts.slice(0, 8).join(', ')}) and has parts that this version cannot read.`,
       {
         hint: 'Update Spikeloom to open it.',
       },

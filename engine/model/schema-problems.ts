@@ -4,16 +4,14 @@ import type { Problem, ProblemPlace } from '../base/problem.ts';
 import type { z } from '../base/schema.ts';
 
 /** Problems reported one by one; more of them only fill the panel. */
-const reported = 50;
+export const reportedIssues = 50;
 
 type Issue = z.core.$ZodIssue;
 
-/** One `document/invalid` per issue (the first 50, then their number), with the place in the raw data they were found in. */
+/** One `document/invalid` per issue (the first 50, then that there are more), with the place in the raw data they were found in. */
 export function schemaProblems(raw: unknown, issues: readonly Issue[]): Problem[] {
-  const problems = issues.slice(0, reported).map((issue) => schemaProblem(raw, issue));
-  if (issues.length > reported) {
-    problems.push(problem('document/invalid', `There are ${issues.length - reported} more parts like these.`));
-  }
+  const problems = issues.slice(0, reportedIssues).map((issue) => schemaProblem(raw, issue));
+  if (issues.length > reportedIssues) problems.push(problem('document/invalid', 'There are more parts like these.'));
   return problems;
 }
 
@@ -35,13 +33,25 @@ export function describePlace(raw: unknown, path: readonly string[]): DescribedP
   const [group = '', id, ...rest] = path;
   const describe = Object.hasOwn(recordWords, group) ? recordWords[group] : undefined;
   if (describe === undefined || id === undefined) {
-    const inside = path.join('.');
+    const inside = joined(path);
     return { what: 'The project', inside, at: inside === '' ? {} : { path: inside } };
   }
-  const inside = rest.join('.');
+  const inside = joined(rest);
   const place =
-    group === 'arrays' ? { path: path.join('.') } : { element: id, ...(inside === '' ? {} : { path: inside }) };
+    group === 'arrays'
+      ? { path: joined(path) }
+      : { element: id.slice(0, 64), ...(inside === '' ? {} : { path: inside }) };
   return { what: describe(raw, id), inside, at: place };
+}
+
+/** The path in words, whatever names are in it. */
+function joined(path: readonly string[]): string {
+  return path.map(shortened).join('.');
+}
+
+/** As much of a foreign text as fits a sentence. */
+function shortened(text: string): string {
+  return text.length > 80 ? `${text.slice(0, 80)}…` : text;
 }
 
 /** How a record of each group is called, from data that may be damaged. */
@@ -49,7 +59,7 @@ const recordWords: Readonly<Record<string, (raw: unknown, id: string) => string>
   elements: (raw, id) => `Element ${nameAt(raw, id)}`,
   connections: (raw, id) => `The connection ${endName(raw, id, 'from')} → ${endName(raw, id, 'to')}`,
   probes: (raw, id) => `The probe of ${nameAt(raw, textAt(raw, ['probes', id, 'element']))}`,
-  arrays: (raw, id) => `The array ${textAt(raw, ['arrays', id, 'source']) || id}`,
+  arrays: (raw, id) => `The array ${textAt(raw, ['arrays', id, 'source']) || shortened(id)}`,
 };
 
 function endName(raw: unknown, connection: string, end: 'from' | 'to'): string {
@@ -57,12 +67,12 @@ function endName(raw: unknown, connection: string, end: 'from' | 'to'): string {
 }
 
 function nameAt(raw: unknown, element: string): string {
-  return `"${textAt(raw, ['elements', element, 'name']) || element}"`;
+  return `"${textAt(raw, ['elements', element, 'name']) || shortened(element)}"`;
 }
 
 function textAt(raw: unknown, path: readonly string[]): string {
   const value = valueAt(raw, path);
-  return typeof value === 'string' ? value : '';
+  return typeof value === 'string' ? shortened(value) : '';
 }
 
 function valueAt(raw: unknown, path: readonly string[]): unknown {
@@ -93,7 +103,7 @@ function reasonOf(issue: Issue, value: unknown): string {
         ? 'is missing'
         : `should be ${typeWords[issue.expected] ?? issue.expected}, but is ${wordOf(value)}`;
     case 'unrecognized_keys':
-      return `has parts that the format does not know (${issue.keys.join(', ')})`;
+      return `has parts that the format does not know (${listed(issue.keys)})`;
     case 'invalid_value':
       return `should be one of ${issue.values.map(String).join(', ')}`;
     case 'too_big':
@@ -107,6 +117,11 @@ function reasonOf(issue: Issue, value: unknown): string {
     default:
       return 'does not have the form the format demands';
   }
+}
+
+function listed(names: readonly string[]): string {
+  const shown = names.slice(0, 5).map(shortened).join(', ');
+  return names.length > 5 ? `${shown} and ${names.length - 5} more` : shown;
 }
 
 function tooSmall(issue: Extract<Issue, { code: 'too_small' }>): string {

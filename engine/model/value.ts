@@ -1,5 +1,6 @@
 /** Values of parameters as they stand in a document: plain JSON, quantities with the unit the user typed. */
 import { z } from '../base/schema.ts';
+import { groupOf, listOf } from './bounded.ts';
 
 /** A finite number; −0 becomes 0, since JSON text cannot tell them apart. */
 export const numberSchema = z.number().overwrite((value) => value + 0);
@@ -9,18 +10,21 @@ export const quantitySchema = z.strictObject({ value: numberSchema, unit: z.stri
 export type Quantity = z.infer<typeof quantitySchema>;
 
 /** A reference to an array record of the document, whose numbers are in `unit`. */
-export const arrayReferenceSchema = z.strictObject({ array: z.string(), unit: z.string().max(64) });
+export const arrayReferenceSchema = z.strictObject({ array: z.string().max(64), unit: z.string().max(64) });
 export type ArrayReference = z.infer<typeof arrayReferenceSchema>;
 
 /** A list of fewer than 64 numbers, all in `unit`. */
-export const quantityListSchema = z.strictObject({ values: z.array(numberSchema).max(63), unit: z.string().max(64) });
+export const quantityListSchema = z.strictObject({ values: listOf(numberSchema, 63), unit: z.string().max(64) });
 
 /** Values drawn at build time, one per cell: `{ distribution: "normal", arguments: { mean: …, deviation: … } }`. */
 export const distributionSchema = z.strictObject({
-  distribution: z.string(),
-  arguments: z.record(z.string(), quantitySchema),
+  distribution: z.string().max(128),
+  arguments: groupOf(z.string().max(64), quantitySchema, 64),
 });
 export type DistributionValue = z.infer<typeof distributionSchema>;
+
+/** Letters of a text parameter: equations, names of files. */
+const longestText = 16_384;
 
 /**
  * What a parameter may hold. Which of these a parameter takes is told by its `ParameterSpec.type`:
@@ -34,7 +38,7 @@ export const parameterValueSchema = z.union([
   distributionSchema,
   numberSchema,
   z.boolean(),
-  z.string().max(16_384),
+  z.string().max(longestText),
   z.null(),
 ]);
 export type ParameterValue = z.infer<typeof parameterValueSchema>;

@@ -67,6 +67,7 @@ export const csvMistakes: Mistakes<'csv'> = {
   'csv/ragged': () => told(parseCsv('1,2\n3,4,5\n')),
   'csv/empty': () => told(parseCsv('year,count\n')),
   'csv/column': () => told(parseCsv('year,count\n1749,58\n', { columns: ['month'] })),
+  'csv/too-large': () => told(parseCsv(`1,"${'2'.repeat(2 ** 20)}\n3,4\n`)),
   'csv/time-order': () =>
     told(andThen(parseCsv('t,x\n2,0\n1,0\n'), (table) => seriesFromTable(table, { column: 't' }))),
 };

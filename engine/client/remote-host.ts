@@ -9,8 +9,15 @@ import type { HostEvent, HostRequests } from '../protocol/host-requests.ts';
 import type { Caller } from '../protocol/port.ts';
 import { PortError } from '../protocol/port.ts';
 
-/** The Host behind `caller`. A lost connection is a Problem of the request that met it. */
-export function createRemoteHost(kind: Host['kind'], caller: HostCaller): Host {
+/**
+ * The Host behind `caller`. A lost connection is a Problem of the request that met it; `onConnection` tells of it where it
+ * may come back.
+ */
+export function createRemoteHost(
+  kind: Host['kind'],
+  caller: HostCaller,
+  onConnection: Host['onConnection'] = () => disposable(() => undefined),
+): Host {
   return {
     kind,
     files: {
@@ -50,7 +57,7 @@ export function createRemoteHost(kind: Host['kind'], caller: HostCaller): Host {
     },
     openExternal: (address) => caller.request('openExternal', { address }).catch(unreachableHost),
     update: () => caller.request('update', {}),
-    onConnection: () => disposable(() => undefined),
+    onConnection,
     log: (level, message) => send(caller.request('log', { level, message })),
   };
 }
@@ -90,8 +97,8 @@ function send(request: Promise<unknown>): void {
 function unreachableHost(error: unknown): Failed {
   if (!(error instanceof PortError)) throw error;
   return failed(
-    problem('host/unreachable', 'The program behind this page does not answer.', {
-      hint: 'Start Spikeloom again and open the link it prints; your edits stay in this page until then.',
+    problem('host/unreachable', 'The program behind this page was ended or does not answer.', {
+      hint: 'Start it again and open the link it prints; your edits stay in this page until then.',
       cause: error.message,
     }),
   );

@@ -1,7 +1,9 @@
 /** The bar at the bottom: engine, speed, memory, journal, what was lost, and which path the records take. */
 import { useEffect, useState } from 'react';
+import type { FailureCause } from '../../engine/platform/seams.ts';
 import type { EngineState } from '../stores/run-store.ts';
 import { useDocument, useRun, useServices } from '../stores/services.ts';
+import { Button } from '../ui/Button.tsx';
 import { StateDot, type Tone } from '../ui/StateDot.tsx';
 import { ago, count, megabytes } from './figures.ts';
 
@@ -9,6 +11,7 @@ export function StatusBar() {
   return (
     <footer className="status-bar">
       <EngineWords />
+      <EngineActions />
       <Figures />
       <JournalWords />
       <Lost />
@@ -45,8 +48,46 @@ const runWords: Readonly<Record<string, readonly [string, Tone]>> = {
 
 function stateWords(engine: EngineState, run: string): readonly [string, Tone] {
   if (engine.kind === 'starting') return ['engine starting', 'accent'];
-  if (engine.kind === 'crashed') return ['engine stopped', 'bad'];
+  if (engine.kind === 'crashed') return [endWords[engine.cause], 'bad'];
   return runWords[run] ?? [run, 'neutral'];
+}
+
+const endWords: Readonly<Record<FailureCause, string>> = {
+  fault: 'engine stopped',
+  silence: 'engine stopped: no answer',
+  memory: 'engine stopped: out of memory',
+  stopped: 'engine stopped by you',
+};
+
+/** A build longer than this may be ended. */
+const patienceMilliseconds = 3000;
+
+/** What can be done about an engine that stopped, or that builds for long. */
+function EngineActions() {
+  const { runs } = useServices();
+  const crashed = useRun((state) => state.engine.kind === 'crashed');
+  const building = useRun((state) => state.building);
+  const [long, setLong] = useState(false);
+  useEffect(() => {
+    if (!building) return;
+    const timer = setTimeout(() => setLong(true), patienceMilliseconds);
+    return () => {
+      clearTimeout(timer);
+      setLong(false);
+    };
+  }, [building]);
+  if (crashed)
+    return (
+      <Button look="link" onClick={() => void runs.connect(false)}>
+        Start the engine again
+      </Button>
+    );
+  if (!(building && long)) return null;
+  return (
+    <Button look="link" onClick={() => runs.stop()}>
+      Stop building
+    </Button>
+  );
 }
 
 function Figures() {

@@ -8,10 +8,20 @@ import type { RunStoreState } from './run-store.ts';
 type Crash = Extract<EngineEvent, { kind: 'crashed' }>;
 
 /** The Problem of an end: what ended, why, in the middle of what, and how to go on. */
-export function engineEnd({ reason, cause = causeOf(reason), part = 'engine' }: Crash, run: RunStoreState): Problem {
+export function engineEnd(crash: Crash, run: RunStoreState): Problem {
+  const { reason, part = 'engine' } = crash;
   const subject = part === 'engine' ? 'The engine' : 'The keeper of the records';
   const told = { hint: hint(run, part), cause: reason };
-  return problem('run/crashed', `${subject} ${verbs[cause]} ${activity(run)}. Your document is safe.`, told);
+  return problem(
+    'run/crashed',
+    `${subject} ${verbs[crashCause(crash)]} ${activity(run)}. Your document is safe.`,
+    told,
+  );
+}
+
+/** The cause as it was told, else as the reason sounds. */
+export function crashCause({ reason, cause = causeOf(reason) }: Crash): FailureCause {
+  return cause;
 }
 
 const verbs: Readonly<Record<FailureCause, string>> = {
@@ -37,5 +47,5 @@ function hint({ progress }: RunStoreState, part: 'engine' | 'history'): string {
       : part === 'engine'
         ? ' The plots keep what was recorded until then.'
         : ' The records of this run are lost.';
-  return `Press Space to run it from the beginning, or start the engine again below.${records}`;
+  return `Press Space to run it from the beginning, or start the engine again in the bar below.${records}`;
 }

@@ -80,7 +80,7 @@ describe('the engine and the document', () => {
     documents.dispatch({ type: 'element.add', element: lif });
     await runs.settled();
     engine.emit({ kind: 'crashed', reason: 'out of memory' });
-    expect(run.getState().engine).toEqual({ kind: 'crashed', reason: 'out of memory' });
+    expect(run.getState().engine).toEqual({ kind: 'crashed', reason: 'out of memory', cause: 'memory' });
     expect(problems.getState().all.map((found) => found.code)).toEqual(['run/crashed']);
     await runs.toggle();
     expect(engine.starts).toBe(2);

@@ -2,7 +2,7 @@
 import { createDisposables, disposable, type Disposable } from '../../engine/base/disposable.ts';
 import type { Clock } from '../../engine/platform/seams.ts';
 import type { EngineEvent } from '../../engine/protocol/messages.ts';
-import { engineEnd } from './engine-end.ts';
+import { crashCause, engineEnd } from './engine-end.ts';
 import { createEngineSync, type EngineSync, type SyncParts } from './engine-sync.ts';
 import { noProgress } from './run-store.ts';
 
@@ -77,13 +77,22 @@ function requests(parts: RunParts, sync: EngineSync, enqueue: Enqueue): Omit<Run
     await link.engine().start({});
   }
 
+  async function startEngine(): Promise<void> {
+    run.setState({ engine: { kind: 'starting' }, progress: noProgress, probes: [] });
+    const { sharedMemory } = await link.connect();
+    run.setState({ engine: { kind: 'ready', sharedMemory } });
+    await sync.load();
+  }
+
+  /** An engine that has the document as it is now. */
+  async function present(): Promise<void> {
+    await (run.getState().engine.kind === 'crashed' ? startEngine() : sync.flush());
+  }
+
   const actions: Omit<RunActions, 'settled' | 'dispose'> = {
     connect: (startNow) =>
       enqueue(async () => {
-        run.setState({ engine: { kind: 'starting' }, progress: noProgress, probes: [] });
-        const { sharedMemory } = await link.connect();
-        run.setState({ engine: { kind: 'ready', sharedMemory } });
-        await sync.load();
+        await startEngine();
         if (startNow) await begin();
       }),
     start: () =>
@@ -100,13 +109,13 @@ function requests(parts: RunParts, sync: EngineSync, enqueue: Enqueue): Omit<Run
     stop: () => link.stop('it was stopped'),
     step: (steps) =>
       enqueue(async () => {
-        await sync.flush();
+        await present();
         if (run.getState().load?.loaded === true) await link.engine().step({ steps });
       }),
     reset: () =>
       enqueue(async () => {
         problems.getState().clearRun();
-        await sync.flush();
+        await present();
         if (run.getState().load?.loaded === true) await link.engine().reset({});
       }),
     reload: (startNow) =>
@@ -137,12 +146,12 @@ function receive({ run, problems, session }: RunParts, event: EngineEvent): void
       if (before.engine.kind === 'crashed') return;
       const found = engineEnd(event, before);
       run.setState(({ progress }) => ({
-        engine: { kind: 'crashed', reason: event.reason, words: found.message },
+        engine: { kind: 'crashed', reason: event.reason, cause: crashCause(event) },
         building: false,
         progress: { ...progress, state: 'failed', realTimeFactor: 0, stepsPerSecond: 0, remainingSeconds: undefined },
       }));
       problems.getState().addRun([found]);
-      session.getState().change({ announcement: found.message });
+      session.getState().notify('error', found.message, found.hint === undefined ? [] : [found.hint]);
     }
   }
 }

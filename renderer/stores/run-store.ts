@@ -1,12 +1,12 @@
 /** The run as the engine reports it. */
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { FailureCause } from '../../engine/platform/seams.ts';
 import type { LoadReply, ProbeInformation, Progress } from '../../engine/protocol/messages.ts';
 
 export type EngineState =
   | { readonly kind: 'starting' }
   | { readonly kind: 'ready'; readonly sharedMemory: boolean }
-  /** `words` say what happened, for the person. */
-  | { readonly kind: 'crashed'; readonly reason: string; readonly words: string };
+  | { readonly kind: 'crashed'; readonly reason: string; readonly cause: FailureCause };
 
 export interface RunStoreState {
   readonly engine: EngineState;

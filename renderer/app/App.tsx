@@ -1,5 +1,6 @@
 /** The workbench: bars, panels, canvas and plots on one grid. */
 import { WorkbenchCanvas } from '../canvas/WorkbenchCanvas.tsx';
+import { useCommandKeys } from '../commands/use-command-keys.ts';
 import { Inspector } from '../inspector/Inspector.tsx';
 import { Dialogs } from '../panels/Dialogs.tsx';
 import { RunHint } from '../panels/RunHint.tsx';
@@ -35,8 +36,7 @@ function Workbench() {
     <div className="workbench" data-left={leftOpen ? 'open' : 'rail'} data-right={rightOpen ? 'open' : 'rail'}>
       <TopBar />
       {leftOpen ? <SidePanel /> : <SideRail />}
-      <Middle />
-      {rightOpen ? <Inspector /> : <InspectorRail />}
+      <Middle rightOpen={rightOpen} />
       <StatusBar />
       <Dialogs />
       <Messages />
@@ -44,7 +44,8 @@ function Workbench() {
   );
 }
 
-function Middle() {
+/** In the order in which the keyboard goes through it: canvas, inspector, time strip, plots. */
+function Middle({ rightOpen }: { readonly rightOpen: boolean }) {
   const { session } = useServices();
   const fraction = useSession((state) => state.plotsFraction);
   // Another project starts with a canvas of its own, fitted to it.
@@ -58,6 +59,7 @@ function Middle() {
         <WorkbenchCanvas key={serial} />
         <RunHint />
       </div>
+      {rightOpen ? <Inspector /> : <InspectorRail />}
       <div className="middle-strip">
         <Splitter
           label="Height of the plots"
@@ -75,6 +77,7 @@ function Middle() {
 
 function InspectorRail() {
   const { session } = useServices();
+  const keys = useCommandKeys('view.right');
   return (
     <aside className="rail rail-right" aria-label="Inspector">
       <IconButton
@@ -82,7 +85,7 @@ function InspectorRail() {
         look="quiet"
         iconSize={16}
         label="Inspector"
-        keys="]"
+        keys={keys}
         onClick={() => session.getState().change({ rightOpen: true })}
       />
     </aside>
@@ -92,13 +95,21 @@ function InspectorRail() {
 function Messages() {
   const { session } = useServices();
   const notices = useSession((state) => state.notices);
-  const announcement = useSession((state) => state.announcement);
+  const spoken = useSession((state) => state.spoken);
   return (
     <>
       <Toasts toasts={notices} onDismiss={session.getState().dismiss} />
-      <p className="visually-hidden" role="status" aria-live="polite" data-testid="live-region">
-        {announcement}
-      </p>
+      <div
+        className="visually-hidden"
+        role="log"
+        aria-label="What happened"
+        aria-live="polite"
+        data-testid="live-region"
+      >
+        {spoken.map(({ id, text }) => (
+          <p key={id}>{text}</p>
+        ))}
+      </div>
     </>
   );
 }

@@ -1,5 +1,6 @@
-/** Panel sizes and theme, kept from one start to the next. */
+/** Panel sizes, theme and chosen shortcuts, kept from one start to the next. */
 import type { Host } from '../../engine/platform/host.ts';
+import { isKeyMap } from '../commands/key-map.ts';
 import { narrowWindow } from './narrow-window.ts';
 import { keptSettings, type SessionStore, type SessionValues } from '../stores/session-store.ts';
 
@@ -14,6 +15,7 @@ export async function readKeptSession(host: Host): Promise<Partial<SessionValues
     leftOpen: (value) => typeof value === 'boolean',
     rightOpen: (value) => typeof value === 'boolean',
     plotsFraction: (value) => typeof value === 'number' && value > 0.1 && value < 0.9,
+    keys: isKeyMap,
   };
   return Object.fromEntries(
     keptSettings.filter((name) => valid[name](values[name])).map((name) => [name, values[name]]),

@@ -1,6 +1,7 @@
 /** What the window as a whole does: theme, title, keys, dropped files, closing. */
 import { createDisposables, disposable, type Disposable } from '../../engine/base/disposable.ts';
 import type { Closing } from '../../engine/platform/host.ts';
+import { startAnnouncements } from '../commands/announcements.ts';
 import { openDropped } from '../commands/file-gestures.ts';
 import { listenToKeys } from '../commands/keyboard.ts';
 import type { Services } from '../stores/services.ts';
@@ -15,6 +16,7 @@ export function startWindowBehaviour(services: Services): Disposable {
   owned.add(followTheme(services));
   owned.add(followTitle(services));
   owned.add(listenToKeys(window, services, isApple));
+  owned.add(startAnnouncements(services));
   owned.add(takeDroppedFiles(services));
   owned.add(disposable(keepSessionSettings(services.host, services.session)));
   owned.add(foldPanels(services));

@@ -34,7 +34,7 @@ export const Block = memo(function Block({ data, selected }: NodeProps<BlockNode
         <BlockPicture element={element.id} kind={kind} />
       )}
       {favouritesOf(kind).map((parameter) => (
-        <Favourite key={parameter.name} element={element} parameter={parameter} />
+        <Favourite key={parameter.name} element={element} parameter={parameter} reachable={selected} />
       ))}
       <BlockStatus data={data} />
       <BlockPorts element={element} kind={kind} />

@@ -1,18 +1,23 @@
 /** Canvas: the network as blocks and wires. Controlled by the document; every gesture ends in a command. */
-import { useEffect, useRef, type KeyboardEvent, type MouseEvent, type WheelEvent } from 'react';
+import { useRef, type MouseEvent, type WheelEvent } from 'react';
 import { Background, BackgroundVariant, ReactFlow, ReactFlowProvider, SelectionMode, useReactFlow } from 'reactflow';
 import 'reactflow/dist/base.css';
+import { useCommandKeys } from '../commands/use-command-keys.ts';
 import { usePart } from '../plots/readable.ts';
+import { printKeys } from '../ui/Kbd.tsx';
 import { Block } from './Block.tsx';
-import { pressKey } from './canvas-keys.ts';
-import { useCanvasServices, type CanvasControl, type CanvasServices } from './canvas-services.ts';
+import { useCanvasServices } from './canvas-services.ts';
+import { ConnectList } from './ConnectList.tsx';
 import { Overview } from './Overview.tsx';
 import { RefusalBubble } from './RefusalBubble.tsx';
 import { SearchInsert } from './SearchInsert.tsx';
+import { useBlockFocus } from './use-block-focus.ts';
 import { useCanvasControl } from './use-canvas-control.ts';
+import { useConnect } from './use-connect.ts';
 import { useDrop } from './use-drop.ts';
 import { useFlowContent } from './use-flow-content.ts';
 import { useInsert } from './use-insert.ts';
+import { useRequests } from './use-requests.ts';
 import { useWiring, withinSurface } from './use-wiring.ts';
 import { isTwoFingerPan } from './wheel.ts';
 import { Wire } from './Wire.tsx';
@@ -30,7 +35,7 @@ export function Canvas() {
 }
 
 function Surface() {
-  const services = useCanvasServices();
+  const { selection } = useCanvasServices();
   const surface = useRef<HTMLDivElement>(null);
   const control = useCanvasControl();
   const content = useFlowContent();
@@ -38,7 +43,10 @@ function Surface() {
   const wiring = useWiring(surface, insert.open);
   const drop = useDrop();
   const pan = useTwoFingerPan();
-  useKeysOfPage(services, control);
+  const connect = useConnect(surface);
+  const noBlock = usePart(selection, ({ elements }) => elements.length === 0);
+  useRequests(control, { insert: insert.openAtFreePlace, connect: connect.open });
+  useBlockFocus(surface);
   const doubleClick = (event: MouseEvent): void => {
     const onPane = event.target instanceof Element && event.target.classList.contains('react-flow__pane');
     if (onPane) insert.open(...withinSurface(surface.current, event));
@@ -47,11 +55,10 @@ function Surface() {
     <div
       ref={surface}
       className="canvas"
-      tabIndex={-1}
+      tabIndex={noBlock ? 0 : -1}
       role="region"
       aria-label="Canvas"
       onDoubleClick={doubleClick}
-      onKeyDown={(event) => keyDown(event, services, control)}
       onWheelCapture={pan}
     >
       <ReactFlow
@@ -72,14 +79,17 @@ function Surface() {
       <EmptyHint />
       <RefusalBubble last={wiring.refusal} forget={wiring.forget} />
       {insert.at !== undefined && <SearchInsert {...insert.at} choose={insert.choose} close={insert.close} />}
+      {connect.at !== undefined && <ConnectList {...connect.at} choose={connect.choose} close={connect.close} />}
     </div>
   );
 }
 
-/** React Flow's own keys are off: deleting, selecting all and moving go through commands. */
+/** React Flow's own keys are off: deleting, selecting all and moving go through commands. The Tab key stops at one block. */
 const fixedBehaviour = {
   deleteKeyCode: null,
   disableKeyboardA11y: true,
+  nodesFocusable: false,
+  edgesFocusable: false,
   selectionOnDrag: true,
   selectionMode: SelectionMode.Partial,
   multiSelectionKeyCode: ['Shift', 'Control', 'Meta'],
@@ -97,25 +107,6 @@ const fixedBehaviour = {
   attributionPosition: 'bottom-left' as const,
 };
 
-/** Fields and buttons inside a block keep their keys. */
-function keyDown(event: KeyboardEvent, services: CanvasServices, control: CanvasControl): void {
-  if (!(event.target instanceof HTMLElement) || event.target.closest('input, textarea, select, button') !== null)
-    return;
-  const focused = event.target.closest<HTMLElement>('.react-flow__node')?.dataset['id'];
-  if (pressKey(event, focused, services, control)) event.preventDefault();
-}
-
-/** While nothing has the focus, keys mean the canvas. */
-function useKeysOfPage(services: CanvasServices, control: CanvasControl): void {
-  useEffect(() => {
-    const key = (event: globalThis.KeyboardEvent): void => {
-      if (event.target === document.body && pressKey(event, undefined, services, control)) event.preventDefault();
-    };
-    window.addEventListener('keydown', key);
-    return () => window.removeEventListener('keydown', key);
-  }, [services, control]);
-}
-
 function useTwoFingerPan(): (event: WheelEvent) => void {
   const flow = useReactFlow();
   return (event) => {
@@ -130,14 +121,24 @@ function useTwoFingerPan(): (event: WheelEvent) => void {
 /** What to do on an empty canvas. */
 function EmptyHint() {
   const empty = usePart(useCanvasServices().document, (document) => Object.keys(document.elements).length === 0);
+  const insertKeys = useHint('canvas.insert', (keys) => ` (or press ${keys})`);
+  const connectKeys = useHint('canvas.connect', (keys) => ` (or press ${keys} on the first)`);
+  const runKeys = useHint('run.toggle', (keys) => `, and press ${keys} to run`);
   if (!empty) return null;
   return (
     <div className="canvas-empty">
       <h2>Nothing here yet</h2>
-      <p>Drag a block from the palette, or double-click here and type what you need.</p>
+      <p>Drag a block from the palette, or double-click here{insertKeys} and type what you need.</p>
       <p>
-        Then draw a wire from a port on the right of one block to a port on the left of another, and press Space to run.
+        Then draw a wire from a port on the right of one block to a port on the left of another{connectKeys}
+        {runKeys}.
       </p>
     </div>
   );
+}
+
+/** Words with the keys of a command in them; nothing when it has none. */
+function useHint(command: string, words: (keys: string) => string): string {
+  const keys = useCommandKeys(command);
+  return keys === undefined ? '' : words(printKeys(keys));
 }

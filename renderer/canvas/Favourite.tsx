@@ -1,16 +1,19 @@
 /** Favourite parameter on a block: symbol and value; pressing the value edits it in place. A wrong entry stays and says why. */
-import { memo, useId, useState, type KeyboardEvent } from 'react';
+import { memo, useId, useRef, useState, type KeyboardEvent } from 'react';
 import type { ElementRecord } from '../../engine/model/document.ts';
 import type { ParameterSpec } from '../../engine/model/kind.ts';
 import { useCanvasServices, type CanvasServices } from './canvas-services.ts';
+import { focusBlock } from './focus-block.ts';
 import { editableInPlace, shownValue, typedValue } from './favourite-value.ts';
 
 interface FavouriteProps {
   readonly element: ElementRecord;
   readonly parameter: ParameterSpec;
+  /** The Tab key stops at it. */
+  readonly reachable: boolean;
 }
 
-export const Favourite = memo(function Favourite({ element, parameter }: FavouriteProps) {
+export const Favourite = memo(function Favourite({ element, parameter, reachable }: FavouriteProps) {
   const [editing, setEditing] = useState(false);
   const value = element.parameters[parameter.name];
   const text = shownValue(parameter, value);
@@ -27,6 +30,7 @@ export const Favourite = memo(function Favourite({ element, parameter }: Favouri
           type="button"
           className="block-row-value nodrag"
           disabled={!editable}
+          tabIndex={reachable ? 0 : -1}
           title={editable ? `Change ${parameter.title}` : `${text}; change it in the inspector`}
           aria-label={`${parameter.title} ${text}`}
           onClick={() => setEditing(true)}
@@ -43,21 +47,27 @@ function FavouriteField({
   parameter,
   text,
   close,
-}: FavouriteProps & { readonly text: string; close(): void }) {
+}: Omit<FavouriteProps, 'reachable'> & { readonly text: string; close(): void }) {
   const services = useCanvasServices();
   const id = useId();
   const [typed, setTyped] = useState(text);
   const [reason, setReason] = useState('');
-  const keep = (): void => {
-    if (typed.trim() === text) return close();
-    const wrong = tryValue(services, element, parameter, typed);
-    if (wrong === undefined) return close();
-    setReason(wrong);
+  const settled = useRef(false);
+  const keep = (): boolean => {
+    const wrong = typed.trim() === text ? undefined : tryValue(services, element, parameter, typed);
+    if (wrong === undefined) close();
+    else setReason(wrong);
+    return wrong === undefined;
   };
   const key = (event: KeyboardEvent): void => {
     event.stopPropagation();
-    if (event.key === 'Enter') keep();
-    if (event.key === 'Escape') close();
+    if (event.key === 'Enter') settled.current = keep();
+    if (event.key === 'Escape') settled.current = true;
+    if (settled.current) leave(event.currentTarget);
+  };
+  const leave = (field: Element): void => {
+    close();
+    focusBlock(field);
   };
   return (
     <span className="block-row-edit nodrag nopan">
@@ -69,7 +79,7 @@ function FavouriteField({
         autoFocus
         onFocus={(event) => event.currentTarget.select()}
         onChange={(event) => setTyped(event.currentTarget.value)}
-        onBlur={keep}
+        onBlur={() => settled.current || keep()}
         onKeyDown={key}
       />
       {reason !== '' && (

@@ -33,6 +33,8 @@ export interface CanvasState {
   readonly catalogue: KindCatalogue;
   /** Ids of selected elements and connections. */
   readonly selected: ReadonlySet<string>;
+  /** The block at which the Tab key stops: the one selected last. */
+  readonly current?: string | undefined;
   readonly marks: ReadonlyMap<string, BlockMark>;
 }
 
@@ -56,6 +58,8 @@ function nodeOf(state: CanvasState, element: ElementRecord): BlockNode {
     height,
     measured: { width: blockWidth, height },
     handles: handlesOf(kind, element, state.document),
+    ariaRole: 'group',
+    domAttributes: { tabIndex: state.current === element.id ? 0 : -1 },
     ariaLabel: [element.name, kind?.title ?? `unknown kind ${element.kind}`, mark?.text].filter(Boolean).join(', '),
     data: { element, kind, mark },
   };
@@ -116,6 +120,7 @@ function edgeOf(state: CanvasState, connection: ConnectionRecord): WireEdge {
     target: connection.to.element,
     targetHandle: connection.to.port,
     selected: state.selected.has(connection.id),
+    ariaRole: 'group',
     ariaLabel: `${name(connection.from.element)} to ${name(connection.to.element)}, ${look.label}`,
     data: { connection, look, loopDepth: look.recurrent ? loopDepthOf(state, connection) : undefined },
   };

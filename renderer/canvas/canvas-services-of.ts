@@ -1,6 +1,6 @@
 /** Canvas services of the workbench: the stores and commands as the canvas sees them. */
 import type { Problem } from '../../engine/base/problem.ts';
-import { connectEnds, insertElement, renameElement } from '../commands/element-gestures.ts';
+import { connectEnds, freePlace, insertElement, renameElement } from '../commands/element-gestures.ts';
 import { openDropped } from '../commands/file-gestures.ts';
 import { setParameter } from '../commands/parameter-gestures.ts';
 import { addRecording, plotElement } from '../commands/plot-gestures.ts';
@@ -36,13 +36,24 @@ export function createCanvasServices(services: Services, plots: PlotServices): C
       (state) => [state.reveal],
       (reveal) => reveal,
     ),
+    request: storePart(
+      session,
+      (state) => [state.request],
+      (request) => request,
+    ),
+    focus: storePart(
+      session,
+      (state) => [state.focus],
+      (focus) => (focus?.target === 'canvas' ? focus.serial : 0),
+    ),
     run: plots.run,
     figures: plots.figures,
     pictures: createLivePictures(plots),
     commands: commandsOf(services),
     select: ({ elements, connections }) => selection.getState().select(elements, connections),
-    openInspector: () => session.getState().change({ rightOpen: true, inspectorTab: 'parameters' }),
-    announce: (announcement) => session.getState().change({ announcement }),
+    focusCanvas: () => session.getState().focusOn('canvas'),
+    freePlace: () => freePlace(services),
+    announce: (text) => session.getState().say(text),
     dropFiles(files) {
       for (const file of files)
         void file.arrayBuffer().then((bytes) => openDropped(services, file.name, new Uint8Array(bytes)));

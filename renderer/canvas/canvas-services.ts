@@ -7,6 +7,7 @@ import type { KindCatalogue } from '../../engine/model/kind.ts';
 import type { ParameterValue } from '../../engine/model/value.ts';
 import type { RunView } from '../plots/plot-services.ts';
 import type { Readable } from '../plots/readable.ts';
+import type { ViewRequest } from '../stores/session-store.ts';
 import type { BlockMark } from './canvas-nodes.ts';
 import type { LivePictures } from './live-pictures.ts';
 
@@ -44,10 +45,12 @@ export interface CanvasCommands {
   plotOutput(output: ConnectionEnd, plot: string | undefined): void;
 }
 
-/** How keys and others move the view. */
+/** How commands and others move the view. */
 export interface CanvasControl {
   fit(): void;
   actualSize(): void;
+  zoomIn(): void;
+  zoomOut(): void;
   reveal(id: string): void;
 }
 
@@ -63,11 +66,17 @@ export interface CanvasServices {
   readonly figures: Readable<RunView>;
   /** What others ask to bring into view; a new value asks again. */
   readonly reveal: Readable<{ readonly id: string } | undefined>;
+  /** What a command asks of the canvas; a new value asks again. */
+  readonly request: Readable<{ readonly what: ViewRequest } | undefined>;
+  /** Changes when the keyboard shall come to the canvas. */
+  readonly focus: Readable<number>;
   readonly pictures: LivePictures;
   readonly commands: CanvasCommands;
   select(selection: CanvasSelection): void;
-  /** Moves the keyboard to the inspector. */
-  openInspector(): void;
+  /** Moves the keyboard to the canvas. */
+  focusCanvas(): void;
+  /** Where a new block stands when nobody said. */
+  freePlace(): Place;
   /** Says it in the live region. */
   announce(text: string): void;
   /** Files dropped on the canvas. */

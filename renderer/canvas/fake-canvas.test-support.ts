@@ -39,6 +39,8 @@ export function createFakeCanvas(initial: SpikeloomDocument = createEmptyDocumen
     run: createValue(idleRun),
     figures: createValue(idleRun),
     reveal: createValue(undefined),
+    request: createValue(undefined),
+    focus: createValue(0),
     pictures: { add: () => ({ dispose: () => undefined }) },
     commands: {
       addElement(kind, place, options = {}) {
@@ -65,7 +67,8 @@ export function createFakeCanvas(initial: SpikeloomDocument = createEmptyDocumen
       plotOutput: () => undefined,
     },
     select: (next) => selection.set(next),
-    openInspector: () => void said.push('inspector'),
+    focusCanvas: () => void said.push('canvas'),
+    freePlace: () => ({ x: 0, y: 0 }),
     announce: (text) => void said.push(text),
     dropFiles: () => undefined,
     dispatch,

@@ -15,6 +15,8 @@ export function useCanvasControl(): CanvasControl {
     (): CanvasControl => ({
       fit: () => void (flow.getNodes().length > 0 ? flow.fitView(fitOptions) : flow.setViewport(emptyView)),
       actualSize: () => void flow.zoomTo(1),
+      zoomIn: () => void flow.zoomIn(),
+      zoomOut: () => void flow.zoomOut(),
       reveal(id) {
         const connection = document.get().connections[id];
         const ids = connection === undefined ? [id] : [connection.from.element, connection.to.element];

@@ -26,6 +26,7 @@ export function useFlowContent(): FlowContent {
       document,
       catalogue: services.catalogue,
       selected: new Set([...selection.elements, ...selection.connections]),
+      current: selection.elements.at(-1),
       marks,
     }),
     [document, services.catalogue, selection, marks],

@@ -11,11 +11,15 @@ export interface OpenInsert {
   readonly left: number;
   readonly top: number;
   readonly wire: LooseWire | undefined;
+  /** Where the block will stand; under the pointer when left out. */
+  readonly place?: Place;
 }
 
 export interface Insert {
   readonly at: OpenInsert | undefined;
   readonly open: OpenSearch;
+  /** Opens the list for a block at a free place. */
+  openAtFreePlace(): void;
   choose(candidate: Candidate): void;
   close(): void;
 }
@@ -25,33 +29,34 @@ export function useInsert(surface: RefObject<HTMLDivElement | null>): Insert {
   const flow = useReactFlow();
   const [at, setAt] = useState<OpenInsert | undefined>(undefined);
   const open = useCallback((left: number, top: number, wire?: LooseWire) => setAt({ left, top, wire }), []);
+  const openAtFreePlace = useCallback(() => {
+    const place = services.freePlace();
+    const box = surface.current?.getBoundingClientRect();
+    const corner = flow.flowToScreenPosition(place);
+    setAt({ left: corner.x - (box?.left ?? 0), top: corner.y - (box?.top ?? 0), wire: undefined, place });
+  }, [services, flow, surface]);
   const close = useCallback(() => {
     setAt(undefined);
-    surface.current?.focus();
-  }, [surface]);
+    services.focusCanvas();
+  }, [services]);
   const choose = (candidate: Candidate): void => {
     if (at === undefined) return;
     const box = surface.current?.getBoundingClientRect();
     const pointer = flow.screenToFlowPosition({ x: at.left + (box?.left ?? 0), y: at.top + (box?.top ?? 0) });
-    insertCandidate(services, candidate, at.wire, pointer);
+    insertCandidate(services, candidate, at.wire, at.place ?? placeAt(pointer, at.wire));
     close();
   };
-  return { at, open, choose, close };
+  return { at, open, openAtFreePlace, choose, close };
 }
 
 function insertCandidate(
   services: CanvasServices,
   candidate: Candidate,
   wire: LooseWire | undefined,
-  pointer: Place,
+  place: Place,
 ): void {
-  const { title } = candidate.kind;
-  const id = services.commands.addElement(candidate.kind.id, placeAt(pointer, wire), {
-    wire: firstWire(candidate, wire),
-  });
-  if (id === undefined) return;
-  services.select({ elements: [id], connections: [] });
-  services.announce(wire === undefined ? `${title} inserted` : `${title} inserted and connected`);
+  const id = services.commands.addElement(candidate.kind.id, place, { wire: firstWire(candidate, wire) });
+  if (id !== undefined) services.select({ elements: [id], connections: [] });
 }
 
 /** The header under the pointer; with a wire in hand its port there. */

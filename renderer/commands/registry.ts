@@ -2,18 +2,22 @@
 import { createRegistry } from '../../engine/base/registry.ts';
 import { defined } from '../../engine/base/assert.ts';
 import type { Services } from '../stores/services.ts';
+import { canvasCommands } from './canvas.ts';
 import type { Command } from './command.ts';
 import { editCommands } from './edit.ts';
 import { fileCommands } from './file.ts';
 import { helpCommands } from './help.ts';
+import { plotCommands } from './plots.ts';
 import { runCommands } from './run.ts';
 import { viewCommands } from './view.ts';
 
 export const commands = createRegistry<Command>('command', [
   ...fileCommands,
   ...editCommands,
+  ...canvasCommands,
   ...runCommands,
   ...viewCommands,
+  ...plotCommands,
   ...helpCommands,
 ]);
 

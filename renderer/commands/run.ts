@@ -23,6 +23,7 @@ export const runCommands: readonly Command[] = [
     title: 'Run one step',
     group: 'Run',
     keys: ['.'],
+    repeats: true,
     words: ['single'],
     run: ({ runs }) => void runs.step(1),
   },

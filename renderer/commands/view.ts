@@ -1,6 +1,7 @@
 /** Commands on what is shown. */
 import { shownTheme } from '../stores/session-store.ts';
 import type { Command } from './command.ts';
+import { goToRegion } from './regions.ts';
 
 export const viewCommands: readonly Command[] = [
   {
@@ -8,7 +9,35 @@ export const viewCommands: readonly Command[] = [
     title: 'Search commands and blocks',
     group: 'View',
     keys: ['Mod+K', 'Mod+Shift+P'],
+    whileTyping: true,
     run: ({ session }) => session.getState().change({ dialog: { kind: 'search' } }),
+  },
+  {
+    id: 'view.nextRegion',
+    title: 'Go to the next part of the window',
+    group: 'View',
+    keys: ['F6'],
+    whileTyping: true,
+    words: ['region', 'panel', 'focus'],
+    run: () => goToRegion(1),
+  },
+  {
+    id: 'view.previousRegion',
+    title: 'Go to the part of the window before',
+    group: 'View',
+    keys: ['Shift+F6'],
+    whileTyping: true,
+    words: ['region', 'panel', 'focus'],
+    run: () => goToRegion(-1),
+  },
+  {
+    id: 'view.canvas',
+    title: 'Go back to the canvas',
+    group: 'View',
+    keys: ['Escape'],
+    where: 'panels',
+    whileTyping: true,
+    run: ({ session }) => session.getState().focusOn('canvas'),
   },
   {
     id: 'view.theme',

@@ -11,8 +11,9 @@ export function Inspector() {
   const panel = useRef<HTMLElement>(null);
   const focusSerial = useSession((state) => (state.focus?.target === 'inspector' ? state.focus.serial : 0));
   useEffect(() => {
+    const find = (selector: string) => panel.current?.querySelector<HTMLElement>(selector);
     if (focusSerial > 0)
-      panel.current?.querySelector<HTMLElement>('.parameter input, .parameter select, input')?.focus();
+      (find('.parameter input, .parameter select') ?? find('input, .inspector-actions button'))?.focus();
   }, [focusSerial]);
   return (
     <aside className="inspector" aria-label="Inspector" ref={panel}>

@@ -2,14 +2,13 @@
 import { useId, useState } from 'react';
 import { saveProject } from '../commands/file-gestures.ts';
 import { renameProject } from '../commands/parameter-gestures.ts';
-import { commands } from '../commands/registry.ts';
 import { useDocument, useServices, useSession } from '../stores/services.ts';
 import { Button } from '../ui/Button.tsx';
 import { Dialog } from '../ui/Dialog.tsx';
-import { Kbd } from '../ui/Kbd.tsx';
 import { TextField } from '../ui/TextField.tsx';
 import { SearchDialog } from './SearchDialog.tsx';
 import { SeriesImport } from './SeriesImport.tsx';
+import { ShortcutsDialog } from './ShortcutsDialog.tsx';
 
 export function Dialogs() {
   const services = useServices();
@@ -43,35 +42,6 @@ export function Dialogs() {
     case undefined:
       return null;
   }
-}
-
-function ShortcutsDialog({ onClose }: { onClose(): void }) {
-  const groups = [...new Set(commands.entries.map((command) => command.group))];
-  return (
-    <Dialog open wide title="Keyboard shortcuts" onClose={onClose}>
-      <div className="dialog-body shortcuts">
-        {groups.map((group) => (
-          <section key={group}>
-            <h3 className="section-title">{group}</h3>
-            <dl>
-              {commands.entries
-                .filter((command) => command.group === group && command.keys !== undefined)
-                .map((command) => (
-                  <div key={command.id}>
-                    <dt>{command.title}</dt>
-                    <dd>
-                      {command.keys?.slice(0, 2).map((keys) => (
-                        <Kbd key={keys} keys={keys} />
-                      ))}
-                    </dd>
-                  </div>
-                ))}
-            </dl>
-          </section>
-        ))}
-      </div>
-    </Dialog>
-  );
 }
 
 interface NameDialogProps {

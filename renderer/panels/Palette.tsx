@@ -3,6 +3,7 @@ import { useEffect, useRef, useState, type DragEvent, type KeyboardEvent } from 
 import type { KindDescriptor } from '../../engine/model/kind.ts';
 import { kindDragType } from '../canvas/kind-drag.ts';
 import { freePlace, insertElement } from '../commands/element-gestures.ts';
+import { useCommandKeys } from '../commands/use-command-keys.ts';
 import { useServices, useSession, type Services } from '../stores/services.ts';
 import { FamilyGlyph } from '../ui/FamilyGlyph.tsx';
 import { Kbd } from '../ui/Kbd.tsx';
@@ -13,6 +14,8 @@ export function Palette() {
   const services = useServices();
   const [text, setText] = useState('');
   const field = useRef<HTMLInputElement>(null);
+  const list = useRef<HTMLDivElement>(null);
+  const keys = useCommandKeys('view.palette');
   const focusSerial = useSession((state) => (state.focus?.target === 'palette' ? state.focus.serial : 0));
   useEffect(() => {
     if (focusSerial > 0) field.current?.focus();
@@ -22,10 +25,11 @@ export function Palette() {
 
   function onKeyDown(event: KeyboardEvent): void {
     if (event.key === 'Enter' && best !== undefined) insertKind(services, best.id);
-    if (event.key === 'Escape') {
-      setText('');
-      field.current?.blur();
-    }
+    // Escape goes back to the canvas; the search is over.
+    if (event.key === 'Escape') setText('');
+    if (event.key !== 'ArrowDown') return;
+    event.preventDefault();
+    list.current?.querySelector<HTMLElement>('[tabindex="0"]')?.focus();
   }
 
   return (
@@ -37,17 +41,22 @@ export function Palette() {
           label="Search blocks"
           placeholder="Search blocks"
           value={text}
-          suffix={<Kbd keys="/" />}
+          {...(keys === undefined ? {} : { suffix: <Kbd keys={keys} /> })}
           onChange={(event) => setText(event.target.value)}
           onKeyDown={onKeyDown}
         />
       </div>
-      <div className="palette-list">
+      <div className="palette-list" ref={list} onKeyDown={(event) => goThroughItems(event, list.current)}>
         {found.map(({ family, kinds }) => (
           <section key={family} aria-label={familyTitles[family]}>
             <h2 className="palette-family">{familyTitles[family]}</h2>
             {kinds.map((kind) => (
-              <PaletteItem key={kind.id} kind={kind} best={kind === best} />
+              <PaletteItem
+                key={kind.id}
+                kind={kind}
+                best={kind === best}
+                stop={kind === (best ?? found[0]?.kinds[0])}
+              />
             ))}
           </section>
         ))}
@@ -57,7 +66,24 @@ export function Palette() {
   );
 }
 
-function PaletteItem({ kind, best }: { readonly kind: KindDescriptor; readonly best: boolean }) {
+/** The list is one stop of the Tab key; the arrow keys go through it. */
+function goThroughItems(event: KeyboardEvent, list: HTMLElement | null): void {
+  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  const items = [...(list?.querySelectorAll<HTMLElement>('.palette-item') ?? [])];
+  const at = items.findIndex((item) => item === document.activeElement);
+  if (step === undefined || at < 0) return;
+  event.preventDefault();
+  items.at((at + step) % items.length)?.focus();
+}
+
+interface PaletteItemProps {
+  readonly kind: KindDescriptor;
+  readonly best: boolean;
+  /** The item at which the Tab key enters the list. */
+  readonly stop: boolean;
+}
+
+function PaletteItem({ kind, best, stop }: PaletteItemProps) {
   const services = useServices();
   const start = (event: DragEvent): void => {
     event.dataTransfer.setData(kindDragType, kind.id);
@@ -68,14 +94,12 @@ function PaletteItem({ kind, best }: { readonly kind: KindDescriptor; readonly b
       type="button"
       className="palette-item"
       draggable
+      tabIndex={stop ? 0 : -1}
       data-best={best || undefined}
       data-kind={kind.id}
       title={`${kind.summary} Drag it onto the canvas, or press to insert it.`}
       onDragStart={start}
-      onClick={(event) => {
-        event.currentTarget.blur();
-        insertKind(services, kind.id);
-      }}
+      onClick={() => insertKind(services, kind.id)}
     >
       <FamilyGlyph family={kind.family} />
       <span className="palette-title">{kind.title}</span>

@@ -2,8 +2,9 @@
 import { useState } from 'react';
 import type { FileReference } from '../../engine/platform/host.ts';
 import { openExample, openRecent } from '../commands/file-gestures.ts';
+import { shownKeys } from '../commands/key-map.ts';
 import { commandOf, isEnabled } from '../commands/registry.ts';
-import { useDocument, useServices, type Services } from '../stores/services.ts';
+import { useDocument, useServices, useSession, type Services } from '../stores/services.ts';
 import { Icon, type IconName } from '../ui/icons.tsx';
 import { Menu, type MenuEntry, type MenuGroup } from '../ui/Menu.tsx';
 
@@ -14,6 +15,8 @@ export function ProjectMenu() {
   const changed = useDocument((state) => !state.saved);
   const readOnly = useDocument((state) => state.readOnly);
   const file = useDocument((state) => state.file);
+  // Other shortcuts are shown at once.
+  useSession((state) => state.keys);
   const refresh = (): void => {
     void services.host.files.recent().then(setRecent, () => setRecent([]));
   };
@@ -77,13 +80,13 @@ function groupsOf(services: Services, recent: readonly FileReference[]): readonl
 
 function entry(services: Services, id: string, icon?: IconName): MenuEntry {
   const command = commandOf(id);
-  const keys = command.keys?.[0];
+  const keys = shownKeys(services.session.getState().keys, id);
   return {
     id,
     title: command.title,
     disabled: !isEnabled(command, services),
     ...(icon === undefined ? {} : { icon }),
-    ...(keys === undefined ? {} : { keys }),
+    keys,
     run: () => command.run(services),
   };
 }

@@ -1,4 +1,5 @@
 /** The panel at the left: palette or history; folded it is a rail. */
+import { useCommandKeys } from '../commands/use-command-keys.ts';
 import { useDocument, useServices, useSession } from '../stores/services.ts';
 import { IconButton } from '../ui/Button.tsx';
 import { Tabs } from '../ui/Tabs.tsx';
@@ -31,14 +32,22 @@ function History() {
   const { documents } = useServices();
   const canUndo = useDocument((state) => state.canUndo);
   const canRedo = useDocument((state) => state.canRedo);
+  const [undoKeys, redoKeys] = [useCommandKeys('edit.undo'), useCommandKeys('edit.redo')];
   return (
     <div className="history-panel">
       <div className="history-tools">
-        <IconButton icon="undo" label="Undo" keys="Mod+Z" look="quiet" disabled={!canUndo} onClick={documents.undo} />
+        <IconButton
+          icon="undo"
+          label="Undo"
+          keys={undoKeys}
+          look="quiet"
+          disabled={!canUndo}
+          onClick={documents.undo}
+        />
         <IconButton
           icon="redo"
           label="Redo"
-          keys="Mod+Shift+Z"
+          keys={redoKeys}
           look="quiet"
           disabled={!canRedo}
           onClick={documents.redo}
@@ -51,11 +60,19 @@ function History() {
 
 export function SideRail() {
   const { session } = useServices();
+  const [blocksKeys, historyKeys] = [useCommandKeys('view.left'), useCommandKeys('view.history')];
   const open = (sidePanel: 'palette' | 'history') => () => session.getState().change({ leftOpen: true, sidePanel });
   return (
     <aside className="rail" aria-label="Blocks and history">
-      <IconButton icon="add" look="quiet" iconSize={16} label="Blocks" keys="[" onClick={open('palette')} />
-      <IconButton icon="history" look="quiet" iconSize={16} label="History" onClick={open('history')} />
+      <IconButton icon="add" look="quiet" iconSize={16} label="Blocks" keys={blocksKeys} onClick={open('palette')} />
+      <IconButton
+        icon="history"
+        look="quiet"
+        iconSize={16}
+        label="History"
+        keys={historyKeys}
+        onClick={open('history')}
+      />
     </aside>
   );
 }

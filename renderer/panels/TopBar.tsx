@@ -1,5 +1,6 @@
 /** The bar at the top: project, transport, search, problems, theme. */
 import { commandOf } from '../commands/registry.ts';
+import { useCommandKeys } from '../commands/use-command-keys.ts';
 import { shownTheme } from '../stores/session-store.ts';
 import { useServices, useSession } from '../stores/services.ts';
 import { IconButton } from '../ui/Button.tsx';
@@ -12,6 +13,8 @@ import { Transport } from './Transport.tsx';
 export function TopBar() {
   const services = useServices();
   const theme = useSession(shownTheme);
+  const searchKeys = useCommandKeys('view.search');
+  const themeKeys = useCommandKeys('view.theme');
   return (
     <header className="top-bar">
       <h1 className="brand">Spikeloom</h1>
@@ -22,12 +25,13 @@ export function TopBar() {
       <span className="bar-space" />
       <button type="button" className="bar-search" onClick={() => commandOf('view.search').run(services)}>
         <Icon name="search" size={14} />
-        <span className="bar-search-word">Search</span> <Kbd keys="Mod+K" />
+        <span className="bar-search-word">Search</span> {searchKeys !== undefined && <Kbd keys={searchKeys} />}
       </button>
       <ProblemsButton />
       <IconButton
         icon={theme === 'light' ? 'dark' : 'light'}
         look="quiet"
+        keys={themeKeys}
         label={`Switch to the ${theme === 'light' ? 'dark' : 'light'} theme`}
         onClick={() => commandOf('view.theme').run(services)}
       />

@@ -1,6 +1,7 @@
 /** Transport: run or pause, step, reset, speed, and how far and how fast the run is. */
 import { setRun } from '../commands/parameter-gestures.ts';
 import { toggleRun } from '../commands/run.ts';
+import { useCommandKeys } from '../commands/use-command-keys.ts';
 import { fractionDone } from '../stores/run-store.ts';
 import { useDocument, useRun, useServices } from '../stores/services.ts';
 import { Button, IconButton } from '../ui/Button.tsx';
@@ -14,30 +15,35 @@ export function Transport() {
   const running = useRun((state) => state.progress.state === 'running');
   const starting = useRun((state) => state.engine.kind === 'starting');
   const ready = useRun((state) => state.engine.kind === 'crashed' || state.load?.loaded === true);
+  const [runKeys, stepKeys, resetKeys] = [
+    useCommandKeys('run.toggle'),
+    useCommandKeys('run.step'),
+    useCommandKeys('run.reset'),
+  ];
   return (
     <div className="transport" role="group" aria-label="Run">
       <Button
         look="primary"
         className="transport-run"
         icon={running ? 'pause' : 'play'}
-        aria-keyshortcuts="Space"
+        aria-keyshortcuts={runKeys}
         disabled={starting}
         onClick={() => void toggleRun(services)}
       >
         <span className="transport-word">{running ? 'Pause' : 'Run'}</span>
-        <Kbd keys="Space" />
+        {runKeys !== undefined && <Kbd keys={runKeys} />}
       </Button>
       <IconButton
         icon="step"
         label="Run one step"
-        keys="."
+        keys={stepKeys}
         disabled={!ready || running}
         onClick={() => void services.runs.step(1)}
       />
       <IconButton
         icon="reset"
         label="Reset to the start"
-        keys="Mod+Shift+R"
+        keys={resetKeys}
         disabled={!ready}
         onClick={() => void services.runs.reset()}
       />

@@ -2,6 +2,7 @@
 import type { Family } from '../../engine/model/kind.ts';
 import { searchKinds } from '../canvas/insert-search.ts';
 import { openExample } from '../commands/file-gestures.ts';
+import { shownKeys } from '../commands/key-map.ts';
 import { commands, isEnabled } from '../commands/registry.ts';
 import type { Services } from '../stores/services.ts';
 import { insertKind } from './Palette.tsx';
@@ -16,7 +17,8 @@ export interface SearchEntry {
   run(): void;
 }
 
-const mostEntries = 40;
+/** All commands and examples fit. */
+const mostEntries = 150;
 
 export function searchEntries(services: Services, text: string): readonly SearchEntry[] {
   const words = text.trim().toLowerCase().split(/\s+/).filter(Boolean);
@@ -40,7 +42,7 @@ function commandEntries(services: Services, matches: Matches): SearchEntry[] {
         matches(command.title, [...(command.words ?? []), command.group]),
     )
     .map((command) => {
-      const keys = command.keys?.[0];
+      const keys = shownKeys(services.session.getState().keys, command.id);
       return {
         id: command.id,
         group: command.group,

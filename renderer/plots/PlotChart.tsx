@@ -1,8 +1,8 @@
 /** A chart on the screen: mounts a plan, feeds it from the history and passes gestures on. */
-import { useEffect, useEffectEvent, useRef, type KeyboardEvent } from 'react';
+import { useEffect, useEffectEvent, useRef } from 'react';
 import type { PlotColours, PlotPlan } from './plot-plan.ts';
 import type { PlotServices } from './plot-services.ts';
-import { spanOf, type TimeRange } from './time-range.ts';
+import type { TimeRange } from './time-range.ts';
 import { createChart, type Chart } from './uplot-chart.ts';
 import { usePlotServices } from './use-plot-services.ts';
 import { createViewFeed } from './view-feed.ts';
@@ -35,8 +35,7 @@ export function PlotChart({ plan, colours, label, onShown, onChart }: PlotChartP
       className="plot-chart"
       tabIndex={0}
       role="img"
-      aria-label={`${label}. Arrow keys move in time, plus and minus zoom, End follows.`}
-      onKeyDown={(event) => steer(event, services)}
+      aria-label={`${label}. Arrow keys move in time, plus and minus zoom, End follows, Shift and arrow keys read values.`}
     />
   );
 }
@@ -58,6 +57,9 @@ function mountChart(
     ...(paintAbove === undefined ? {} : { paintAbove }),
     gestures: services.control,
   });
+  const readout = document.createElement('span');
+  readout.className = 'plot-readout';
+  host.append(readout);
   const feed = createViewFeed<{ picture: () => ReturnType<Awaited<ReturnType<PlotPlan['ask']>>>; range: TimeRange }>({
     ask() {
       const { range } = services.time.get();
@@ -72,7 +74,15 @@ function mountChart(
   const stops = [
     services.time.subscribe(feed.invalidate),
     services.run.subscribe(feed.invalidate),
-    services.cursor.subscribe(() => chart.setCursor(services.cursor.get())),
+    services.cursor.subscribe(() => {
+      const seconds = services.cursor.get();
+      chart.setCursor(seconds);
+      const [focused, pointed] = [host === document.activeElement, host.matches(':hover')];
+      const text =
+        seconds === undefined || !(focused || pointed) ? '' : `${secondsText(seconds)}: ${plan.valuesAt(seconds)}`;
+      readout.textContent = text;
+      if (focused && !pointed && text !== '') services.readOut(text);
+    }),
     watchSize(host, (width, height) => (chart.resize(width, height), feed.invalidate())),
     watchVisibility(host, feed.setVisible),
   ];
@@ -83,7 +93,12 @@ function mountChart(
     for (const stop of stops) stop();
     feed.dispose();
     chart.dispose();
+    readout.remove();
   };
+}
+
+function secondsText(seconds: number): string {
+  return `${Number(seconds.toFixed(6))} s`;
 }
 
 function watchSize(host: HTMLElement, changed: (width: number, height: number) => void): () => void {
@@ -96,30 +111,4 @@ function watchVisibility(host: HTMLElement, changed: (visible: boolean) => void)
   const observer = new IntersectionObserver((entries) => changed(entries.at(-1)?.isIntersecting ?? true));
   observer.observe(host);
   return () => observer.disconnect();
-}
-
-const panShare = 0.1;
-const keyZoom = 1.25;
-
-/** Keys of a focused plot and of the time strip. */
-export function steer(
-  event: KeyboardEvent,
-  { time, control, run }: Pick<PlotServices, 'time' | 'control' | 'run'>,
-): void {
-  if (event.ctrlKey || event.metaKey || event.altKey) return;
-  const { range, follow } = time.get();
-  const about = follow ? run.get().newestSeconds : (range.fromSeconds + range.toSeconds) / 2;
-  const actions: Record<string, () => void> = {
-    ArrowLeft: () => control.pan(-spanOf(range) * panShare),
-    ArrowRight: () => control.pan(spanOf(range) * panShare),
-    '+': () => control.zoom(1 / keyZoom, about),
-    '=': () => control.zoom(1 / keyZoom, about),
-    '-': () => control.zoom(keyZoom, about),
-    End: () => control.follow(),
-  };
-  const action = actions[event.key];
-  if (action === undefined) return;
-  event.preventDefault();
-  event.stopPropagation();
-  action();
 }

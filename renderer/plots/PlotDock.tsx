@@ -1,7 +1,9 @@
 /** Plot dock: the plots of the document side by side under the canvas, with borders to drag between them. */
 import { Fragment, useState, type KeyboardEvent, type PointerEvent } from 'react';
 import type { PlotRecord } from '../../engine/model/document.ts';
+import { useCommandKeys } from '../commands/use-command-keys.ts';
 import { Button } from '../ui/Button.tsx';
+import { printKeys } from '../ui/Kbd.tsx';
 import { PlotFrame } from './PlotFrame.tsx';
 import { plotKinds } from './plot-kinds.ts';
 import { usePart } from './readable.ts';
@@ -40,9 +42,10 @@ export function PlotDock() {
 }
 
 function NoPlots() {
+  const keys = useCommandKeys('edit.plot');
   return (
     <div className="plot-dock plot-dock-empty" role="region" aria-label="Plots">
-      <p>No plots yet. Drag an output here, or press P on a block.</p>
+      <p>No plots yet. Drag an output here{keys !== undefined && `, or press ${printKeys(keys)} on a block`}.</p>
       <AddPlot />
     </div>
   );
@@ -81,8 +84,10 @@ function Border({ share, onShift }: BorderProps) {
     onShift(event.movementX / Math.max(before + after, 1));
   };
   const key = (event: KeyboardEvent): void => {
-    if (event.key === 'ArrowLeft') onShift(-0.05);
-    if (event.key === 'ArrowRight') onShift(0.05);
+    const step = { ArrowLeft: -0.05, ArrowRight: 0.05 }[event.key];
+    if (step === undefined) return;
+    event.preventDefault();
+    onShift(step);
   };
   return (
     <div

@@ -2,6 +2,8 @@
 import { memo, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { PlotRecord } from '../../engine/model/document.ts';
 import type { ProbeInformation } from '../../engine/protocol/messages.ts';
+import { useCommandKeys } from '../commands/use-command-keys.ts';
+import { printKeys } from '../ui/Kbd.tsx';
 import { plotKinds } from './plot-kinds.ts';
 import type { PlotKind, PlotPlan } from './plot-plan.ts';
 import { PlotChart } from './PlotChart.tsx';
@@ -25,6 +27,8 @@ export const PlotFrame = memo(function PlotFrame({ plot }: { readonly plot: Plot
   const { badge, onShown } = useBadge(plan);
   const onChart = useCallback((next: Chart | undefined) => ((chart.current = next), undefined), []);
   const names = [...new Set(probes.map((probe) => probe.elementName))].join(', ');
+  const keys = useCommandKeys('edit.plot');
+  const plotWords = keys === undefined ? 'choose Plot' : `press ${printKeys(keys)}`;
   const label = `${kind.title}${names === '' ? '' : ` of ${names}`}`;
   return (
     <section className="plot" data-plot={plot.id} aria-label={label}>
@@ -41,7 +45,7 @@ export const PlotFrame = memo(function PlotFrame({ plot }: { readonly plot: Plot
         </PlotMenu>
       </header>
       {probes.length === 0 ? (
-        <p className="plot-empty">{plot.probes.length === 0 ? kind.empty : 'Nothing recorded yet'}</p>
+        <p className="plot-empty">{plot.probes.length === 0 ? kind.empty(plotWords) : 'Nothing recorded yet'}</p>
       ) : (
         <PlotChart plan={plan} colours={colours} label={label} onShown={onShown} onChart={onChart} />
       )}

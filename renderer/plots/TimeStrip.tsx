@@ -2,7 +2,6 @@
 import { useEffect, useRef, type PointerEvent } from 'react';
 import type { PlotColours } from './plot-plan.ts';
 import type { PlotServices } from './plot-services.ts';
-import { steer } from './PlotChart.tsx';
 import { usePart } from './readable.ts';
 import { agoLabel, draggedWindow, partAt, stripRange, windowOnStrip, type StripPart } from './strip-geometry.ts';
 import { spanOf, type TimeRange } from './time-range.ts';
@@ -82,7 +81,6 @@ function StripTrack({ services, canvas, frame }: TrackProps) {
       onPointerUp={end}
       onPointerCancel={end}
       onDoubleClick={() => services.control.follow()}
-      onKeyDown={(event) => steer(event, services)}
     >
       <canvas ref={canvas} aria-hidden="true" />
       <div ref={frame} className="time-strip-window" />

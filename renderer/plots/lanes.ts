@@ -13,6 +13,12 @@ export function laneHeight(lane: Lane, index: number, count: number, value: numb
   return (count - 1 - index + share) / count;
 }
 
+/** The value that stands at a height of the plot: `laneHeight` the other way round. */
+export function laneValue(lane: Lane, index: number, count: number, height: number): number {
+  const share = height * count - (count - 1 - index);
+  return lane.range.minimum + share * (lane.range.maximum - lane.range.minimum);
+}
+
 /** The scale of a lane as factor and offset, for whole arrays: height = value · factor + offset. */
 export function laneScale(
   lane: Lane,

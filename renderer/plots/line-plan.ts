@@ -2,7 +2,8 @@
 import type { TraceView } from '../../engine/protocol/history-messages.ts';
 import type { ProbeInformation } from '../../engine/protocol/messages.ts';
 import { linePoints, steadyRange, valueRangeOf, type LinePoints } from './envelope.ts';
-import { laneScale, laneTicks, unitOfLane, type Lane } from './lanes.ts';
+import { laneScale, laneTicks, laneValue, unitOfLane, type Lane } from './lanes.ts';
+import { significant } from '../../engine/units/format-quantity.ts';
 import type { PlanContext, PlotPlan } from './plot-plan.ts';
 import type { ChartArea, LineStyle } from './uplot-chart.ts';
 
@@ -45,6 +46,7 @@ export function createLinePlan(
     },
     paintBelow: (canvas, area) => paintUnits(canvas, area, lanes, context),
     paintAbove: (canvas, area) => paintNames(canvas, area, lines, shown, context),
+    valuesAt: (seconds) => valuesAt(lines, shown, lanes, seconds),
     badge: () => badgeOf(views),
   };
 }
@@ -116,6 +118,27 @@ export function mergeLines(
 
 function sameTimes(left: Float64Array, right: Float64Array): boolean {
   return left === right || (left.length === right.length && left.every((time, index) => time === right[index]));
+}
+
+/** Each line with the value drawn nearest to the time. */
+function valuesAt(lines: readonly LineRequest[], shown: LinePoints, lanes: readonly Lane[], seconds: number): string {
+  const parts = lines.flatMap((line, row) => {
+    const at = lanes.findIndex(({ unit }) => unit === line.probe.unit);
+    const [lane, height] = [lanes[at], heightAt(shown, row, seconds)];
+    if (lane === undefined || height === undefined) return [];
+    const { scale, label } = unitOfLane(lane);
+    return [`${line.name} ${significant(laneValue(lane, at, lanes.length, height) * scale)} ${label}`.trimEnd()];
+  });
+  return parts.length === 0 ? 'no values here' : parts.join(', ');
+}
+
+function heightAt({ times, values }: LinePoints, row: number, seconds: number): number | undefined {
+  let nearest: { readonly away: number; readonly height: number } | undefined;
+  for (const [index, height] of (values[row] ?? []).entries()) {
+    const away = Math.abs((times[index] ?? Infinity) - seconds);
+    if (typeof height === 'number' && away < (nearest?.away ?? Infinity)) nearest = { away, height };
+  }
+  return nearest?.height;
 }
 
 /** The unit of each lane at the top of its stretch of the axis. */

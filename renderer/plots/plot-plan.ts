@@ -42,14 +42,16 @@ export interface PlotPlan {
   valueTicks(values: ValueRange, wanted: number): readonly ValueTick[];
   /** Asks for a window; the answer is shown by calling the function it resolves to. */
   ask(range: TimeRange, columns: number, rows: number): Promise<() => Picture>;
+  /** What stands at a time in the last answer, in words: "cell 0 −62.1 mV". */
+  valuesAt(seconds: number): string;
   /** What the right end of the header says about the last answer ("all 6,203 spikes shown"). */
   badge(): string;
 }
 
 export interface PlotKind extends Registered {
   readonly title: string;
-  /** What an empty plot of this kind says. */
-  readonly empty: string;
+  /** What an empty plot of this kind says; `plot` is how a block is plotted: "press P". */
+  empty(plot: string): string;
   accepts(probe: ProbeInformation): boolean;
   plan(context: PlanContext): PlotPlan;
   /** The chip beside the title ("500 cells · 12.4 Hz"). */

@@ -55,6 +55,7 @@ export function createPlotServices(services: Services): PlotServices {
       (theme) => theme,
     ),
     control: controlOf(services, time),
+    readOut: (announcement) => session.getState().change({ announcement }),
     commands: commandsOf(services),
     save: saverOf(services),
   };

@@ -76,6 +76,8 @@ export interface PlotServices {
   /** Changes when colours must be read again. */
   readonly theme: Readable<string>;
   readonly control: TimeControl;
+  /** Values at the cursor, for the live region and the reader of the plot. */
+  readOut(text: string): void;
   readonly commands: PlotCommands;
   readonly save: SaveFile;
 }

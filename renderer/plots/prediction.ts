@@ -7,7 +7,8 @@ import type { PlanContext, PlotFigures, PlotKind } from './plot-plan.ts';
 export const predictionKind: PlotKind = {
   id: 'prediction',
   title: 'Prediction',
-  empty: 'Press P on a readout to see its prediction against the target',
+  empty: (plot) =>
+    `${plot.charAt(0).toUpperCase()}${plot.slice(1)} on a readout to see its prediction against the target`,
   accepts: (probe) => probe.type === 'samples' && (probe.target === 'prediction' || probe.target === 'target'),
   plan: (context) => createLinePlan(context, () => '', linesOf(context)),
   chip: scoreOf,

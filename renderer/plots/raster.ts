@@ -1,5 +1,5 @@
 /** Raster: every spike of one or several populations, as points or, when there are too many, as density. */
-import { significant } from '../../engine/units/format-quantity.ts';
+import { formatQuantity, significant } from '../../engine/units/format-quantity.ts';
 import type { RasterView } from '../../engine/protocol/history-messages.ts';
 import type { ProbeInformation } from '../../engine/protocol/messages.ts';
 import { roundValues } from './axis-unit.ts';
@@ -12,7 +12,7 @@ import type { ChartArea } from './uplot-chart.ts';
 export const rasterKind: PlotKind = {
   id: 'raster',
   title: 'Raster',
-  empty: 'Drag a spike output here, or press P on a block',
+  empty: (plot) => `Drag a spike output here, or ${plot} on a block`,
   accepts: (probe) => probe.type === 'events',
   plan: createRasterPlan,
   chip: rasterChip,
@@ -56,8 +56,33 @@ function createRasterPlan(context: PlanContext): PlotPlan {
     paintBelow(canvas, area) {
       if (answer !== undefined) paintBands(canvas, area, layer, bands, answer, rowCount);
     },
+    valuesAt: (seconds) => (answer === undefined ? 'no values here' : spikesAt(bands, answer, seconds)),
     badge: () => rasterBadge(answer === undefined ? undefined : together(answer.views)),
   };
+}
+
+/** Part of the window around the cursor in which spikes are counted. */
+const cursorShare = 0.01;
+
+/** How many spikes each population has around the time. */
+function spikesAt(bands: readonly Band[], { range, views }: Answer, seconds: number): string {
+  const half = ((range.toSeconds - range.fromSeconds) * cursorShare) / 2;
+  const within = bands.map(({ probe }, index) => {
+    const view = views[index];
+    const count = view === undefined ? 0 : countAround(view, range, seconds, half);
+    return `${probe.elementName} ${count.toLocaleString('en')} ${count === 1 ? 'spike' : 'spikes'}`;
+  });
+  return `${within.join(', ')} within ${formatQuantity(2 * half, 's')}`;
+}
+
+function countAround(view: RasterView, range: TimeRange, seconds: number, half: number): number {
+  if (view.kind === 'events')
+    return view.times.reduce((sum, time) => sum + (Math.abs(time - seconds) <= half ? 1 : 0), 0);
+  const width = (range.toSeconds - range.fromSeconds) / view.columns;
+  return view.counts.reduce((sum, count, index) => {
+    const middle = range.fromSeconds + ((index % view.columns) + 0.5) * width;
+    return sum + (Math.abs(middle - seconds) <= half ? count : 0);
+  }, 0);
 }
 
 function bandsOf(context: PlanContext): Band[] {

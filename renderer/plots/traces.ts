@@ -7,7 +7,7 @@ import { channelName, type PlanContext, type PlotKind } from './plot-plan.ts';
 export const tracesKind: PlotKind = {
   id: 'traces',
   title: 'Traces',
-  empty: 'Drag an output here, or press P on a block',
+  empty: (plot) => `Drag an output here, or ${plot} on a block`,
   accepts: (probe) => probe.type === 'samples',
   plan: (context) => createLinePlan(context, tracesBadge, linesOf(context)),
   chip: (probes) => shownOf(probes),

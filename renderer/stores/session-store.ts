@@ -32,6 +32,35 @@ export type OpenDialog =
       readonly position: { readonly x: number; readonly y: number } | undefined;
     };
 
+/** Shortcuts that a person chose, by id of the command; a command that is not here has its usual ones. */
+export type KeyMap = Readonly<Record<string, readonly string[]>>;
+
+/** What a command asks of the canvas or of the plots, which alone know what they show. */
+export type ViewRequest =
+  | 'canvas.fit'
+  | 'canvas.actualSize'
+  | 'canvas.zoomIn'
+  | 'canvas.zoomOut'
+  | 'canvas.insert'
+  | 'canvas.connect'
+  | 'canvas.rename'
+  | 'plots.earlier'
+  | 'plots.later'
+  | 'plots.zoomIn'
+  | 'plots.zoomOut'
+  | 'plots.start'
+  | 'plots.end'
+  | 'plots.cursorBack'
+  | 'plots.cursorOn';
+
+export type FocusTarget = 'palette' | 'inspector' | 'canvas';
+
+/** One sentence of the live region. */
+export interface Sentence {
+  readonly id: number;
+  readonly text: string;
+}
+
 /** A sentence for the person, shown for a while. */
 export interface Notice {
   readonly id: number;
@@ -54,18 +83,26 @@ export interface SessionState {
   readonly cursorSeconds: number | undefined;
   readonly dialog: OpenDialog | undefined;
   readonly notices: readonly Notice[];
+  readonly keys: KeyMap;
   /** Where the keyboard should go; a new \`serial\` asks again. */
-  readonly focus: { readonly target: 'palette' | 'inspector'; readonly serial: number } | undefined;
-  /** Said aloud by screen readers. */
+  readonly focus: { readonly target: FocusTarget; readonly serial: number } | undefined;
+  /** What a command asked last; a new `serial` asks again. */
+  readonly request: { readonly what: ViewRequest; readonly serial: number } | undefined;
+  /** What should be said aloud; commands/announcements.ts turns it and other news into sentences. */
   readonly announcement: string;
+  /** The last sentences said aloud by screen readers, the newest at the end. */
+  readonly spoken: readonly Sentence[];
   change(part: Partial<SessionValues>): void;
   /** Opens the panel and moves the keyboard there. */
-  focusOn(target: 'palette' | 'inspector'): void;
+  focusOn(target: FocusTarget): void;
+  ask(what: ViewRequest): void;
+  /** Adds a sentence to the live region, also one that was said before. */
+  say(text: string): void;
   notify(tone: Notice['tone'], title: string, details?: readonly string[]): void;
   dismiss(id: number): void;
 }
 
-export type SessionValues = Omit<SessionState, 'change' | 'focusOn' | 'notify' | 'dismiss'>;
+export type SessionValues = Omit<SessionState, 'change' | 'focusOn' | 'ask' | 'say' | 'notify' | 'dismiss'>;
 export type SessionStore = StoreApi<SessionState>;
 
 const initial: SessionValues = {
@@ -80,8 +117,18 @@ const initial: SessionValues = {
   cursorSeconds: undefined,
   dialog: undefined,
   notices: [],
+  keys: {},
   focus: undefined,
+  request: undefined,
   announcement: '',
+  spoken: [],
+};
+
+/** What a panel needs to be open before the keyboard can go there. */
+const opened: Readonly<Record<FocusTarget, Partial<SessionValues>>> = {
+  palette: { leftOpen: true, sidePanel: 'palette' },
+  inspector: { rightOpen: true },
+  canvas: {},
 };
 
 export function createSessionStore(kept: Partial<SessionValues> = {}): SessionStore {
@@ -91,8 +138,12 @@ export function createSessionStore(kept: Partial<SessionValues> = {}): SessionSt
     ...kept,
     change: (part) => set(part),
     focusOn(target) {
-      const panel = target === 'palette' ? { leftOpen: true, sidePanel: 'palette' as const } : { rightOpen: true };
-      set({ ...panel, focus: { target, serial: (get().focus?.serial ?? 0) + 1 } });
+      set({ ...opened[target], focus: { target, serial: (get().focus?.serial ?? 0) + 1 } });
+    },
+    ask: (what) => set({ request: { what, serial: (get().request?.serial ?? 0) + 1 } }),
+    say(text) {
+      const { spoken } = get();
+      set({ spoken: [...spoken.slice(-3), { id: (spoken.at(-1)?.id ?? 0) + 1, text }] });
     },
     notify(tone, title, details = []) {
       const id = (lastNotice += 1);
@@ -111,4 +162,4 @@ export function shownTheme(state: Pick<SessionState, 'theme' | 'systemTheme'>): 
 }
 
 /** What of the session is kept from one start to the next. */
-export const keptSettings = ['theme', 'leftOpen', 'rightOpen', 'plotsFraction'] as const;
+export const keptSettings = ['theme', 'leftOpen', 'rightOpen', 'plotsFraction', 'keys'] as const;

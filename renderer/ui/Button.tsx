@@ -23,7 +23,7 @@ interface IconButtonProps extends Omit<ButtonHTMLAttributes<HTMLButtonElement>, 
   readonly icon: IconName;
   /** What the button does: its accessible name and its tooltip. */
   readonly label: string;
-  readonly keys?: string;
+  readonly keys?: string | undefined;
   readonly look?: 'plain' | 'quiet';
   readonly iconSize?: number;
   readonly ref?: Ref<HTMLButtonElement>;
@@ -31,7 +31,7 @@ interface IconButtonProps extends Omit<ButtonHTMLAttributes<HTMLButtonElement>, 
 
 export function IconButton({ icon, label, keys, look = 'plain', iconSize = 14, className, ...rest }: IconButtonProps) {
   return (
-    <Tooltip text={label} {...(keys === undefined ? {} : { keys })}>
+    <Tooltip text={label} keys={keys}>
       <button type="button" aria-label={label} className={`icon-button button-${look} ${className ?? ''}`} {...rest}>
         <Icon name={icon} size={iconSize} />
       </button>

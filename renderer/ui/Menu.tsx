@@ -1,6 +1,7 @@
 /** A menu that drops from a button. */
 import { Menu as Base } from '@base-ui/react/menu';
 import type { ReactElement, ReactNode } from 'react';
+import { backToTrigger } from './back-to-trigger.ts';
 import { Icon, type IconName } from './icons.tsx';
 import { Kbd } from './Kbd.tsx';
 
@@ -9,7 +10,7 @@ export interface MenuEntry {
   readonly title: string;
   readonly detail?: string;
   readonly icon?: IconName;
-  readonly keys?: string;
+  readonly keys?: string | undefined;
   readonly disabled?: boolean;
   readonly checked?: boolean;
   run(): void;
@@ -25,11 +26,6 @@ interface MenuProps {
   readonly children?: ReactNode;
   readonly groups: readonly MenuGroup[];
   readonly align?: 'start' | 'end';
-}
-
-/** Back to the button for those who use keys; after a click the keys belong to the workbench again (Space runs). */
-function backToTrigger(how: string): boolean {
-  return how === 'keyboard';
 }
 
 export function Menu({ trigger, groups, align = 'start' }: MenuProps) {

@@ -1,6 +1,7 @@
 /** A small window that hangs from a button and closes when the person turns elsewhere. */
 import { Popover as Base } from '@base-ui/react/popover';
 import type { ReactElement, ReactNode } from 'react';
+import { backToTrigger } from './back-to-trigger.ts';
 
 interface PopoverProps {
   readonly trigger: ReactElement;
@@ -20,7 +21,7 @@ export function Popover({ trigger, title, align = 'end', children, open, onOpenC
       <Base.Trigger render={trigger as ReactElement<Record<string, unknown>>} />
       <Base.Portal>
         <Base.Positioner sideOffset={6} align={align} className="layer">
-          <Base.Popup className="popover">
+          <Base.Popup className="popover" finalFocus={backToTrigger}>
             <Base.Title className="popover-title">{title}</Base.Title>
             {children}
           </Base.Popup>

@@ -5,7 +5,7 @@ import { Kbd } from './Kbd.tsx';
 
 interface TooltipProps {
   readonly text: ReactNode;
-  readonly keys?: string;
+  readonly keys?: string | undefined;
   readonly side?: 'top' | 'bottom' | 'left' | 'right';
   readonly children: ReactElement;
 }

@@ -9,6 +9,8 @@ export interface PageFile {
 }
 
 export interface PageFiles {
+  /** Paths of all files (`/index.html`, `/assets/x.js`). */
+  readonly paths: readonly string[];
   /** The file at a path of the page (`/`, `/assets/x.js`), its nonce filled in; undefined when there is none. */
   find(path: string, nonce: string): Promise<PageFile | undefined>;
 }
@@ -33,6 +35,7 @@ export async function findPageFiles(folder: string): Promise<PageFiles> {
   const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
   const byPath = new Map(files.map((file) => [`/${relative(folder, file).split(sep).join('/')}`, file]));
   return {
+    paths: [...byPath.keys()],
     async find(path, nonce) {
       const file = byPath.get(path === '/' ? '/index.html' : path);
       if (file === undefined) return undefined;

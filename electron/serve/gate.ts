@@ -1,44 +1,73 @@
-/** The gate: decides for every request, upgrade included, before anything else happens. Host, origin, site, secret. */
+/** The gate: decides for every request, upgrade included, before anything else happens. Host, origin, site, method, secret. */
 import type { IncomingMessage } from 'node:http';
+import type { PageFiles } from '../platform/page-files.ts';
+import { routeOf, tokenParameter } from './routes.ts';
+import type { RouteName } from './routes.ts';
 import type { Session } from './session.ts';
 
 export type Verdict =
-  | { readonly kind: 'pass'; readonly path: string }
-  /** The link was used: set the cookie and go to `/`. */
+  | { readonly kind: 'pass'; readonly route: Exclude<RouteName, 'link'>; readonly path: string }
+  /** The link was used: set the cookie (empty: it is there already) and go to `/`. */
   | { readonly kind: 'welcome'; readonly cookie: string }
   | { readonly kind: 'refuse'; readonly status: number; readonly reason: string };
 
+export type Refusal = Extract<Verdict, { kind: 'refuse' }>;
 export type Request = Pick<IncomingMessage, 'method' | 'url' | 'headers'>;
 
-/** The gate of the server on `port`. `upgrade` requests must carry the origin of this server's own page. */
-export function judge(request: Request, port: number, session: Session, upgrade: boolean): Verdict {
-  const stranger = foreign(request, port, upgrade);
-  if (stranger !== undefined) return refuse(403, stranger);
-  if (request.method !== 'GET' && (upgrade || request.method !== 'HEAD')) return refuse(405, 'Only GET is understood.');
+/** What the gate stands before. */
+export interface Guarded {
+  readonly port: number;
+  readonly session: Session;
+  readonly page: PageFiles;
+}
+
+interface Asked {
+  readonly request: Request;
+  readonly upgrade: boolean;
+  readonly guarded: Guarded;
+}
+
+/** What is asked of every request, in this order; each gives the refusal, or undefined when there is nothing to say. */
+const checks = {
+  host: ({ request, guarded: { port } }) =>
+    [`127.0.0.1:${port}`, `localhost:${port}`].includes(request.headers.host ?? '')
+      ? undefined
+      : refuse(403, 'This server answers only under 127.0.0.1 or localhost.'),
+  // Browsers send an origin with every upgrade; without one it is no browser of ours.
+  origin: ({ request: { headers }, upgrade }) =>
+    (headers.origin === undefined ? !upgrade : headers.origin === `http://${headers.host}`)
+      ? undefined
+      : refuse(403, 'The request comes from another page.'),
+  site: ({ request: { headers } }) =>
+    ['same-origin', 'none'].includes(String(headers['sec-fetch-site'] ?? 'none'))
+      ? undefined
+      : refuse(403, 'The request comes from another site.'),
+  method: ({ request: { method }, upgrade }) =>
+    method === 'GET' || (method === 'HEAD' && !upgrade) ? undefined : refuse(405, 'Only GET is understood.'),
+  body: ({ request: { headers } }) =>
+    headers['transfer-encoding'] === undefined && ['0', undefined].includes(headers['content-length'])
+      ? undefined
+      : refuse(413, 'Nothing is taken in this way.'),
+} as const satisfies Readonly<Record<string, (asked: Asked) => Refusal | undefined>>;
+
+/** The checks by name, and that of the cookie, which the link is excused from. */
+export type CheckName = keyof typeof checks | 'cookie';
+export const checkNames: readonly CheckName[] = [...(Object.keys(checks) as (keyof typeof checks)[]), 'cookie'];
+
+/** What becomes of a request. `without` leaves out a check: tests show with it that they would notice. */
+export function judge(request: Request, upgrade: boolean, guarded: Guarded, without?: CheckName): Verdict {
+  for (const [name, check] of Object.entries(checks)) {
+    const refusal = name === without ? undefined : check({ request, upgrade, guarded });
+    if (refusal !== undefined) return refusal;
+  }
   const target = targetOf(request.url);
   if (target === undefined) return refuse(400, 'The address cannot be read.');
-  const token = target.searchParams.get('t');
-  if (token !== null && target.pathname === '/' && !upgrade) return exchange(token, session, request.headers.cookie);
-  if (!session.hasCookie(request.headers.cookie)) {
+  const route = routeOf(target, request.method ?? '', upgrade ? 'upgrade' : 'request', guarded.page);
+  const { cookie } = request.headers;
+  if (route === 'link') return exchange(target.searchParams.get(tokenParameter) ?? '', guarded.session, cookie);
+  if (without !== 'cookie' && !guarded.session.hasCookie(cookie))
     return refuse(401, 'Open the link that Spikeloom printed in its terminal.');
-  }
-  return { kind: 'pass', path: target.pathname };
-}
-
-/** Why the request does not come from this server's own page or the address bar; undefined when it does. */
-function foreign({ headers }: Request, port: number, upgrade: boolean): string | undefined {
-  const { host, origin } = headers;
-  if (host === undefined || !ownHosts(port).includes(host))
-    return 'This server answers only under 127.0.0.1 or localhost.';
-  // Browsers send an origin with every upgrade; without one it is no browser of ours.
-  if (origin === undefined ? upgrade : origin !== `http://${host}`) return 'The request comes from another page.';
-  const site = headers['sec-fetch-site'] ?? 'none';
-  return site === 'same-origin' || site === 'none' ? undefined : 'The request comes from another site.';
-}
-
-/** What the Host header may say. */
-function ownHosts(port: number): readonly string[] {
-  return [`127.0.0.1:${port}`, `localhost:${port}`];
+  return route === undefined ? refuse(404, 'There is nothing here.') : { kind: 'pass', route, path: target.pathname };
 }
 
 /** A used-up link in a browser that already has the cookie (reload, history) just leads to the page. */
@@ -49,7 +78,7 @@ function exchange(token: string, session: Session, cookie: string | undefined): 
   return refuse(401, 'This link was used already. Spikeloom printed a new one in its terminal.');
 }
 
-function refuse(status: number, reason: string): Verdict {
+function refuse(status: number, reason: string): Refusal {
   return { kind: 'refuse', status, reason };
 }
 

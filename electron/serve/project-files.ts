@@ -7,9 +7,10 @@ import type { FileSystem } from '../../engine/platform/file-system.ts';
 import { isFileError } from '../../engine/platform/file-system.ts';
 import type { FileReference, FileStamp, HostFiles, SavedFile } from '../../engine/platform/host.ts';
 import type { RandomSource } from '../../engine/platform/seams.ts';
+import { sweepTemporaryFiles } from '../platform/atomic-write.ts';
 import { fileResult } from '../platform/file-problems.ts';
 import type { RecentFiles } from '../platform/recent-files.ts';
-import { readStamped, writeStamped } from '../platform/stamped-file.ts';
+import { addStamped, readStamped, writeStamped } from '../platform/stamped-file.ts';
 
 /** One name without separators, leading dot or characters that some file system refuses. */
 const plainName = /^[^.\s/\\:*?"<>|\p{Cc}][^/\\:*?"<>|\p{Cc}]{0,199}$/u;
@@ -26,12 +27,42 @@ export function createProjectFiles(
 ): HostFiles {
   const reference = (name: string): FileReference => ({ key: name, name, folder });
 
+  let swept: Promise<void> | undefined;
+
+  /** Removes what interrupted saves left, once. */
+  const sweep = (): Promise<void> => (swept ??= sweepTemporaryFiles(files, folder));
+
+  function prepared(name: string): Promise<Result<void>> {
+    return fileResult('write', name, async () => {
+      await files.makeFolder(folder);
+      await sweep();
+    });
+  }
+
   async function write(name: string, bytes: Uint8Array, expected?: FileStamp): Promise<Result<SavedFile>> {
-    const ready = await fileResult('write', name, () => files.makeFolder(folder));
+    const ready = await prepared(name);
     const written = ready.ok ? await writeStamped(files, random, join(folder, name), bytes, expected) : ready;
-    if (!written.ok) return written;
+    return written.ok ? saved(name, written.value) : written;
+  }
+
+  /** Saves under the first name that is free; another process may take names at the same time. */
+  async function writeNew(name: string, bytes: Uint8Array): Promise<Result<SavedFile>> {
+    const ready = await prepared(name);
+    if (!ready.ok) return ready;
+    const refused = new Set<string>();
+    for (;;) {
+      const free = await fileResult('write', name, () => freeName(files, folder, name, refused));
+      if (!free.ok) return free;
+      const written = await addStamped(files, random, join(folder, free.value), bytes);
+      if (!written.ok) return written;
+      if (written.value !== undefined) return saved(free.value, written.value);
+      refused.add(free.value.toLowerCase());
+    }
+  }
+
+  async function saved(name: string, stamp: FileStamp): Promise<Result<SavedFile>> {
     await recent.used(reference(name));
-    return ok({ file: reference(name), stamp: written.value });
+    return ok({ file: reference(name), stamp });
   }
 
   return {
@@ -46,10 +77,10 @@ export function createProjectFiles(
     async saveAs(suggestedName, sort, bytes) {
       const name = withExtension(suggestedName, sort.extensions);
       if (!isPlain(name)) return notAllowed(name);
-      const free = await fileResult('write', name, () => freeName(files, folder, name));
-      return free.ok ? write(free.value, bytes) : free;
+      return writeNew(name, bytes);
     },
     async recent() {
+      await sweep();
       const names = new Set(await namesIn(files, folder));
       return (await recent.list()).filter((file) => names.has(file.key));
     },
@@ -75,8 +106,13 @@ function withExtension(name: string, extensions: readonly string[]): string {
 }
 
 /** The name itself, or with the first number that is free: `net 2.spikeloom`. */
-async function freeName(files: FileSystem, folder: string, name: string): Promise<string> {
-  const taken = new Set((await namesIn(files, folder)).map((other) => other.toLowerCase()));
+async function freeName(
+  files: FileSystem,
+  folder: string,
+  name: string,
+  refused: ReadonlySet<string>,
+): Promise<string> {
+  const taken = new Set([...refused, ...(await namesIn(files, folder)).map((other) => other.toLowerCase())]);
   const dot = name.lastIndexOf('.');
   const [stem, extension] = dot > 0 ? [name.slice(0, dot), name.slice(dot)] : [name, ''];
   let candidate = name;

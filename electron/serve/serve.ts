@@ -8,7 +8,8 @@ import { nodeRandom } from '../platform/node-seams.ts';
 import type { UserFolders } from '../platform/user-folders.ts';
 import { createUserServices } from '../platform/user-services.ts';
 import type { UserServices } from '../platform/user-services.ts';
-import type { PageServices } from './page-socket.ts';
+import type { ServeLimits } from './limits.ts';
+import type { PageServices } from './page-session.ts';
 import { createProjectFiles } from './project-files.ts';
 import { startServer } from './server.ts';
 import type { RunningServer } from './server.ts';
@@ -20,6 +21,7 @@ export interface ServeSettings {
   readonly pageFolder: string;
   readonly folders: UserFolders;
   readonly onLinkUsed?: () => void;
+  readonly limits?: ServeLimits;
 }
 
 export interface Serving extends RunningServer {
@@ -35,6 +37,7 @@ export async function serve(settings: ServeSettings): Promise<Serving> {
     random: nodeRandom,
     services: servicesFor(user, createProjectFiles(nodeFileSystem, nodeRandom, settings.folders.projects, user.recent)),
     ...(settings.onLinkUsed === undefined ? {} : { onLinkUsed: settings.onLinkUsed }),
+    ...(settings.limits === undefined ? {} : { limits: settings.limits }),
   });
   return {
     ...server,

@@ -1,18 +1,15 @@
-/** The server answers its own page and nobody else: every combination of host, origin, site, secret, method and path. */
-import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+/** The server gives its page what it needs, with the right headers, and ends connections that break the rules. */
+import { mkdtemp, readdir } from 'node:fs/promises';
 import { request as httpRequest } from 'node:http';
 import type { IncomingHttpHeaders } from 'node:http';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { WebSocket } from 'ws';
+import type { WebSocket } from 'ws';
+import { defined } from '../../engine/base/assert.ts';
 import { expectOk } from '../../engine/base/result.ts';
-import { createRemoteHost } from '../../engine/client/remote-host.ts';
-import type { Host } from '../../engine/platform/host.ts';
 import { hostContract } from '../../engine/platform/host-contract.test-support.ts';
-import { createCaller } from '../../engine/protocol/port.ts';
-import { createSocketEnd } from '../../engine/protocol/socket-end.ts';
-import { serve } from './serve.ts';
+import { encodeGreeting } from '../../engine/protocol/greeting.ts';
+import { closeCode, connectPage, dialSocket, pageHome, serveIn } from './page-client.test-support.ts';
 import type { Serving } from './serve.ts';
 
 interface Answer {
@@ -22,6 +19,7 @@ interface Answer {
 }
 
 let folder: string;
+let remove: () => Promise<void>;
 let server: Serving;
 let cookie: string;
 
@@ -38,52 +36,17 @@ function ask(path: string, headers: Record<string, string> = {}, method = 'GET')
   });
 }
 
-/** Status of an upgrade: 101 when the socket opened. */
-function upgrade(path: string, headers: Record<string, string>): Promise<number> {
-  return new Promise((resolve) => {
-    const socket = new WebSocket(`ws://127.0.0.1:${server.port}${path}`, { headers });
-    socket.on('open', () => {
-      socket.close();
-      resolve(101);
-    });
-    socket.on('unexpected-response', (sent, response) => {
-      sent.destroy();
-      resolve(response.statusCode ?? 0);
-    });
-    socket.on('error', () => undefined);
-  });
-}
-
-const origin = (): string => `http://127.0.0.1:${server.port}`;
-
-/** A page's connection to a server. */
-async function connect(to: Serving): Promise<{ host: Host; socket: WebSocket }> {
-  const link = new URL(to.link());
-  const welcome = await fetch(link, { redirect: 'manual' });
-  const headers = { Cookie: String(welcome.headers.get('set-cookie')).split(';')[0] ?? '', Origin: link.origin };
-  const socket = new WebSocket(`ws://127.0.0.1:${to.port}/host`, { headers });
-  await new Promise((resolve, reject) => {
-    socket.on('open', resolve);
-    socket.on('error', reject);
-  });
-  const end = createSocketEnd({
-    send: (frame) => socket.send(frame),
-    onFrame: (handler) => socket.on('message', (data) => handler(data as Buffer)),
-    onClosed: (handler) => socket.on('close', () => handler('closed')),
-    close: () => socket.close(),
-  });
-  return { host: createRemoteHost('browser', createCaller(end)), socket };
+/** A socket of a page that was greeted. */
+async function greeted(): Promise<WebSocket> {
+  const socket = defined(await dialSocket(server.port, cookie), 'open');
+  socket.send(encodeGreeting({ session: null, received: 0, replaces: null }));
+  await new Promise((resolve) => socket.once('message', resolve));
+  return socket;
 }
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'spikeloom-'));
-  await mkdir(join(folder, 'page', 'workers'), { recursive: true });
-  await writeFile(join(folder, 'page', 'index.html'), '<script nonce="SPIKELOOM_CSP_NONCE"></script>');
-  await writeFile(join(folder, 'page', 'workers', 'engine-worker-abcd1234.js'), '1');
-  await writeFile(join(folder, 'page', 'workers', 'history-worker-abcd1234.js'), '1');
-  await writeFile(join(folder, 'secret.txt'), 'secret');
-  const folders = { state: join(folder, 'state'), projects: join(folder, 'projects') };
-  server = await serve({ port: 0, pageFolder: join(folder, 'page'), folders });
+  ({ folder, remove } = await pageHome());
+  server = await serveIn(folder);
   const link = new URL(server.link());
   const welcome = await ask(link.pathname + link.search);
   cookie = (welcome.headers['set-cookie'] ?? [''])[0]?.split(';')[0] ?? '';
@@ -91,7 +54,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await server.close();
-  await rm(folder, { recursive: true });
+  await remove();
 });
 
 describe('link', () => {
@@ -159,75 +122,9 @@ describe('page', () => {
   });
 });
 
-describe('gate', () => {
-  const hosts = () => [
-    `127.0.0.1:${server.port}`,
-    `localhost:${server.port}`,
-    'evil.example',
-    `evil.example:${server.port}`,
-    '127.0.0.1',
-    `127.0.0.1.evil.example:${server.port}`,
-  ];
-  const origins = () => [
-    undefined,
-    origin(),
-    'http://evil.example',
-    'null',
-    `https://127.0.0.1:${server.port}`,
-    'http://127.0.0.1:1',
-    `${origin()}.evil.example`,
-  ];
-  const sites = [undefined, 'none', 'same-origin', 'same-site', 'cross-site'];
-  const cookies = () => [undefined, cookie, `${cookie}0`, cookie.replace(/=.*/, '=')];
-
-  /** All combinations; a header that is undefined is not sent. */
-  function combinations(): Record<string, string | undefined>[] {
-    return hosts().flatMap((Host) =>
-      origins().flatMap((Origin) =>
-        sites.flatMap((site) => cookies().map((Cookie) => ({ Host, Origin, 'Sec-Fetch-Site': site, Cookie }))),
-      ),
-    );
-  }
-
-  function isOwn(headers: Record<string, string | undefined>): boolean {
-    const { Host, Origin, Cookie, 'Sec-Fetch-Site': site } = headers;
-    return (
-      [`127.0.0.1:${server.port}`, `localhost:${server.port}`].includes(String(Host)) &&
-      [undefined, `http://${Host}`].includes(Origin) &&
-      [undefined, 'none', 'same-origin'].includes(site) &&
-      Cookie === cookie
-    );
-  }
-
-  it('lets exactly the requests of its own page through, over the whole product', async () => {
-    const wrong: string[] = [];
-    for (const combination of combinations()) {
-      const sent = Object.entries(combination).filter((entry): entry is [string, string] => entry[1] !== undefined);
-      const { status } = await ask('/', Object.fromEntries(sent));
-      if ((status === 200) !== isOwn(combination)) wrong.push(`${status} ${JSON.stringify(combination)}`);
-    }
-    expect(combinations().filter(isOwn)).toHaveLength(9);
-    expect(wrong).toEqual([]);
-  });
-
-  it.each(['POST', 'PUT', 'DELETE', 'OPTIONS', 'PATCH', 'TRACE'])('refuses %s', async (method) => {
-    expect((await ask('/', { Cookie: cookie, Origin: origin() }, method)).status).toBe(405);
-  });
-
-  it('opens a socket only for its own page with its cookie', async () => {
-    expect(await upgrade('/host', { Cookie: cookie, Origin: origin() })).toBe(101);
-    expect(await upgrade('/host', { Cookie: cookie })).toBe(403);
-    expect(await upgrade('/host', { Cookie: cookie, Origin: 'http://evil.example' })).toBe(403);
-    expect(await upgrade('/host', { Cookie: cookie, Origin: origin(), Host: 'evil.example' })).toBe(403);
-    expect(await upgrade('/host', { Origin: origin() })).toBe(401);
-    expect(await upgrade(`/host?t=${new URL(server.link()).searchParams.get('t')}`, { Origin: origin() })).toBe(401);
-    expect(await upgrade('/', { Cookie: cookie, Origin: origin() })).toBe(404);
-  });
-});
-
 describe('host over the socket', () => {
   it('saves, lists, reads again; keeps journal and settings', async () => {
-    const { host, socket } = await connect(server);
+    const { host, caller } = await connectPage(server);
     const bytes = Uint8Array.from({ length: 3_000_000 }, (_, index) => index % 256);
     const sort = { title: 'Spikeloom project', extensions: ['spikeloom'] };
     const saved = expectOk(await host.files.saveAs('my net', sort, bytes));
@@ -243,12 +140,15 @@ describe('host over the socket', () => {
     expect(expectOk(await host.journal.read('main'))).toEqual(['{"edit":1}']);
     await host.settings.set('theme', { dark: true });
     expect(await host.settings.get('theme')).toEqual({ dark: true });
-    expect((await readdir(join(folder, 'projects'))).sort()).toEqual(['my net 2.spikeloom', 'my net.spikeloom']);
-    socket.close();
+    expect((await readdir(join(folder, 'home', 'projects'))).sort()).toEqual([
+      'my net 2.spikeloom',
+      'my net.spikeloom',
+    ]);
+    caller.dispose();
   });
 
   it('reaches no file outside the projects folder', async () => {
-    const { host, socket } = await connect(server);
+    const { host, caller } = await connectPage(server);
     for (const key of ['../secret.txt', '/etc/passwd', '..', '.hidden', 'a/b', 'a\\b', 'x\u0000.spikeloom', '']) {
       const read = await host.files.read({ key, name: 'x', folder: '' });
       const save = await host.files.save({ key, name: 'x', folder: '' }, Uint8Array.of(1), undefined);
@@ -257,29 +157,24 @@ describe('host over the socket', () => {
         ['file/not-allowed'],
       ]);
     }
-    socket.close();
+    caller.dispose();
   });
 
   it('refuses arguments of the wrong form and goes on', async () => {
-    const { host, socket } = await connect(server);
+    const { host, caller } = await connectPage(server);
     expect((await host.journal.read('../../x')).ok).toBe(false);
     expect((await host.journal.append('main', ['two\nlines'])).ok).toBe(false);
     await expect(host.settings.set('__proto__', 1)).rejects.toThrow('wrong form');
     expect((await host.journal.read('other')).ok).toBe(true);
-    socket.close();
+    caller.dispose();
   });
 });
 
 describe('browser host', () => {
   it.each(hostContract)('$name', async ({ check }) => {
-    const home = await mkdtemp(join(folder, 'home-'));
-    const fresh = await serve({
-      port: 0,
-      pageFolder: join(folder, 'page'),
-      folders: { state: join(home, 'state'), projects: join(home, 'projects') },
-    });
+    const fresh = await serveIn(folder, basename(await mkdtemp(join(folder, 'home-'))));
     try {
-      const { host } = await connect(fresh);
+      const { host } = await connectPage(fresh);
       await expect(check(host)).resolves.toBeUndefined();
     } finally {
       await fresh.close();
@@ -287,33 +182,52 @@ describe('browser host', () => {
   });
 });
 
-describe('abuse', () => {
-  it('ends a connection that sends a frame larger than 8 MB, and goes on for others', async () => {
-    const { socket } = await connect(server);
-    const closed = new Promise<number>((resolve) => socket.on('close', resolve));
+describe('sockets', () => {
+  it('a page that sends a frame larger than 1 MB is sent away, and others go on', async () => {
+    const socket = await greeted();
+    const closed = closeCode(socket);
     socket.send(new Uint8Array(9 << 20));
     expect(await closed).toBe(1009);
-    const { host, socket: other } = await connect(server);
+    const { host, caller } = await connectPage(server);
     expect((await host.journal.read('other')).ok).toBe(true);
-    other.close();
+    caller.dispose();
   });
 
-  it('ends a connection that talks nonsense', async () => {
-    for (const nonsense of [Uint8Array.of(9), Uint8Array.of(1, 255, 255, 255, 255), 'text']) {
-      const { socket } = await connect(server);
-      const closed = new Promise((resolve) => socket.on('close', resolve));
-      socket.send(nonsense);
-      await closed;
-    }
+  it.each([
+    ['an unknown kind of frame', Uint8Array.of(9)],
+    ['a message that is cut off', Uint8Array.of(1, 255, 255, 255, 255)],
+    ['text', 'text'],
+    ['an acknowledgement of what was never sent', Uint8Array.of(2, 0, 0, 0, 0, 0, 0, 0xf0, 0x3f)],
+    ['an acknowledgement without a number', Uint8Array.of(2, 1)],
+    ['a second greeting', encodeGreeting({ session: null, received: 0, replaces: null })],
+  ])('a page that sends %s is sent away', async (_name, nonsense) => {
+    const socket = await greeted();
+    const closed = closeCode(socket);
+    socket.send(nonsense);
+    expect(await closed).toBe(1008);
   });
 
-  it('accepts no more than 16 connections at a time', async () => {
+  it.each([
+    ['nothing understandable', Uint8Array.of(3, 123)],
+    ['a greeting of another version', Uint8Array.of(3, ...Buffer.from('{"version":2,"session":null}'))],
+    ['a message', Uint8Array.of(1, 0, 0, 0, 0)],
+    ['a key of the wrong form', encodeGreeting({ session: '../x', received: 0, replaces: null })],
+    ['a number of frames that is none', encodeGreeting({ session: null, received: -1, replaces: null })],
+  ])('a page that greets with %s is sent away', async (_name, first) => {
+    const socket = defined(await dialSocket(server.port, cookie), 'open');
+    const closed = closeCode(socket);
+    socket.send(first);
+    expect(await closed).toBe(1008);
+  });
+
+  it('no more than 16 are open at a time', async () => {
     const open = [];
-    for (let count = 0; count < 16; count += 1) open.push(await connect(server));
-    expect(await upgrade('/host', { Cookie: cookie, Origin: origin() })).toBe(503);
-    const allClosed = open.map(({ socket }) => new Promise((resolve) => socket.on('close', resolve)));
-    for (const { socket } of open) socket.close();
+    for (let count = 0; count < 16; count += 1) open.push(defined(await dialSocket(server.port, cookie), 'open'));
+    expect(await dialSocket(server.port, cookie)).toBeUndefined();
+    const allClosed = open.map(closeCode);
+    for (const socket of open) socket.close();
     await Promise.all(allClosed);
-    expect(await upgrade('/host', { Cookie: cookie, Origin: origin() })).toBe(101);
+    const { caller } = await connectPage(server);
+    caller.dispose();
   });
 });

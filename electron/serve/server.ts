@@ -9,14 +9,15 @@ import type { RandomSource } from '../../engine/platform/seams.ts';
 import { hex } from '../platform/atomic-write.ts';
 import type { PageFiles } from '../platform/page-files.ts';
 import { judge } from './gate.ts';
-import type { Verdict } from './gate.ts';
-import { answerPage, socketPath } from './page-socket.ts';
-import type { PageServices } from './page-socket.ts';
+import type { Guarded, Verdict } from './gate.ts';
+import { usualLimits } from './limits.ts';
+import type { ServeLimits } from './limits.ts';
+import type { PageServices } from './page-session.ts';
+import { createPageSessions } from './page-sessions.ts';
+import type { RouteName } from './routes.ts';
 import { createSession } from './session.ts';
-import type { Session } from './session.ts';
-
-const mostConnections = 16;
-const largestFrame = 8 << 20;
+import { watchStrangers } from './strangers.ts';
+import type { Strangers } from './strangers.ts';
 
 export interface ServeOptions {
   /** 0 = any free port. */
@@ -26,6 +27,7 @@ export interface ServeOptions {
   readonly random: RandomSource;
   /** Hears each time the link was used and a new one holds. */
   readonly onLinkUsed?: () => void;
+  readonly limits?: ServeLimits;
 }
 
 export interface RunningServer {
@@ -37,19 +39,26 @@ export interface RunningServer {
 
 /** Starts to listen; rejects when the port is taken. */
 export async function startServer(options: ServeOptions): Promise<RunningServer> {
-  const server = createServer({ requestTimeout: 10_000, headersTimeout: 5_000, maxHeaderSize: 16 << 10 });
-  server.maxConnections = 256;
+  const limits = options.limits ?? usualLimits;
+  const server = createServer({
+    headersTimeout: limits.firstWord,
+    requestTimeout: 2 * limits.firstWord,
+    // How often these two are looked after.
+    connectionsCheckingInterval: limits.firstWord / 5,
+    maxHeaderSize: 16 << 10,
+  });
+  const strangers = watchStrangers(server, limits.strangers);
   await listen(server, options.port);
   const { port } = server.address() as AddressInfo;
-  const session = createSession(options.random, port, options.onLinkUsed);
-  server.on('request', (request, response) => void answer(request, response, port, session, options));
-  const sockets = acceptSockets(server, port, session, options.services);
+  const guarded = { port, session: createSession(options.random, port, options.onLinkUsed), page: options.page };
+  server.on('request', (request, response) => void answer(request, response, guarded, options.random, strangers));
+  const sockets = acceptSockets(server, guarded, options, limits, strangers);
   return {
     port,
-    link: () => `http://127.0.0.1:${port}/?t=${session.token()}`,
+    link: () => `http://127.0.0.1:${port}/?t=${guarded.session.token()}`,
     close: () =>
       new Promise((resolve) => {
-        for (const socket of sockets.clients) socket.terminate();
+        sockets.end();
         server.close(() => resolve());
         server.closeAllConnections();
       }),
@@ -69,48 +78,89 @@ function listen(server: Server, port: number): Promise<void> {
 async function answer(
   request: IncomingMessage,
   response: ServerResponse,
-  port: number,
-  session: Session,
-  options: ServeOptions,
+  guarded: Guarded,
+  random: RandomSource,
+  strangers: Strangers,
 ): Promise<void> {
-  const verdict = judge(request, port, session, false);
-  const nonce = hex(options.random.bytes(16));
+  const verdict = judge(request, false, guarded);
+  const nonce = hex(random.bytes(16));
   const path = verdict.kind === 'pass' ? verdict.path : '/';
   for (const [name, value] of Object.entries(securityHeaders(path, nonce, `ws://${request.headers.host ?? ''}`))) {
     if (verdict.kind !== 'refuse' || name !== 'Content-Security-Policy') response.setHeader(name, value);
   }
+  if (verdict.kind !== 'refuse') strangers.known(request.socket);
   if (verdict.kind !== 'pass') return endWith(response, verdict);
-  const file = await options.page.find(verdict.path, nonce).catch(() => undefined);
-  if (file === undefined) return endWith(response, { kind: 'refuse', status: 404, reason: 'There is nothing here.' });
+  return requestRoutes[verdict.route](guarded.page, verdict.path, nonce, request, response);
+}
+
+type Answer = (
+  page: PageFiles,
+  path: string,
+  nonce: string,
+  request: IncomingMessage,
+  response: ServerResponse,
+) => void | Promise<void>;
+
+/** What serves each route; the link is answered by the gate. */
+const requestRoutes: Readonly<Record<Exclude<RouteName, 'link'>, Answer>> = {
+  page: sendFile,
+  file: sendFile,
+  // The table gives it only to upgrades.
+  socket: (_page, _path, _nonce, _request, response) => refuseWith(response, 404, 'There is nothing here.'),
+};
+
+async function sendFile(...[page, path, nonce, request, response]: Parameters<Answer>): Promise<void> {
+  const file = await page.find(path, nonce).catch(() => undefined);
+  if (file === undefined) return refuseWith(response, 404, 'There is nothing here.');
   response.writeHead(200, { 'Content-Type': file.type, 'Content-Length': file.bytes.length });
   response.end(request.method === 'HEAD' ? undefined : file.bytes);
 }
 
 function endWith(response: ServerResponse, verdict: Exclude<Verdict, { kind: 'pass' }>): void {
-  if (verdict.kind === 'welcome') {
-    if (verdict.cookie !== '') response.setHeader('Set-Cookie', verdict.cookie);
-    response.writeHead(303, { Location: '/', 'Content-Length': 0 });
-    response.end();
-    return;
-  }
-  response.setHeader('Content-Security-Policy', "default-src 'none'");
-  response.writeHead(verdict.status, { 'Content-Type': 'text/plain; charset=utf-8' });
-  response.end(`${verdict.reason}\n`);
+  if (verdict.kind === 'refuse') return refuseWith(response, verdict.status, verdict.reason);
+  if (verdict.cookie !== '') response.setHeader('Set-Cookie', verdict.cookie);
+  response.writeHead(303, { Location: '/', 'Content-Length': 0 });
+  response.end();
+  return undefined;
 }
 
-function acceptSockets(server: Server, port: number, session: Session, services: PageServices): WebSocketServer {
-  const sockets = new WebSocketServer({ noServer: true, maxPayload: largestFrame, perMessageDeflate: false });
+/** Whoever is refused is not listened to any longer: what it still sends is not even read. */
+function refuseWith(response: ServerResponse, status: number, reason: string): void {
+  response.setHeader('Content-Security-Policy', "default-src 'none'");
+  response.writeHead(status, { 'Content-Type': 'text/plain; charset=utf-8', Connection: 'close' });
+  response.end(`${reason}\n`);
+}
+
+function acceptSockets(
+  server: Server,
+  guarded: Guarded,
+  options: ServeOptions,
+  limits: ServeLimits,
+  strangers: Strangers,
+): { end(): void } {
+  const sockets = new WebSocketServer({
+    noServer: true,
+    maxPayload: limits.frameBytes,
+    perMessageDeflate: false,
+    autoPong: false,
+  });
+  const sessions = createPageSessions(options.services, options.random, limits);
   server.on('upgrade', (request: IncomingMessage, stream: Duplex, head: Buffer) => {
     stream.on('error', () => stream.destroy());
-    const verdict = judge(request, port, session, true);
+    const verdict = judge(request, true, guarded);
     if (verdict.kind !== 'pass') return refuseUpgrade(stream, verdict.kind === 'refuse' ? verdict.status : 400);
-    if (verdict.path !== socketPath) return refuseUpgrade(stream, 404);
-    if (sockets.clients.size >= mostConnections) return refuseUpgrade(stream, 503);
-    return sockets.handleUpgrade(request, stream, head, (socket) => answerPage(socket, services));
+    if (sockets.clients.size >= limits.sockets) return refuseUpgrade(stream, 503);
+    strangers.known(request.socket);
+    return sockets.handleUpgrade(request, stream, head, (socket) => sessions.receive(socket));
   });
-  return sockets;
+  return {
+    end() {
+      sessions.dispose();
+      for (const socket of sockets.clients) socket.terminate();
+    },
+  };
 }
 
 function refuseUpgrade(stream: Duplex, status: number): void {
-  stream.end(`HTTP/1.1 ${status} Refused\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+  stream.end(`HTTP/1.1 ${status} Refused\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`, () => stream.destroy());
 }

@@ -139,8 +139,11 @@ export interface Host {
   /** Opens a page of the project's own list of sites in the system's browser; anything else is a Problem. */
   openExternal(address: string): Promise<Result<void>>;
   update(): Promise<UpdateState>;
-  /** Calls the handler when the program behind this page was lost (false) and is there again (true). */
-  onConnection(handler: (connected: boolean) => void): Disposable;
+  /**
+   * Calls the handler when the program behind this page was lost (false) and is there again (true). Until it is `ended`,
+   * requests wait and are answered when the connection is back; from then on they are refused (`host/unreachable`).
+   */
+  onConnection(handler: (connected: boolean, ended: boolean) => void): Disposable;
   /** A line for the host's log file. */
   log(level: 'info' | 'warning' | 'error', message: string): void;
 }

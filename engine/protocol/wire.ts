@@ -76,6 +76,8 @@ export function* framesOf(encoded: Uint8Array): Generator<Uint8Array<ArrayBuffer
 export interface FrameJoiner {
   /** The encoded message that this frame completes, or undefined; throws when it is no frame or the message too long. */
   accept(frame: Uint8Array): Uint8Array<ArrayBuffer> | undefined;
+  /** Bytes of a message that is not complete yet. */
+  waitingBytes(): number;
 }
 
 /** Joins frames to messages of at most `maximumBytes`. */
@@ -105,5 +107,6 @@ export function createFrameJoiner(maximumBytes: number): FrameJoiner {
       parts.push(frame.slice(1));
       return kind === last ? take() : undefined;
     },
+    waitingBytes: () => total,
   };
 }

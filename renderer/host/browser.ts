@@ -3,16 +3,22 @@ import { defined } from '../../engine/base/assert.ts';
 import type { Host } from '../../engine/platform/host.ts';
 import { createRemoteHost } from '../../engine/client/remote-host.ts';
 import type { HostEvent, HostRequests } from '../../engine/protocol/host-requests.ts';
-import type { Caller } from '../../engine/protocol/port.ts';
+import type { LastingCaller } from '../../engine/protocol/lasting-caller.ts';
+import { createLastingClaims } from './lasting-claims.ts';
 import { createPageFiles, isPageFile } from './page-files.ts';
 
 const projectSort = { title: 'Spikeloom project', extensions: ['spikeloom'] };
 
-export function createBrowserHost(caller: Caller<HostRequests, HostEvent>): Host {
-  const remote = createRemoteHost('browser', caller);
+export function createBrowserHost(caller: LastingCaller<HostRequests, HostEvent>): Host {
+  const remote = createRemoteHost('browser', caller, (handler) =>
+    caller.onConnection((state) => handler(state === 'connected', state === 'ended')),
+  );
+  const claims = createLastingClaims(remote.journal);
+  caller.onRenewed((session) => claims.renew(createRemoteHost('browser', session).journal));
   const page = createPageFiles();
   return {
     ...remote,
+    journal: claims.journal,
     files: {
       open: (sorts) => page.open(sorts),
       read: (file) => page.read(file) ?? remote.files.read(file),

@@ -1,21 +1,26 @@
 /** The page's WebSocket to `serve`, made anew whenever it was lost. */
-import { disposable, type Disposable } from '../../engine/base/disposable.ts';
-import { createCaller, PortError, type Caller } from '../../engine/protocol/port.ts';
+import { connectLasting, type BinarySocket, type LastingCaller } from '../../engine/protocol/lasting-caller.ts';
 import type { HostEvent, HostRequests } from '../../engine/protocol/host-requests.ts';
-import { createSocketEnd, type BinarySocket } from '../../engine/protocol/socket-end.ts';
+import { createPageClock } from './clock.ts';
 
 const socketPath = '/host';
-/** How long a connection may take, and how long after a loss the next one is tried; milliseconds. */
+/** How long a connection may take, milliseconds. */
 const openWithin = 4000;
-const retryAfter = 1500;
+/** Where the key of this tab's session is kept, so that the page ends it when it is loaded again after a crash. */
+const sessionKey = 'spikeloom session';
 
 /** A caller over the socket; undefined when nobody answers at the place this page came from. */
-export async function connectToServe(): Promise<Caller<HostRequests, HostEvent> | undefined> {
-  const first = await openCaller();
-  return first === undefined ? undefined : createLastingCaller(first);
+export function connectToServe(): Promise<LastingCaller<HostRequests, HostEvent> | undefined> {
+  return connectLasting<HostRequests, HostEvent>({
+    open: openSocket,
+    answers: programAnswers,
+    clock: createPageClock(),
+    previous: sessionStorage.getItem(sessionKey),
+    remember: (session) => sessionStorage.setItem(sessionKey, session),
+  });
 }
 
-async function openCaller(): Promise<Caller<HostRequests, HostEvent> | undefined> {
+async function openSocket(): Promise<BinarySocket | undefined> {
   const socket = new WebSocket(`${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}${socketPath}`);
   socket.binaryType = 'arraybuffer';
   const opened = await new Promise<boolean>((resolve) => {
@@ -27,9 +32,18 @@ async function openCaller(): Promise<Caller<HostRequests, HostEvent> | undefined
     socket.addEventListener('open', end(true), { once: true });
     socket.addEventListener('error', end(false), { once: true });
   });
-  if (opened) return createCaller<HostRequests, HostEvent>(createSocketEnd(asBinarySocket(socket)));
+  if (opened) return asBinarySocket(socket);
   socket.close();
   return undefined;
+}
+
+/** A program that was started anew does not know this page's cookie; one that ended does not answer at all. */
+async function programAnswers(): Promise<boolean> {
+  try {
+    return (await fetch('/', { method: 'HEAD', cache: 'no-store' })).ok;
+  } catch {
+    return false;
+  }
 }
 
 function asBinarySocket(socket: WebSocket): BinarySocket {
@@ -41,46 +55,5 @@ function asBinarySocket(socket: WebSocket): BinarySocket {
       ),
     onClosed: (handler) => socket.addEventListener('close', () => handler('the connection was closed')),
     close: () => socket.close(),
-  };
-}
-
-/** Requests while the connection is lost are refused at once; they work again when the next connection stands. */
-function createLastingCaller(first: Caller<HostRequests, HostEvent>): Caller<HostRequests, HostEvent> {
-  const listeners = new Set<(event: HostEvent) => void>();
-  let current: Caller<HostRequests, HostEvent> | undefined;
-  let ended = false;
-
-  function adopt(caller: Caller<HostRequests, HostEvent>): void {
-    current = caller;
-    caller.listen((event) => {
-      for (const listener of [...listeners]) listener(event);
-    });
-    caller.onGone(() => {
-      if (current !== caller) return;
-      current = undefined;
-      retry();
-    });
-  }
-  function retry(): void {
-    if (ended) return;
-    setTimeout(() => {
-      void openCaller().then((caller) => (caller === undefined ? retry() : adopt(caller)));
-    }, retryAfter);
-  }
-
-  adopt(first);
-  return {
-    request: (name, argument, signal) =>
-      current?.request(name, argument, signal) ?? Promise.reject(new PortError('gone', 'the connection is lost')),
-    listen(handler): Disposable {
-      listeners.add(handler);
-      return disposable(() => listeners.delete(handler));
-    },
-    onGone: () => undefined,
-    dispose() {
-      ended = true;
-      listeners.clear();
-      current?.dispose();
-    },
   };
 }

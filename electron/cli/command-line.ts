@@ -109,6 +109,7 @@ function addRun(add: Add, startRun: RunStarter): void {
       duration: flags['duration'] as string | undefined,
       timeStep: flags['dt'] as string | undefined,
       seed: flags['seed'] as number | undefined,
+      memoryLimitBytes: flags['memoryLimit'] as number | undefined,
       precision: flags['precision'] as (typeof precisions)[number],
       target: flags['target'] as (typeof targets)[number],
       out: flags['out'] as string | undefined,
@@ -117,6 +118,7 @@ function addRun(add: Add, startRun: RunStarter): void {
     .option('--duration <time>', 'how long (default: as the project says)')
     .option('--dt <time>', 'time step (default: as the project says)')
     .option('--seed <number>', 'run seed (default: as the project says)', parseSeed)
+    .option('--memory-limit <GiB>', 'most memory that the run may take (default: 2)', parseMemoryLimit)
     .option('--threads <number>', 'threads to use; the result is the same for any number', parseThreads)
     .addOption(new Option('--precision <precision>', 'numbers of the run').choices(precisions).default('f64'))
     .addOption(new Option('--target <target>', 'what runs it').choices(targets).default('wasm'))
@@ -133,6 +135,13 @@ function addConform(add: Add): void {
     .option('--only <glob>', 'only cases whose id fits')
     .option('--kind <kinds>', 'only cases of these kinds, separated by commas')
     .addOption(new Option('--target <target>', 'what runs them').choices(targets).default('wasm'));
+}
+
+/** Bytes. */
+function parseMemoryLimit(text: string): number {
+  const gibibytes = Number(text);
+  if (text.trim() !== '' && gibibytes > 0 && gibibytes <= 1024) return Math.floor(gibibytes * 2 ** 30);
+  throw new InvalidArgumentError('A memory limit is a number of GiB above 0, up to 1024.');
 }
 
 function parseSeed(text: string): number {

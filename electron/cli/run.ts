@@ -25,6 +25,7 @@ export interface RunOptions {
   readonly duration: string | undefined;
   readonly timeStep: string | undefined;
   readonly seed: number | undefined;
+  readonly memoryLimitBytes: number | undefined;
   readonly precision: 'f64' | 'f32';
   readonly target: Target;
   readonly out: string | undefined;
@@ -35,7 +36,9 @@ export function createRunCommand(start: RunStarter): Command<RunOptions> {
   return async (output, options) => {
     const document = await documentToRun(options);
     if (!document.ok) return conclude(output, undefined, document.problems);
-    const request = { document: document.value, target: options.target, record: options.out !== undefined };
+    const { target, memoryLimitBytes } = options;
+    const limit = memoryLimitBytes === undefined ? {} : { memoryLimitBytes };
+    const request = { document: document.value, target, record: options.out !== undefined, ...limit };
     let stopCode: number | undefined;
     const outcome = await withStopSignals((stopped) => {
       const run = start(request, ({ step, steps }) => {

@@ -3,12 +3,15 @@ import { problem } from '../../engine/base/problem.ts';
 import type { Problem } from '../../engine/base/problem.ts';
 import { failed, ok } from '../../engine/base/result.ts';
 import type { Result } from '../../engine/base/result.ts';
+import type { Admission, Outline } from '../../engine/build/build-program.ts';
 import type { Program, ProgramProbe } from '../../engine/build/program.ts';
+import { defaultMemoryLimitBytes } from '../../engine/codegen/layout.ts';
 import type { Recording } from '../../engine/codegen/recording.ts';
 import { writeRunNpz } from '../../engine/formats/run-npz.ts';
 import type { PreparedRun } from '../../engine/library/prepare-run.ts';
 import { prepareRun } from '../../engine/library/prepare-run.ts';
 import type { Clock, MemoryProvider } from '../../engine/platform/seams.ts';
+import { admitWithin, type MemoryPart } from '../../engine/runtime/memory-need.ts';
 import type { Simulation } from '../../engine/runtime/simulation.ts';
 import { createSimulation } from '../../engine/runtime/simulation.ts';
 import { createLiveRidge } from '../../engine/training/live-ridge.ts';
@@ -18,8 +21,6 @@ import type { RunOutcome, RunProgress, RunReport, RunRequest } from './run-reque
 
 const chunkSteps = 256;
 const progressMilliseconds = 200;
-/** Most that probes may take in memory. */
-const largestRecording = 2 ** 31;
 const countPrefix = 'spike-count/';
 
 export interface RunSurroundings {
@@ -34,12 +35,18 @@ export interface RunSurroundings {
 export function runDetached(request: RunRequest, surroundings: RunSurroundings): RunOutcome {
   const { clock, memory } = surroundings;
   const started = clock.now();
-  const prepared = prepareRun(request.document);
+  const prepared = prepareRun(request.document, admission(request));
   if (!prepared.ok) return { report: undefined, problems: prepared.problems, archive: undefined };
-  const steps = boundedSteps(prepared.value.program, request.record);
+  const steps = boundedSteps(prepared.value.program);
   if (!steps.ok) return { report: undefined, problems: steps.problems, archive: undefined };
   const program = withSpikeCounts(prepared.value.program);
-  const made = createSimulation({ program, target: request.target, memory, trainerFor: createLiveRidge });
+  const made = createSimulation({
+    program,
+    target: request.target,
+    memory,
+    trainerFor: createLiveRidge,
+    limitBytes: limitOf(request),
+  });
   if (!made.ok) return { report: undefined, problems: made.problems, archive: undefined };
   const simulation = made.value;
   const counts = countSpikes(simulation);
@@ -60,22 +67,27 @@ export function runDetached(request: RunRequest, surroundings: RunSurroundings):
   return outcome;
 }
 
-/** The steps of the run, if it has an end and its records have room. */
-function boundedSteps(program: Program, record: boolean): Result<number> {
-  const { steps } = program;
-  if (steps === undefined) {
-    return failed(
-      problem('run/duration', 'The project runs until it is stopped, so this run would never end.', {
-        hint: 'Give a duration: --duration 1s, or set one in the project.',
-        at: { path: 'run.duration' },
-      }),
-    );
-  }
-  const bytes = record ? program.probes.reduce((sum, probe) => sum + bytesOf(probe, program, steps), 0) : 0;
-  if (bytes <= largestRecording) return ok(steps);
+/** The network, its probes and everything they will have recorded have to fit. */
+function admission(request: RunRequest): Admission {
+  const recorded = ({ program }: Outline): readonly MemoryPart[] =>
+    request.record
+      ? program.probes.map((probe) => ({ owner: probe.element, bytes: bytesOf(probe, program, program.steps ?? 0) }))
+      : [];
+  const admit = admitWithin(limitOf(request), recorded);
+  return (outline) => admit({ ...outline, program: withSpikeCounts(outline.program) });
+}
+
+function limitOf({ memoryLimitBytes }: RunRequest): number {
+  return memoryLimitBytes ?? defaultMemoryLimitBytes;
+}
+
+/** The steps of the run, if it has an end. */
+function boundedSteps({ steps }: Program): Result<number> {
+  if (steps !== undefined) return ok(steps);
   return failed(
-    problem('run/memory', `The probes would record ${(bytes / 2 ** 30).toFixed(1)} GB; at most 2 GB fit.`, {
-      hint: 'Record fewer cells, or run for a shorter time.',
+    problem('run/duration', 'The project runs until it is stopped, so this run would never end.', {
+      hint: 'Give a duration: --duration 1s, or set one in the project.',
+      at: { path: 'run.duration' },
     }),
   );
 }

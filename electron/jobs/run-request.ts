@@ -8,6 +8,8 @@ export interface RunRequest {
   readonly target: Target;
   /** The arrays of every probe are wanted, as an `.npz` archive. */
   readonly record: boolean;
+  /** A project that needs more is refused with `run/memory` before anything is allocated. Default 2 GiB. */
+  readonly memoryLimitBytes?: number;
 }
 
 export interface ReadoutScore {

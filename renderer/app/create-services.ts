@@ -12,18 +12,23 @@ import { createRunStore } from '../stores/run-store.ts';
 import { createSelectionStore } from '../stores/selection-store.ts';
 import type { Example, Services } from '../stores/services.ts';
 import { createSessionStore, type SessionValues } from '../stores/session-store.ts';
+import type { TabMemory } from '../stores/tab-memory.ts';
 
 export interface Outside {
   readonly host: Host;
   readonly clock: Clock;
   readonly random: RandomSource;
   readonly examples: readonly Example[];
+  readonly tab: TabMemory;
   /** What was kept of the last session. */
   readonly kept: Partial<SessionValues>;
+  /** Most memory that a run may take; undefined = the engine's own limit. */
+  readonly memoryLimitBytes?: number | undefined;
   startEngine(): EngineConnection;
 }
 
-export function createServices({ host, clock, random, examples, kept, startEngine }: Outside): Services {
+export function createServices(outside: Outside): Services {
+  const { host, clock, random, examples, kept, memoryLimitBytes, startEngine } = outside;
   const link = createEngineLink(startEngine);
   const document = createDocumentStore();
   const selection = createSelectionStore();
@@ -31,12 +36,8 @@ export function createServices({ host, clock, random, examples, kept, startEngin
   const problems = createProblemStore();
   const session = createSessionStore(kept);
   const codec = { read: readProject, write: writeProject };
-  const claimJournal = async (id: string): Promise<boolean> => {
-    const claimed = await host.journal.claim(id, false);
-    return claimed.ok && claimed.value;
-  };
-  const documents = createDocumentActions({ host, clock, random, codec, claimJournal, document, selection, session });
-  const runs = createRunActions({ link, clock, document, run, problems, session });
+  const documents = createDocumentActions({ host, clock, random, codec, document, selection, session, tab });
+  const runs = createRunActions({ link, clock, document, run, problems, session, memoryLimitBytes });
   return {
     host,
     clock,

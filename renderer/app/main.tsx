@@ -1,44 +1,74 @@
 /** Start of the page: chooses the host, puts the workbench together, shows it, and opens the first document. */
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { defined } from '../../engine/base/assert.ts';
-import { writeProject } from '../../engine/formats/project.ts';
+import { createDisposables } from '../../engine/base/disposable.ts';
 import { chooseHost } from '../host/choose.ts';
 import { createPageClock, createPageRandom } from '../host/clock.ts';
 import { startEngineConnection } from '../host/engine-connection.ts';
 import { download } from '../host/page.ts';
-import { fileName } from '../stores/document-actions.ts';
+import type { Services } from '../stores/services.ts';
 import { App } from './App.tsx';
-import { CrashScreen } from './CrashScreen.tsx';
+import { showCrash } from './crash-screen.ts';
 import { createServices } from './create-services.ts';
+import { readMemoryLimit } from './engine-settings.ts';
 import { examples } from './examples.ts';
 import { openFirstDocument } from './first-document.ts';
 import { readKeptSession } from './kept-session.ts';
+import { createPageTabMemory } from './page-tab-memory.ts';
+import { rescueDocument } from './rescue.ts';
+import { tellStrayErrors } from './stray-errors.ts';
 import { startWindowBehaviour } from './window-behaviour.ts';
+
+/** What is there to be ended and rescued when something fails. */
+const running = createDisposables();
+let services: Services | undefined;
 
 async function start(): Promise<void> {
   const host = await chooseHost();
-  const services = createServices({
+  const made = createServices({
     host,
     clock: createPageClock(),
     random: createPageRandom(),
     examples,
+    tab: createPageTabMemory(),
     kept: await readKeptSession(host),
+    memoryLimitBytes: await readMemoryLimit(host),
     startEngine: startEngineConnection,
   });
-  startWindowBehaviour(services);
-  const rescue = (): void => {
-    const { document: open } = services.document.getState();
-    download(`${fileName(open.name)}.spikeloom`, writeProject(open));
-  };
-  createRoot(defined(document.getElementById('root'), 'the page has a root')).render(
+  services = made;
+  running.add(made.link);
+  running.add(made.runs);
+  running.add(startWindowBehaviour(made));
+  running.add(tellStrayErrors(host, made.session));
+  const onUncaughtError = (error: unknown, { componentStack = '' }: { componentStack?: string | undefined }): void =>
+    fail(error, componentStack);
+  createRoot(pageRoot(), { onUncaughtError }).render(
     <StrictMode>
-      <CrashScreen rescue={rescue} log={(message) => host.log('error', message)}>
-        <App services={services} />
-      </CrashScreen>
+      <App services={made} />
     </StrictMode>,
   );
-  await openFirstDocument(services);
+  await openFirstDocument(made);
 }
 
-void start();
+function pageRoot(): HTMLElement {
+  return document.getElementById('root') ?? document.body;
+}
+
+function fail(error: unknown, place: string): void {
+  const open = services;
+  showCrash(
+    { error, place },
+    {
+      root: pageRoot(),
+      unkept: open?.document.getState().journalPending ?? 0,
+      rescue:
+        open === undefined ? undefined : () => rescueDocument(open.document.getState().document, open.host, download),
+      end: () => running.dispose(),
+      log: (message) => open?.host.log('error', message),
+      reload: () => location.reload(),
+      copy: (text) => navigator.clipboard.writeText(text),
+    },
+  );
+}
+
+start().catch((error: unknown) => fail(error, 'start'));

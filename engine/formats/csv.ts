@@ -27,7 +27,7 @@ export interface CsvTable {
 }
 
 /** What a table may hold at most; further limits are those of its lines. */
-export const csvLimits = { bytes: 268_435_456, columns: 10_000, cells: 20_000_000, nameLetters: 1000 } as const;
+export const csvLimits = { bytes: 268_435_456, columns: 10_000, cells: 10_000_000, nameLetters: 1000 } as const;
 
 /** Reads CSV bytes (UTF-8, or UTF-16 with a byte order mark) or text. Fails with `csv/…` problems that name line and column. */
 export function parseCsv(source: Uint8Array | string, options: CsvOptions = {}): Result<CsvTable> {

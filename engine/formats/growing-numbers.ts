@@ -6,20 +6,29 @@ export interface Numbers {
   taken(): Float64Array;
 }
 
+/** Numbers of one piece; pieces are joined at the end, so that nothing is copied while it grows. */
+const pieceLength = 65_536;
+
 /** An empty collection. */
 export function createNumbers(): Numbers {
-  let values = new Float64Array(1024);
+  const full: Float64Array[] = [];
+  let piece = new Float64Array(pieceLength);
   let count = 0;
   return {
     push(value) {
-      if (count === values.length) {
-        const larger = new Float64Array(2 * count);
-        larger.set(values);
-        values = larger;
+      if (count === pieceLength) {
+        full.push(piece);
+        piece = new Float64Array(pieceLength);
+        count = 0;
       }
-      values[count] = value;
+      piece[count] = value;
       count += 1;
     },
-    taken: () => values.slice(0, count),
+    taken() {
+      const values = new Float64Array(full.length * pieceLength + count);
+      full.forEach((each, index) => values.set(each, index * pieceLength));
+      values.set(piece.subarray(0, count), full.length * pieceLength);
+      return values;
+    },
   };
 }

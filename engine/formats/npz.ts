@@ -1,8 +1,9 @@
 /** NumPy archives (`.npz`): named arrays in a ZIP. */
 import { problem, type Problem } from '../base/problem.ts';
 import { failed, ok, type Result } from '../base/result.ts';
+import { shapeSize } from '../model/arrays.ts';
 import type { NumericArray } from '../model/validated.ts';
-import { npyLimits, npyProblem } from './npy-header.ts';
+import { npyLimits, npyProblem, readNpyHeader } from './npy-header.ts';
 import { readNpy, writeNpy, type NpyValues } from './npy.ts';
 import { readZip, writeZip } from './zip.ts';
 
@@ -12,14 +13,10 @@ export function readNpz(bytes: Uint8Array): Result<Map<string, NumericArray>> {
   if (!files.ok) return files;
   const arrays = new Map<string, NumericArray>();
   const warnings: Problem[] = [];
-  let numbers = 0;
   for (const [name, content] of files.value) {
     const array = readNpy(content);
     if (array.ok) arrays.set(name, array.value);
     else warnings.push(...array.problems.map((found) => asWarning(found, name)));
-    numbers += array.ok ? array.value.values.length : 0;
-    if (numbers > npyLimits.numbers)
-      return failed(npyProblem(`its arrays have more than ${npyLimits.numbers} numbers`));
   }
   if (arrays.size > 0) return ok(arrays, warnings);
   return failed(problem('npy/format', 'The file contains no array of numbers.'), ...warnings);
@@ -34,7 +31,20 @@ function readArchive(bytes: Uint8Array): Result<Map<string, Uint8Array>> {
   const files = readZip(bytes, { code: 'npy/format' });
   if (!files.ok) return files;
   const named = new Map([...files.value].map(([file, content]) => [file.replace(/\.npy$/, ''), content]));
-  return named.size === files.value.size ? ok(named) : failed(npyProblem('two of its arrays have the same name'));
+  if (named.size < files.value.size) return failed(npyProblem('two of its arrays have the same name'));
+  return numbersIn(named.values()) <= npyLimits.numbers
+    ? ok(named)
+    : failed(npyProblem(`its arrays have more than ${npyLimits.numbers} numbers`));
+}
+
+/** How many numbers the arrays have as their headers tell, before memory is taken for any. */
+function numbersIn(files: Iterable<Uint8Array>): number {
+  let numbers = 0;
+  for (const content of files) {
+    const header = readNpyHeader(content);
+    if (header.ok) numbers += shapeSize(header.value.shape);
+  }
+  return numbers;
 }
 
 /** One array of an archive; without a name the only one. Fails with `npz/entry` when it is not there. */

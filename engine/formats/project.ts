@@ -29,11 +29,17 @@ export function projectToJson(document: SpikeloomDocument): string {
   return `${JSON.stringify(document, null, 2)}\n`;
 }
 
-/** The project as files: `document.json` and `arrays/ID.npy`, by path. The folder form, and the content of the archive. */
-export function projectToFiles(document: SpikeloomDocument): Map<string, Uint8Array> {
+/**
+ * The project as files: `document.json` and `arrays/ID.npy`, by path. The folder form, and the content of the archive.
+ * No array gets one of the paths to `avoid`, which hold something else.
+ */
+export function projectToFiles(
+  document: SpikeloomDocument,
+  avoid: ReadonlySet<string> = new Set(),
+): Map<string, Uint8Array> {
   const files = new Map<string, Uint8Array>();
   const arrays: Record<string, unknown> = {};
-  const taken = new Set<string>();
+  const taken = new Set([...avoid].map(foldedPath));
   for (const [key, record] of Object.entries(document.arrays)) {
     const inline = shapeSize(record.shape) < inlineBelow || files.size >= mostFiles;
     const bytes = inline ? undefined : decodeBase64(record.base64);

@@ -21,7 +21,7 @@ export interface ZipReading {
   readonly foldCase?: boolean;
 }
 
-/** The files of an archive by name; anything damaged, too large or oddly named fails with the code. */
+/** The files of an archive by name (stored ones share the bytes of the archive); anything damaged, too large or oddly named fails with the code. */
 export function readZip(bytes: Uint8Array, { code, foldCase = false }: ZipReading): Result<Map<string, Uint8Array>> {
   const damage = (reason: string): Problem =>
     problem(code, `The file is damaged: ${reason}.`, { hint: 'Use a backup or fetch the file again.' });
@@ -53,7 +53,7 @@ function unpack(bytes: Uint8Array, entry: ZipEntry): Uint8Array | string {
 }
 
 function decompress(packed: Uint8Array, method: number, size: number): Uint8Array | undefined {
-  if (method === 0) return packed.length === size ? packed.slice() : undefined;
+  if (method === 0) return packed.length === size ? packed : undefined;
   if (method !== 8) return undefined;
   try {
     return packed.length > portion ? inflateCounted(packed, size) : inflateOnce(packed, size);

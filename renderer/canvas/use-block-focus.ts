@@ -27,13 +27,15 @@ export function useBlockFocus(surface: RefObject<HTMLDivElement | null>): void {
     };
     // The blocks are drawn after the stores have changed.
     let frame = 0;
-    const later = (): void => {
+    const later = (still: () => boolean): void => {
       cancelAnimationFrame(frame);
-      frame = requestAnimationFrame(go);
+      frame = requestAnimationFrame(() => still() && go());
     };
+    const here = (): boolean => isHere(surface.current);
     const stops = [
-      services.selection.subscribe(() => isHere(surface.current) && later()),
-      services.focus.subscribe(later),
+      services.selection.subscribe(() => here() && later(here)),
+      // Until then the keyboard may have been sent elsewhere.
+      services.focus.subscribe(() => later(() => services.focus.get() !== 0)),
     ];
     return () => {
       cancelAnimationFrame(frame);

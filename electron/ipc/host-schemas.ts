@@ -3,7 +3,9 @@ import { z } from '../../engine/base/schema.ts';
 import type { HostMethod } from '../../engine/platform/host.ts';
 import type { HostRequests } from '../../engine/protocol/host-requests.ts';
 
-const bytes = z.instanceof(Uint8Array);
+/** The largest project file, twice: what is larger is refused before anything is done with it. */
+const mostBytes = 512 << 20;
+const bytes = z.instanceof(Uint8Array).refine((value) => value.byteLength <= mostBytes, 'too large');
 const sort = z.strictObject({
   title: z.string().max(200),
   extensions: z.array(z.string().regex(/^[A-Za-z0-9]{1,16}$/)).max(16),
@@ -21,7 +23,8 @@ const lines = z
 const settingName = z
   .string()
   .regex(/^[A-Za-z0-9._-]{1,100}$/)
-  .refine((name) => name !== '__proto__');
+  // Names under `host.` are the host's own: its list of recent files decides which files a page may reach.
+  .refine((name) => name !== '__proto__' && !name.startsWith('host.'));
 const stamp = z.string().regex(/^[0-9a-f]{64}$/);
 const menuItem = z.strictObject({
   command: z.string().regex(/^[A-Za-z0-9.]{1,64}$/),

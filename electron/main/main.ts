@@ -1,48 +1,72 @@
-/** Entry of the desktop app: one window on the same page that the browser mode serves. */
-import { app, session, shell } from 'electron';
-import { mapResult } from '../../engine/base/result.ts';
-import { checkedAddress } from '../platform/external-address.ts';
-import { nodeFileSystem } from '../platform/node-file-system.ts';
-import { nodeRandom } from '../platform/node-seams.ts';
+/** Entry of the desktop app: hands Electron's objects to the desktop. One process serves all windows of a user. */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { app, ipcMain, Menu, protocol, screen, session, shell } from 'electron';
+import { nodeClock, nodeRandom } from '../platform/node-seams.ts';
 import { findPageFiles } from '../platform/page-files.ts';
 import { pageFolder } from '../platform/program-folders.ts';
 import { userFolders } from '../platform/user-folders.ts';
 import { createUserServices } from '../platform/user-services.ts';
-import { answerPage } from './answer-page.ts';
-import { createDialogFiles } from './dialog-files.ts';
+import { createDesktopLog } from './desktop-log.ts';
+import type { Desktop } from './desktop.ts';
+import { createDesktop } from './desktop.ts';
 import { lockPages, lockSession } from './lock-down.ts';
+import { makeWindow } from './make-window.ts';
 import { registerScheme, servePage } from './page-protocol.ts';
-import { openWindow } from './window.ts';
+import { createUpdateCheck } from './update.ts';
+import { loadUpdater } from './updater.ts';
 
-async function start(): Promise<void> {
+async function start(): Promise<Desktop> {
   await app.whenReady();
   lockSession(session.defaultSession);
-  servePage(await findPageFiles(pageFolder()), nodeRandom);
-  const { journals, settings, log, recent } = createUserServices(userFolders().state);
-  const { window, service, emit } = openWindow();
-  const page = journals.connect((id) => emit({ kind: 'taken', id }));
-  // Nothing was awaited since the window was made, so no request can have come yet.
-  answerPage({
-    files: createDialogFiles(nodeFileSystem, nodeRandom, recent, window),
-    journal: page.journal,
-    settings,
-    log,
-    window: service,
-    openExternal: async (address) => {
-      const checked = checkedAddress(address);
-      if (checked.ok) await shell.openExternal(checked.value);
-      return mapResult(checked, () => undefined);
+  servePage(protocol, await findPageFiles(pageFolder()), nodeRandom);
+  const { state } = userFolders();
+  const log = createDesktopLog(join(state, 'desktop.log'));
+  app.on('child-process-gone', (_event, { type, reason, exitCode }) =>
+    log('error', `a process of type ${type} ended: ${reason}, code ${exitCode}`),
+  );
+  const desktop = createDesktop({
+    door: ipcMain,
+    user: createUserServices(state, log),
+    clock: nodeClock,
+    random: nodeRandom,
+    apple: process.platform === 'darwin',
+    makeWindow,
+    screens: () => {
+      const main = screen.getPrimaryDisplay();
+      const others = screen.getAllDisplays().filter(({ id }) => id !== main.id);
+      return [main, ...others].map(({ workArea }) => workArea);
     },
-    update: async () => ({ kind: 'off', reason: 'no place for updates is configured' }),
+    showMenu: (template) => Menu.setApplicationMenu(Menu.buildFromTemplate(template)),
+    addRecentDocument: (path) => app.addRecentDocument(path),
+    openExternal: (address) => shell.openExternal(address),
+    update: createUpdateCheck({
+      configuration: {
+        packaged: app.isPackaged,
+        published: existsSync(join(process.resourcesPath, 'app-update.yml')),
+      },
+      // The page asks when its person does; it knows of no run that a question of a few bytes would disturb.
+      busy: () => false,
+      load: loadUpdater,
+    }),
   });
+  await desktop.start(process.argv.slice(1), process.cwd());
+  return desktop;
 }
 
 app.enableSandbox();
-registerScheme();
-lockPages();
+registerScheme(protocol);
+lockPages(app);
 app.on('window-all-closed', () => app.quit());
 if (app.requestSingleInstanceLock()) {
-  start().catch((error: unknown) => {
+  const started = start();
+  const use = (work: (desktop: Desktop) => Promise<void>): void => void started.then(work).catch(() => undefined);
+  app.on('second-instance', (_event, args, folder) => use((desktop) => desktop.secondStart(args.slice(1), folder)));
+  app.on('open-file', (event, path) => {
+    event.preventDefault();
+    use((desktop) => desktop.openFile(path));
+  });
+  started.catch((error: unknown) => {
     process.stderr.write(`Spikeloom could not start: ${String(error)}\n`);
     app.exit(3);
   });

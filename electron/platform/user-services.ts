@@ -20,15 +20,18 @@ export interface UserServices {
   close(): Promise<void>;
 }
 
-/** Services that keep their files in the folder `state`. */
-export function createUserServices(state: string): UserServices {
+/** Services that keep their files in the folder `state`; the desktop brings its own log. */
+export function createUserServices(
+  state: string,
+  log: Host['log'] = createLogFile(nodeFileSystem, nodeClock, join(state, 'spikeloom.log')),
+): UserServices {
   const settings = createSettingsStore(nodeFileSystem, nodeRandom, join(state, 'settings.json'));
-  const journal = createJournalStore(nodeFileSystem, nodeRandom, join(state, 'journals'));
+  const journals = createJournalClaims(createJournalStore(nodeFileSystem, nodeRandom, join(state, 'journals')));
   return {
-    journals: createJournalClaims(journal),
+    journals,
     settings,
-    log: createLogFile(nodeFileSystem, nodeClock, join(state, 'spikeloom.log')),
+    log,
     recent: createRecentFiles(settings),
-    close: () => journal.close(),
+    close: () => journals.close(),
   };
 }

@@ -42,37 +42,51 @@ const checks = {
     ['same-origin', 'none'].includes(String(headers['sec-fetch-site'] ?? 'none'))
       ? undefined
       : refuse(403, 'The request comes from another site.'),
-  method: ({ request: { method }, upgrade }) =>
-    method === 'GET' || (method === 'HEAD' && !upgrade) ? undefined : refuse(405, 'Only GET is understood.'),
   body: ({ request: { headers } }) =>
     headers['transfer-encoding'] === undefined && ['0', undefined].includes(headers['content-length'])
       ? undefined
       : refuse(413, 'Nothing is taken in this way.'),
 } as const satisfies Readonly<Record<string, (asked: Asked) => Refusal | undefined>>;
 
-/** The checks by name, and that of the cookie, which the link is excused from. */
-export type CheckName = keyof typeof checks | 'cookie';
-export const checkNames: readonly CheckName[] = [...(Object.keys(checks) as (keyof typeof checks)[]), 'cookie'];
+/** The checks by name; besides, the method, which the table of routes decides, and the cookie, which the link needs not. */
+export type CheckName = keyof typeof checks | 'method' | 'cookie';
+export const checkNames: readonly CheckName[] = [
+  ...(Object.keys(checks) as (keyof typeof checks)[]),
+  'method',
+  'cookie',
+];
 
 /** What becomes of a request. `without` leaves out a check: tests show with it that they would notice. */
 export function judge(request: Request, upgrade: boolean, guarded: Guarded, without?: CheckName): Verdict {
-  for (const [name, check] of Object.entries(checks)) {
-    const refusal = name === without ? undefined : check({ request, upgrade, guarded });
-    if (refusal !== undefined) return refusal;
-  }
+  const refusal = refusalOf({ request, upgrade, guarded }, without);
+  if (refusal !== undefined) return refusal;
   const target = targetOf(request.url);
   if (target === undefined) return refuse(400, 'The address cannot be read.');
-  const route = routeOf(target, request.method ?? '', upgrade ? 'upgrade' : 'request', guarded.page);
+  const method = without === 'method' ? 'GET' : request.method;
+  const route = routeOf(target, method, upgrade ? 'upgrade' : 'request', guarded.page);
   const { cookie } = request.headers;
-  if (route === 'link') return exchange(target.searchParams.get(tokenParameter) ?? '', guarded.session, cookie);
-  if (without !== 'cookie' && !guarded.session.hasCookie(cookie))
-    return refuse(401, 'Open the link that Spikeloom printed in its terminal.');
-  return route === undefined ? refuse(404, 'There is nothing here.') : { kind: 'pass', route, path: target.pathname };
+  if (route === 'link') return exchange(target.searchParams.get(tokenParameter), guarded.session, cookie);
+  const known = without === 'cookie' || guarded.session.hasCookie(cookie);
+  if (!known) return refuse(401, 'Open the link that Spikeloom printed in its terminal.');
+  return route === undefined ? nothingFor(request.method) : { kind: 'pass', route, path: target.pathname };
+}
+
+function refusalOf(asked: Asked, without: CheckName | undefined): Refusal | undefined {
+  for (const [name, check] of Object.entries(checks)) {
+    const refusal = name === without ? undefined : check(asked);
+    if (refusal !== undefined) return refusal;
+  }
+  return undefined;
+}
+
+function nothingFor(method: string | undefined): Refusal {
+  const readable = method === 'GET' || method === 'HEAD';
+  return readable ? refuse(404, 'There is nothing here.') : refuse(405, 'Only GET is understood.');
 }
 
 /** A used-up link in a browser that already has the cookie (reload, history) just leads to the page. */
-function exchange(token: string, session: Session, cookie: string | undefined): Verdict {
-  const fresh = session.exchange(token);
+function exchange(token: string | null, session: Session, cookie: string | undefined): Verdict {
+  const fresh = session.exchange(token ?? '');
   if (fresh !== undefined) return { kind: 'welcome', cookie: fresh };
   if (session.hasCookie(cookie)) return { kind: 'welcome', cookie: '' };
   return refuse(401, 'This link was used already. Spikeloom printed a new one in its terminal.');

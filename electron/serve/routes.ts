@@ -39,12 +39,17 @@ export const routes = [
 export type RouteName = (typeof routes)[number]['name'];
 
 /** The route of a request; undefined when there is none, which is answered with 404. */
-export function routeOf(target: URL, method: string, way: Route['way'], page: PageFiles): RouteName | undefined {
+export function routeOf(
+  target: URL,
+  method: string | undefined,
+  way: Route['way'],
+  page: PageFiles,
+): RouteName | undefined {
   const table: readonly (Route & { readonly name: RouteName })[] = routes;
   const found = table.find(
     (route) =>
       route.way === way &&
-      route.methods.includes(method) &&
+      route.methods.includes(method ?? '') &&
       (route.query === undefined || target.searchParams.has(route.query)) &&
       route.paths(page).includes(target.pathname),
   );

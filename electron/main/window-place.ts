@@ -44,11 +44,15 @@ export function placeOnScreens(
   screens: readonly Rectangle[],
 ): { readonly width: number; readonly height: number; readonly x?: number; readonly y?: number } {
   const wished = kept?.bounds;
-  const screen = screens.find((area) => wished !== undefined && shows(area, wished));
-  const area = screen ?? screens[0] ?? { x: 0, y: 0, ...usual };
-  const width = clamp(wished?.width ?? usual.width, smallest.width, area.width);
-  const height = clamp(wished?.height ?? usual.height, smallest.height, area.height);
-  return screen === undefined || wished === undefined ? { width, height } : { width, height, x: wished.x, y: wished.y };
+  const sizeOn = (area: Rectangle): { width: number; height: number } => ({
+    width: clamp(wished?.width ?? usual.width, smallest.width, area.width),
+    height: clamp(wished?.height ?? usual.height, smallest.height, area.height),
+  });
+  for (const area of screens) {
+    const found = wished === undefined ? undefined : { x: wished.x, y: wished.y, ...sizeOn(area) };
+    if (found !== undefined && shows(area, found)) return found;
+  }
+  return sizeOn(screens[0] ?? { x: 0, y: 0, ...usual });
 }
 
 /** The size of the screen goes before the smallest size. */

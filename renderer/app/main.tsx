@@ -14,6 +14,7 @@ import { readMemoryLimit } from './engine-settings.ts';
 import { examples } from './examples.ts';
 import { openFirstDocument } from './first-document.ts';
 import { readKeptSession } from './kept-session.ts';
+import { takeOpenedFiles } from './opened-files.ts';
 import { createPageTabMemory } from './page-tab-memory.ts';
 import { rescueDocument } from './rescue.ts';
 import { tellStrayErrors } from './stray-errors.ts';
@@ -48,6 +49,7 @@ async function start(): Promise<void> {
     </StrictMode>,
   );
   await openFirstDocument(made);
+  takeOpenedFiles(made);
 }
 
 function pageRoot(): HTMLElement {

@@ -1,5 +1,6 @@
 /** Watchdog: ends a worker that does not answer. Wraps the page's end of its channel; the worker's death is a failure of the end. */
 import type { Clock, FailureCause, MessageChannelEnd } from '../platform/seams.ts';
+import { causeOf } from '../protocol/failure.ts';
 import { isPulseMessage, pulseBytes, pulseWord, type PulseMessage } from '../protocol/pulse.ts';
 
 export interface WatchOptions {
@@ -51,7 +52,7 @@ class WatchedEnd implements MessageChannelEnd {
     const words = shared ? new SharedArrayBuffer(pulseBytes) : undefined;
     this.words = words === undefined ? undefined : new Int32Array(words);
     end.onMessage((message) => this.receive(message));
-    end.onFailure((reason, cause) => this.fail(reason, cause ?? 'fault'));
+    end.onFailure((reason, cause) => this.fail(reason, cause ?? causeOf(reason)));
     end.post({ pulse: 'watch', words } satisfies PulseMessage);
     void this.watch();
   }

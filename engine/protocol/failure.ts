@@ -3,7 +3,7 @@ import type { FailureCause } from '../platform/seams.ts';
 
 /** How engines of JavaScript and WebAssembly say that memory ran out. */
 const outOfMemory =
-  /out of memory|allocation failed|could not allocate|cannot allocate|invalid (typed )?array length|array buffer allocation/i;
+  /out of memory|allocation failed|could not allocate|cannot allocate|invalid (typed )?array (buffer )?length/i;
 
 /** `memory` when the words of an error say so, else `fault`. */
 export function causeOf(reason: string): FailureCause {

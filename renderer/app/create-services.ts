@@ -36,7 +36,7 @@ export function createServices(outside: Outside): Services {
   const problems = createProblemStore();
   const session = createSessionStore(kept);
   const codec = { read: readProject, write: writeProject };
-  const documents = createDocumentActions({ host, clock, random, codec, document, selection, session, tab });
+  const documents = createDocumentActions({ host, clock, random, codec, document, selection, session, tab: outside.tab });
   const runs = createRunActions({ link, clock, document, run, problems, session, memoryLimitBytes });
   return {
     host,

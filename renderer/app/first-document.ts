@@ -2,11 +2,10 @@
 import type { Services } from '../stores/services.ts';
 
 export async function openFirstDocument(services: Services): Promise<void> {
-  const recovered = await services.documents.recover();
+  const restored = await services.documents.restore();
   const [first] = services.examples;
-  if (recovered || first === undefined) return services.runs.connect(false);
-  const problems = await services.documents.openBytes(await first.load(), undefined);
-  const opened = problems.every((found) => found.severity !== 'error');
+  if (restored || first === undefined) return services.runs.connect(false);
+  const { opened, problems } = await services.documents.openBytes(await first.load());
   if (!opened)
     services.session.getState().notify(
       'error',

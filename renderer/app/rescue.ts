@@ -2,7 +2,7 @@
 import { writeProject } from '../../engine/formats/project.ts';
 import type { SpikeloomDocument } from '../../engine/model/document.ts';
 import type { Host } from '../../engine/platform/host.ts';
-import { fileName } from '../stores/file-actions.ts';
+import { fileName } from '../stores/saving.ts';
 
 /** How a file reaches the person without a host. */
 export type Download = (name: string, bytes: Uint8Array) => void;

@@ -4,39 +4,49 @@ import type { Closing } from '../../engine/platform/host.ts';
 import { startAnnouncements } from '../commands/announcements.ts';
 import { openDropped } from '../commands/file-gestures.ts';
 import { listenToKeys } from '../commands/keyboard.ts';
+import { tellWhenTaken } from '../commands/sharing-gestures.ts';
 import type { Services } from '../stores/services.ts';
 import { shownTheme } from '../stores/session-store.ts';
 import { applyTheme } from '../theme/theme.ts';
 import { isApple } from '../ui/Kbd.tsx';
 import { keepSessionSettings } from './kept-session.ts';
 import { narrowWindow } from './narrow-window.ts';
+import { startNativeMenu } from './native-menu.ts';
 
 export function startWindowBehaviour(services: Services): Disposable {
   const owned = createDisposables();
   owned.add(followTheme(services));
   owned.add(followTitle(services));
   owned.add(listenToKeys(window, services, isApple));
+  owned.add(startNativeMenu(services));
   owned.add(startAnnouncements(services));
   owned.add(takeDroppedFiles(services));
   owned.add(disposable(keepSessionSettings(services.host, services.session)));
   owned.add(foldPanels(services));
-  // Every edit is in the journal, so closing loses nothing unless the host could not write.
+  owned.add(tellWhenTaken(services));
   owned.add(services.host.window.onClosing(closingOf(services)));
-  owned.add(
-    listen(
-      window,
-      'beforeunload',
-      (event) => services.document.getState().journalPending > 0 && event.preventDefault(),
-    ),
-  );
+  owned.add(endInOrder(services));
   return owned;
 }
 
-function closingOf({ document, documents }: Services): Closing {
+/** Every edit is in the journal, so closing asks nothing and loses nothing unless the host could not write. */
+function endInOrder({ documents }: Services): Disposable {
+  const owned = createDisposables();
+  owned.add(listen(window, 'beforeunload', (event) => documents.atRisk() && event.preventDefault()));
+  owned.add(listen(window, 'pagehide', () => documents.letGo()));
+  // Brought back from the browser's memory of pages: whatever happened meanwhile, it starts like any other.
+  owned.add(listen(window, 'pageshow', (event) => event.persisted && location.reload()));
+  document.addEventListener('visibilitychange', documents.flush);
+  owned.add(disposable(() => document.removeEventListener('visibilitychange', documents.flush)));
+  return owned;
+}
+
+function closingOf({ document: store, documents }: Services): Closing {
   return {
     state() {
-      const { document: open, saved, journalPending } = document.getState();
-      return { name: open.name, unsaved: !saved, pending: journalPending > 0 };
+      const { document: open, saved, readOnly } = store.getState();
+      documents.leave();
+      return { name: open.name, unsaved: !saved && readOnly === undefined, pending: documents.atRisk() };
     },
     async save() {
       const saved = await documents.save();

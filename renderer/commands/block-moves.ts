@@ -93,6 +93,6 @@ export function goAlongWires({ document, selection, session }: Services, step: 1
   const start = present === undefined ? (step === 1 ? -1 : 0) : own.indexOf(present);
   const next = own.at((start + step + own.length) % Math.max(own.length, 1));
   if (next === undefined) return session.getState().say('No wire leads here.');
-  selection.getState().revealOne(next.id, 'connection');
+  selection.getState().select([], [next.id]);
   session.getState().focusOn('canvas');
 }

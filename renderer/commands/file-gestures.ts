@@ -1,9 +1,9 @@
 /** What a person does with files: each ends in the open document, a saved file, or a sentence that says why not. */
 import type { Problem } from '../../engine/base/problem.ts';
 import type { FileReference, FileSort, OpenedFile } from '../../engine/platform/host.ts';
+import { projectSort } from '../stores/saving.ts';
 import type { Example, Services } from '../stores/services.ts';
 
-export const projectSort: FileSort = { title: 'Spikeloom project', extensions: ['spikeloom'] };
 export const seriesSort: FileSort = { title: 'Series (CSV or npz)', extensions: ['csv', 'tsv', 'txt', 'npz', 'npy'] };
 
 /** A new, empty project takes the place of the open one, whose work stays in its file. */
@@ -27,11 +27,10 @@ export async function openRecent(services: Services, file: FileReference): Promi
 
 /** Opens an example; it has no file until it is saved. */
 export async function openExample(services: Services, example: Example, run: boolean): Promise<void> {
-  if (!(await mayLeave(services))) return;
-  const problems = await services.documents.openBytes(await example.load(), undefined);
-  if (problems.some((found) => found.severity === 'error'))
-    return report(services, `${example.title} could not be opened`, problems);
-  await services.runs.reload(run);
+  const mayLeaveOpen = () => mayLeave(services);
+  const { opened, problems } = await services.documents.openBytes(await example.load(), { mayLeave: mayLeaveOpen });
+  if (opened) return services.runs.reload(run);
+  if (problems.length > 0) report(services, `${example.title} could not be opened`, problems);
 }
 
 /** Opens what a host or a drop brought; on failure the open document stays untouched. */
@@ -40,22 +39,26 @@ export async function openOpened(
   opened: {
     readonly file: OpenedFile['file'] | undefined;
     readonly bytes: Uint8Array<ArrayBuffer>;
+    readonly stamp?: OpenedFile['stamp'];
     readonly name?: string;
   },
 ): Promise<void> {
-  if (!(await mayLeave(services))) return;
-  const problems = await services.documents.openBytes(opened.bytes, opened.file);
-  const name = opened.file?.name ?? opened.name ?? 'The file';
-  if (problems.some((found) => found.severity === 'error'))
-    return report(services, `${name} could not be opened`, problems);
-  if (problems.length > 0) report(services, `${name} was opened`, problems);
-  await services.runs.reload(false);
+  const { bytes, file, stamp } = opened;
+  const outcome = await services.documents.openBytes(bytes, { file, stamp, mayLeave: () => mayLeave(services) });
+  const name = file?.name ?? opened.name ?? 'The file';
+  if (outcome.problems.length > 0)
+    report(services, outcome.opened ? `${name} was opened` : `${name} could not be opened`, outcome.problems);
+  if (outcome.opened) await services.runs.reload(false);
 }
 
 export async function saveProject(services: Services, elsewhere: boolean): Promise<void> {
-  const saved = elsewhere ? await services.documents.saveAs() : await services.documents.save();
+  const { documents, document, runs, session } = services;
+  const { serial } = document.getState();
+  const saved = elsewhere ? await documents.saveAs() : await documents.save();
   if (!saved.ok) return report(services, 'The project could not be saved', saved.problems);
-  if (saved.value !== undefined) services.session.getState().notify('info', `Saved as ${saved.value.name}`);
+  if (saved.value !== undefined) session.getState().notify('info', `Saved as ${saved.value.name}`);
+  // The person chose what somebody else wrote into the file.
+  if (document.getState().serial !== serial) await runs.reload(false);
 }
 
 /** Asks for a file of numbers and opens the import dialog on it. */
@@ -102,12 +105,12 @@ export function report({ session }: Services, title: string, problems: readonly 
 }
 
 /** Unsaved work of a project that has a file is saved there before another takes its place; without a file the person decides. */
-async function mayLeave(services: Services): Promise<boolean> {
-  const { saved, file, history } = services.document.getState();
-  if (saved || history.length === 0) return true;
+export async function mayLeave(services: Services): Promise<boolean> {
+  const { saved, file, history, readOnly } = services.document.getState();
+  if (saved || history.length === 0 || readOnly !== undefined) return true;
   if (file !== undefined) {
     const result = await services.documents.save();
-    if (result.ok) return true;
+    if (result.ok) return result.value !== undefined;
     report(services, 'The open project could not be saved', result.problems);
     return false;
   }

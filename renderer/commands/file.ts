@@ -31,7 +31,7 @@ export const fileCommands: readonly Command[] = [
     group: 'File',
     keys: ['Mod+S'],
     whileTyping: true,
-    enabled: ({ document }) => !document.getState().readOnly,
+    enabled: ({ document }) => document.getState().readOnly === undefined,
     run: (services) => void saveProject(services, false),
   },
   {
@@ -40,15 +40,22 @@ export const fileCommands: readonly Command[] = [
     group: 'File',
     keys: ['Mod+Shift+S'],
     whileTyping: true,
-    enabled: ({ document }) => !document.getState().readOnly,
+    enabled: ({ document }) => document.getState().readOnly === undefined,
     run: saveElsewhere,
   },
   {
     id: 'file.rename',
     title: 'Rename project…',
     group: 'File',
-    enabled: ({ document }) => !document.getState().readOnly,
+    enabled: ({ document }) => document.getState().readOnly === undefined,
     run: ({ session }) => session.getState().change({ dialog: { kind: 'rename' } }),
+  },
+  {
+    id: 'file.kept',
+    title: 'Recovered projects…',
+    group: 'File',
+    words: ['journal', 'crash', 'backup', 'recover'],
+    run: ({ session }) => session.getState().change({ dialog: { kind: 'keptProjects' } }),
   },
   {
     id: 'file.importSeries',

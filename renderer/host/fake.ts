@@ -9,6 +9,7 @@ import type {
   Host,
   HostFiles,
   HostJournal,
+  JournalSummary,
   OpenedFile,
   SavedFile,
 } from '../../engine/platform/host.ts';
@@ -18,37 +19,77 @@ export interface FakeHost extends Host {
   readonly journals: Map<string, string[]>;
   readonly kept: Map<string, unknown>;
   readonly lines: string[];
-  /** Journals that another window writes. */
-  readonly takenElsewhere: Set<string>;
-  /** Each takes a journal away from this host's page. */
-  readonly takers: Set<(id: string) => void>;
   title: string;
   /** Name of the file that the next `open` or `saveAs` chooses; undefined = the person cancels. */
   choose: string | undefined;
   /** Writing fails while true. */
   full: boolean;
+  /** Another window on the same files, journals and settings. */
+  another(): FakeHost;
+  /** The connection is lost, or the window was killed: nothing answers and its claims end. */
+  cut(): void;
+  /** The connection is there again. */
+  mend(): void;
+}
+
+/** What all windows share. */
+interface World {
+  readonly stored: Map<string, Uint8Array<ArrayBuffer>>;
+  readonly journals: Map<string, string[]>;
+  readonly changedAt: Map<string, number>;
+  readonly kept: Map<string, unknown>;
+  /** Which window has a journal. */
+  readonly owners: Map<string, Page>;
+  now: number;
+}
+
+/** One window as the host sees it. */
+interface Page {
+  connected: boolean;
+  readonly takers: Set<(id: string) => void>;
+  readonly watchers: Set<(connected: boolean, ended: boolean) => void>;
 }
 
 export function createFakeHost(): FakeHost {
-  const kept = new Map<string, unknown>();
+  return createWindow({
+    stored: new Map(),
+    journals: new Map(),
+    changedAt: new Map(),
+    kept: new Map(),
+    owners: new Map(),
+    now: 0,
+  });
+}
+
+function createWindow(world: World): FakeHost {
+  const { kept } = world;
+  const page: Page = { connected: true, takers: new Set(), watchers: new Set() };
   const lines: string[] = [];
   const host: FakeHost = {
     kind: 'fake',
-    stored: new Map(),
-    journals: new Map(),
+    stored: world.stored,
+    journals: world.journals,
     kept,
     lines,
-    takenElsewhere: new Set(),
-    takers: new Set(),
     title: '',
     choose: undefined,
     full: false,
+    another: () => createWindow(world),
+    cut() {
+      setConnected(page, false);
+      for (const [id, owner] of [...world.owners]) if (owner === page) world.owners.delete(id);
+    },
+    mend: () => setConnected(page, true),
     files: fakeFiles(() => host),
-    journal: fakeJournal(() => host),
+    journal: fakeJournal(() => host, world, page),
     settings: {
-      get: async (name) => kept.get(name),
+      async get(name) {
+        if (!page.connected) throw new Error('the connection is lost');
+        return kept.get(name);
+      },
       async set(name, value) {
-        kept.set(name, value);
+        if (!page.connected) throw new Error('the connection is lost');
+        kept.set(name, structuredClone(value));
       },
     },
     window: {
@@ -65,7 +106,10 @@ export function createFakeHost(): FakeHost {
         ? ok(undefined)
         : failed(problem('host/address', `${address} is not opened.`)),
     update: async () => ({ kind: 'off', reason: 'a fake has no updates' }),
-    onConnection: () => disposable(() => undefined),
+    onConnection(handler) {
+      page.watchers.add(handler);
+      return disposable(() => void page.watchers.delete(handler));
+    },
     log: (level, message) => void lines.push(`${level} ${message}`),
   };
   return host;
@@ -103,39 +147,50 @@ function fakeFiles(host: () => FakeHost): HostFiles {
   };
 }
 
-function fakeJournal(host: () => FakeHost): HostJournal {
-  const owned = new Set<string>();
-  const write = async (id: string, lines: readonly string[]): Promise<Result<void>> => {
-    if (!owned.has(id)) return failed(problem('journal/taken', 'Another window writes this journal.'));
+function fakeJournal(host: () => FakeHost, { journals, changedAt, owners, ...world }: World, page: Page): HostJournal {
+  const present = (id: string): readonly string[] => journals.get(id) ?? [];
+  const answer = async <T>(work: () => Result<T>): Promise<Result<T>> => (page.connected ? work() : unreachable());
+  const write = (id: string, lines: readonly string[]): Result<void> => {
+    if (owners.get(id) !== page) return failed(problem('journal/taken', 'Another window writes this journal.'));
     if (host().full) return noRoom();
-    host().journals.set(id, [...lines]);
+    journals.set(id, [...lines]);
+    changedAt.set(id, (world.now += 1));
     return ok(undefined);
   };
-  const present = (id: string): readonly string[] => host().journals.get(id) ?? [];
+  const claim = (id: string, take: boolean): boolean => {
+    const owner = owners.get(id);
+    if (owner !== undefined && owner !== page && !take) return false;
+    owners.set(id, page);
+    if (owner !== undefined && owner !== page) for (const tell of [...owner.takers]) tell(id);
+    return true;
+  };
+  const summary = (id: string): JournalSummary => {
+    const owner = owners.get(id);
+    return { id, changedAt: changedAt.get(id) ?? 0, taken: owner !== undefined && owner !== page };
+  };
+  const latestFirst = (left: JournalSummary, right: JournalSummary): number => right.changedAt - left.changedAt;
   return {
-    list: async () => ok([...host().journals.keys()].reverse().map((id) => ({ id, changedAt: 0, taken: false }))),
-    async claim(id, take) {
-      if (host().takenElsewhere.has(id) && !take) return ok(false);
-      host().takenElsewhere.delete(id);
-      owned.add(id);
-      return ok(true);
-    },
+    list: () => answer(() => ok([...journals.keys()].map(summary).sort(latestFirst))),
+    claim: (id, take) => answer(() => ok(claim(id, take))),
     async release(id) {
-      owned.delete(id);
+      if (owners.get(id) === page) owners.delete(id);
     },
-    read: async (id) => ok([...present(id)]),
-    append: (id, added) => write(id, [...present(id), ...added]),
-    restart: write,
+    read: (id) => answer(() => ok([...present(id)])),
+    append: (id, added) => answer(() => write(id, [...present(id), ...added])),
+    restart: (id, lines) => answer(() => write(id, lines)),
     onTaken(handler) {
-      const taken = (id: string): void => {
-        owned.delete(id);
-        handler(id);
-      };
-      host().takers.add(taken);
-      return disposable(() => void host().takers.delete(taken));
+      page.takers.add(handler);
+      return disposable(() => void page.takers.delete(handler));
     },
   };
 }
+
+function setConnected(page: Page, connected: boolean): void {
+  page.connected = connected;
+  for (const tell of [...page.watchers]) tell(connected, !connected);
+}
+
+const unreachable = () => failed(problem('host/unreachable', 'The program behind this page does not answer.'));
 
 function reference(name: string): FileReference {
   return { key: name, name, folder: '' };

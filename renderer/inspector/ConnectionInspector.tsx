@@ -19,7 +19,7 @@ const none: readonly Problem[] = [];
 export function ConnectionInspector({ connection }: { readonly connection: ConnectionRecord }) {
   const services = useServices();
   const document = useDocument((state) => state.document);
-  const readOnly = useDocument((state) => state.readOnly);
+  const readOnly = useDocument((state) => state.readOnly !== undefined);
   const problems = useProblems((state) => state.byElement.get(connection.id)) ?? none;
   const kind = services.catalogue.find(connection.kind);
   const { arrays } = document;

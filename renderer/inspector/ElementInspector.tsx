@@ -27,7 +27,7 @@ export function ElementInspector({ element }: { readonly element: ElementRecord 
   const services = useServices();
   const kind = services.catalogue.find(element.kind);
   const tab = useSession((state) => state.inspectorTab);
-  const readOnly = useDocument((state) => state.readOnly);
+  const readOnly = useDocument((state) => state.readOnly !== undefined);
   const problems = useProblems((state) => state.byElement.get(element.id)) ?? none;
   return (
     <>
@@ -67,7 +67,7 @@ function ElementParameters({
   readonly problems: readonly Problem[];
 }) {
   const arrays = useDocument((state) => state.document.arrays);
-  const readOnly = useDocument((state) => state.readOnly);
+  const readOnly = useDocument((state) => state.readOnly !== undefined);
   const form = useMemo(
     (): ParameterOwner => ({
       owner: 'element',

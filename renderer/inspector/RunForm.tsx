@@ -36,7 +36,7 @@ const seedRange = 1_000_000;
 
 export function RunForm() {
   const services = useServices();
-  const readOnly = useDocument((state) => state.readOnly);
+  const readOnly = useDocument((state) => state.readOnly !== undefined);
   const drawSeed = (): void => {
     const bytes = services.random.bytes(4);
     setRun(services, { seed: new DataView(bytes.buffer, bytes.byteOffset).getUint32(0) % seedRange });
@@ -64,7 +64,7 @@ export function RunForm() {
 /** What a field of the run settings needs beside its value. */
 function useRunField(path: string) {
   const services = useServices();
-  const disabled = useDocument((state) => state.readOnly);
+  const disabled = useDocument((state) => state.readOnly !== undefined);
   const known = useProblems((state) =>
     state.all.find((found) => found.at?.element === undefined && found.at?.path === `run.${path}`),
   );

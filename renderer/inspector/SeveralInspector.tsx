@@ -11,7 +11,7 @@ export function SeveralInspector({ ids }: { readonly ids: readonly string[] }) {
   const { catalogue } = useServices();
   const elements = useDocument((state) => state.document.elements);
   const arrays = useDocument((state) => state.document.arrays);
-  const readOnly = useDocument((state) => state.readOnly);
+  const readOnly = useDocument((state) => state.readOnly !== undefined);
   const form = useMemo((): ParameterOwner | undefined => {
     const records = ids.map((id) => findRecord(elements, id)).filter((record) => record !== undefined);
     const kind = sharedKind(records.map((record) => catalogue.find(record.kind)));

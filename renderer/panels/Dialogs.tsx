@@ -6,8 +6,10 @@ import { useDocument, useServices, useSession } from '../stores/services.ts';
 import { Button } from '../ui/Button.tsx';
 import { Dialog } from '../ui/Dialog.tsx';
 import { TextField } from '../ui/TextField.tsx';
+import { KeptProjectsDialog } from './KeptProjectsDialog.tsx';
 import { SearchDialog } from './SearchDialog.tsx';
 import { SeriesImport } from './SeriesImport.tsx';
+import { ChangedFileDialog, ElsewhereDialog, RecoveryDialog } from './WorkDialogs.tsx';
 import { ShortcutsDialog } from './ShortcutsDialog.tsx';
 
 export function Dialogs() {
@@ -38,6 +40,14 @@ export function Dialogs() {
           onClose={close}
         />
       );
+    case 'recovery':
+      return <RecoveryDialog question={dialog} />;
+    case 'changedFile':
+      return <ChangedFileDialog question={dialog} />;
+    case 'elsewhere':
+      return <ElsewhereDialog question={dialog} />;
+    case 'keptProjects':
+      return <KeptProjectsDialog onClose={close} />;
     case 'problems':
     case undefined:
       return null;

@@ -13,7 +13,6 @@ export function ProjectMenu() {
   const [recent, setRecent] = useState<readonly FileReference[]>([]);
   const name = useDocument((state) => state.document.name);
   const changed = useDocument((state) => !state.saved);
-  const readOnly = useDocument((state) => state.readOnly);
   const file = useDocument((state) => state.file);
   // Other shortcuts are shown at once.
   useSession((state) => state.keys);
@@ -34,7 +33,6 @@ export function ProjectMenu() {
           onFocus={refresh}
         >
           <span className="project-name">{title}</span>
-          {readOnly && <span className="project-note">read-only</span>}
           {changed && <span className="project-changed" role="img" aria-label="has unsaved changes" />}
           <Icon name="down" size={12} />
         </button>
@@ -68,12 +66,15 @@ function groupsOf(services: Services, recent: readonly FileReference[]): readonl
     },
     {
       title: 'Recent',
-      entries: recent.slice(0, 8).map((each) => ({
-        id: each.key,
-        title: each.name,
-        ...(each.folder === '' ? {} : { detail: each.folder }),
-        run: () => void openRecent(services, each),
-      })),
+      entries: [
+        ...recent.slice(0, 8).map((each) => ({
+          id: each.key,
+          title: each.name,
+          ...(each.folder === '' ? {} : { detail: each.folder }),
+          run: () => void openRecent(services, each),
+        })),
+        entry(services, 'file.kept', 'history'),
+      ],
     },
   ];
 }

@@ -62,8 +62,8 @@ export function SearchDialog({ onClose }: { onClose(): void }) {
             onPoint={() => setChosen(index)}
           />
         ))}
-        {found.length === 0 && <li className="search-none">Nothing is called “{text}”.</li>}
       </ul>
+      {found.length === 0 && <p className="search-none">Nothing is called “{text}”.</p>}
     </Dialog>
   );
 }

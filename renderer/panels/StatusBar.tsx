@@ -5,6 +5,7 @@ import type { EngineState } from '../stores/run-store.ts';
 import { useDocument, useRun, useServices } from '../stores/services.ts';
 import { Button } from '../ui/Button.tsx';
 import { StateDot, type Tone } from '../ui/StateDot.tsx';
+import { ConnectionWords } from './ConnectionWords.tsx';
 import { ago, count, megabytes } from './figures.ts';
 
 export function StatusBar() {
@@ -14,6 +15,7 @@ export function StatusBar() {
       <EngineActions />
       <Figures />
       <JournalWords />
+      <ConnectionWords />
       <Lost />
       <span className="bar-space" />
       <Path />

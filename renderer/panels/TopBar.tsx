@@ -8,6 +8,7 @@ import { Icon } from '../ui/icons.tsx';
 import { Kbd } from '../ui/Kbd.tsx';
 import { ProblemsButton } from './ProblemsPanel.tsx';
 import { ProjectMenu } from './ProjectMenu.tsx';
+import { ReadOnlyNote } from './ReadOnlyNote.tsx';
 import { Transport } from './Transport.tsx';
 
 export function TopBar() {
@@ -20,6 +21,7 @@ export function TopBar() {
       <h1 className="brand">Spikeloom</h1>
       <span className="bar-rule" />
       <ProjectMenu />
+      <ReadOnlyNote />
       <span className="bar-rule" />
       <Transport />
       <span className="bar-space" />

@@ -59,7 +59,7 @@ const unlimited = { value: 'none', title: 'Full speed' };
 function Speed() {
   const services = useServices();
   const speed = useDocument((state) => state.document.run.speed);
-  const readOnly = useDocument((state) => state.readOnly);
+  const readOnly = useDocument((state) => state.readOnly !== undefined);
   const value = speed === null ? unlimited.value : String(speed);
   const choices =
     speed === null || speeds.some((choice) => choice.value === value)

@@ -71,8 +71,9 @@ describe('recovery', () => {
     const { host, documents, document } = await withTwoCells();
     documents.undo();
     await documents.settled();
+    documents.letGo();
     const again = createTestWorkbench(host).services;
-    expect(await again.documents.recover()).toBe(true);
+    expect(await again.documents.restore()).toBe(true);
     expect(again.document.getState().document).toEqual(document.getState().document);
     expect(again.document.getState().history).toEqual(document.getState().history);
     again.documents.redo();
@@ -82,10 +83,11 @@ describe('recovery', () => {
   it('given a torn last line, then all before it is recovered and the person is told', async () => {
     const { host, documents } = await withTwoCells();
     await documents.settled();
+    documents.letGo();
     const [[id, lines] = ['', []]] = [...host.journals];
     host.journals.set(id, [...lines.slice(0, -1), (lines.at(-1) ?? '').slice(0, 20)]);
     const again = createTestWorkbench(host).services;
-    expect(await again.documents.recover()).toBe(true);
+    expect(await again.documents.restore()).toBe(true);
     expect(Object.keys(again.document.getState().document.elements)).toEqual(['a']);
     expect(again.session.getState().notices.map((notice) => notice.title)).toEqual([
       'The work of last time was recovered',
@@ -95,7 +97,7 @@ describe('recovery', () => {
   });
 
   it('given a first start, then there is nothing to recover', async () => {
-    expect(await createTestWorkbench().services.documents.recover()).toBe(false);
+    expect(await createTestWorkbench().services.documents.restore()).toBe(false);
   });
 });
 
@@ -107,7 +109,7 @@ describe('files', () => {
     await documents.newDocument();
     const read = await host.files.read({ key: 'net.spikeloom', name: 'net.spikeloom', folder: '' });
     if (!read.ok) throw new Error('the file is there');
-    expect(await documents.openBytes(read.value.bytes, read.value.file)).toEqual([]);
+    expect(await documents.openBytes(read.value.bytes, read.value)).toEqual({ opened: true, problems: [] });
     documents.undo();
     expect(Object.keys(document.getState().document.elements)).toEqual(['a']);
   });
@@ -126,8 +128,10 @@ describe('files', () => {
 
   it('given bytes that are no project, then they are refused and the open document stays', async () => {
     const { documents, document } = await withTwoCells();
+    await documents.settled();
     const before = document.getState();
-    const problems = await documents.openBytes(bytesOf('{"format":"else"}'), undefined);
+    const { opened, problems } = await documents.openBytes(bytesOf('{"format":"else"}'));
+    expect(opened).toBe(false);
     expect(problems.map((found) => found.code)).toEqual(['document/not-spikeloom']);
     expect(document.getState()).toBe(before);
   });
@@ -138,10 +142,9 @@ describe('files', () => {
       ...document.getState().document,
       versions: { ...document.getState().document.versions, document: 99 },
     };
-    expect((await documents.openBytes(bytesOf(JSON.stringify(newer)), undefined)).map((found) => found.code)).toEqual([
-      'document/newer',
-    ]);
-    expect(document.getState().readOnly).toBe(true);
+    const { problems } = await documents.openBytes(bytesOf(JSON.stringify(newer)));
+    expect(problems.map((found) => found.code)).toEqual(['document/newer']);
+    expect(document.getState().readOnly).toBe('newer');
     expect(documents.dispatch(add('c')).map((found) => found.code)).toEqual(['document/newer']);
     expect((await documents.save()).ok).toBe(false);
   });

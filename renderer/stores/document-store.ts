@@ -1,8 +1,8 @@
-/** The open document, where it is kept, and its history. Only document-actions.ts writes here. */
+/** The open document, where it is kept, and its history. Only document-actions.ts and open-journal.ts write here. */
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { SpikeloomDocument } from '../../engine/model/document.ts';
 import { createEmptyDocument } from '../../engine/model/new-document.ts';
-import type { FileReference } from '../../engine/platform/host.ts';
+import type { FileReference, FileStamp } from '../../engine/platform/host.ts';
 
 /** One edit in the visible history. */
 export interface HistoryEntry {
@@ -12,11 +12,19 @@ export interface HistoryEntry {
   readonly present: boolean;
 }
 
+/**
+ * Why the project can be looked at and run, but not changed: a newer version wrote it, or another window writes it now.
+ * undefined: it can be changed.
+ */
+export type ReadOnly = 'newer' | 'elsewhere' | undefined;
+
 export interface DocumentState {
   readonly document: SpikeloomDocument;
-  /** Written by a newer version: it can be looked at and run, not changed. */
-  readonly readOnly: boolean;
+  readonly readOnly: ReadOnly;
   readonly file: FileReference | undefined;
+  /** Content of the file as it was last read or written here, and when that was (ms since 1970). */
+  readonly stamp: FileStamp | undefined;
+  readonly fileSeenAt: number | undefined;
   /** The file holds exactly this document. */
   readonly saved: boolean;
   /** Oldest first. */
@@ -29,6 +37,8 @@ export interface DocumentState {
   readonly journalSafeAt: number | undefined;
   /** Edits that are not safe yet. */
   readonly journalPending: number;
+  /** Edits made here that the window which writes now does not have; they are kept apart. */
+  readonly unsent: number;
 }
 
 export type DocumentStore = StoreApi<DocumentState>;
@@ -36,8 +46,10 @@ export type DocumentStore = StoreApi<DocumentState>;
 export function createDocumentStore(): DocumentStore {
   return createStore<DocumentState>()(() => ({
     document: createEmptyDocument('Untitled'),
-    readOnly: false,
+    readOnly: undefined,
     file: undefined,
+    stamp: undefined,
+    fileSeenAt: undefined,
     saved: true,
     history: [],
     canUndo: false,
@@ -45,5 +57,6 @@ export function createDocumentStore(): DocumentStore {
     serial: 0,
     journalSafeAt: undefined,
     journalPending: 0,
+    unsent: 0,
   }));
 }

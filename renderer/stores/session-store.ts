@@ -1,5 +1,6 @@
 /** The session: theme, panels, time window, cursor, open dialogs, messages. Nothing here belongs to the document. */
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { Question } from './decisions.ts';
 
 export type ThemeChoice = 'light' | 'dark' | 'system';
 export type InspectorTab = 'parameters' | 'equations' | 'connections' | 'help';
@@ -30,7 +31,10 @@ export type OpenDialog =
       readonly bytes: Uint8Array<ArrayBuffer>;
       readonly target: { readonly element: string; readonly parameter: string } | undefined;
       readonly position: { readonly x: number; readonly y: number } | undefined;
-    };
+    }
+  /** Projects that have a journal. */
+  | { readonly kind: 'keptProjects' }
+  | Question;
 
 /** Shortcuts that a person chose, by id of the command; a command that is not here has its usual ones. */
 export type KeyMap = Readonly<Record<string, readonly string[]>>;

@@ -13,6 +13,7 @@ import { createRunStore } from './run-store.ts';
 import { createSelectionStore } from './selection-store.ts';
 import type { Services } from './services.ts';
 import { createSessionStore } from './session-store.ts';
+import { createFleetingTabMemory, type TabMemory } from './tab-memory.ts';
 
 export interface TestWorkbench {
   readonly services: Services;
@@ -32,7 +33,11 @@ function createCountingRandom(): RandomSource {
   return { bytes: (count) => Uint8Array.from({ length: count }, () => (drawn += 7) % 251) };
 }
 
-export function createTestWorkbench(host: FakeHost = createFakeHost()): TestWorkbench {
+/** `tab` is what a window that is loaded again remembers of itself. */
+export function createTestWorkbench(
+  host: FakeHost = createFakeHost(),
+  tab: TabMemory = createFleetingTabMemory(),
+): TestWorkbench {
   const engine = createFakeEngine();
   const [clock, random] = [createTestClock(), createCountingRandom()];
   const link = createEngineLink(engine.start);
@@ -52,13 +57,10 @@ export function createTestWorkbench(host: FakeHost = createFakeHost()): TestWork
     clock,
     random,
     codec,
-    claimJournal: async (id) => {
-      const claimed = await host.journal.claim(id, false);
-      return claimed.ok && claimed.value;
-    },
     document,
     selection,
     session,
+    tab,
   });
   const runs = createRunActions({ link, clock, document, run, problems, session });
   return {

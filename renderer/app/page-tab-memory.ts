@@ -1,0 +1,27 @@
+/** What this window remembers of itself while it is loaded again, in the storage that the browser keeps per window. */
+import type { TabMemory, TabNote } from '../stores/tab-memory.ts';
+
+const key = 'spikeloom window';
+
+export function createPageTabMemory(): TabMemory {
+  return {
+    read: () => parse(sessionStorage.getItem(key)),
+    write(note) {
+      try {
+        sessionStorage.setItem(key, JSON.stringify(note));
+      } catch {
+        // Without it the host tells how the window ended.
+      }
+    },
+  };
+}
+
+function parse(text: string | null): TabNote | undefined {
+  if (text === null) return undefined;
+  try {
+    const note = JSON.parse(text) as Partial<TabNote> | null;
+    return typeof note?.journalId === 'string' ? { journalId: note.journalId, left: note.left === true } : undefined;
+  } catch {
+    return undefined;
+  }
+}

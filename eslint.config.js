@@ -159,7 +159,7 @@ export default tseslint.config(
   },
   {
     // Panels and plots are loaded when first shown; configurations are default exports by convention of their tools.
-    files: ['renderer/panels/**/*.tsx', 'renderer/plots/**/*.tsx', 'e2e/*.config.ts', '*.{ts,js}'],
+    files: ['renderer/panels/**/*.tsx', 'renderer/plots/**/*.tsx', '{e2e,electron/packaging}/*.config.ts', '*.{ts,js}'],
     rules: { 'no-restricted-exports': 'off' },
   },
   { files: ['scripts/**', 'e2e/**', 'electron/cli/**'], rules: { 'no-console': 'off' } },

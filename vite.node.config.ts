@@ -5,8 +5,8 @@ const preload = process.env['SPIKELOOM_BUILD'] === 'preload';
 
 export default defineConfig({
   publicDir: false,
-  // The preload script may load nothing but Electron; everything else keeps its packages in node_modules.
-  ssr: preload ? { noExternal: true, external: ['electron'] } : { external: true },
+  // Nothing is left to be found in node_modules: a package of the desktop app holds these files and no others.
+  ssr: { noExternal: true, external: ['electron'] },
   build: {
     ssr: true,
     outDir: 'dist/electron',

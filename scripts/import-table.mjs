@@ -90,6 +90,7 @@ export const electronFolders = {
   serve: ['platform', 'ipc', 'jobs', 'bridge'],
   main: ['platform', 'ipc', 'jobs', 'bridge', 'serve'],
   cli: ['platform', 'ipc', 'jobs', 'bridge', 'serve'],
+  packaging: [],
 };
 
 /** Rows of the whole table: folder, what it may import. */
@@ -130,6 +131,8 @@ export const soleImporters = [
   { packages: ['electron'], folders: ['electron/main', 'electron/preload'] },
   { packages: ['ws'], folders: ['electron/serve'] },
   { packages: ['commander'], folders: ['electron/cli'] },
+  { packages: ['electron-log', 'electron-updater'], folders: ['electron/main'] },
+  { packages: ['electron-builder', '@electron/fuses', '@electron/asar'], folders: ['electron/packaging'] },
 ];
 
 /** Packages that engine/ may import, beside what tests use. */

@@ -15,6 +15,7 @@ import { makeWindow } from './make-window.ts';
 import { registerScheme, servePage } from './page-protocol.ts';
 import { createUpdateCheck } from './update.ts';
 import { loadUpdater } from './updater.ts';
+import { refusedStart } from './weak-start.ts';
 
 async function start(): Promise<Desktop> {
   await app.whenReady();
@@ -54,11 +55,12 @@ async function start(): Promise<Desktop> {
   return desktop;
 }
 
-app.enableSandbox();
-registerScheme(protocol);
-lockPages(app);
-app.on('window-all-closed', () => app.quit());
-if (app.requestSingleInstanceLock()) {
+function run(): void {
+  app.enableSandbox();
+  registerScheme(protocol);
+  lockPages(app);
+  app.on('window-all-closed', () => app.quit());
+  if (!app.requestSingleInstanceLock()) return app.quit();
   const started = start();
   const use = (work: (desktop: Desktop) => Promise<void>): void => void started.then(work).catch(() => undefined);
   app.on('second-instance', (_event, args, folder) => use((desktop) => desktop.secondStart(args.slice(1), folder)));
@@ -66,8 +68,14 @@ if (app.requestSingleInstanceLock()) {
     event.preventDefault();
     use((desktop) => desktop.openFile(path));
   });
-  started.catch((error: unknown) => {
-    process.stderr.write(`Spikeloom could not start: ${String(error)}\n`);
-    app.exit(3);
-  });
-} else app.quit();
+  started.catch((error: unknown) => end(`Spikeloom could not start: ${String(error)}`));
+}
+
+function end(reason: string): void {
+  process.stderr.write(`${reason}\n`);
+  app.exit(3);
+}
+
+const refusal = refusedStart(app.isPackaged, (name) => app.commandLine.hasSwitch(name));
+if (refusal === undefined) run();
+else end(refusal);

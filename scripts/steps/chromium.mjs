@@ -21,6 +21,11 @@ export async function ensureChromium() {
   return 'No Chromium could be installed. Run as root: apt-get install chromium   (or: npx playwright install --with-deps chromium)';
 }
 
+/** Debian's Chromium where it is installed. */
+export function systemChromium() {
+  return systemPaths.find((path) => existsSync(path));
+}
+
 async function anyStarts() {
   for (const path of [...systemPaths, playwrightPath()]) if (existsSync(path) && (await starts(path))) return true;
   return false;

@@ -18,6 +18,10 @@ export class WorkbenchPage {
   readonly problems: Locator;
   readonly messages: Locator;
   readonly history: Locator;
+  /** The question after a crash. */
+  readonly recovery: Locator;
+  /** The question about a project that another window writes. */
+  readonly elsewhere: Locator;
 
   constructor(page: Page) {
     this.page = page;
@@ -31,6 +35,23 @@ export class WorkbenchPage {
     this.problems = page.getByTestId('problems');
     this.messages = page.getByRole('region', { name: 'Messages' });
     this.history = page.getByRole('list', { name: 'History' });
+    this.recovery = page.getByRole('dialog', { name: /was not closed$/ });
+    this.elsewhere = page.getByRole('dialog', { name: /another window$/ });
+  }
+
+  /**
+   * After a crash: goes on with the work that was recovered, if that is asked, and takes it over from the page that is
+   * gone, if that still counts as open. Resolves when the workbench has started.
+   */
+  async recover(): Promise<void> {
+    const answers = this.page.getByRole('dialog').getByRole('button', { name: /^(Recovered work|Take over here)/ });
+    const started = this.status.filter({ hasNotText: 'starting' });
+    for (;;) {
+      await answers.or(started).first().waitFor({ timeout: 30_000 });
+      if (!(await answers.first().isVisible())) return;
+      await answers.first().click();
+      await answers.first().waitFor({ state: 'hidden' });
+    }
   }
 
   /** Simulated seconds as the transport bar shows them. */
@@ -48,6 +69,17 @@ export class WorkbenchPage {
   async choose(entry: RegExp): Promise<void> {
     await this.page.getByRole('button', { name: /^Project / }).click();
     await this.page.getByRole('menuitem', { name: entry }).click();
+  }
+
+  /** A way out of the question that is asked, by the beginning of its words. */
+  choice(title: string): Locator {
+    return this.page.getByRole('dialog').getByRole('button', { name: new RegExp(`^${title}`) });
+  }
+
+  /** Opens a project that only a journal keeps. */
+  async openKept(name: RegExp): Promise<void> {
+    await this.choose(/^Recovered projects/);
+    await this.page.getByRole('dialog', { name: 'Recovered projects' }).getByRole('button', { name }).first().click();
   }
 
   async newProject(): Promise<void> {

@@ -2,7 +2,7 @@ import { strToU8, zipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import { expectOk } from '../base/result.ts';
 import { encodeArray } from '../model/arrays.ts';
-import type { SpikeloomDocument } from '../model/document.ts';
+import type { ArrayRecord, SpikeloomDocument } from '../model/document.ts';
 import { createEmptyDocument } from '../model/new-document.ts';
 import { projectFromFiles, projectToFiles, projectToJson, readProject, writeProject } from './project.ts';
 import { readZip } from './zip.ts';
@@ -48,6 +48,39 @@ describe('a project on disk', () => {
 
   it('has the same bytes every time', () => {
     expect(writeProject(structuredClone(project))).toEqual(writeProject(project));
+  });
+});
+
+describe('what is written is within the limits of what is read (L8)', () => {
+  const withArrays = (records: readonly ArrayRecord[]): SpikeloomDocument => ({
+    ...createEmptyDocument('Arrays'),
+    arrays: Object.fromEntries(records.map((record) => [record.id, record])),
+  });
+  const comesBack = (document: SpikeloomDocument): void => {
+    expect(expectOk(readProject(writeProject(document))).document).toEqual(document);
+  };
+
+  it('though an array packs to a thousandth', () => {
+    comesBack(withArrays([encodeArray(new Float64Array(300_000), [300_000])]));
+  });
+
+  it('though there are more arrays than an archive has parts', () => {
+    const base = encodeArray(new Uint8Array(64), [64], { dtype: 'uint8' });
+    comesBack(withArrays(Array.from({ length: 4200 }, (_, index) => ({ ...base, id: `a${index}` }))));
+  });
+
+  it('though ids differ in case only', () => {
+    const base = encodeArray(new Uint8Array(64), [64], { dtype: 'uint8' });
+    const ids = ['ar_x', 'AR_X', 'Ar_x', 'constructor2'];
+    const document = withArrays(ids.map((id) => ({ ...base, id })));
+    expect([...projectToFiles(document).keys()]).toEqual([
+      'document.json',
+      'arrays/ar_x.npy',
+      'arrays/AR_X~2.npy',
+      'arrays/Ar_x~3.npy',
+      'arrays/constructor2.npy',
+    ]);
+    comesBack(document);
   });
 });
 

@@ -1,6 +1,7 @@
 /** Values of parameters as they stand in a document: plain JSON, quantities with the unit the user typed. */
 import { z } from '../base/schema.ts';
 import { groupOf, listOf } from './bounded.ts';
+import { isSafeKey } from './foreign-limits.ts';
 
 /** A finite number; −0 becomes 0, since JSON text cannot tell them apart. */
 export const numberSchema = z.number().overwrite((value) => value + 0);
@@ -19,7 +20,7 @@ export const quantityListSchema = z.strictObject({ values: listOf(numberSchema, 
 /** Values drawn at build time, one per cell: `{ distribution: "normal", arguments: { mean: …, deviation: … } }`. */
 export const distributionSchema = z.strictObject({
   distribution: z.string().max(128),
-  arguments: groupOf(z.string().max(64), quantitySchema, 64),
+  arguments: groupOf(z.string().max(64).refine(isSafeKey), quantitySchema, 64),
 });
 export type DistributionValue = z.infer<typeof distributionSchema>;
 

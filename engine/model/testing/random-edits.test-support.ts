@@ -35,13 +35,14 @@ const types: readonly EditType[] = [
   'run.set',
 ];
 
-const intent = fc.record({
+/** One intent. */
+export const anyIntent: fc.Arbitrary<Intent> = fc.record({
   type: fc.constantFrom(...types, 'batch' as const),
   numbers: fc.array(fc.nat(1_000_000), { minLength: 12, maxLength: 12 }),
 });
 
 /** Sequences of intents. */
-export const intents = (maxLength: number): fc.Arbitrary<readonly Intent[]> => fc.array(intent, { maxLength });
+export const intents = (maxLength: number): fc.Arbitrary<readonly Intent[]> => fc.array(anyIntent, { maxLength });
 
 /** Draws from the numbers of an intent. */
 interface Dice {

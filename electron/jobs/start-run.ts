@@ -1,6 +1,7 @@
 /** Starts a detached run in a thread of its own. */
 import { problem } from '../../engine/base/problem.ts';
-import { startThread } from '../platform/node-threads.ts';
+import type { WorkerFactory } from '../../engine/platform/seams.ts';
+import { nodeThreads } from '../platform/node-threads.ts';
 import type { RunThreadData, RunThreadMessage } from './run-messages.ts';
 import { runThreadName } from './run-messages.ts';
 import type { RunOutcome, RunProgress, RunRequest } from './run-request.ts';
@@ -13,10 +14,16 @@ export interface StartedRun {
 
 export type RunStarter = (request: RunRequest, onProgress: (progress: RunProgress) => void) => StartedRun;
 
-/** A thread that dies is a Problem of its run (`run/crashed`) and of nothing else. */
-export const startRunInThread: RunStarter = (request, onProgress) => {
+export const startRunInThread: RunStarter = (request, onProgress) => startRun(nodeThreads, request, onProgress);
+
+/** A worker that dies is a Problem of its run (`run/crashed`) and of nothing else. */
+function startRun(
+  workers: WorkerFactory,
+  request: RunRequest,
+  onProgress: (progress: RunProgress) => void,
+): StartedRun {
   const stop = new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT);
-  const thread = startThread(runThreadName, { request, stop } satisfies RunThreadData);
+  const thread = workers.start(runThreadName, { request, stop } satisfies RunThreadData);
   const outcome = new Promise<RunOutcome>((resolve) => {
     thread.onMessage((message) => {
       const received = message as RunThreadMessage;
@@ -30,4 +37,4 @@ export const startRunInThread: RunStarter = (request, onProgress) => {
     });
   });
   return { outcome, stop: () => void Atomics.store(new Int32Array(stop), 0, 1) };
-};
+}

@@ -1,21 +1,25 @@
 /** The FileSystem of Node. */
-import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
+import { link, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { FileError } from '../../engine/platform/file-system.ts';
 import type { FileErrorKind, FileSystem, OpenFile } from '../../engine/platform/file-system.ts';
+import { nodeProcesses } from './node-processes.ts';
 
 const ownerOnly = 0o600;
 
 /** The files of this machine. */
 export const nodeFileSystem: FileSystem = {
+  processes: nodeProcesses,
   read: (path, maximumBytes) => translated(() => readWhole(path, maximumBytes)),
   create: (path) => translated(async () => openFile(await open(path, 'wx', ownerOnly))),
   openForAppend: (path) => translated(async () => openFile(await open(path, 'a', ownerOnly))),
+  link: (from, to) => translated(() => link(from, to)),
   rename: (from, to) => translated(() => rename(from, to)),
   remove: (path) => translated(() => rm(path)),
   status: (path) => translated(() => statusOf(path)),
   list: (path) => translated(() => readdir(path)),
-  makeFolder: (path) => translated(async () => void (await mkdir(path, { recursive: true }))),
+  makeFolder: (path) => translated(() => makeFolder(path)),
   syncFolder: (path) => translated(() => syncFolder(path)),
 };
 
@@ -42,6 +46,15 @@ function openFile(handle: FileHandle): OpenFile {
 async function statusOf(path: string): Promise<{ bytes: number; modifiedAt: number }> {
   const { size, mtimeMs } = await stat(path);
   return { bytes: size, modifiedAt: mtimeMs };
+}
+
+async function makeFolder(path: string): Promise<void> {
+  const first = await mkdir(path, { recursive: true });
+  if (first === undefined) return;
+  // A new name is safe when the folder that it stands in is synced.
+  for (let made = path; made.length >= first.length && made !== dirname(made); made = dirname(made)) {
+    await syncFolder(dirname(made));
+  }
 }
 
 async function syncFolder(path: string): Promise<void> {

@@ -1,31 +1,34 @@
 /** Threads of Node: started by the name of their built script, ended for certain. */
 import { existsSync } from 'node:fs';
 import { parentPort, Worker, workerData } from 'node:worker_threads';
+import type { Transferable } from 'node:worker_threads';
 import { defined } from '../../engine/base/assert.ts';
+import type { WorkerEnd, WorkerFactory } from '../../engine/platform/seams.ts';
 import { builtScript } from './program-folders.ts';
 
-export interface Thread {
-  onMessage(handler: (message: unknown) => void): void;
-  /** The thread ended by itself or died; `reason` is undefined when it ended well. */
-  onEnd(handler: (reason: string | undefined) => void): void;
-  post(message: unknown): void;
-  terminate(): Promise<void>;
-}
+/** Starts `dist/electron/NAME.js` in a thread of its own. */
+export const nodeThreads: WorkerFactory = {
+  start(name, data) {
+    const script = builtScript(name);
+    if (!existsSync(script)) throw new Error(`${script} is not built: npm run build`);
+    return endOf(new Worker(script, { workerData: data }));
+  },
+};
 
-/** Starts `dist/electron/NAME.js` in a thread of its own, with `data`. */
-export function startThread(name: string, data: unknown): Thread {
-  const script = builtScript(name);
-  if (!existsSync(script)) throw new Error(`${script} is not built: npm run build`);
-  const worker = new Worker(script, { workerData: data });
+function endOf(worker: Worker): WorkerEnd {
   let failure: string | undefined;
   worker.on('error', (error) => (failure = error.stack ?? error.message));
   worker.on('messageerror', (error) => (failure = error.message));
   return {
+    post: (message, transfer = []) => worker.postMessage(message, transfer as Transferable[]),
     onMessage: (handler) => void worker.on('message', handler),
+    onFailure(handler) {
+      worker.on('error', (error) => handler(error.message));
+      worker.on('messageerror', (error) => handler(error.message));
+    },
     onEnd: (handler) =>
       void worker.once('exit', (code) => handler(failure ?? (code === 0 ? undefined : `it ended with code ${code}`))),
-    post: (message) => worker.postMessage(message),
-    terminate: async () => void (await worker.terminate()),
+    close: () => void worker.terminate(),
   };
 }
 

@@ -13,9 +13,8 @@ import {
 import type { SpikeloomDocument } from '../../engine/model/document.ts';
 import type { OpenedDocument } from '../../engine/model/parse-document.ts';
 import type { FileSystem } from '../../engine/platform/file-system.ts';
-import { isFileError } from '../../engine/platform/file-system.ts';
 import type { RandomSource } from '../../engine/platform/seams.ts';
-import { writeAtomically } from './atomic-write.ts';
+import { readIfPresent, sweepTemporaryFiles, writeAtomically } from './atomic-write.ts';
 import { fileResult, largestFile } from './file-problems.ts';
 import { namesIn } from './find-files.ts';
 
@@ -74,9 +73,10 @@ export async function writeProjectAt(
   document: SpikeloomDocument,
 ): Promise<Result<void>> {
   return fileResult('write', basename(path), async () => {
-    if (form === 'folder') return writeFolder(files, random, path, projectToFiles(document));
+    if (form === 'folder') return writeFolder(files, random, path, document);
     const bytes = form === 'json' ? new TextEncoder().encode(projectToJson(document)) : writeProject(document);
-    return writeAtomically(files, random, path, bytes);
+    await writeAtomically(files, random, path, bytes);
+    return sweepTemporaryFiles(files, dirname(path));
   });
 }
 
@@ -85,24 +85,51 @@ async function writeFolder(
   files: FileSystem,
   random: RandomSource,
   path: string,
-  content: ReadonlyMap<string, Uint8Array>,
+  document: SpikeloomDocument,
 ): Promise<void> {
   await files.makeFolder(path);
-  const arrays = [...content].filter(([name]) => name !== documentName);
-  for (const [name, bytes] of arrays) {
+  const { content, present } = await contentFor(files, path, document);
+  for (const [name, bytes] of content) {
+    if (name === documentName || present.has(name)) continue;
     await files.makeFolder(dirname(join(path, name)));
     await writeAtomically(files, random, join(path, name), bytes);
   }
+  // A save that failed may have left a name that is not safe yet.
+  if (present.size > 0) await files.syncFolder(join(path, arraysName));
   await writeAtomically(files, random, join(path, documentName), content.get(documentName) ?? new Uint8Array());
   await removeOthers(files, path, new Set(content.keys()));
+  for (const folder of [path, join(path, arraysName)]) await sweepTemporaryFiles(files, folder);
+}
+
+/** The files of the project, of which the folder has the `present` ones already; no other one has a name that is in use there. */
+async function contentFor(
+  files: FileSystem,
+  path: string,
+  document: SpikeloomDocument,
+): Promise<{ content: ReadonlyMap<string, Uint8Array>; present: ReadonlySet<string> }> {
+  const avoid = new Set<string>();
+  for (;;) {
+    const content = projectToFiles(document, avoid);
+    const present = new Set<string>();
+    const before = avoid.size;
+    for (const [name, bytes] of content) {
+      if (name === documentName) continue;
+      const found = await readIfPresent(files, join(path, name), largestFile);
+      if (found !== undefined) (sameBytes(found, bytes) ? present : avoid).add(name);
+    }
+    if (avoid.size === before) return { content, present };
+  }
+}
+
+function sameBytes(left: Uint8Array, right: Uint8Array): boolean {
+  return left.length === right.length && left.every((byte, index) => byte === right[index]);
 }
 
 async function removeOthers(files: FileSystem, path: string, kept: ReadonlySet<string>): Promise<void> {
   for (const name of (await namesIn(files, join(path, arraysName))) ?? []) {
     if (!name.endsWith('.npy') || kept.has(`${arraysName}/${name}`)) continue;
-    await files.remove(join(path, arraysName, name)).catch((error: unknown) => {
-      if (!isFileError(error, 'notFound')) throw error;
-    });
+    // The project is whole already; what is left over is removed by the next save.
+    await files.remove(join(path, arraysName, name)).catch(() => undefined);
   }
 }
 

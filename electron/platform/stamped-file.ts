@@ -1,6 +1,7 @@
 /** Files with the stamp of their content, so that nobody's newer work is written over unseen. */
 import { createHash } from 'node:crypto';
-import { basename } from 'node:path';
+import { basename, dirname } from 'node:path';
+import type { Problem } from '../../engine/base/problem.ts';
 import { problem } from '../../engine/base/problem.ts';
 import { failed, ok } from '../../engine/base/result.ts';
 import type { Result } from '../../engine/base/result.ts';
@@ -8,7 +9,8 @@ import type { FileSystem } from '../../engine/platform/file-system.ts';
 import { isFileError } from '../../engine/platform/file-system.ts';
 import type { FileStamp } from '../../engine/platform/host.ts';
 import type { RandomSource } from '../../engine/platform/seams.ts';
-import { writeAtomically } from './atomic-write.ts';
+import { prepareFile, readIfPresent, sweepTemporaryFiles } from './atomic-write.ts';
+import type { PreparedFile } from './atomic-write.ts';
 import { fileResult, largestFile } from './file-problems.ts';
 
 /** The stamp of a content. */
@@ -31,7 +33,8 @@ export function readStamped(files: FileSystem, path: string): Promise<Result<Sta
 
 /**
  * Replaces the file at `path`. With `expected`, a file that holds something else is left alone (`file/changed`); one that
- * is gone is written anew.
+ * is gone is written anew. The last look at the file is right before it is replaced: only a change between these two
+ * calls, with nothing written in between, goes unseen.
  */
 export async function writeStamped(
   files: FileSystem,
@@ -40,31 +43,64 @@ export async function writeStamped(
   bytes: Uint8Array,
   expected?: FileStamp,
 ): Promise<Result<FileStamp>> {
-  const name = basename(path);
-  const present = expected === undefined ? ok(undefined) : await presentStamp(files, path);
-  if (!present.ok) return present;
-  if (present.value !== undefined && present.value !== expected && present.value !== stampOf(bytes)) {
-    return failed(
-      problem('file/changed', `“${name}” was changed since it was opened here.`, {
-        hint: 'Save under another name to keep both, or replace the file.',
-        at: { path: name },
-      }),
-    );
-  }
-  return fileResult('write', name, async () => {
-    await writeAtomically(files, random, path, bytes);
+  const stamp = stampOf(bytes);
+  const written = await fileResult('write', basename(path), async () => {
+    if (expected !== undefined && !(await holds(files, path, [expected, stamp]))) return false;
+    const prepared = await prepareFile(files, random, path, bytes);
+    if (expected !== undefined && !(await orDiscard(prepared, () => holds(files, path, [expected, stamp])))) {
+      await prepared.discard();
+      return false;
+    }
+    await prepared.replace();
+    await sweepTemporaryFiles(files, dirname(path));
+    return true;
+  });
+  if (!written.ok) return written;
+  return written.value ? ok(stamp) : failed(changed(basename(path)));
+}
+
+/** Writes the file at `path`, which must not be there; undefined when it is. */
+export function addStamped(
+  files: FileSystem,
+  random: RandomSource,
+  path: string,
+  bytes: Uint8Array,
+): Promise<Result<FileStamp | undefined>> {
+  return fileResult('write', basename(path), async () => {
+    const prepared = await prepareFile(files, random, path, bytes);
+    try {
+      await prepared.add();
+    } catch (error) {
+      if (isFileError(error, 'exists')) return undefined;
+      throw error;
+    }
     return stampOf(bytes);
   });
 }
 
-/** undefined when there is no file. */
-function presentStamp(files: FileSystem, path: string): Promise<Result<FileStamp | undefined>> {
-  return fileResult('write', basename(path), async () => {
-    try {
-      return stampOf(await files.read(path, largestFile));
-    } catch (error) {
-      if (isFileError(error, 'notFound')) return undefined;
-      throw error;
-    }
+function changed(name: string): Problem {
+  return problem('file/changed', `“${name}” was changed since it was opened here.`, {
+    hint: 'Save under another name to keep both, or replace the file.',
+    at: { path: name },
   });
+}
+
+/** Whether the file has one of these contents or is gone. A file that is too large to be ours does not. */
+async function holds(files: FileSystem, path: string, stamps: readonly FileStamp[]): Promise<boolean> {
+  try {
+    const bytes = await readIfPresent(files, path, largestFile);
+    return bytes === undefined || stamps.includes(stampOf(bytes));
+  } catch (error) {
+    if (isFileError(error, 'tooLarge')) return false;
+    throw error;
+  }
+}
+
+async function orDiscard<T>(prepared: PreparedFile, operation: () => Promise<T>): Promise<T> {
+  try {
+    return await operation();
+  } catch (error) {
+    await prepared.discard();
+    throw error;
+  }
 }

@@ -29,3 +29,23 @@ export interface MemoryProvider {
   /** Memory of `bytes` (rounded up to pages of 64 KiB). Shared when the host is cross-origin isolated and `shared` is asked for. */
   allocate(bytes: number, shared: boolean): WebAssembly.Memory;
 }
+
+/** Processes by name. Names are never used again, not even after a restart of the machine. */
+export interface Processes {
+  /** Name of this process: decimal process id, then two groups of 8 hexadecimal digits, joined by `-`. */
+  readonly own: string;
+  /** Whether the process of this name runs. One of another machine counts as running: nothing is known of it. */
+  isRunning(name: string): boolean;
+}
+
+/** One end of a channel to a worker, which tells when the worker is gone. */
+export interface WorkerEnd extends MessageChannelEnd {
+  /** The worker ended by itself or died; `reason` is undefined when it ended well. */
+  onEnd(handler: (reason: string | undefined) => void): void;
+}
+
+/** Starts workers. */
+export interface WorkerFactory {
+  /** Starts the script of this name with `data` that it can read at once. */
+  start(name: string, data: unknown): WorkerEnd;
+}

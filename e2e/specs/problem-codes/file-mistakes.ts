@@ -35,7 +35,7 @@ export const fileMistakes: Mistakes<'file'> = {
   'file/write': async () => {
     const files = createMemoryFileSystem();
     const journals = createJournalStore(files, nodeRandom, folder);
-    await journals.read('a');
+    await journals.claim('a', false);
     files.failAt(0, { forever: true });
     return told(await journals.append('a', ['line']));
   },

@@ -66,7 +66,8 @@ function keepAlive(socket: WebSocket, milliseconds: number): () => void {
   let answered = true;
   socket.on('pong', () => (answered = true));
   const timer = setInterval(() => {
-    if (!answered) return socket.terminate();
+    // Nobody hears an answer on a socket that is not read.
+    if (!answered && !socket.isPaused) return socket.terminate();
     answered = false;
     return socket.ping();
   }, milliseconds);

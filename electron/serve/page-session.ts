@@ -11,20 +11,28 @@ import type { FrameSocket } from './frame-socket.ts';
 import type { ServeLimits } from './limits.ts';
 import { closeCodes } from './limits.ts';
 
-/** Services of one page; `emit` tells that page something unasked. Ended when the page is gone. */
-export type PageServices = (emit: (event: HostEvent) => void) => HostServices & Disposable;
+/** Services of one page. Ended when the page is gone. */
+export interface ServicesOfPage extends HostServices, Disposable {
+  /** The page has no socket at the moment, or has one again. */
+  away(isAway: boolean): void;
+}
+
+/** Makes the services of a page; `emit` tells that page something unasked. */
+export type PageServices = (emit: (event: HostEvent) => void) => ServicesOfPage;
 
 /** Answers the requests of a page over one socket after another. */
 export class PageSession {
   private readonly limits: ServeLimits;
   private readonly link = createLink();
-  private readonly services: HostServices & Disposable;
+  private readonly services: ServicesOfPage;
   private readonly responder: Responder<HostEvent>;
   private socket: FrameSocket | undefined;
   /** Frames that wait until earlier requests are done. */
   private queue: Uint8Array[] = [];
   private queueCost = 0;
   private running = 0;
+  /** Requests for files that wait until there is room for their answers. */
+  private waitingForRoom: (() => void)[] = [];
   /** Called after each frame. */
   private readonly onProgress: () => void;
 
@@ -32,7 +40,7 @@ export class PageSession {
     this.limits = limits;
     this.onProgress = onProgress;
     this.services = servicesOf((event) => this.responder.emit(event));
-    const handlers = this.counted(filesInTurn(createHostHandlers(this.services)));
+    const handlers = this.counted(filesInTurn(createHostHandlers(this.services), () => this.room()));
     this.responder = createResponder<HostRequests, HostEvent>(this.link, handlers);
   }
 
@@ -53,6 +61,7 @@ export class PageSession {
   /** Goes on over `socket`, whose page has got `theirs` frames; false when that cannot be. */
   attach(socket: FrameSocket, theirs: number): boolean {
     this.socket = socket;
+    this.services.away(false);
     return this.link.attach(socket, theirs);
   }
 
@@ -60,6 +69,7 @@ export class PageSession {
   detach(): void {
     const socket = this.socket;
     this.socket = undefined;
+    this.services.away(true);
     this.link.detach();
     this.queue = [];
     this.queueCost = 0;
@@ -94,8 +104,19 @@ export class PageSession {
     socket?.close(code, reason);
   }
 
+  private hasRoom(): boolean {
+    return this.link.waitingBytes < this.limits.answerBytes;
+  }
+
+  /** Resolves when the page has taken enough of its answers. */
+  private room(): Promise<void> {
+    if (this.hasRoom()) return Promise.resolve();
+    return new Promise((resolve) => this.waitingForRoom.push(resolve));
+  }
+
   private work(): void {
-    while (this.running < this.limits.running && this.link.waitingBytes < this.limits.answerBytes) {
+    if (this.hasRoom()) for (const go of this.waitingForRoom.splice(0)) go();
+    while (this.running < this.limits.running && this.hasRoom()) {
       const frame = this.queue.shift();
       if (frame === undefined) return;
       this.queueCost -= frameCost(frame);
@@ -130,14 +151,22 @@ export class PageSession {
 type Wrapper = (run: () => unknown) => Promise<unknown>;
 
 /** Files one after the other: a page has at most one of them in the memory of this process beside what waits to be sent. */
-function filesInTurn(handlers: RequestHandlers<HostRequests>): RequestHandlers<HostRequests> {
+function filesInTurn(
+  handlers: RequestHandlers<HostRequests>,
+  room: () => Promise<void>,
+): RequestHandlers<HostRequests> {
   let last: Promise<unknown> = Promise.resolve();
   const inTurn: Wrapper = (run) => {
-    const result = last.then(run);
-    last = result.catch(() => undefined);
+    const result = last.then(room).then(run);
+    // The next one, when the answer was posted.
+    last = result.then(nextTurn, nextTurn);
     return result;
   };
   return wrapped(handlers, (name) => (name.startsWith('files.') ? inTurn : undefined));
+}
+
+function nextTurn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
 }
 
 function wrapped(

@@ -66,6 +66,7 @@ function servicesFor(user: UserServices, files: HostFiles): PageServices {
       },
       openExternal: async (address) => mapResult(checkedAddress(address), () => undefined),
       update: async () => ({ kind: 'off', reason: 'the browser mode is updated with its installation' }),
+      away: (isAway) => page.away(isAway),
       dispose: () => page.dispose(),
     };
   };

@@ -47,7 +47,7 @@ export async function startServer(options: ServeOptions): Promise<RunningServer>
     connectionsCheckingInterval: limits.firstWord / 5,
     maxHeaderSize: 16 << 10,
   });
-  const strangers = watchStrangers(server, limits.strangers);
+  const strangers = watchStrangers(server, limits.strangers, 2 * limits.firstWord);
   await listen(server, options.port);
   const { port } = server.address() as AddressInfo;
   const guarded = { port, session: createSession(options.random, port, options.onLinkUsed), page: options.page };

@@ -7,12 +7,16 @@ export interface Strangers {
   known(connection: Socket): void;
 }
 
-/** Ends the oldest stranger whenever there are more than `most`. */
-export function watchStrangers(server: Server, most: number): Strangers {
+/** Ends the oldest stranger whenever there are more than `most`, and each that is still one after `patience` milliseconds. */
+export function watchStrangers(server: Server, most: number, patience: number): Strangers {
   const strangers = new Set<Socket>();
   server.on('connection', (connection: Socket) => {
     strangers.add(connection);
-    connection.once('close', () => strangers.delete(connection));
+    const late = setTimeout(() => strangers.has(connection) && connection.destroy(), patience);
+    connection.once('close', () => {
+      clearTimeout(late);
+      strangers.delete(connection);
+    });
     const [oldest] = strangers;
     if (strangers.size <= most || oldest === undefined) return;
     strangers.delete(oldest);

@@ -61,7 +61,8 @@ function fail(error: unknown, place: string): void {
   showCrash(
     { error, place },
     {
-      root: pageRoot(),
+      // Not in React's own element, which it may still clear.
+      root: document.body,
       unkept: open?.document.getState().journalPending ?? 0,
       rescue:
         open === undefined ? undefined : () => rescueDocument(open.document.getState().document, open.host, download),

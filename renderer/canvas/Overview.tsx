@@ -6,6 +6,8 @@ import type { BlockNode } from './canvas-nodes.ts';
 const size = { width: 142, height: 84 };
 /** A network of more blocks has its map even when all of it is in view. */
 const fewBlocks = 8;
+/** On a smaller canvas the map would hide more than it shows. */
+const roomNeeded = { width: 420, height: 260 };
 
 export function Overview() {
   const shown = useStore(needsOverview);
@@ -24,6 +26,7 @@ export function Overview() {
 }
 
 function needsOverview({ nodes, transform: [x, y, zoom], width, height }: ReactFlowState): boolean {
+  if (width < roomNeeded.width || height < roomNeeded.height) return false;
   if (nodes.length > fewBlocks) return true;
   const inside = (node: (typeof nodes)[number]): boolean => {
     const [left, top] = [node.position.x * zoom + x, node.position.y * zoom + y];

@@ -8,22 +8,24 @@ export function useBlockFocus(surface: RefObject<HTMLDivElement | null>): void {
   const services = useCanvasServices();
   const flow = useReactFlow();
   useEffect(() => {
-    const show = (id: string): void => {
+    const isShown = (id: string): boolean => {
       const place = services.document.get().view.positions[id];
       const box = surface.current?.getBoundingClientRect();
-      if (place === undefined || box === undefined) return;
+      if (place === undefined || box === undefined) return true;
       const kind = services.catalogue.find(services.document.get().elements[id]?.kind ?? '');
-      const [width, height] = [blockWidth, blockHeight(kind, true)];
       const start = flow.flowToScreenPosition(place);
-      const end = flow.flowToScreenPosition({ x: place.x + width, y: place.y + height });
-      const inside = start.x >= box.left && start.y >= box.top && end.x <= box.right && end.y <= box.bottom;
-      if (!inside) void flow.setCenter(place.x + width / 2, place.y + height / 2, { zoom: flow.getZoom() });
+      const end = flow.flowToScreenPosition({ x: place.x + blockWidth, y: place.y + blockHeight(kind, false) });
+      return start.x >= box.left && start.y >= box.top && end.x <= box.right && end.y <= box.bottom;
+    };
+    const show = (ids: readonly string[]): void => {
+      const zoom = flow.getZoom();
+      const nodes = ids.map((id) => ({ id }));
+      if (!ids.every(isShown)) void flow.fitView({ nodes, maxZoom: zoom, minZoom: Math.min(zoom, 0.5), padding: 0.2 });
     };
     const go = (): void => {
       const target = focusTarget(surface.current, services);
       target?.focus({ preventScroll: true });
-      const id = target?.dataset['id'];
-      if (id !== undefined && target?.matches(':focus-visible') === true) show(id);
+      if (target?.matches(':focus-visible') === true) show(selectedBlocks(services));
     };
     // The blocks are drawn after the stores have changed.
     let frame = 0;
@@ -32,10 +34,11 @@ export function useBlockFocus(surface: RefObject<HTMLDivElement | null>): void {
       frame = requestAnimationFrame(() => still() && go());
     };
     const here = (): boolean => isHere(surface.current);
+    const sentHere = (): boolean => services.focus.get() !== 0 && !isTyping(surface.current);
     const stops = [
       services.selection.subscribe(() => here() && later(here)),
       // Until then the keyboard may have been sent elsewhere.
-      services.focus.subscribe(() => later(() => services.focus.get() !== 0)),
+      services.focus.subscribe(() => later(sentHere)),
     ];
     return () => {
       cancelAnimationFrame(frame);
@@ -48,7 +51,13 @@ export function useBlockFocus(surface: RefObject<HTMLDivElement | null>): void {
 function isHere(surface: HTMLElement | null): boolean {
   const focused = document.activeElement;
   if (focused === null || focused === document.body) return true;
-  return surface?.contains(focused) === true && !focused.matches('input');
+  return surface?.contains(focused) === true && !isTyping(surface);
+}
+
+/** A name, a value or a list on the canvas is being typed into. */
+function isTyping(surface: HTMLElement | null): boolean {
+  const focused = document.activeElement;
+  return focused !== null && surface?.contains(focused) === true && focused.matches('input');
 }
 
 /** The block selected last, else the canvas itself. */
@@ -58,4 +67,11 @@ function focusTarget(surface: HTMLElement | null, { selection }: CanvasServices)
     (node) => node.dataset['id'] === last,
   );
   return block ?? surface;
+}
+
+/** The block selected last, or both ends of the wire. */
+function selectedBlocks({ selection, document }: CanvasServices): readonly string[] {
+  const { elements, connections } = selection.get();
+  const wire = document.get().connections[connections.at(-1) ?? ''];
+  return wire === undefined ? elements.slice(-1) : [wire.from.element, wire.to.element];
 }

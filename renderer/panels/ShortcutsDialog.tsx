@@ -1,5 +1,5 @@
 /** Sheet of shortcuts: every command by group with its keys, which a person may choose anew; and what the mouse does. */
-import { useState } from 'react';
+import { Fragment, useState } from 'react';
 import { commandGroups, type Command } from '../commands/command.ts';
 import { isChosen, keysOfCommand, withUsualKeys } from '../commands/key-map.ts';
 import { mouseGestures } from '../commands/mouse-gestures.ts';
@@ -93,15 +93,18 @@ function ShortcutRow({ command }: { readonly command: Command }) {
       <button
         type="button"
         className="shortcut-keys"
-        aria-label={`${command.title}: ${keys.length === 0 ? 'no keys' : keys.join(' or ')}. Change`}
         aria-expanded={capturing}
         onClick={() => setCapturing(!capturing)}
       >
-        {keys.length === 0 ? (
-          <span className="shortcut-none">–</span>
-        ) : (
-          keys.map((each) => <Kbd key={each} keys={each} />)
-        )}
+        <span className="visually-hidden">{command.title}: </span>
+        {keys.length === 0 && <span className="shortcut-none">none</span>}
+        {keys.map((each, index) => (
+          <Fragment key={each}>
+            {index > 0 && <span className="visually-hidden"> or </span>}
+            <Kbd keys={each} />
+          </Fragment>
+        ))}
+        <span className="visually-hidden">. Change</span>
       </button>
       {capturing && <KeyCapture command={command} end={() => setCapturing(false)} />}
     </li>

@@ -72,7 +72,7 @@ function spikesAt(bands: readonly Band[], { range, views }: Answer, seconds: num
     const count = view === undefined ? 0 : countAround(view, range, seconds, half);
     return `${probe.elementName} ${count.toLocaleString('en')} ${count === 1 ? 'spike' : 'spikes'}`;
   });
-  return `${within.join(', ')} within ${formatQuantity(2 * half, 's')}`;
+  return `${within.join(', ')} in ${formatQuantity(2 * half, 's')}`;
 }
 
 function countAround(view: RasterView, range: TimeRange, seconds: number, half: number): number {

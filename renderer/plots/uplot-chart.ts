@@ -135,7 +135,7 @@ function uplotOptions(host: HTMLElement, options: ChartOptions, state: ChartStat
   return {
     width: Math.max(host.clientWidth, 40),
     height: Math.max(host.clientHeight, 40),
-    padding: [8, 10, 0, 0],
+    padding: [8, 18, 0, 0],
     legend: { show: false },
     cursor: {
       x: true,

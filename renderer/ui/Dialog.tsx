@@ -1,6 +1,6 @@
 /** A dialog over the workbench; Escape and a press outside close it. */
 import { Dialog as Base } from '@base-ui/react/dialog';
-import type { ReactNode } from 'react';
+import { useRef, type ReactNode } from 'react';
 import { IconButton } from './Button.tsx';
 
 interface DialogProps {
@@ -14,12 +14,23 @@ interface DialogProps {
   onClose(): void;
 }
 
+/** Where the keyboard goes first: what the dialog asks for, then what it offers; the closing button only when there is nothing else. */
+const firstStops =
+  'input:not([disabled]), .dialog-body select, .dialog-body button:not([disabled]), .dialog-actions .button-primary:not([disabled]), .dialog-actions button:not([disabled])';
+
 export function Dialog({ open, title, description, wide = false, bare = false, children, onClose }: DialogProps) {
+  const popup = useRef<HTMLDivElement>(null);
   return (
     <Base.Root open={open} onOpenChange={(next) => !next && onClose()}>
       <Base.Portal>
         <Base.Backdrop className="backdrop" />
-        <Base.Popup className="dialog" data-wide={wide || undefined} data-bare={bare || undefined}>
+        <Base.Popup
+          ref={popup}
+          className="dialog"
+          data-wide={wide || undefined}
+          data-bare={bare || undefined}
+          initialFocus={() => popup.current?.querySelector<HTMLElement>(firstStops) ?? true}
+        >
           <header className={bare ? 'visually-hidden' : 'dialog-head'}>
             <Base.Title className="dialog-title">{title}</Base.Title>
             {!bare && <IconButton icon="close" label="Close" look="quiet" onClick={onClose} />}

@@ -9,9 +9,9 @@ const lineEnd = 10;
 
 /** Operations must not overlap. They reject with FileError. */
 export interface JournalFile {
-  /** All whole lines; none when there is no file. */
+  /** All whole lines but those of an append that failed; none when there is no file. */
   read(): Promise<readonly string[]>;
-  /** Resolves when the lines are safe on disk. When it rejects, any number of them may be there until the next append. */
+  /** Resolves when the lines are safe on disk. When it rejects, they do not count, but may after a crash. */
   append(lines: readonly string[]): Promise<void>;
   replace(lines: readonly string[]): Promise<void>;
   /**
@@ -112,12 +112,17 @@ class GuardedJournal implements JournalFile {
 
   async #openSafe(): Promise<OpenFile> {
     const bytes = await this.#content();
-    const kept = Math.min(this.#safe ?? Infinity, wholeLines(bytes));
+    const kept = this.#counting(bytes);
     if (kept < bytes.length) await this.#guard.alone(() => this.#rewrite(bytes.subarray(0, kept)));
     this.#safe = kept;
     const opened = await this.#files.openForAppend(this.#path);
     await this.#files.syncFolder(dirname(this.#path));
     return opened;
+  }
+
+  /** How many bytes count: what is read is what the next append goes on from. */
+  #counting(bytes: Uint8Array): number {
+    return Math.min(this.#safe ?? Infinity, wholeLines(bytes));
   }
 
   async #content(): Promise<Uint8Array> {

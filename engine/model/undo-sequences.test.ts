@@ -153,31 +153,35 @@ class Session {
   }
 }
 
-it(`${rounds} sequences of ${commandsEach} commands do what a list of documents does, and go back and forth to the byte`, () => {
-  let undone = 0;
-  fc.assert(
-    fc.property(fc.array(command, { minLength: commandsEach, maxLength: commandsEach }), (commands) => {
-      const session = new Session(sampleDocument());
-      for (const each of commands) {
-        session.run(each);
-        session.compare();
-      }
-      const { steps, start } = session.expected;
-      session.reopen();
-      while (session.state.present > 0) {
-        session.run({ do: 'undo' });
-        session.compare();
-        undone += 1;
-      }
-      expect(text(session.state.document)).toBe(text(start));
-      for (const { after } of steps) {
-        session.run({ do: 'redo' });
-        expect(text(session.state.document)).toBe(text(after));
-      }
-      expect(recordRedo(session.state, 1)).toBeUndefined();
-      session.reopen();
-    }),
-    check,
-  );
-  expect(undone, 'the sequences do something').toBeGreaterThan(rounds);
-});
+it(
+  `${rounds} sequences of ${commandsEach} commands do what a list of documents does, and go back and forth to the byte`,
+  { timeout: 0 },
+  () => {
+    let undone = 0;
+    fc.assert(
+      fc.property(fc.array(command, { minLength: commandsEach, maxLength: commandsEach }), (commands) => {
+        const session = new Session(sampleDocument());
+        for (const each of commands) {
+          session.run(each);
+          session.compare();
+        }
+        const { steps, start } = session.expected;
+        session.reopen();
+        while (session.state.present > 0) {
+          session.run({ do: 'undo' });
+          session.compare();
+          undone += 1;
+        }
+        expect(text(session.state.document)).toBe(text(start));
+        for (const { after } of steps) {
+          session.run({ do: 'redo' });
+          expect(text(session.state.document)).toBe(text(after));
+        }
+        expect(recordRedo(session.state, 1)).toBeUndefined();
+        session.reopen();
+      }),
+      check,
+    );
+    expect(undone, 'the sequences do something').toBeGreaterThan(rounds);
+  },
+);

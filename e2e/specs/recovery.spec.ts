@@ -47,7 +47,7 @@ test('server killed in the middle of edits: the recovered work, by the key that 
     await expect(bench.choice('Recovered work')).toBeFocused();
     await app.keyboard.press('Enter');
     await expect.poll(() => bench.canvas.content()).toEqual(before);
-    await kept(bench, 2);
+    await expect(app.getByRole('contentinfo')).toContainText('2 undo steps');
   } finally {
     await again.kill();
   }
@@ -96,7 +96,7 @@ test('server killed: an empty project, then nothing is asked again and the work 
     await app.reload();
     await expect(bench.status).not.toHaveText(/starting/);
     await expect(bench.recovery).toBeHidden();
-    await bench.openKept(/^Excitatory/);
+    await bench.openKept(/^Excitation/);
     await expect.poll(() => bench.canvas.content()).toEqual(before);
   } finally {
     await again.kill();

@@ -50,7 +50,9 @@ export async function keepApart(parts: CopyParts, lines: readonly string[], reco
 
 /** A journal id that this window alone has. */
 async function newJournal({ host, random }: CopyParts): Promise<string> {
-  const journalId = createIdentifier('jn', random.bytes);
-  await host.journal.claim(journalId, false);
-  return journalId;
+  for (;;) {
+    const journalId = createIdentifier('jn', random.bytes);
+    const claimed = await host.journal.claim(journalId, false);
+    if (!claimed.ok || claimed.value) return journalId;
+  }
 }

@@ -6,6 +6,7 @@ import {
   claimPatiently,
   listKept,
   readKept,
+  readRecord,
   stepsSinceSave,
   writeRecord,
   type KeptProject,
@@ -51,8 +52,7 @@ class Restorer {
     if (note === undefined || own === undefined) return false;
     if (!(await this.#claim(own)))
       return note.left ? openTaken(this.#parts, this.#journal, own.journalId, 'readOnly') : this.#tellElsewhere(own);
-    const read = await this.#read(own);
-    return read !== undefined && (own.record.open && !note.left ? this.#recover(own, read) : this.#show(own, read));
+    return this.#bringBack(own, note.left);
   }
 
   /** Work at risk that a window left without a word. */
@@ -74,8 +74,17 @@ class Restorer {
   async #restoreLatest([latest]: readonly KeptProject[]): Promise<boolean> {
     if (latest === undefined) return false;
     if (!(await this.#claim(latest))) return this.#tellElsewhere(latest);
-    const read = await this.#read(latest);
-    return read !== undefined && this.#show(latest, read);
+    return this.#bringBack(latest, false);
+  }
+
+  /** A claimed project; `left`: this window knows that it left it in order. */
+  async #bringBack(project: KeptProject, left: boolean): Promise<boolean> {
+    const read = await this.#read(project);
+    if (read === undefined) return false;
+    // The window that had it may just have written how it ended.
+    const { host } = this.#parts;
+    const kept = { ...project, record: (await readRecord(host, project.journalId)) ?? project.record };
+    return kept.record.open && !left ? this.#recover(kept, read) : this.#show(kept, read);
   }
 
   #claim({ journalId }: KeptProject): Promise<boolean> {

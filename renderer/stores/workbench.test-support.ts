@@ -21,15 +21,15 @@ export interface TestWorkbench {
   readonly engine: FakeEngine;
 }
 
-/** Waiting ends in the next turn; the wall time is one second later at each look. */
-function createTestClock(): Clock {
-  let now = 1_700_000_000_000;
+/** Waiting ends in the next turn; the wall time is one second later at each look. A later window starts an hour later. */
+function createTestClock(windows: number): Clock {
+  let now = 1_700_000_000_000 + windows * 3_600_000;
   return { now: () => now, wallTime: () => (now += 1000), wait: () => new Promise((resolve) => setTimeout(resolve)) };
 }
 
-/** Bytes that count up: ids differ and are the same in every test. */
-function createCountingRandom(): RandomSource {
-  let drawn = 0;
+/** Bytes that count up from `start`: ids differ, also between windows, and are the same in every test. */
+function createCountingRandom(start: number): RandomSource {
+  let drawn = start;
   return { bytes: (count) => Uint8Array.from({ length: count }, () => (drawn += 7) % 251) };
 }
 
@@ -39,7 +39,7 @@ export function createTestWorkbench(
   tab: TabMemory = createFleetingTabMemory(),
 ): TestWorkbench {
   const engine = createFakeEngine();
-  const [clock, random] = [createTestClock(), createCountingRandom()];
+  const [clock, random] = [createTestClock(host.kept.size), createCountingRandom(31 * host.kept.size)];
   const link = createEngineLink(engine.start);
   const [document, selection, run, problems, session] = [
     createDocumentStore(),

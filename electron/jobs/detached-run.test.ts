@@ -1,0 +1,32 @@
+import { expect, it } from 'vitest';
+import { element, project } from '../../e2e/specs/problem-codes/case.ts';
+import { nodeMemory } from '../platform/node-memory.ts';
+import { runDetached } from './detached-run.ts';
+
+const cells = element('cells', 'neurons/lif', { size: 1000 });
+const probes = [{ id: 'v', element: 'cells', target: 'v', cells: null }];
+const run = { ...project({ elements: [] }).run, duration: { value: 1, unit: 's' } };
+const document = project({ elements: [cells], probes }, { run });
+
+function attempt(record: boolean, memoryLimitBytes: number) {
+  let now = 0;
+  const clock = { now: () => (now += 1), wallTime: () => now, wait: async () => undefined };
+  return runDetached(
+    { document, target: 'interpreter', record, memoryLimitBytes },
+    { clock, memory: nodeMemory, stopRequested: () => true, onProgress: () => undefined },
+  );
+}
+
+it('refuses a run that needs more than the limit, with the figures', () => {
+  const { report, problems } = attempt(false, 2 ** 20);
+  expect(report).toBeUndefined();
+  expect(problems.map(({ code, at }) => [code, at?.element])).toEqual([['run/memory', 'cells']]);
+  expect(problems[0]?.message).toMatch(
+    /^The run needs \d\.\d MiB of memory; the limit is 1\.0 MiB\. CELLS takes \d+ % of it\.$/,
+  );
+});
+
+it('counts what will be recorded: 80 MB of a second of 1000 cells', () => {
+  expect(attempt(true, 60e6).problems.map(({ code }) => code)).toEqual(['run/memory']);
+  expect(attempt(false, 60e6).report).toBeDefined();
+});

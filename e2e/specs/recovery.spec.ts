@@ -5,6 +5,9 @@ import { chromium, type Browser, type BrowserContextOptions, type Page } from '@
 import { expect, startWorkbench, test, type Workbench } from '../fixtures.ts';
 import { WorkbenchPage } from '../pages/workbench.ts';
 
+// Several starts each: on a busy machine they take a while.
+test.describe.configure({ timeout: 240_000 });
+
 /** Two edits, the second just before this returns. */
 async function edit({ canvas }: WorkbenchPage): Promise<void> {
   await canvas.insert('AdEx', 120, 60);

@@ -42,6 +42,7 @@ test('after the server was killed, work and history are there', async ({ bench, 
   const second = await startWorkbench(workbench.home);
   try {
     await app.goto(second.link);
+    await bench.recover();
     await expectWork(bench, before);
     await expect(app.getByRole('contentinfo')).toContainText('4 undo steps');
   } finally {

@@ -3,6 +3,9 @@ import type { Page } from '@playwright/test';
 import { expect, test, type Workbench } from '../fixtures.ts';
 import { WorkbenchPage } from '../pages/workbench.ts';
 
+// Several starts each: on a busy machine they take a while.
+test.describe.configure({ timeout: 240_000 });
+
 /** The workbench in another tab; waits until it shows a project or asks. */
 async function openIn(page: Page, workbench: Workbench): Promise<WorkbenchPage> {
   const bench = new WorkbenchPage(page);

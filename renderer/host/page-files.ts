@@ -26,9 +26,8 @@ const prefix = 'page:';
 
 export function createPageFiles(): PageFiles {
   const handles = new Map<string, WritableHandle>();
-  let last = 0;
   const reference = (handle: WritableHandle): FileReference => {
-    const key = `${prefix}${(last += 1)}`;
+    const key = newKey();
     handles.set(key, handle);
     return { key, name: handle.name, folder: '' };
   };
@@ -65,6 +64,11 @@ export function createPageFiles(): PageFiles {
   };
 }
 
+/** Never the same again: what was opened in another window, or before the page was loaded again, is another file. */
+function newKey(): string {
+  return `${prefix}${crypto.randomUUID()}`;
+}
+
 /** Whether the reference is of a file that only this page, or an earlier one, could reach. */
 export function isPageFile(file: FileReference): boolean {
   return file.key.startsWith(prefix);
@@ -90,7 +94,7 @@ function openByInput(sorts: readonly FileSort[]): Promise<Result<OpenedFile | un
         const file = input.files?.[0];
         if (file === undefined) return resolve(ok(undefined));
         bytesOf(file).then(
-          (bytes) => resolve(ok(opened({ key: `${prefix}input`, name: file.name, folder: '' }, bytes))),
+          (bytes) => resolve(ok(opened({ key: newKey(), name: file.name, folder: '' }, bytes))),
           (error: unknown) => resolve(unreadable(error)),
         );
       },

@@ -69,9 +69,10 @@ test('what the page does to its own world does not reach the preload script', as
   await desktop.page.evaluate(() => {
     const stolen: unknown[] = [];
     Object.assign(globalThis, { stolen });
-    Array.prototype.push = (...values: unknown[]) => (stolen[stolen.length] = values);
-    Function.prototype.call = (...values: unknown[]) => (stolen[stolen.length] = values);
-    JSON.parse = (text) => (stolen[stolen.length] = text);
+    const steal = (...values: unknown[]): unknown => (stolen[stolen.length] = values);
+    Object.assign(Array.prototype, { push: steal });
+    Object.assign(Function.prototype, { call: steal });
+    Object.assign(JSON, { parse: steal });
   });
   expect(await call('settings.get', { name: 'unknown' })).toBeUndefined();
   const seen = await desktop.page.evaluate(() =>

@@ -30,7 +30,7 @@ async function recover(files: MemoryFileSystem, attempt: Attempt, at: number, fa
   ]);
   const whole = nextStart(interrupted);
   await attempt.check(whole);
-  const left = [...whole.contents().keys()].filter((path) => /\.(part|lock|held)$/.test(path));
+  const left = [...whole.contents().keys()].filter((path) => /\.(part|lock|held|new)$/.test(path));
   if (left.length > 0) throw new Error(`${left.join()} is left over`);
 }
 

@@ -56,7 +56,7 @@ class GuardedJournal implements JournalFile {
   async read(): Promise<readonly string[]> {
     const bytes = await this.#content();
     return new TextDecoder()
-      .decode(bytes.subarray(0, wholeLines(bytes)))
+      .decode(bytes.subarray(0, this.#counting(bytes)))
       .split('\n')
       .slice(0, -1);
   }

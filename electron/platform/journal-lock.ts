@@ -37,6 +37,14 @@ export interface JournalLock {
   release(): Promise<void>;
 }
 
+/** Removes locks that were not finished by processes that are gone. Never rejects. */
+export async function sweepLocks(files: FileSystem, folder: string): Promise<void> {
+  const names = await files.list(folder).catch(() => []);
+  for (const name of names.filter((one) => one.endsWith('.new') && movedName.test(one))) {
+    if (!files.processes.isRunning(processOf(name))) await files.remove(join(folder, name)).catch(() => undefined);
+  }
+}
+
 /** Whether the lock files among `names` show that another running process has the journal `id`. */
 export async function isLockedElsewhere(
   files: FileSystem,
@@ -84,32 +92,42 @@ class LockFile implements JournalLock {
       const got = await this.#tryClaim(take, onGot);
       this.#claimed ||= got === true;
       if (got !== undefined) return got;
+      await this.#clock.wait(pause);
     }
     throw this.#busy();
   }
 
   async check(): Promise<void> {
-    for (let look = 0; look < looks; look += 1) {
+    let missed = 0;
+    for (let look = 0; look < looks && missed < 3; look += 1) {
       const present = await contentOf(this.#files, this.#path);
       if (present === this.#mine) return;
-      if (present !== undefined || !(await this.#isMoving())) break;
+      if (present !== undefined) break;
+      // Between the two looks it may have come back.
+      missed = (await this.#isMoving()) ? 0 : missed + 1;
     }
     throw new TakenError();
   }
 
   async alone(operation: () => Promise<void>): Promise<void> {
-    const holder = await this.#grabAnywhere();
-    if (holder === undefined) throw new TakenError();
+    // Another one's lock is not moved: its owner would have to wait for it.
+    await this.check();
+    const grabbed = await this.#grabAnywhere();
+    if (grabbed === undefined) throw new TakenError();
     try {
-      if ((await contentOf(this.#files, holder)) !== this.#mine) throw new TakenError();
+      if ((await contentOf(this.#files, grabbed.holder)) !== this.#mine) throw new TakenError();
       await operation();
     } finally {
-      await this.#files.rename(holder, this.#path);
+      await this.#files.rename(grabbed.holder, this.#path);
     }
   }
 
   async release(): Promise<void> {
-    if (this.#claimed) await this.#removeMine();
+    if (!this.#claimed) return;
+    await this.#removeMine();
+    for (const name of await this.#held()) {
+      if (processOf(basename(name)) === this.#files.processes.own) await this.#files.remove(name);
+    }
     this.#claimed = false;
   }
 
@@ -118,14 +136,15 @@ class LockFile implements JournalLock {
     const present = await contentOf(this.#files, this.#path);
     if (present === this.#mine) return true;
     if (!take && (await this.#isHadElsewhere(present))) return false;
-    const holder = await this.#grabAnywhere();
-    if (holder === undefined) {
+    const grabbed = await this.#grabAnywhere();
+    if (grabbed === undefined) {
       if (!(await this.#make())) return undefined;
       await onGot(false);
       return true;
     }
+    const { holder, abandoned } = grabbed;
     const contested = isElsewhere(this.#files, ownerOf(await contentOf(this.#files, holder)));
-    if (contested && !take) {
+    if (contested && !take && !abandoned) {
       await this.#files.rename(holder, this.#path);
       return false;
     }
@@ -164,17 +183,23 @@ class LockFile implements JournalLock {
     }
   }
 
-  /** Moves the lock aside from wherever it is, once no other process is at work on it; undefined when there is none. */
-  async #grabAnywhere(): Promise<string | undefined> {
+  /**
+   * Moves the lock aside from wherever it is, once no other process is at work on it; undefined when there is none.
+   * `abandoned`: by a process that died at work; whoever had the lock before may have lost it.
+   */
+  async #grabAnywhere(): Promise<{ holder: string; abandoned: boolean } | undefined> {
     for (let look = 0; look < looks; look += 1) {
       const names = await this.#held();
       if (names.some((name) => this.#isAtWork(name))) {
         await this.#clock.wait(pause);
         continue;
       }
+      const holder = await this.#grab(this.#path);
+      if (holder !== undefined) return { holder, abandoned: false };
       const [left] = names;
-      const holder = (await this.#grab(this.#path)) ?? (left === undefined ? undefined : await this.#grab(left));
-      if (holder !== undefined || left === undefined) return holder;
+      if (left === undefined) return undefined;
+      const found = await this.#grab(left);
+      if (found !== undefined) return { holder: found, abandoned: true };
     }
     throw this.#busy();
   }
@@ -183,20 +208,39 @@ class LockFile implements JournalLock {
     return prepareFile(this.#files, this.#random, this.#path, new TextEncoder().encode(this.#mine));
   }
 
-  /** Makes the lock; false when somebody else has one by now. */
+  /**
+   * Makes the lock; false when there is one by now, or another process is before this one. It comes under a name of its own
+   * first, so that of two that make one at the same time each sees the other, and the first by name goes on.
+   */
   async #make(): Promise<boolean> {
-    const prepared = await this.#prepare();
+    const name = `${this.#id}.${this.#files.processes.own}.${hex(this.#random.bytes(8))}.new`;
+    const made = join(this.#folder, name);
     try {
-      await prepared.add();
-    } catch (error) {
-      if (isFileError(error, 'exists')) return false;
-      throw error;
+      await this.#write(made);
+      for (let look = 0; look < looks; look += 1) {
+        const names = await this.#files.list(this.#folder);
+        const rivals = rivalsOf(names, this.#id).filter((rival) => isElsewhere(this.#files, processOf(rival)));
+        if (names.includes(`${this.#id}.lock`) || holders(names, this.#id).length > 0) return false;
+        if (rivals.some((rival) => rival < name)) return false;
+        if (rivals.length === 0) {
+          await this.#files.rename(made, this.#path);
+          return true;
+        }
+        await this.#clock.wait(pause);
+      }
+      throw this.#busy();
+    } finally {
+      await this.#files.remove(made).catch(() => undefined);
     }
-    // Somebody may have made one and moved it aside since it was looked for.
-    const names = await this.#held();
-    if (!names.some((name) => this.#isAtWork(name))) return (await contentOf(this.#files, this.#path)) === this.#mine;
-    await this.#removeMine();
-    return false;
+  }
+
+  async #write(path: string): Promise<void> {
+    const file = await this.#files.create(path);
+    try {
+      await file.write(new TextEncoder().encode(this.#mine));
+    } finally {
+      await file.close();
+    }
   }
 
   /** Puts the own lock in the place of the one that was moved aside. */
@@ -216,8 +260,8 @@ class LockFile implements JournalLock {
   /** Whether the lock is moved aside and may come back; one that this process could not put back is put back now. */
   async #isMoving(): Promise<boolean> {
     const names = await this.#held();
-    for (const name of names) {
-      if (this.#isAtWork(name) || (await contentOf(this.#files, name)) !== this.#mine) continue;
+    for (const name of names.filter((held) => processOf(basename(held)) === this.#files.processes.own)) {
+      if ((await contentOf(this.#files, name)) !== this.#mine) continue;
       await this.#files.rename(name, this.#path);
       return true;
     }
@@ -236,10 +280,16 @@ class LockFile implements JournalLock {
   }
 }
 
-const holderName = /^([^.]+)\.(\d+-[0-9a-f]{8}-[0-9a-f]{8})\.[0-9a-f]{16}\.held$/;
+const movedName = /^([^.]+)\.(\d+-[0-9a-f]{8}-[0-9a-f]{8})\.[0-9a-f]{16}\.(held|new)$/;
 
+/** Names under which the lock of the journal is moved aside. */
 function holders(names: readonly string[], id: string): string[] {
-  return names.filter((name) => holderName.exec(name)?.[1] === id);
+  return names.filter((name) => name.endsWith('.held') && movedName.exec(name)?.[1] === id);
+}
+
+/** Names under which a lock of the journal is being made. */
+function rivalsOf(names: readonly string[], id: string): string[] {
+  return names.filter((name) => name.endsWith('.new') && movedName.exec(name)?.[1] === id);
 }
 
 /** Whether the process runs and is not this one. */
@@ -247,9 +297,9 @@ function isElsewhere(files: FileSystem, owner: string | undefined): boolean {
   return owner !== undefined && owner !== files.processes.own && files.processes.isRunning(owner);
 }
 
-/** The process that moved the lock aside. */
-function processOf(holder: string): string {
-  return holderName.exec(holder)?.[2] ?? '';
+/** The process that moved the lock aside or makes one. */
+function processOf(moved: string): string {
+  return movedName.exec(moved)?.[2] ?? '';
 }
 
 async function contentOf(files: FileSystem, path: string): Promise<string | undefined> {

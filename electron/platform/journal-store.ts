@@ -9,7 +9,7 @@ import type { Clock, RandomSource } from '../../engine/platform/seams.ts';
 import { sweepTemporaryFiles } from './atomic-write.ts';
 import { createJournalFile } from './journal-file.ts';
 import type { JournalFile } from './journal-file.ts';
-import { createJournalLock, isLockedElsewhere, TakenError } from './journal-lock.ts';
+import { createJournalLock, isLockedElsewhere, sweepLocks, TakenError } from './journal-lock.ts';
 import type { JournalLock } from './journal-lock.ts';
 import { journalsToRemove } from './old-journals.ts';
 import { nodeClock } from './node-seams.ts';
@@ -128,6 +128,7 @@ class JournalTurns {
   async #prepare(): Promise<void> {
     await this.#files.makeFolder(this.#folder);
     await sweepTemporaryFiles(this.#files, this.#folder);
+    await sweepLocks(this.#files, this.#folder);
     // What is old can go another time.
     await this.#removeOld().catch(() => undefined);
   }

@@ -2,8 +2,9 @@
 import type { Problem } from '../../base/problem.ts';
 import { placed, problem } from '../../base/problem.ts';
 import type { Result } from '../../base/result.ts';
-import { andThen, failed, ok } from '../../base/result.ts';
+import { andThen, failed, mapResult, ok } from '../../base/result.ts';
 import type { CheckedModel } from '../../equations/check-model.ts';
+import { checkExpression } from '../../equations/check-expression.ts';
 import { checkModel, checkModelExpression } from '../../equations/check-model.ts';
 import { checkStatements } from '../../equations/check-statements.ts';
 import { parseModel } from '../../equations/parse-model.ts';
@@ -57,8 +58,8 @@ function check(definition: PopulationDefinition, owner: PopulationOwner): Result
             andThen(checkedThreshold(definition, model), (threshold) => {
               const expand = subexpressionExpander(model);
               const states = [...model.states, ...model.parameters].map((state) => state.name);
-              return andThen(checkedOutputs(definition.outputs ?? {}, expand), (outputs) =>
-                andThen(checkedOutputs(definition.outputsAfter ?? {}, expand), (outputsAfter) =>
+              return andThen(checkedOutputs(definition.outputs ?? {}, model), (outputs) =>
+                andThen(checkedOutputs(definition.outputsAfter ?? {}, model), (outputsAfter) =>
                   ok({
                     model,
                     system,
@@ -135,15 +136,15 @@ function checkedReset(text: string, model: CheckedModel): Result<readonly Statem
   );
 }
 
-function checkedOutputs(
-  texts: Readonly<Record<string, string>>,
-  expand: (tree: Tree) => Tree,
-): Result<Record<string, Tree>> {
+/** Outputs may be any expression over the names of the model. */
+function checkedOutputs(texts: Readonly<Record<string, string>>, model: CheckedModel): Result<Record<string, Tree>> {
+  const expand = subexpressionExpander(model);
+  const scope = createScope(model.equations, model.environment, 'code');
   const outputs: Record<string, Tree> = {};
   for (const [name, text] of Object.entries(texts)) {
-    const parsed = parseExpression(text);
-    if (!parsed.ok) return parsed;
-    outputs[name] = expand(parsed.value);
+    const tree = andThen(parseExpression(text), (parsed) => mapResult(checkExpression(parsed, scope), () => parsed));
+    if (!tree.ok) return tree;
+    outputs[name] = expand(tree.value);
   }
   return ok(outputs);
 }

@@ -262,6 +262,13 @@ describe('equations with mistakes', () => {
     ['a reset of the wrong dimension', { ...leaky, threshold: 'v > 1', reset: 'v = tau' }, 'equations/dimension'],
     ['statements that cannot be read', { model: 'v : 1', method: 'discrete', update: 'v = = 1' }, 'equations/syntax'],
     ['an output that cannot be read', { ...leaky, outputs: { shown: 'v +' } }, 'equations/syntax'],
+    ['an output of an unknown name', { ...leaky, outputs: { shown: 'w + 1' } }, 'equations/unknown-name'],
+    [
+      'an output after the step of an unknown name',
+      { ...leaky, outputsAfter: { after: 'w' } },
+      'equations/unknown-name',
+    ],
+    ['an output of parts that do not fit', { ...leaky, outputs: { shown: 'v + tau' } }, 'equations/dimension'],
     ['an unknown method', { ...leaky, method: 'magic' }, 'integration/not-applicable'],
     [
       'a method that does not take the system',

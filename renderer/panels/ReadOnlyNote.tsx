@@ -12,14 +12,18 @@ export function ReadOnlyNote() {
     return (
       <Tooltip text="Update Spikeloom to change and save it.">
         <span className="chip" tabIndex={0}>
-          <span className="chip-reason">Written by a newer version –</span> read-only
+          <span>
+            <span className="chip-reason">Written by a newer version –</span> read-only
+          </span>
         </span>
       </Tooltip>
     );
   return (
     <Tooltip text="Take it over here, or save a copy">
       <button type="button" className="chip elsewhere-note" onClick={() => void settleElsewhere(services, 'viewing')}>
-        <span className="chip-reason">Open in another window –</span> read-only
+        <span>
+          <span className="chip-reason">Open in another window –</span> read-only
+        </span>
       </button>
     </Tooltip>
   );

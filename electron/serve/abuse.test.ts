@@ -1,6 +1,7 @@
 /** Abuse: slow, silent, flooding and lying clients are slowed or sent away; meanwhile an honest page is served, in bounded memory. */
 import { fork } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
+import { rm } from 'node:fs/promises';
 import { connect } from 'node:net';
 import type { Socket } from 'node:net';
 import { join } from 'node:path';
@@ -25,6 +26,7 @@ let server: { readonly port: number; link(): string };
 let cookie: string;
 let page: ClientPage;
 let before: number;
+let outDir: string;
 const p95s: string[] = [];
 
 function say(asked: string | undefined): Promise<ServerWords> {
@@ -41,7 +43,7 @@ async function mostBytes(): Promise<number> {
 beforeAll(async () => {
   home = await pageHome();
   // Where packages are found.
-  const outDir = join(import.meta.dirname, '..', '..', '.cache', 'tests', `abused-server-${process.pid}`);
+  outDir = join(import.meta.dirname, '..', '..', '.cache', 'tests', `abused-server-${process.pid}`);
   await build({
     configFile: false,
     publicDir: false,
@@ -72,6 +74,7 @@ afterAll(async () => {
   child.kill();
   await gone;
   await home.remove();
+  await rm(outDir, { recursive: true });
 });
 
 /** Saves, reads and keeps edits; every one must be answered. Returns the 95th percentile of the times in milliseconds. */

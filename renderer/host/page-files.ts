@@ -1,7 +1,9 @@
 /** Files by the means of a page: the browser's file chooser, and writing back into files that were chosen so. */
+import { createIdentifier } from '../../engine/base/identifier.ts';
 import { problem } from '../../engine/base/problem.ts';
 import { failed, ok, type Result } from '../../engine/base/result.ts';
 import { sha256 } from '../../engine/base/sha256.ts';
+import { createPageRandom } from './clock.ts';
 import type { FileReference, FileSort, FileStamp, OpenedFile, SavedFile } from '../../engine/platform/host.ts';
 
 /** The part of the File System Access interface that is used; only some browsers have it. */
@@ -66,7 +68,7 @@ export function createPageFiles(): PageFiles {
 
 /** Never the same again: what was opened in another window, or before the page was loaded again, is another file. */
 function newKey(): string {
-  return `${prefix}${crypto.randomUUID()}`;
+  return prefix + createIdentifier('file', createPageRandom().bytes);
 }
 
 /** Whether the reference is of a file that only this page, or an earlier one, could reach. */

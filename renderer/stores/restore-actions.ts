@@ -166,7 +166,7 @@ function recoveryQuestion(
     steps,
     lastAt: done.at(-1)?.time ?? state.header.time,
     labels: done
-      .slice(-3)
+      .slice(-Math.min(3, steps))
       .reverse()
       .map((item) => item.label),
     file: record.known?.file.name,

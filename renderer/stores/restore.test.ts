@@ -104,7 +104,7 @@ describe('after a crash', () => {
     await crash();
     const again = start();
     const restoring = again.documents.restore();
-    expect(await answer(again, 'recovery', 'saved')).toMatchObject({ steps: 1, file: net });
+    expect(await answer(again, 'recovery', 'saved')).toMatchObject({ steps: 1, labels: ['Add b'], file: net });
     await restoring;
     expect(elements(again)).toEqual(['a']);
     const [kept] = await again.documents.keptProjects();

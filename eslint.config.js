@@ -4,37 +4,12 @@ import importX from 'eslint-plugin-import-x';
 import reactHooks from 'eslint-plugin-react-hooks';
 import tseslint from 'typescript-eslint';
 import { enginePackages, importTable, soleImporters } from './scripts/import-table.mjs';
+import { noSeamRules, seamExceptions, seamRules } from './scripts/seams.mjs';
 
 const tests = ['**/*.test.ts', '**/*.test.tsx', '**/*.test-support.ts'];
 const folders = importTable.map((row) => row.folder);
 const engineTypes = folders.filter((folder) => folder.startsWith('engine/'));
 const otherTypes = folders.filter((folder) => !folder.startsWith('engine/'));
-
-/** Restricted things that only the implementations of the seams may touch. */
-const seamSyntax = [
-  {
-    selector: 'NewExpression[callee.name=/^(Worker|SharedWorker)$/]',
-    message: 'Workers come from a WorkerFactory (engine/platform/seams.ts).',
-  },
-  {
-    selector: "NewExpression[callee.object.name='WebAssembly'][callee.property.name='Memory']",
-    message: 'WebAssembly memory comes from a MemoryProvider (engine/platform/seams.ts).',
-  },
-  {
-    selector: "NewExpression[callee.name='Date'][arguments.length=0]",
-    message: 'The time comes from a Clock (engine/platform/seams.ts).',
-  },
-];
-const seamProperties = [
-  { object: 'Date', property: 'now', message: 'The time comes from a Clock (engine/platform/seams.ts).' },
-  { object: 'performance', property: 'now', message: 'The time comes from a Clock (engine/platform/seams.ts).' },
-  { object: 'Math', property: 'random', message: 'Random numbers come from engine/base/random.ts or a RandomSource.' },
-  { object: 'crypto', property: 'getRandomValues', message: 'Random bytes come from a RandomSource.' },
-];
-const seamImports = [
-  { regex: '^(node:)?fs(/promises)?$', message: 'Files are reached through electron/platform.' },
-  { regex: '^(node:)?worker_threads$', message: 'Workers come from a WorkerFactory.' },
-];
 
 /** The same rule for every element type but these: the package may not be imported there. */
 function forbidPackages({ packages, folders: importers }) {
@@ -95,9 +70,7 @@ export default tseslint.config(
           },
         },
       ],
-      'no-restricted-syntax': ['error', ...seamSyntax],
-      'no-restricted-properties': ['error', ...seamProperties],
-      'no-restricted-imports': ['error', { patterns: seamImports }],
+      ...seamRules,
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
       '@typescript-eslint/consistent-type-imports': 'error',
       '@typescript-eslint/no-invalid-void-type': 'off',
@@ -143,20 +116,9 @@ export default tseslint.config(
     plugins: { 'react-hooks': reactHooks },
     rules: { ...reactHooks.configs.recommended.rules },
   },
-  {
-    // The implementations of the seams, and what runs before or around the product.
-    files: [
-      'electron/platform/**',
-      'electron/main/**',
-      'renderer/host/**',
-      'engine/platform/**',
-      'scripts/**',
-      'e2e/**',
-      '*.{ts,js}',
-      ...tests,
-    ],
-    rules: { 'no-restricted-syntax': 'off', 'no-restricted-properties': 'off', 'no-restricted-imports': 'off' },
-  },
+  ...seamExceptions,
+  // What runs before or around the product.
+  { files: ['scripts/**', 'e2e/**', '*.{ts,js}', ...tests], rules: noSeamRules },
   {
     // Panels and plots are loaded when first shown; configurations are default exports by convention of their tools.
     files: ['renderer/panels/**/*.tsx', 'renderer/plots/**/*.tsx', '{e2e,electron/packaging}/*.config.ts', '*.{ts,js}'],

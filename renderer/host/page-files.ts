@@ -5,6 +5,7 @@ import { failed, ok, type Result } from '../../engine/base/result.ts';
 import { sha256 } from '../../engine/base/sha256.ts';
 import { createPageRandom } from './clock.ts';
 import type { FileReference, FileSort, FileStamp, OpenedFile, SavedFile } from '../../engine/platform/host.ts';
+import { createPageRandom } from './clock.ts';
 
 /** The part of the File System Access interface that is used; only some browsers have it. */
 interface WritableHandle {

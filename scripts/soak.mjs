@@ -6,35 +6,22 @@ import { conclude, failure } from './steps/checks.mjs';
 import { ensureChromium } from './steps/chromium.mjs';
 import { ensureInstalled } from './steps/install.mjs';
 import { root, runTool, say } from './steps/process.mjs';
-
-/** Rounds of one process are at most so many times those within `npm test`. */
-const roundsAtOnce = 20;
+import { nextRounds, readArguments } from './steps/soak-plan.mjs';
 
 /** @type {Record<string, { test: number, soak: number, unit: string, file: string }>} */
 const rows = JSON.parse(readFileSync(join(root, 'e2e', 'budget.json'), 'utf8'));
-const { names, minutes } = readArguments(process.argv.slice(2));
+const wish = readArguments(process.argv.slice(2), Object.keys(rows));
+if (wish === undefined) {
+  say(`Usage: npm run soak [-- NAME …] [--minutes N]; names: ${Object.keys(rows).join(', ')}`);
+  process.exit(2);
+}
+const { names, minutes } = wish;
 await ensureInstalled();
 await ensureBuilt(['page', 'node']);
 
 const outcomes = [];
 for (const name of names) outcomes.push(await soak(name, performance.now() + (minutes * 60_000) / names.length));
 conclude(outcomes);
-
-/**
- * @param {readonly string[]} args
- * @returns {{ names: string[], minutes: number }}
- */
-function readArguments(args) {
-  const at = args.indexOf('--minutes');
-  const minutes = at === -1 ? Number.POSITIVE_INFINITY : Number(args[at + 1]);
-  const names = args.filter((_, index) => at === -1 || (index !== at && index !== at + 1));
-  const unknown = names.filter((name) => !Object.hasOwn(rows, name));
-  if (unknown.length > 0 || !(minutes > 0)) {
-    say(`Usage: npm run soak [-- NAME …] [--minutes N]; names: ${Object.keys(rows).join(', ')}`);
-    process.exit(2);
-  }
-  return { names: names.length === 0 ? Object.keys(rows) : names, minutes };
-}
 
 /**
  * Runs one test in processes of many rounds until its count is reached or its time is over.
@@ -44,10 +31,12 @@ function readArguments(args) {
 async function soak(name, end) {
   const row = rows[name];
   if (row === undefined) return failure(`there is no budget "${name}"`);
-  const { test, soak: wanted, unit, file } = row;
+  const { soak: wanted, unit, file } = row;
+  const begun = performance.now();
   let done = 0;
   while (done < wanted && performance.now() < end) {
-    const rounds = Math.min(wanted - done, test * roundsAtOnce);
+    const seconds = (performance.now() - begun) / 1000;
+    const rounds = nextRounds(row, { rounds: done, seconds }, (end - performance.now()) / 1000);
     const seed = Math.floor(Math.random() * 2 ** 31);
     const env = { SPIKELOOM_SEED: String(seed), SPIKELOOM_ROUNDS: String(rounds) };
     const { code, output } = await runFile(file, env);

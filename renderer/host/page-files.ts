@@ -3,7 +3,6 @@ import { createIdentifier } from '../../engine/base/identifier.ts';
 import { problem } from '../../engine/base/problem.ts';
 import { failed, ok, type Result } from '../../engine/base/result.ts';
 import { sha256 } from '../../engine/base/sha256.ts';
-import { createPageRandom } from './clock.ts';
 import type { FileReference, FileSort, FileStamp, OpenedFile, SavedFile } from '../../engine/platform/host.ts';
 import { createPageRandom } from './clock.ts';
 

@@ -110,16 +110,17 @@ function Figures() {
     return () => clearInterval(timer);
   }, [link]);
   const bytes = modelBytes + historyBytes;
+  const words = [
+    running ? `${count(steps, 1e3)} steps/s` : undefined,
+    cells === undefined ? undefined : `${count(cells)} cells`,
+    synapses === undefined || synapses === 0 ? undefined : `${count(synapses)} synapses`,
+    bytes === 0 ? undefined : megabytes(bytes),
+  ]
+    .filter((part) => part !== undefined)
+    .join(' · ');
   return (
-    <span className="mono" data-testid="engine-figures">
-      {[
-        running ? `${count(steps, 1e3)} steps/s` : undefined,
-        cells === undefined ? undefined : `${count(cells)} cells`,
-        synapses === undefined || synapses === 0 ? undefined : `${count(synapses)} synapses`,
-        bytes === 0 ? undefined : megabytes(bytes),
-      ]
-        .filter((part) => part !== undefined)
-        .join(' · ')}
+    <span className="status-figures mono" data-testid="engine-figures" title={words}>
+      {words}
     </span>
   );
 }
@@ -140,9 +141,10 @@ function JournalWords() {
       : safeAt === undefined
         ? ''
         : `edits kept ${ago(Math.max(0, now - safeAt))}`;
+  const words = [safe, steps === 1 ? '1 undo step' : `${steps} undo steps`].filter((part) => part !== '').join(' · ');
   return (
-    <span data-wrong={pending > 0 || undefined}>
-      {[safe, steps === 1 ? '1 undo step' : `${steps} undo steps`].filter((part) => part !== '').join(' · ')}
+    <span className="status-figures" data-wrong={pending > 0 || undefined} title={words}>
+      {words}
     </span>
   );
 }

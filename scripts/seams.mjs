@@ -89,7 +89,7 @@ export const seams = [
       'renderer/host/page.ts',
       'renderer/host/page-journals.ts',
       'renderer/host/socket.ts',
-      'renderer/app/page-tab-memory.ts',
+      'renderer/host/page-tab-memory.ts',
     ],
   },
   {

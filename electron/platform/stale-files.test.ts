@@ -151,6 +151,18 @@ async function raced(call: number): Promise<{ code: string | undefined; found: s
   return { code, found: files.contents().get('/p/net.spikeloom'), calls: files.calls };
 }
 
+it('a project that could not be opened again is not written', async () => {
+  const projects = createProjectFiles(nodeFileSystem, nodeRandom, folder, noRecent);
+  const tooLarge = new Uint8Array((256 << 20) + 1);
+  const saves = [
+    await projects.save({ key: name, name, folder }, tooLarge, opened),
+    await projects.saveAs('other', sort, tooLarge),
+  ];
+  expect(saves.map((saved) => saved.problems[0]?.code)).toEqual(['file/write', 'file/write']);
+  expect(await content()).toBe('opened');
+  expect(await readdir(folder)).toEqual([name]);
+});
+
 describe('saving while another program writes the file', () => {
   it('is noticed at every moment but the very last call, the rename itself', async () => {
     const whole = (await raced(Infinity)).calls;

@@ -6,7 +6,7 @@ import { problem } from '../../engine/base/problem.ts';
 import { failed, ok } from '../../engine/base/result.ts';
 import type { Result } from '../../engine/base/result.ts';
 import type { FileSystem } from '../../engine/platform/file-system.ts';
-import { isFileError } from '../../engine/platform/file-system.ts';
+import { FileError, isFileError } from '../../engine/platform/file-system.ts';
 import type { FileStamp } from '../../engine/platform/host.ts';
 import type { RandomSource } from '../../engine/platform/seams.ts';
 import { prepareFile, readIfPresent, sweepTemporaryFiles } from './atomic-write.ts';
@@ -43,20 +43,21 @@ export async function writeStamped(
   bytes: Uint8Array,
   expected?: FileStamp,
 ): Promise<Result<FileStamp>> {
-  const stamp = stampOf(bytes);
   const written = await fileResult('write', basename(path), async () => {
-    if (expected !== undefined && !(await holds(files, path, [expected, stamp]))) return false;
+    refuseTooLarge(bytes);
+    const stamp = stampOf(bytes);
+    if (expected !== undefined && !(await holds(files, path, [expected, stamp]))) return undefined;
     const prepared = await prepareFile(files, random, path, bytes);
     if (expected !== undefined && !(await orDiscard(prepared, () => holds(files, path, [expected, stamp])))) {
       await prepared.discard();
-      return false;
+      return undefined;
     }
     await prepared.replace();
     await sweepTemporaryFiles(files, dirname(path));
-    return true;
+    return stamp;
   });
   if (!written.ok) return written;
-  return written.value ? ok(stamp) : failed(changed(basename(path)));
+  return written.value === undefined ? failed(changed(basename(path))) : ok(written.value);
 }
 
 /** Writes the file at `path`, which must not be there; undefined when it is. */
@@ -67,6 +68,7 @@ export function addStamped(
   bytes: Uint8Array,
 ): Promise<Result<FileStamp | undefined>> {
   return fileResult('write', basename(path), async () => {
+    refuseTooLarge(bytes);
     const prepared = await prepareFile(files, random, path, bytes);
     try {
       await prepared.add();
@@ -103,4 +105,10 @@ async function orDiscard<T>(prepared: PreparedFile, operation: () => Promise<T>)
     await prepared.discard();
     throw error;
   }
+}
+
+/** What could not be opened again is not written. */
+function refuseTooLarge({ length }: Uint8Array): void {
+  if (length > largestFile)
+    throw new FileError('tooLarge', `${length} bytes; at most ${largestFile} can be opened again`);
 }

@@ -5,35 +5,39 @@ import { createDisposables } from '../../engine/base/disposable.ts';
 import { chooseHost } from '../host/choose.ts';
 import { createPageClock, createPageRandom } from '../host/clock.ts';
 import { startEngineConnection } from '../host/engine-connection.ts';
+import { createPageTabMemory } from '../host/page-tab-memory.ts';
 import { download } from '../host/page.ts';
 import type { Services } from '../stores/services.ts';
 import { App } from './App.tsx';
 import { showCrash } from './crash-screen.ts';
 import { createServices } from './create-services.ts';
-import { readMemoryLimit } from './engine-settings.ts';
+import { readEngineSettings } from './engine-settings.ts';
 import { examples } from './examples.ts';
 import { openFirstDocument } from './first-document.ts';
 import { readKeptSession } from './kept-session.ts';
 import { takeOpenedFiles } from './opened-files.ts';
-import { createPageTabMemory } from './page-tab-memory.ts';
 import { rescueDocument } from './rescue.ts';
 import { tellStrayErrors } from './stray-errors.ts';
 import { startWindowBehaviour } from './window-behaviour.ts';
+
+const aloneWords = [
+  'No Spikeloom program answers behind it, so projects and edits are kept in this browser.',
+  'Save to files to take them along.',
+];
 
 /** What is there to be ended and rescued when something fails. */
 const running = createDisposables();
 let services: Services | undefined;
 
 async function start(): Promise<void> {
-  const host = await chooseHost();
+  const { host, alone } = await chooseHost();
   const made = createServices({
     host,
     clock: createPageClock(),
     random: createPageRandom(),
     examples,
     tab: createPageTabMemory(),
-    kept: await readKeptSession(host),
-    memoryLimitBytes: await readMemoryLimit(host),
+    kept: { ...(await readKeptSession(host)), ...(await readEngineSettings(host)) },
     startEngine: startEngineConnection,
   });
   services = made;
@@ -48,6 +52,7 @@ async function start(): Promise<void> {
       <App services={made} />
     </StrictMode>,
   );
+  if (alone) made.session.getState().notify('info', 'This page works alone', aloneWords);
   await openFirstDocument(made);
   takeOpenedFiles(made);
 }

@@ -5,9 +5,17 @@ import { createElectronHost, findBridge } from './electron.ts';
 import { createPageHost } from './page.ts';
 import { connectToServe } from './socket.ts';
 
-export async function chooseHost(): Promise<Host> {
+export interface ChosenHost {
+  readonly host: Host;
+  /** No program answers behind this page: everything is kept in this browser. */
+  readonly alone: boolean;
+}
+
+export async function chooseHost(): Promise<ChosenHost> {
   const bridge = findBridge();
-  if (bridge !== undefined) return createElectronHost(bridge);
+  if (bridge !== undefined) return { host: createElectronHost(bridge), alone: false };
   const caller = await connectToServe();
-  return caller === undefined ? createPageHost() : createBrowserHost(caller);
+  return caller === undefined
+    ? { host: createPageHost(), alone: true }
+    : { host: createBrowserHost(caller), alone: false };
 }

@@ -1,12 +1,17 @@
 /** What this window remembers of itself while it is loaded again, in the storage that the browser keeps per window. */
-import type { TabMemory, TabNote } from '../stores/tab-memory.ts';
+
+interface TabNote {
+  readonly journalId: string;
+  readonly left: boolean;
+}
 
 const key = 'spikeloom window';
 
-export function createPageTabMemory(): TabMemory {
+/** Notes that the next page in the same window reads. */
+export function createPageTabMemory() {
   return {
-    read: () => parse(sessionStorage.getItem(key)),
-    write(note) {
+    read: (): TabNote | undefined => parse(sessionStorage.getItem(key)),
+    write(note: TabNote): void {
       try {
         sessionStorage.setItem(key, JSON.stringify(note));
       } catch {

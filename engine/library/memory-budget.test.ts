@@ -151,6 +151,7 @@ describe.each(Object.entries(families))('%s', (_, family) => {
       'u',
     );
     expect(found?.message).toMatch(share);
+    expect(found?.hint).toContain('or raise Run settings › Memory limit');
     expect(found?.at?.element).toBe(family.owner.includes('→') ? 'wires' : family.owner);
     refusals.push(after.rss - before.rss);
   });

@@ -19,8 +19,9 @@ export interface EngineRequests {
   /**
    * Takes an edited document. Rebuilds with the state carried over by element id and signal shape; step counter,
    * run state and probes that stay keep going without a gap. With a readout in training the run starts over.
+   * Without a memory limit that of the last request holds.
    */
-  update: { argument: { document: SpikeloomDocument }; reply: LoadReply };
+  update: { argument: { document: SpikeloomDocument; memoryLimitBytes?: number }; reply: LoadReply };
   start: { argument: object; reply: null };
   pause: { argument: object; reply: null };
   /** Executes `steps` steps, then pauses. */

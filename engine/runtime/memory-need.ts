@@ -77,11 +77,12 @@ function refusal({ bytes, parts }: MemoryNeed, limit: number, { names }: Outline
   const name = names.get(largest?.owner ?? '');
   const share = Math.round((100 * (largest?.bytes ?? 0)) / bytes);
   const words = name === undefined ? 'What probes record' : name;
+  const raise = limit < addressableBytes ? ', or raise Run settings › Memory limit (--memory-limit in a terminal)' : '';
   return problem(
     'run/memory',
     `The run needs ${formatBytes(bytes)} of memory; the limit is ${formatBytes(limit)}. ${words} takes ${share} % of it.`,
     {
-      hint: 'Use fewer cells or synapses, a shorter delay or series, or record fewer cells.',
+      hint: `Use fewer cells or synapses, a shorter delay or series, or record fewer cells${raise}.`,
       ...(name === undefined ? {} : { at: { element: largest?.owner ?? '' } }),
     },
   );

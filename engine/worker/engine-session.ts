@@ -86,7 +86,7 @@ export class EngineSession implements Disposable {
     return {
       hello: () => ({ protocol: protocolVersion, sharedMemory: this.parts.shared }),
       load: (request) => this.pulse.long(() => this.load(request)),
-      update: ({ document }) => this.pulse.long(() => this.update(document)),
+      update: (request) => this.pulse.long(() => this.update(request)),
       start: () => this.start(),
       pause: () => this.pause(),
       step: ({ steps }) => this.step(steps),
@@ -110,7 +110,8 @@ export class EngineSession implements Disposable {
   }
 
   /** After an edit: the state goes on where nothing forbids it. */
-  private update(document: SpikeloomDocument): LoadReply {
+  private update({ document, memoryLimitBytes }: EngineRequests['update']['argument']): LoadReply {
+    this.limitBytes = memoryLimitBytes ?? this.limitBytes;
     const made = this.build(document);
     if (!made.ok) return refusal(made.problems);
     return this.install(document, made.value, this.mayGoOn(document, made.value.simulation));

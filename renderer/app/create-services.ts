@@ -22,13 +22,11 @@ export interface Outside {
   readonly tab: TabMemory;
   /** What was kept of the last session. */
   readonly kept: Partial<SessionValues>;
-  /** Most memory that a run may take; undefined = the engine's own limit. */
-  readonly memoryLimitBytes?: number | undefined;
   startEngine(): EngineConnection;
 }
 
 export function createServices(outside: Outside): Services {
-  const { host, clock, random, examples, kept, memoryLimitBytes, startEngine } = outside;
+  const { host, clock, random, examples, kept, startEngine } = outside;
   const link = createEngineLink(startEngine);
   const document = createDocumentStore();
   const selection = createSelectionStore();
@@ -36,8 +34,17 @@ export function createServices(outside: Outside): Services {
   const problems = createProblemStore();
   const session = createSessionStore(kept);
   const codec = { read: readProject, write: writeProject };
-  const documents = createDocumentActions({ host, clock, random, codec, document, selection, session, tab: outside.tab });
-  const runs = createRunActions({ link, clock, document, run, problems, session, memoryLimitBytes });
+  const documents = createDocumentActions({
+    host,
+    clock,
+    random,
+    codec,
+    document,
+    selection,
+    session,
+    tab: outside.tab,
+  });
+  const runs = createRunActions({ link, clock, document, run, problems, session });
   return {
     host,
     clock,

@@ -1,11 +1,21 @@
 /** Settings of the engine: how much memory a run may take (setting `engine`: `{ "memoryLimitGiB": 2 }`). */
 import type { Host } from '../../engine/platform/host.ts';
+import { isMemoryLimit } from '../stores/memory-limit.ts';
+import type { SessionStore, SessionValues } from '../stores/session-store.ts';
 
-/** Bytes; undefined = the engine's own limit. A value that makes no sense counts as none. */
-export async function readMemoryLimit(host: Host): Promise<number | undefined> {
-  const kept = await host.settings.get('engine').catch(() => undefined);
-  if (typeof kept !== 'object' || kept === null) return undefined;
-  const gibibytes = (kept as Record<string, unknown>)['memoryLimitGiB'];
-  const sensible = typeof gibibytes === 'number' && gibibytes > 0 && gibibytes <= 1024;
-  return sensible ? Math.floor(gibibytes * 2 ** 30) : undefined;
+const setting = 'engine';
+
+/** A limit that makes no sense counts as none. */
+export async function readEngineSettings(host: Host): Promise<Partial<SessionValues>> {
+  const kept = await host.settings.get(setting).catch(() => undefined);
+  if (typeof kept !== 'object' || kept === null) return {};
+  const { memoryLimitGiB } = kept as Record<string, unknown>;
+  return isMemoryLimit(memoryLimitGiB) ? { memoryLimitGiB } : {};
+}
+
+/** Writes the limit whenever another one is chosen. */
+export function keepEngineSettings(host: Host, session: SessionStore): () => void {
+  return session.subscribe(({ memoryLimitGiB }, before) => {
+    if (memoryLimitGiB !== before.memoryLimitGiB) host.settings.set(setting, { memoryLimitGiB }).catch(() => undefined);
+  });
 }

@@ -9,6 +9,7 @@ import type { Services } from '../stores/services.ts';
 import { shownTheme } from '../stores/session-store.ts';
 import { applyTheme } from '../theme/theme.ts';
 import { isApple } from '../ui/Kbd.tsx';
+import { keepEngineSettings } from './engine-settings.ts';
 import { keepSessionSettings } from './kept-session.ts';
 import { narrowWindow } from './narrow-window.ts';
 import { startNativeMenu } from './native-menu.ts';
@@ -22,6 +23,7 @@ export function startWindowBehaviour(services: Services): Disposable {
   owned.add(startAnnouncements(services));
   owned.add(takeDroppedFiles(services));
   owned.add(disposable(keepSessionSettings(services.host, services.session)));
+  owned.add(disposable(keepEngineSettings(services.host, services.session)));
   owned.add(foldPanels(services));
   owned.add(tellWhenTaken(services));
   owned.add(services.host.window.onClosing(closingOf(services)));

@@ -9,6 +9,7 @@ import { useDocument, useProblems, useServices } from '../stores/services.ts';
 import { Button } from '../ui/Button.tsx';
 import { EntryField } from './EntryField.tsx';
 import { InspectorHead } from './InspectorHead.tsx';
+import { MemoryLimitRow } from './MemoryLimitRow.tsx';
 import { readInteger, readQuantity, unitOfField } from './quantity-entry.ts';
 import { RunRow } from './RunRow.tsx';
 
@@ -49,6 +50,7 @@ export function RunForm() {
       <div className="inspector-scroll parameter-form">
         <TimeRows />
         <NumberRows />
+        <MemoryLimitRow />
         {!readOnly && (
           <div className="inspector-actions">
             <Button icon="seed" onClick={drawSeed}>

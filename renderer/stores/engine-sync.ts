@@ -3,6 +3,7 @@ import type { SpikeloomDocument } from '../../engine/model/document.ts';
 import type { LoadReply } from '../../engine/protocol/messages.ts';
 import type { DocumentStore } from './document-store.ts';
 import type { EngineLink } from './engine-link.ts';
+import { bytesOfLimit } from './memory-limit.ts';
 import type { ProblemStore } from './problem-store.ts';
 import type { RunStore } from './run-store.ts';
 import type { SessionStore } from './session-store.ts';
@@ -13,8 +14,6 @@ export interface SyncParts {
   readonly run: RunStore;
   readonly problems: ProblemStore;
   readonly session: SessionStore;
-  /** Most memory that a run may take; the engine's own limit unless given. */
-  readonly memoryLimitBytes?: number | undefined;
 }
 
 export interface EngineSync {
@@ -22,10 +21,12 @@ export interface EngineSync {
   load(): Promise<void>;
   /** Tells the engine what changed since the last time, if it concerns the run. */
   flush(): Promise<void>;
+  /** Builds anew what was refused, now that the limits differ; does nothing when it was built. */
+  retry(): Promise<void>;
 }
 
 export function createEngineSync(parts: SyncParts): EngineSync {
-  const { link, document: store, run, problems, session, memoryLimitBytes } = parts;
+  const { link, document: store, run, problems, session } = parts;
   let sent: SpikeloomDocument | undefined;
 
   function take(reply: LoadReply): void {
@@ -33,6 +34,14 @@ export function createEngineSync(parts: SyncParts): EngineSync {
     problems.getState().setDocument(reply.problems);
     const errors = reply.problems.filter((found) => found.severity === 'error').length;
     if (errors > 0) session.getState().change({ announcement: errors === 1 ? '1 problem' : `${errors} problems` });
+  }
+
+  const limit = () => ({ memoryLimitBytes: bytesOfLimit(session.getState().memoryLimitGiB) });
+
+  async function update(document: SpikeloomDocument): Promise<void> {
+    sent = document;
+    run.setState({ building: true });
+    take(await link.engine().update({ document, ...limit() }));
   }
 
   return {
@@ -44,8 +53,7 @@ export function createEngineSync(parts: SyncParts): EngineSync {
       session
         .getState()
         .change({ timeWindow: { ...session.getState().timeWindow, follow: true }, cursorSeconds: undefined });
-      const limit = memoryLimitBytes === undefined ? {} : { memoryLimitBytes };
-      take(await link.engine().load({ document, target: 'wasm', ...limit }));
+      take(await link.engine().load({ document, target: 'wasm', ...limit() }));
     },
     async flush() {
       const { document } = store.getState();
@@ -54,8 +62,12 @@ export function createEngineSync(parts: SyncParts): EngineSync {
       sent = document;
       if (before.run.speed !== document.run.speed) await link.engine().setSpeed({ speed: document.run.speed });
       if (sameModel(before, document)) return;
-      run.setState({ building: true });
-      take(await link.engine().update({ document }));
+      await update(document);
+    },
+    async retry() {
+      const { engine, load } = run.getState();
+      if (sent !== undefined && engine.kind === 'ready' && load?.loaded === false)
+        await update(store.getState().document);
     },
   };
 }

@@ -10,6 +10,8 @@ export interface FakeEngine {
   readonly asked: string[];
   /** The document of the last load or update. */
   document: SpikeloomDocument;
+  /** The memory limit of the last load or update. */
+  memoryLimitBytes: number | undefined;
   /** Parts of the next reply to load and update. */
   reply: Partial<LoadReply>;
   emit(event: EngineEvent): void;
@@ -23,8 +25,9 @@ export function createFakeEngine(): FakeEngine {
   let handler: (event: EngineEvent) => void = () => undefined;
   let state: Progress = { ...noProgress, state: 'ready' };
   const asked: string[] = [];
-  const answer = (document: SpikeloomDocument): LoadReply => {
+  const answer = (document: SpikeloomDocument, memoryLimitBytes: number | undefined): LoadReply => {
     fake.document = document;
+    fake.memoryLimitBytes = memoryLimitBytes;
     return {
       loaded: true,
       problems: [],
@@ -52,6 +55,7 @@ export function createFakeEngine(): FakeEngine {
   const fake: FakeEngine = {
     asked,
     document: createEmptyDocument('none'),
+    memoryLimitBytes: undefined,
     reply: {},
     starts: 0,
     emit: (event) => handler(event),
@@ -61,12 +65,12 @@ export function createFakeEngine(): FakeEngine {
       return {
         engine: {
           hello: () => noting('hello', () => ({ protocol: 1, sharedMemory: true }))({}),
-          load: noting('load', ({ document }) => {
-            const reply = answer(document);
+          load: noting('load', ({ document, memoryLimitBytes }) => {
+            const reply = answer(document, memoryLimitBytes);
             become({ ...noProgress, state: 'ready' });
             return reply;
           }),
-          update: noting('update', ({ document }) => answer(document)),
+          update: noting('update', ({ document, memoryLimitBytes }) => answer(document, memoryLimitBytes)),
           start: noting('start', () => become({ state: 'running', realTimeFactor: 1 })),
           pause: noting('pause', () => become({ state: 'paused', realTimeFactor: 0 })),
           step: noting('step', ({ steps }) => become({ state: 'paused', step: state.step + steps })),

@@ -52,6 +52,10 @@ export function createRunActions(parts: RunParts): RunActions {
     });
   });
   owned.add(disposable(follow));
+  const followLimit = parts.session.subscribe((now, before) => {
+    if (now.memoryLimitGiB !== before.memoryLimitGiB) void enqueue(sync.retry);
+  });
+  owned.add(disposable(followLimit));
   owned.add(link.onEvent((event) => receive(parts, event)));
 
   return {

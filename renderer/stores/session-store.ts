@@ -1,6 +1,7 @@
 /** The session: theme, panels, time window, cursor, open dialogs, messages. Nothing here belongs to the document. */
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Question } from './decisions.ts';
+import { memoryLimit } from './memory-limit.ts';
 
 export type ThemeChoice = 'light' | 'dark' | 'system';
 export type InspectorTab = 'parameters' | 'equations' | 'connections' | 'help';
@@ -88,6 +89,8 @@ export interface SessionState {
   readonly dialog: OpenDialog | undefined;
   readonly notices: readonly Notice[];
   readonly keys: KeyMap;
+  /** Most memory that a run may take on this computer, GiB; holds from the next build of the engine on. */
+  readonly memoryLimitGiB: number;
   /** Where the keyboard should go; a new \`serial\` asks again. */
   readonly focus: { readonly target: FocusTarget; readonly serial: number } | undefined;
   /** What a command asked last; a new `serial` asks again. */
@@ -122,6 +125,7 @@ const initial: SessionValues = {
   dialog: undefined,
   notices: [],
   keys: {},
+  memoryLimitGiB: memoryLimit.usual,
   focus: undefined,
   request: undefined,
   announcement: '',

@@ -25,3 +25,16 @@ export async function seriousFindings(page: Page): Promise<readonly Finding[]> {
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
     .map(({ id, nodes }) => ({ id, where: nodes.slice(0, 6).map((node) => node.target.join(' ')) }));
 }
+
+/** The same in the dark and in the light theme, for a page that follows the system's; the light one stays. */
+export async function seriousInBothThemes(page: Page): Promise<Readonly<Record<'dark' | 'light', readonly Finding[]>>> {
+  const inTheme = async (colorScheme: 'dark' | 'light'): Promise<readonly Finding[]> => {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    await page.locator(`html[data-theme="${colorScheme}"]`).waitFor({ state: 'attached' });
+    return seriousFindings(page);
+  };
+  return { dark: await inTheme('dark'), light: await inTheme('light') };
+}
+
+/** What `seriousInBothThemes` returns when nothing is wrong. */
+export const nothingSerious = { dark: [], light: [] } as const;

@@ -3,6 +3,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { chromium, type Browser, type BrowserContextOptions, type Page } from '@playwright/test';
 import { expect, startWorkbench, test, type Workbench } from '../fixtures.ts';
+import { nothingSerious, seriousInBothThemes } from '../pages/axe.ts';
 import { WorkbenchPage } from '../pages/workbench.ts';
 
 // Several starts each: on a busy machine they take a while.
@@ -72,9 +73,14 @@ test('server killed after a save: the last saved version, and the recovered work
   const again = await startAgain(workbench, app);
   try {
     await expect(bench.recovery).toContainText('2 edits after the last save');
+    expect(await seriousInBothThemes(app), 'the choice after a crash').toEqual(nothingSerious);
     await bench.choice('Last saved version').click();
     await expect.poll(() => bench.canvas.content()).toEqual(saved);
-    await bench.openKept(/^Net/);
+    await bench.choose(/^Recovered projects/);
+    const list = app.getByRole('dialog', { name: 'Recovered projects' });
+    await expect(list.getByRole('button', { name: /^Net/ }).first()).toBeVisible();
+    expect(await seriousInBothThemes(app), 'recovered projects').toEqual(nothingSerious);
+    await list.getByRole('button', { name: /^Net/ }).first().click();
     await expect.poll(() => bench.canvas.content()).toEqual(unsaved);
   } finally {
     await again.kill();
@@ -210,6 +216,7 @@ test('a file changed behind our back is replaced only when the person says so', 
   await app.keyboard.press('Control+s');
   const dialog = app.getByRole('dialog', { name: 'Net.spikeloom” was changed' });
   await expect(dialog).toContainText('Here4 blocks');
+  expect(await seriousInBothThemes(app), 'a changed file').toEqual(nothingSerious);
   expect(await readFile(path)).toEqual(theirs);
   await app.keyboard.press('Escape');
   await expect(dialog).toBeHidden();

@@ -1,6 +1,7 @@
 /** Two windows on one project: one writes, the other is told; what either does is in a journal. */
 import type { Page } from '@playwright/test';
 import { expect, test, type Workbench } from '../fixtures.ts';
+import { nothingSerious, seriousInBothThemes } from '../pages/axe.ts';
 import { WorkbenchPage } from '../pages/workbench.ts';
 
 // Several starts each: on a busy machine they take a while.
@@ -27,6 +28,7 @@ test('a second tab is told and may look on, but not write', async ({ bench, cont
   const second = await openIn(await context.newPage(), workbench);
   await expect(second.elsewhere).toBeVisible();
   await expect(second.choice('Open read-only')).toBeFocused();
+  expect(await seriousInBothThemes(second.page), 'open in another window').toEqual(nothingSerious);
   await second.choice('Open read-only').click();
   await expect(second.canvas.block('AdEx')).toBeVisible();
   await expect(second.page.getByRole('button', { name: readOnly })).toBeVisible();
@@ -34,6 +36,7 @@ test('a second tab is told and may look on, but not write', async ({ bench, cont
   const before = await second.canvas.content();
   await second.canvas.insert('Poisson spikes', 60, 200);
   await expect(second.messages).toContainText('open in another window and read-only here');
+  expect(await seriousInBothThemes(second.page), 'read-only').toEqual(nothingSerious);
   expect(await second.canvas.content()).toEqual(before);
   await second.page.reload();
   await expect(second.page.getByRole('button', { name: readOnly })).toBeVisible();

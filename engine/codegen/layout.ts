@@ -79,10 +79,15 @@ function tooLarge(signals: readonly Signal[], bytes: number, limit: number) {
     'run/memory',
     `The run needs ${formatBytes(bytes)}, and ${formatBytes(limit)} are allowed; ${share}.`,
     {
-      hint: 'Use fewer cells or synapses, shorter delays, or record fewer cells.',
+      hint: `Use fewer cells or synapses, shorter delays, or record fewer cells${waysToRaise(limit)}.`,
       at: { element: largest.signal.element },
     },
   );
+}
+
+/** The end of a hint that says where a limit is raised; empty for the limit of the memory itself. */
+export function waysToRaise(limitBytes: number): string {
+  return limitBytes < addressableBytes ? ', or raise Run settings › Memory limit (--memory-limit in a terminal)' : '';
 }
 
 /** A number of bytes for people: "1.5 GiB". */

@@ -3,7 +3,7 @@ import { problem } from '../base/problem.ts';
 import { failed, ok } from '../base/result.ts';
 import type { Admission, Outline } from '../build/build-program.ts';
 import type { ProgramReadout, Signal } from '../build/program.ts';
-import { addressableBytes, alignment, elementBytes, formatBytes, lengthOf } from '../codegen/layout.ts';
+import { addressableBytes, alignment, elementBytes, formatBytes, lengthOf, waysToRaise } from '../codegen/layout.ts';
 import { planRecordings } from '../codegen/recording.ts';
 import { withSpikeCounters } from '../codegen/spike-counters.ts';
 
@@ -77,12 +77,11 @@ function refusal({ bytes, parts }: MemoryNeed, limit: number, { names }: Outline
   const name = names.get(largest?.owner ?? '');
   const share = Math.round((100 * (largest?.bytes ?? 0)) / bytes);
   const words = name === undefined ? 'What probes record' : name;
-  const raise = limit < addressableBytes ? ', or raise Run settings › Memory limit (--memory-limit in a terminal)' : '';
   return problem(
     'run/memory',
     `The run needs ${formatBytes(bytes)} of memory; the limit is ${formatBytes(limit)}. ${words} takes ${share} % of it.`,
     {
-      hint: `Use fewer cells or synapses, a shorter delay or series, or record fewer cells${raise}.`,
+      hint: `Use fewer cells or synapses, a shorter delay or series, or record fewer cells${waysToRaise(limit)}.`,
       ...(name === undefined ? {} : { at: { element: largest?.owner ?? '' } }),
     },
   );

@@ -157,6 +157,15 @@ describe('engine session', () => {
     expect((await recorded(workers)).steps).toEqual(upTo(3000));
   });
 
+  it('given another memory limit with an edit, holds it until the next one', async () => {
+    const { engine } = await load({});
+    const document = documentAt(null);
+    const refused = { loaded: false, problems: [{ code: 'run/memory' }] };
+    expect(await engine.update({ document, memoryLimitBytes: 1 })).toMatchObject(refused);
+    expect(await engine.update({ document })).toMatchObject(refused);
+    expect(await engine.update({ document, memoryLimitBytes: 2 ** 30 })).toMatchObject({ loaded: true });
+  });
+
   it('given an edit of the time step, starts over', async () => {
     const workers = await load({});
     await workers.engine.step({ steps: 100 });

@@ -162,7 +162,7 @@ export const promises: readonly ReliabilityPromise[] = [
     id: 'P15',
     promise: 'A stuck engine comes back, and the window works meanwhile.',
     figure:
-      'Endless loops, exceptions, memory that ran out and ended workers at random phases: the cause is named, the document is as it was edited meanwhile. A hang is found after 2 s; the engine runs again within 2 s of the wish; longest gap of the page 193 ms around kills and 343 ms without any, in a Chromium that draws in software beside another test on two cores.',
+      'Endless loops, exceptions, memory that ran out and ended workers at random phases: the cause is named, the document is as it was edited meanwhile. A hang is found after 2 s; the engine runs again within 2 s of the wish; longest gap in which the page did not turn: 61 ms around kills, 72 ms without any (Chromium drawing in software on two cores, nothing else running); restart at most 0.44 s.',
     tests: [
       { file: 'e2e/specs/engine-kills.test.ts', title: 'kills with the document as it was edited meanwhile' },
       {
@@ -172,7 +172,7 @@ export const promises: readonly ReliabilityPromise[] = [
       { file: 'e2e/specs/engine-recovery.spec.ts', title: 'the engine comes back after' },
       { file: 'e2e/specs/engine-recovery.spec.ts', title: 'a worker that is slow but alive is not killed' },
     ],
-    open: 'The bound of 100 ms is measured, not asserted: kills add nothing to the gaps that are there without them, but those are longer than 100 ms here.',
+    open: 'The bound of 100 ms is measured, not asserted, since time decides no test: beside other work on the same two cores the gaps are longer (193 ms around kills, 343 ms without any).',
   },
   {
     id: 'P16',

@@ -129,24 +129,30 @@ function JournalWords() {
   const { clock } = useServices();
   const safeAt = useDocument((state) => state.journalSafeAt);
   const pending = useDocument((state) => state.journalPending);
+  const failing = useDocument((state) => state.journalFailing) && pending > 0;
   const steps = useDocument((state) => state.history.filter((entry) => entry.present).length);
   const [now, setNow] = useState(() => clock.wallTime());
   useEffect(() => {
     const timer = setInterval(() => setNow(clock.wallTime()), 1000);
     return () => clearInterval(timer);
   }, [clock]);
-  const safe =
-    pending > 0
-      ? `${pending} edits not kept yet`
-      : safeAt === undefined
-        ? ''
-        : `edits kept ${ago(Math.max(0, now - safeAt))}`;
-  const words = [safe, steps === 1 ? '1 undo step' : `${steps} undo steps`].filter((part) => part !== '').join(' · ');
+  const kept = safeAt === undefined ? '' : `edits kept ${ago(Math.max(0, now - safeAt))}`;
+  const words = [
+    pending > 0 ? pendingWords(pending, failing) : kept,
+    steps === 1 ? '1 undo step' : `${steps} undo steps`,
+  ]
+    .filter((part) => part !== '')
+    .join(' · ');
   return (
-    <span className="status-figures" data-wrong={pending > 0 || undefined} title={words}>
+    <span className="status-figures status-journal" data-wrong={failing || undefined} title={words}>
       {words}
     </span>
   );
+}
+
+function pendingWords(pending: number, failing: boolean): string {
+  if (!failing) return 'keeping edits';
+  return `${pending === 1 ? '1 edit' : `${pending} edits`} not kept yet`;
 }
 
 function Lost() {

@@ -150,6 +150,19 @@ describe('files', () => {
   });
 });
 
+describe('an edit on its way to the journal', () => {
+  it('given an edit, then it counts as not safe until the host has it', async () => {
+    const { documents, document } = createTestWorkbench().services;
+    await documents.newDocument();
+    await documents.settled();
+    expect(document.getState().journalPending).toBe(0);
+    documents.dispatch({ type: 'document.rename', name: 'On its way' });
+    expect(document.getState()).toMatchObject({ journalPending: 1, journalFailing: false });
+    await documents.settled();
+    expect(document.getState().journalPending).toBe(0);
+  });
+});
+
 describe('a host that cannot write', () => {
   it('given a full disk, then the person is told once, and the journal is whole again when there is room', async () => {
     const host = createFakeHost();

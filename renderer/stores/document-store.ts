@@ -35,8 +35,10 @@ export interface DocumentState {
   readonly serial: number;
   /** Wall time (ms since 1970) at which the journal was last safe; undefined before the first time. */
   readonly journalSafeAt: number | undefined;
-  /** Edits that are not safe yet. */
+  /** Edits that are not safe yet, those on their way included. */
   readonly journalPending: number;
+  /** The host could not write at the last attempt. */
+  readonly journalFailing: boolean;
   /** Edits made here that the window which writes now does not have; they are kept apart. */
   readonly unsent: number;
 }
@@ -57,6 +59,7 @@ export function createDocumentStore(): DocumentStore {
     serial: 0,
     journalSafeAt: undefined,
     journalPending: 0,
+    journalFailing: false,
     unsent: 0,
   }));
 }

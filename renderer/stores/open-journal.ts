@@ -107,7 +107,7 @@ class JournalOfWindow implements OpenJournal {
     if (recorded?.entry === undefined) return;
     this.#current?.writer?.append(journalLine(recorded.entry));
     if (this.#left) void this.#mark(true);
-    this.#show(recorded.state);
+    this.#show(recorded.state, { journalPending: this.#pending() });
   }
 
   async replace(project: OpenProject): Promise<void> {
@@ -269,9 +269,9 @@ function createReport({
   let told = false;
   return (pending, problems) => {
     const [first] = problems;
-    document.setState(
-      first === undefined ? { journalPending: pending, journalSafeAt: clock.wallTime() } : { journalPending: pending },
-    );
+    const journalFailing = first !== undefined;
+    const safe = journalFailing ? {} : { journalSafeAt: clock.wallTime() };
+    document.setState({ journalPending: pending, journalFailing, ...safe });
     if (first !== undefined && !told) {
       const details = [
         first.cause ?? first.message,

@@ -46,11 +46,18 @@ export function isMeant({ format, bytes, files }: MutatedTable, { arrays }: Read
   return isDeepStrictEqual(arrays, meant.sort(byName));
 }
 
+/** The dictionary of a header; blanks are those of ASCII, between any two words. */
+const headerPattern = new RegExp(
+  String.raw`^_\{_'descr'_:_'(.*?)'_,_'fortran_order'_:_(True|False)_,_'shape'_:_\(([\d, \t\n\v\f\r]*)\)_,?_\}_$`.replaceAll(
+    /_(?!order)/g,
+    String.raw`[ \t\n\v\f\r]*`,
+  ),
+);
+
 /** An array as its header says, in Python's words; undefined when it is no array of numbers. */
 function npyMeaning(name: string, bytes: Uint8Array): NamedArray | undefined {
   const parts = headerAndData(Buffer.from(bytes));
-  const pattern = /^\{'descr': '(.*?)', 'fortran_order': (\w+), 'shape': \(([\d, ]*)\), ?\}\s*$/;
-  const header = parts && pattern.exec(parts.header);
+  const header = parts && headerPattern.exec(parts.header);
   if (parts === undefined || !header) return undefined;
   const [, type = '', order, extents = ''] = header;
   const shape = extents.split(',').flatMap((part) => (part.trim() === '' ? [] : [Number(part)]));
@@ -72,12 +79,31 @@ const readers: Readonly<Record<string, readonly [number, (bytes: Buffer, at: num
   '<f8': [8, (bytes, at) => bytes.readDoubleLE(at)],
   '>f8': [8, (bytes, at) => bytes.readDoubleBE(at)],
   '<f4': [4, (bytes, at) => bytes.readFloatLE(at)],
+  '>f4': [4, (bytes, at) => bytes.readFloatBE(at)],
+  '<i8': [8, (bytes, at) => Number(bytes.readBigInt64LE(at))],
+  '>i8': [8, (bytes, at) => Number(bytes.readBigInt64BE(at))],
   '<i4': [4, (bytes, at) => bytes.readInt32LE(at)],
-  '|u1': [1, (bytes, at) => bytes.readUInt8(at)],
+  '>i4': [4, (bytes, at) => bytes.readInt32BE(at)],
+  '<i2': [2, (bytes, at) => bytes.readInt16LE(at)],
+  '>i2': [2, (bytes, at) => bytes.readInt16BE(at)],
+  '<u8': [8, (bytes, at) => Number(bytes.readBigUInt64LE(at))],
+  '>u8': [8, (bytes, at) => Number(bytes.readBigUInt64BE(at))],
+  '<u4': [4, (bytes, at) => bytes.readUInt32LE(at)],
+  '>u4': [4, (bytes, at) => bytes.readUInt32BE(at)],
+  '<u2': [2, (bytes, at) => bytes.readUInt16LE(at)],
+  '>u2': [2, (bytes, at) => bytes.readUInt16BE(at)],
+  '<i1': [1, (bytes, at) => bytes.readInt8(at)],
+  '<u1': [1, (bytes, at) => bytes.readUInt8(at)],
+  '<b1': [1, (bytes, at) => bytes.readUInt8(at)],
 };
 
+/** NumPy writes `|` where order means nothing and `=` for that of the machine; a single byte has none. */
+function orderedType(type: string): string {
+  return /1$/.test(type) ? type.replace(/^[<>|=]/, '<') : type.replace(/^[|=]/, '<');
+}
+
 function decoded(type: string, bytes: Buffer): number[] | undefined {
-  const reader = readers[type];
+  const reader = readers[orderedType(type)];
   if (reader === undefined || bytes.length % reader[0] !== 0) return undefined;
   return Array.from({ length: bytes.length / reader[0] }, (_, index) => reader[1](bytes, index * reader[0]));
 }

@@ -136,6 +136,7 @@ export const promises: readonly ReliabilityPromise[] = [
       { file: 'engine/formats/foreign-files.test.ts', title: 'there are at least 150 of them' },
       { file: 'e2e/specs/bad-input.spec.ts', title: 'leaves the open document as it is' },
     ],
+    open: 'Larger runs over tables find rare files on which reader and yardstick differ (SPIKELOOM_SEED=424242 SPIKELOOM_ROUNDS=40000: 429843, 436708, 440032); which of the two is right is not decided.',
   },
   {
     id: 'P10',

@@ -116,7 +116,7 @@ const projects = { first: projectWith('first', 1), second: projectWith('second',
 function savesProject(form: ProjectForm, path: string): DurableWork {
   return {
     name: `saves a project as ${form}, over an older one`,
-    initial: { '/work/notes': 'x' },
+    initial: { '/projects/notes': 'x' },
     begin() {
       let possible: (SpikeloomDocument | undefined)[] = [undefined];
       return {
@@ -264,9 +264,9 @@ const setsSettings: DurableWork = {
 export const durableWork: readonly DurableWork[] = [
   savesOver,
   savesNew,
-  savesProject('spikeloom', '/work/net.spikeloom'),
-  savesProject('json', '/work/net.json'),
-  savesProject('folder', '/work/net'),
+  savesProject('spikeloom', '/projects/net.spikeloom'),
+  savesProject('json', '/projects/net.json'),
+  savesProject('folder', '/projects/net'),
   writesJournal,
   setsSettings,
 ];

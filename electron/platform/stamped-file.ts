@@ -1,10 +1,9 @@
 /** Files with the stamp of their content, so that nobody's newer work is written over unseen. */
 import { createHash } from 'node:crypto';
 import { basename, dirname } from 'node:path';
-import type { Problem } from '../../engine/base/problem.ts';
-import { problem } from '../../engine/base/problem.ts';
 import { failed, ok } from '../../engine/base/result.ts';
 import type { Result } from '../../engine/base/result.ts';
+import { changedFile } from '../../engine/platform/changed-file.ts';
 import type { FileSystem } from '../../engine/platform/file-system.ts';
 import { FileError, isFileError } from '../../engine/platform/file-system.ts';
 import type { FileStamp } from '../../engine/platform/host.ts';
@@ -57,7 +56,7 @@ export async function writeStamped(
     return stamp;
   });
   if (!written.ok) return written;
-  return written.value === undefined ? failed(changed(basename(path))) : ok(written.value);
+  return written.value === undefined ? failed(changedFile(basename(path))) : ok(written.value);
 }
 
 /** Writes the file at `path`, which must not be there; undefined when it is. */
@@ -77,13 +76,6 @@ export function addStamped(
       throw error;
     }
     return stampOf(bytes);
-  });
-}
-
-function changed(name: string): Problem {
-  return problem('file/changed', `“${name}” was changed since it was opened here.`, {
-    hint: 'Save under another name to keep both, or replace the file.',
-    at: { path: name },
   });
 }
 

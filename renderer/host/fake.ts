@@ -3,6 +3,7 @@ import { disposable } from '../../engine/base/disposable.ts';
 import { problem } from '../../engine/base/problem.ts';
 import { failed, ok, type Result } from '../../engine/base/result.ts';
 import { sha256 } from '../../engine/base/sha256.ts';
+import { changedFile } from '../../engine/platform/changed-file.ts';
 import type {
   FileReference,
   FileStamp,
@@ -128,7 +129,7 @@ function fakeFiles(host: () => FakeHost): HostFiles {
     if (host().full) return noRoom();
     const present = host().stored.get(file.key);
     if (expected !== undefined && present !== undefined && ![expected, sha256(bytes)].includes(sha256(present)))
-      return failed(problem('file/changed', `${file.name} was changed.`));
+      return failed(changedFile(file.name));
     host().stored.set(file.key, new Uint8Array(bytes));
     return ok({ file, stamp: sha256(bytes) });
   };

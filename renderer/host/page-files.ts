@@ -3,6 +3,7 @@ import { createIdentifier } from '../../engine/base/identifier.ts';
 import { problem } from '../../engine/base/problem.ts';
 import { failed, ok, type Result } from '../../engine/base/result.ts';
 import { sha256 } from '../../engine/base/sha256.ts';
+import { changedFile } from '../../engine/platform/changed-file.ts';
 import type { FileReference, FileSort, FileStamp, OpenedFile, SavedFile } from '../../engine/platform/host.ts';
 import { createPageRandom } from './clock.ts';
 
@@ -119,7 +120,7 @@ interface Save {
 async function write(handle: WritableHandle, { file, bytes, expected }: Save): Promise<Result<SavedFile>> {
   const stamp = sha256(bytes);
   try {
-    if (expected !== undefined && !(await holds(handle, [expected, stamp]))) return changed(file);
+    if (expected !== undefined && !(await holds(handle, [expected, stamp]))) return failed(changedFile(file.name));
     // The browser writes beside the file and puts it in its place on close.
     const stream = await handle.createWritable();
     await stream.write(new Uint8Array(bytes));
@@ -137,15 +138,6 @@ async function write(handle: WritableHandle, { file, bytes, expected }: Save): P
 
 async function holds(handle: WritableHandle, stamps: readonly FileStamp[]): Promise<boolean> {
   return stamps.includes(sha256(await bytesOf(await handle.getFile())));
-}
-
-function changed(file: FileReference): Result<never> {
-  return failed(
-    problem('file/changed', `“${file.name}” was changed since it was opened here.`, {
-      hint: 'Save under another name to keep both, or replace the file.',
-      at: { path: file.name },
-    }),
-  );
 }
 
 function unreadable(error: unknown): Result<never> {

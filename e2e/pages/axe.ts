@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import type { AxeResults } from 'axe-core';
-import type { Page } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 
 const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 
@@ -11,9 +11,16 @@ export interface Finding {
   readonly where: readonly string[];
 }
 
-/** Serious and critical findings on everything that is shown now. */
+/** Serious and critical findings on everything that is shown, once no colour is on its way to another. */
 export async function seriousFindings(page: Page): Promise<readonly Finding[]> {
   if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(await readFile(axe, 'utf8'));
+  await expect
+    .poll(() =>
+      page.evaluate(() =>
+        document.getAnimations().some((one) => one instanceof CSSTransition && one.playState === 'running'),
+      ),
+    )
+    .toBe(false);
   const results = await page.evaluate(() =>
     (globalThis as unknown as { axe: { run(context: object, options: object): Promise<AxeResults> } }).axe.run(
       // Guards at the edges of a menu hand the keyboard on at once, so that it never stands on something hidden.

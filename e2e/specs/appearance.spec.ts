@@ -17,7 +17,7 @@ for (const theme of ['light', 'dark'] as const) {
       }, info) => {
         await app.setViewportSize({ width, height });
         await expect.poll(() => bench.simulatedSeconds()).toBeGreaterThan(0.2);
-        expect(await pushedOut(app)).toEqual([]);
+        await nothingPushedOut(app);
         await info.attach('window', { body: await app.screenshot(), contentType: 'image/png' });
         for (const part of [bench.runButton, bench.problems, bench.status])
           await expect(part).toBeInViewport({ ratio: 1 });
@@ -40,7 +40,7 @@ for (const [zoom, width, height] of [
       const shot = async (name: string): Promise<void> =>
         info.attach(name, { body: await app.screenshot(), contentType: 'image/png' });
       await expect.poll(() => bench.simulatedSeconds()).toBeGreaterThan(0.2);
-      expect(await pushedOut(app)).toEqual([]);
+      await nothingPushedOut(app);
       for (const part of [bench.runButton, bench.stepButton, bench.resetButton, bench.problems, bench.status])
         await expect(part).toBeInViewport({ ratio: 1 });
       await expect(app.locator('.status-bar').getByText(/dropped/)).toBeInViewport({ ratio: 1 });
@@ -49,7 +49,7 @@ for (const [zoom, width, height] of [
       if (!(await open.isVisible())) await app.keyboard.press(']');
       await open.scrollIntoViewIfNeeded();
       await expect(open).toBeInViewport({ ratio: 1 });
-      expect(await pushedOut(app)).toEqual([]);
+      await nothingPushedOut(app);
       await shot('inspector');
       for (const [keys, name] of [
         ['?', 'Keyboard shortcuts'],
@@ -60,7 +60,7 @@ for (const [zoom, width, height] of [
         await app.keyboard.press(keys);
         const dialog = app.getByRole('dialog', { name });
         await expect(dialog).toBeInViewport({ ratio: 1 });
-        expect(await pushedOut(app)).toEqual([]);
+        await nothingPushedOut(app);
         await shot(name);
         await app.keyboard.press('Escape');
         await expect(dialog).toBeHidden();
@@ -85,6 +85,11 @@ test('with usual motion the same look finds transitions', async ({ bench, app })
   await expect(bench.canvas.block('Excitatory')).toBeVisible();
   expect(await moving(app)).not.toEqual([]);
 });
+
+/** Holds once the page has laid itself out for the size of the window. */
+async function nothingPushedOut(page: Page): Promise<void> {
+  await expect.poll(() => pushedOut(page)).toEqual([]);
+}
 
 /** Bars and panels whose content is wider than they are, and parts that end outside the window. */
 function pushedOut(page: Page): Promise<readonly string[]> {

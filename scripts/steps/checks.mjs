@@ -89,12 +89,12 @@ export function readUnitReport(report) {
   for (const file of report.testResults) {
     const name = file.name.replace(root, '');
     if (file.status === 'failed' && !file.assertionResults.some((test) => test.status === 'failed')) {
-      outcome.failed.push(`${name}: ${firstLine(file.message)}`);
+      outcome.failed.push(`${name}: ${shortened(file.message)}`);
     }
     for (const test of file.assertionResults) {
       if (test.status === 'passed') outcome.passed += 1;
       else if (test.status === 'failed')
-        outcome.failed.push(`${name}: ${test.fullName}: ${firstLine(test.failureMessages?.[0])}`);
+        outcome.failed.push(`${name}: ${test.fullName}: ${shortened(test.failureMessages?.[0])}`);
       else outcome.skipped.push(`${name}: ${test.fullName} (${test.status})`);
     }
   }
@@ -111,14 +111,14 @@ export function readUnitReport(report) {
  */
 export function readEndToEndReport(report) {
   const outcome = empty();
-  for (const error of report.errors) outcome.failed.push(`end-to-end tests: ${firstLine(error.message)}`);
+  for (const error of report.errors) outcome.failed.push(`end-to-end tests: ${shortened(error.message)}`);
   for (const spec of report.suites.flatMap(specsOf)) {
     for (const test of spec.tests) {
       const name = `${spec.file}: ${spec.title}`;
       const reason = test.annotations.find((note) => note.type === 'skip' || note.type === 'fixme')?.description;
       if (test.status === 'expected') outcome.passed += 1;
       else if (test.status === 'skipped') outcome.skipped.push(`${name} (${reason ?? 'no reason given'})`);
-      else outcome.failed.push(`${name}: ${firstLine(test.results.at(-1)?.error?.message)}`);
+      else outcome.failed.push(`${name}: ${shortened(test.results.at(-1)?.error?.message)}`);
     }
   }
   return outcome;
@@ -227,7 +227,12 @@ function freshReport(name) {
   return join(reports, name);
 }
 
-/** @param {string | undefined} text */
-function firstLine(text) {
-  return (text ?? 'no message').replace(/\u001b\[[0-9;]*m/g, '').split('\n')[0];
+/**
+ * The beginning of a message on one line: enough to see what was expected and what came.
+ * @param {string | undefined} text
+ */
+function shortened(text) {
+  const lines = (text ?? 'no message').replace(/\u001b\[[0-9;]*m/g, '').split('\n');
+  const told = lines.map((line) => line.trim()).filter((line) => line !== '');
+  return told.slice(0, 16).join(' | ').slice(0, 800);
 }

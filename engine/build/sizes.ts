@@ -29,12 +29,13 @@ export function resolveSizes(model: ValidatedModel, library: Library): Result<Si
   return finish(model, known);
 }
 
-/** The library entry of an element. */
+/** The library entry of an element, in the form that the element has. */
 export function elementKind(library: Library, element: ValidatedElement): ElementKind {
-  return defined(
+  const entry = defined(
     library.element(element.kind.id),
     `kind ${element.kind.id} is in the catalogue but not in the library`,
   );
+  return entry === element.kind ? entry : { ...entry, ...element.kind };
 }
 
 /** Connections that end at a port, in document order. */

@@ -5,6 +5,7 @@ import { buildProgram } from '../build/build-program.ts';
 import { wire } from '../library/connectors/wire.ts';
 import { elementKinds, library } from '../library/library.ts';
 import { defined } from '../base/assert.ts';
+import { kindOf } from '../model/kind.ts';
 import { defaultValue } from '../model/parameters.ts';
 import type { NumericArray, ResolvedValue, ValidatedElement, ValidatedModel } from '../model/validated.ts';
 import type { MemoryProvider } from '../platform/seams.ts';
@@ -98,7 +99,8 @@ function modelOf(experiment: Experiment): ValidatedModel {
 }
 
 function element(id: string, kindId: string, given: Readonly<Record<string, ResolvedValue>>): ValidatedElement {
-  const kind = defined(elementKinds.find(kindId), `kind ${kindId}`);
+  const texts = Object.entries(given).filter((entry): entry is [string, string] => typeof entry[1] === 'string');
+  const kind = defined(kindOf(elementKinds, { kind: kindId, parameters: Object.fromEntries(texts) }), `kind ${kindId}`);
   const defaults = Object.fromEntries(kind.parameters.map((spec) => [spec.name, defaultValue(spec)]));
   return { record: { id, kind: kindId, name: id, parameters: {} }, kind, parameters: { ...defaults, ...given } };
 }

@@ -2,7 +2,14 @@
 import { problem } from '../base/problem.ts';
 import type { Problem } from '../base/problem.ts';
 import type { ConnectionEnd, ConnectionRecord, ElementRecord, SpikeloomDocument } from './document.ts';
-import type { InputPortSpec, KindCatalogue, KindDescriptor, OutputPortSpec, SignalType } from './kind.ts';
+import {
+  kindOf,
+  type InputPortSpec,
+  type KindCatalogue,
+  type KindDescriptor,
+  type OutputPortSpec,
+  type SignalType,
+} from './kind.ts';
 import { connectionName, elementName } from './names.ts';
 import { findRecord } from './records.ts';
 
@@ -49,8 +56,8 @@ function findEnds(document: Network, catalogue: KindCatalogue, from: ConnectionE
       hint: 'Remove the connection.',
     });
   }
-  const sourceKind = catalogue.find(source.kind);
-  const targetKind = catalogue.find(target.kind);
+  const sourceKind = kindOf(catalogue, source);
+  const targetKind = kindOf(catalogue, target);
   if (sourceKind === undefined || targetKind === undefined) {
     const unknown = sourceKind === undefined ? source : target;
     return problem(
@@ -124,7 +131,7 @@ function mixedTypes(
 ): Problem | undefined {
   for (const other of there) {
     const source = findRecord(document.elements, other.from.element);
-    const output = source && catalogue.find(source.kind)?.outputs.find((port) => port.name === other.from.port);
+    const output = kindOf(catalogue, source)?.outputs.find((port) => port.name === other.from.port);
     if (output === undefined || output.type === ends.output.type) continue;
     return problem(
       'model/port-type',
@@ -161,7 +168,7 @@ function connectorDefect(
   input: InputPortSpec,
 ): Problem | undefined {
   const name = connectionName(document, record);
-  const kind = catalogue.find(record.kind);
+  const kind = kindOf(catalogue, record);
   if (kind === undefined) {
     return problem(
       'document/unknown-kind',

@@ -1,4 +1,6 @@
 /** What the model knows of a kind (neuron, stimulus, layer, readout, connector): its parameters, ports and texts. */
+import { findRecord } from './records.ts';
+import type { ParameterValue } from './value.ts';
 
 /** Palette families, in palette order. */
 export const families = ['stimuli', 'neurons', 'layers', 'readouts', 'connectors'] as const;
@@ -88,6 +90,11 @@ export interface KindDescriptor {
   readonly source: string;
   /** Port or state that a new element is probed at when plots are made for it. */
   readonly defaultProbe?: string;
+  /**
+   * The form that a record of this kind has, given its parameters: kinds whose parameters, ports or states follow from
+   * a text they carry. Pure and cheap, and the same object for the same texts. Ask `kindOf` rather than this.
+   */
+  describe?(parameters: Readonly<Record<string, ParameterValue>>): KindDescriptor;
 }
 
 /** The kinds that are there, as the model sees them; the library's registry implements it. */
@@ -96,4 +103,29 @@ export interface KindCatalogue {
   readonly entries: readonly KindDescriptor[];
   /** Names of the arguments of a distribution; undefined when it is not known. A catalogue without this takes any. */
   distributionArguments?(id: string): readonly string[] | undefined;
+}
+
+/** What `kindOf` looks at: an element or a connection. */
+export interface KindUser {
+  readonly kind: string;
+  readonly parameters: Readonly<Record<string, ParameterValue>>;
+}
+
+/** The kind of a record in the form it has with the parameters of the record; undefined for unknown kinds and no record. */
+export function kindOf(
+  catalogue: Pick<KindCatalogue, 'find'>,
+  record: KindUser | undefined,
+): KindDescriptor | undefined {
+  const kind = record === undefined ? undefined : catalogue.find(record.kind);
+  return kind?.describe === undefined || record === undefined ? kind : kind.describe(record.parameters);
+}
+
+/** The text of a parameter as a record holds it, else the default of its kind: what `describe` reads. */
+export function textOf(
+  kind: Pick<KindDescriptor, 'parameters'>,
+  parameters: Readonly<Record<string, ParameterValue>>,
+  name: string,
+): string {
+  const value = findRecord(parameters, name) ?? kind.parameters.find((spec) => spec.name === name)?.default;
+  return typeof value === 'string' ? value : '';
 }

@@ -41,9 +41,10 @@ export function resolveParameters(
     problems.push(...result.problems);
     if (result.ok) resolved[spec.name] = result.value;
   }
-  return problems.length > 0 ? failed(...problems) : ok(resolved);
+  return problems.some(({ severity }) => severity === 'error') ? failed(...problems) : ok(resolved, problems);
 }
 
+/** Where a text says which parameters there are, values may outlive their names: then they are only mentioned. */
 function unknownParameters(
   kind: KindDescriptor,
   values: Readonly<Record<string, ParameterValue>>,
@@ -57,6 +58,7 @@ function unknownParameters(
     return [
       problem('model/parameter-unknown', `${kind.title} has no parameter ${name} (given for ${context.name}).`, {
         hint,
+        severity: kind.describe === undefined ? 'error' : 'warning',
         at: { element: context.id, path: `parameters.${name}` },
       }),
     ];

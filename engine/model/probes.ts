@@ -2,7 +2,7 @@
 import { problem } from '../base/problem.ts';
 import type { Problem } from '../base/problem.ts';
 import type { ProbeRecord, SpikeloomDocument } from './document.ts';
-import type { KindCatalogue, KindDescriptor } from './kind.ts';
+import { kindOf, type KindCatalogue, type KindDescriptor } from './kind.ts';
 import { elementName } from './names.ts';
 import { findRecord } from './records.ts';
 
@@ -24,7 +24,7 @@ export function probeDefect(
       at: { element: probe.id, path: 'element' },
     });
   }
-  const kind = catalogue.find(element.kind);
+  const kind = kindOf(catalogue, element);
   if (kind === undefined) {
     return problem(
       'document/unknown-kind',

@@ -5,7 +5,7 @@ import { failed, ok } from '../base/result.ts';
 import type { Result } from '../base/result.ts';
 import { connectionDefect } from './connections.ts';
 import type { ConnectionEnd, ConnectionRecord, ElementRecord, ProbeRecord, SpikeloomDocument } from './document.ts';
-import type { KindCatalogue, KindDescriptor } from './kind.ts';
+import { kindOf, type KindCatalogue, type KindDescriptor } from './kind.ts';
 import { connectionName, elementName } from './names.ts';
 import { resolveParameters } from './parameters.ts';
 import { probeDefect } from './probes.ts';
@@ -78,7 +78,7 @@ function validateElements(document: SpikeloomDocument, catalogue: KindCatalogue)
   const valid: ValidatedElement[] = [];
   const problems: Problem[] = [];
   for (const record of Object.values(document.elements)) {
-    const kind = catalogue.find(record.kind);
+    const kind = kindOf(catalogue, record);
     if (kind === undefined) {
       problems.push(unknownElementKind(record));
       continue;
@@ -130,7 +130,7 @@ function validateConnections(document: SpikeloomDocument, catalogue: KindCatalog
     legal.push(record);
     there.push(record);
     byTarget.set(portKey(record.to), there);
-    const kind = catalogue.find(record.kind);
+    const kind = kindOf(catalogue, record);
     if (kind === undefined) continue;
     const context = { id: record.id, name: connectionName(document, record), arrays: document.arrays, catalogue };
     const parameters = resolveParameters(kind, record.parameters, context);

@@ -1,7 +1,7 @@
 /** What React Flow is shown: nodes and edges, a pure picture of the document. Nothing on the canvas is true that is not in it. */
 import { Position, type Edge, type Node } from 'reactflow';
 import type { ConnectionRecord, ElementRecord, SpikeloomDocument } from '../../engine/model/document.ts';
-import type { KindCatalogue, KindDescriptor } from '../../engine/model/kind.ts';
+import { kindOf, type KindCatalogue, type KindDescriptor } from '../../engine/model/kind.ts';
 import { blockHeight, blockWidth, portCentre, portSize } from './block-geometry.ts';
 import { wireLook, type WireLook } from './wire-look.ts';
 
@@ -46,7 +46,7 @@ export function nodesOf(state: CanvasState): BlockNode[] {
 }
 
 function nodeOf(state: CanvasState, element: ElementRecord): BlockNode {
-  const kind = state.catalogue.find(element.kind);
+  const kind = kindOf(state.catalogue, element);
   const mark = state.marks.get(element.id);
   const height = blockHeight(kind, mark !== undefined || kind === undefined);
   return {
@@ -130,7 +130,7 @@ const loopMargin = 14;
 
 function loopDepthOf(state: CanvasState, connection: ConnectionRecord): number {
   const element = state.document.elements[connection.from.element];
-  const kind = state.catalogue.find(element?.kind ?? '');
+  const kind = kindOf(state.catalogue, element);
   const outputs = kind?.outputs.map((port) => port.name) ?? [connection.from.port];
   const hasStatus = kind === undefined || state.marks.has(connection.from.element);
   const output = portCentre(Math.max(outputs.indexOf(connection.from.port), 0), outputs.length);

@@ -1,7 +1,7 @@
 /** Connect targets: where the outputs of a block may lead, by name; what is illegal comes last, with the reason. */
 import { canConnect } from '../../engine/model/connections.ts';
 import type { ConnectionEnd, SpikeloomDocument } from '../../engine/model/document.ts';
-import type { Family, KindCatalogue } from '../../engine/model/kind.ts';
+import { kindOf, type Family, type KindCatalogue } from '../../engine/model/kind.ts';
 import { elementName } from '../../engine/model/names.ts';
 
 export interface ConnectTarget {
@@ -20,10 +20,10 @@ export function connectTargets(
   catalogue: KindCatalogue,
   element: string,
 ): readonly ConnectTarget[] {
-  const outputs = catalogue.find(document.elements[element]?.kind ?? '')?.outputs ?? [];
+  const outputs = kindOf(catalogue, document.elements[element])?.outputs ?? [];
   const found = outputs.flatMap((output) =>
     Object.values(document.elements).flatMap((target) => {
-      const kind = catalogue.find(target.kind);
+      const kind = kindOf(catalogue, target);
       return (kind?.inputs ?? []).map((input): ConnectTarget => {
         const [from, to] = [
           { element, port: output.name },

@@ -2,7 +2,7 @@
 import type { FinalConnectionState } from 'reactflow';
 import type { ConnectionEnd, SpikeloomDocument } from '../../engine/model/document.ts';
 import { canConnect } from '../../engine/model/connections.ts';
-import type { KindCatalogue } from '../../engine/model/kind.ts';
+import { kindOf, type KindCatalogue } from '../../engine/model/kind.ts';
 import type { LooseWire } from './insert-search.ts';
 
 interface HandleLike {
@@ -39,7 +39,7 @@ export function looseWire(
 ): LooseWire | undefined {
   const held = state.fromHandle;
   if (held === null) return undefined;
-  const kind = catalogue.find(document.elements[held.nodeId]?.kind ?? '');
+  const kind = kindOf(catalogue, document.elements[held.nodeId]);
   if (held.type === 'source') {
     const port = kind?.outputs.find((each) => each.name === held.id);
     return port === undefined ? undefined : { side: 'output', element: held.nodeId, port };
@@ -55,7 +55,7 @@ export function firstLegalEnds(
   wire: LooseWire,
   element: string,
 ): Ends | undefined {
-  const kind = catalogue.find(document.elements[element]?.kind ?? '');
+  const kind = kindOf(catalogue, document.elements[element]);
   if (kind === undefined) return undefined;
   const held = { element: wire.element, port: wire.port.name };
   const ends =
@@ -73,7 +73,7 @@ export function canSplice(
   connection: string,
 ): boolean {
   const cut = document.connections[connection];
-  const found = catalogue.find(kind);
+  const found = kindOf(catalogue, { kind, parameters: {} });
   const [input, output] = [found?.inputs[0], found?.outputs[0]];
   if (cut === undefined || input === undefined || output === undefined) return false;
   const { [connection]: _cut, ...connections } = document.connections;

@@ -1,4 +1,5 @@
 /** Block focus: while the keyboard is on the canvas it stands on the block selected last, which is kept in view. */
+import { kindOf } from '../../engine/model/kind.ts';
 import { useEffect, type RefObject } from 'react';
 import { useReactFlow } from 'reactflow';
 import { blockHeight, blockWidth } from './block-geometry.ts';
@@ -12,7 +13,7 @@ export function useBlockFocus(surface: RefObject<HTMLDivElement | null>): void {
       const place = services.document.get().view.positions[id];
       const box = surface.current?.getBoundingClientRect();
       if (place === undefined || box === undefined) return true;
-      const kind = services.catalogue.find(services.document.get().elements[id]?.kind ?? '');
+      const kind = kindOf(services.catalogue, services.document.get().elements[id]);
       const start = flow.flowToScreenPosition(place);
       const end = flow.flowToScreenPosition({ x: place.x + blockWidth, y: place.y + blockHeight(kind, false) });
       return start.x >= box.left && start.y >= box.top && end.x <= box.right && end.y <= box.bottom;

@@ -1,6 +1,6 @@
 /** Look of a wire: what its line, its end and its label tell about the connection. */
 import type { ConnectionRecord, SpikeloomDocument } from '../../engine/model/document.ts';
-import type { KindCatalogue, KindDescriptor } from '../../engine/model/kind.ts';
+import { kindOf, type KindCatalogue, type KindDescriptor } from '../../engine/model/kind.ts';
 import type { ParameterValue } from '../../engine/model/value.ts';
 import { toSi } from '../../engine/units/convert.ts';
 import { formatQuantity, significant } from '../../engine/units/format-quantity.ts';
@@ -29,7 +29,7 @@ export function wireLook(
   catalogue: KindCatalogue,
   connection: ConnectionRecord,
 ): WireLook {
-  const kind = catalogue.find(connection.kind);
+  const kind = kindOf(catalogue, connection);
   const weight = numberOf(kind, connection, 'weight');
   const delay = numberOf(kind, connection, 'delay');
   const synapses = expectedSynapses(document, catalogue, connection);
@@ -88,7 +88,7 @@ function expectedSynapses(
   const sources = cellsOf(document, catalogue, connection.from.element);
   const targets = cellsOf(document, catalogue, connection.to.element);
   if (sources === undefined || targets === undefined) return undefined;
-  const kind = catalogue.find(connection.kind);
+  const kind = kindOf(catalogue, connection);
   const read = (name: string): number | undefined => numberOf(kind, connection, name);
   const name = connection.kind.split('/').at(-1);
   if (name === 'one-to-one') return Math.min(sources, targets);
@@ -102,7 +102,7 @@ function expectedSynapses(
 /** Number of cells an element was asked to have: its `size` or `units`; undefined when it follows from its inputs. */
 export function cellsOf(document: SpikeloomDocument, catalogue: KindCatalogue, element: string): number | undefined {
   const record = document.elements[element];
-  const kind = record === undefined ? undefined : catalogue.find(record.kind);
+  const kind = kindOf(catalogue, record);
   return record === undefined ? undefined : (numberOf(kind, record, 'size') ?? numberOf(kind, record, 'units'));
 }
 

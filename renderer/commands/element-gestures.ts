@@ -6,7 +6,7 @@ import { wireKind } from '../../engine/model/connections.ts';
 import type { ConnectionEnd, ConnectionRecord, ElementRecord, SpikeloomDocument } from '../../engine/model/document.ts';
 import { copyElements, pasteEdit, type Clipboard } from '../../engine/model/edits/clipboard.ts';
 import { batch, type SingleEdit } from '../../engine/model/edits/edit.ts';
-import type { KindDescriptor } from '../../engine/model/kind.ts';
+import { kindOf, type KindDescriptor } from '../../engine/model/kind.ts';
 import type { Services } from '../stores/services.ts';
 import { defaultRecording } from './plot-gestures.ts';
 
@@ -108,7 +108,7 @@ export function newConnection(
   to: ConnectionEnd,
 ): ConnectionRecord {
   const kindAt = (end: ConnectionEnd): KindDescriptor | undefined =>
-    services.catalogue.find(document.elements[end.element]?.kind ?? '');
+    kindOf(services.catalogue, document.elements[end.element]);
   const input = kindAt(to)?.inputs.find((port) => port.name === to.port);
   const output = kindAt(from)?.outputs.find((port) => port.name === from.port);
   const synapses = output?.type === 'spikes' ? 'connectors/sparse-random' : 'connectors/all-to-all';

@@ -2,7 +2,7 @@
 import { createIdentifier } from '../../engine/base/identifier.ts';
 import type { ElementRecord, PlotRecord, ProbeRecord, SpikeloomDocument } from '../../engine/model/document.ts';
 import { batch, type SingleEdit } from '../../engine/model/edits/edit.ts';
-import type { KindDescriptor } from '../../engine/model/kind.ts';
+import { kindOf, type KindDescriptor } from '../../engine/model/kind.ts';
 import type { Services } from '../stores/services.ts';
 
 export interface Recording {
@@ -79,7 +79,7 @@ function newPlot(services: Services, kind: string, probes: readonly string[]): P
 export function plotElement(services: Services, id: string): void {
   const { document } = services.document.getState();
   const element = document.elements[id];
-  const kind = services.catalogue.find(element?.kind ?? '');
+  const kind = kindOf(services.catalogue, element);
   if (element === undefined || kind === undefined) return;
   const wanted = defaultProbes(services, element, kind);
   const [first] = wanted;
@@ -159,7 +159,7 @@ function showProbe(
     if (plot.probes.includes(probe)) return undefined;
     return { type: 'plot.change', id: plot.id, changes: { probes: [...plot.probes, probe] } };
   }
-  const kind = services.catalogue.find(document.elements[element]?.kind ?? '');
+  const kind = kindOf(services.catalogue, document.elements[element]);
   const choice = kind === undefined ? 'traces' : plotChoice(kind, target);
   return { type: 'plot.add', plot: newPlot(services, choice, [probe]) };
 }

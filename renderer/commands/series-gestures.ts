@@ -2,7 +2,7 @@
 import type { Problem } from '../../engine/base/problem.ts';
 import type { ArrayRecord, SpikeloomDocument } from '../../engine/model/document.ts';
 import { batch, type SingleEdit } from '../../engine/model/edits/edit.ts';
-import type { KindDescriptor } from '../../engine/model/kind.ts';
+import { kindOf, type KindDescriptor } from '../../engine/model/kind.ts';
 import type { ParameterValue, Quantity } from '../../engine/model/value.ts';
 import type { Services } from '../stores/services.ts';
 import { freeName, freePlace, newElement, type Place } from './element-gestures.ts';
@@ -30,7 +30,7 @@ export function importSeriesInto(
   const { document } = services.document.getState();
   const value = { array: numbers.array.id, unit: '1' };
   if (target !== undefined) {
-    const kind = services.catalogue.find(document.elements[target.element]?.kind ?? '');
+    const kind = kindOf(services.catalogue, document.elements[target.element]);
     const set: SingleEdit = {
       type: 'element.setParameter',
       id: target.element,

@@ -2,7 +2,7 @@
 import { useMemo } from 'react';
 import type { Problem } from '../../engine/base/problem.ts';
 import type { ElementRecord } from '../../engine/model/document.ts';
-import type { KindDescriptor } from '../../engine/model/kind.ts';
+import { kindOf, type KindDescriptor } from '../../engine/model/kind.ts';
 import { renameElement } from '../commands/element-gestures.ts';
 import { useDocument, useProblems, useServices, useSession } from '../stores/services.ts';
 import { Tabs } from '../ui/Tabs.tsx';
@@ -25,7 +25,7 @@ const none: readonly Problem[] = [];
 
 export function ElementInspector({ element }: { readonly element: ElementRecord }) {
   const services = useServices();
-  const kind = services.catalogue.find(element.kind);
+  const kind = kindOf(services.catalogue, element);
   const tab = useSession((state) => state.inspectorTab);
   const readOnly = useDocument((state) => state.readOnly !== undefined);
   const problems = useProblems((state) => state.byElement.get(element.id)) ?? none;

@@ -1,6 +1,6 @@
 /** Several elements: the parameters they share, changed in all of them at once. */
 import { useMemo } from 'react';
-import type { KindDescriptor } from '../../engine/model/kind.ts';
+import { kindOf, type KindDescriptor } from '../../engine/model/kind.ts';
 import { findRecord } from '../../engine/model/records.ts';
 import { useDocument, useServices } from '../stores/services.ts';
 import { InspectorHead } from './InspectorHead.tsx';
@@ -14,7 +14,7 @@ export function SeveralInspector({ ids }: { readonly ids: readonly string[] }) {
   const readOnly = useDocument((state) => state.readOnly !== undefined);
   const form = useMemo((): ParameterOwner | undefined => {
     const records = ids.map((id) => findRecord(elements, id)).filter((record) => record !== undefined);
-    const kind = sharedKind(records.map((record) => catalogue.find(record.kind)));
+    const kind = sharedKind(records.map((record) => kindOf(catalogue, record)));
     if (kind === undefined) return undefined;
     return {
       owner: 'element',

@@ -1,5 +1,5 @@
 /** What search finds: commands that can be run now, blocks that are there, kinds of blocks to insert, examples. */
-import type { Family } from '../../engine/model/kind.ts';
+import { kindOf, type Family } from '../../engine/model/kind.ts';
 import { searchKinds } from '../canvas/insert-search.ts';
 import { openExample } from '../commands/file-gestures.ts';
 import { shownKeys } from '../commands/key-map.ts';
@@ -57,7 +57,7 @@ function commandEntries(services: Services, matches: Matches): SearchEntry[] {
 function blockEntries(services: Services, matches: Matches): SearchEntry[] {
   const { elements } = services.document.getState().document;
   return Object.values(elements).flatMap((element) => {
-    const kind = services.catalogue.find(element.kind);
+    const kind = kindOf(services.catalogue, element);
     if (!matches(element.name, [kind?.title ?? ''])) return [];
     return [
       {

@@ -1,6 +1,6 @@
 /** Probe choices: what of the network a plot could show, and which cells a person means by "0, 5, 10-14". */
 import type { ElementRecord, ProbeRecord, SpikeloomDocument } from '../../engine/model/document.ts';
-import type { KindCatalogue, KindDescriptor } from '../../engine/model/kind.ts';
+import { kindOf, type KindCatalogue, type KindDescriptor } from '../../engine/model/kind.ts';
 import type { ProbeInformation } from '../../engine/protocol/messages.ts';
 
 export interface ProbeChoice {
@@ -12,7 +12,7 @@ export interface ProbeChoice {
 
 /** Every output and state variable of every element, in document order. */
 export function probeChoices(document: SpikeloomDocument, catalogue: KindCatalogue): ProbeChoice[] {
-  return Object.values(document.elements).flatMap((element) => choicesOf(element, catalogue.find(element.kind)));
+  return Object.values(document.elements).flatMap((element) => choicesOf(element, kindOf(catalogue, element)));
 }
 
 function choicesOf(element: ElementRecord, kind: KindDescriptor | undefined): ProbeChoice[] {

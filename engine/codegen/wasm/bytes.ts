@@ -9,6 +9,10 @@ export interface ByteWriter {
   unsigned(value: number): void;
   /** Signed LEB128 of an i32. */
   signed(value: number): void;
+  /** Signed LEB128 of an i64. */
+  signedLong(value: bigint): void;
+  /** IEEE 754 single, little-endian; any NaN becomes the canonical one. */
+  single(value: number): void;
   /** IEEE 754 double, little-endian; any NaN becomes the canonical one. */
   double(value: number): void;
   /** Length and UTF-8 of a name. */
@@ -21,12 +25,12 @@ export interface ByteWriter {
 
 const encoder = new TextEncoder();
 const canonicalNaN = [0, 0, 0, 0, 0, 0, 0xf8, 0x7f];
+const canonicalSingleNaN = [0, 0, 0xc0, 0x7f];
 
 /** An empty writer. */
 export function createByteWriter(): ByteWriter {
   let content = new Uint8Array(256);
   let length = 0;
-  const number = new DataView(new ArrayBuffer(8));
 
   const reserve = (count: number): void => {
     if (length + count <= content.length) return;
@@ -64,11 +68,15 @@ export function createByteWriter(): ByteWriter {
       }
       writer.byte(rest & 0x7f);
     },
-    double(value) {
-      if (Number.isNaN(value)) return writer.bytes(canonicalNaN);
-      number.setFloat64(0, value, true);
-      writer.bytes(new Uint8Array(number.buffer));
+    signedLong(value) {
+      let rest = BigInt.asIntN(64, value);
+      while (rest < -0x40n || rest > 0x3fn) {
+        writer.byte(Number(rest & 0x7fn) | 0x80);
+        rest >>= 7n;
+      }
+      writer.byte(Number(rest & 0x7fn));
     },
+    ...floatEncodings((bytes) => writer.bytes(bytes)),
     name(text) {
       const encoded = encoder.encode(text);
       writer.unsigned(encoded.length);
@@ -81,4 +89,20 @@ export function createByteWriter(): ByteWriter {
     finish: () => content.slice(0, length),
   };
   return writer;
+}
+
+function floatEncodings(write: (bytes: Uint8Array | readonly number[]) => void): Pick<ByteWriter, 'single' | 'double'> {
+  const number = new DataView(new ArrayBuffer(8));
+  return {
+    single(value) {
+      if (Number.isNaN(value)) return write(canonicalSingleNaN);
+      number.setFloat32(0, value, true);
+      write(new Uint8Array(number.buffer, 0, 4));
+    },
+    double(value) {
+      if (Number.isNaN(value)) return write(canonicalNaN);
+      number.setFloat64(0, value, true);
+      write(new Uint8Array(number.buffer));
+    },
+  };
 }

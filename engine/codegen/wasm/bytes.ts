@@ -61,12 +61,7 @@ export function createByteWriter(): ByteWriter {
       writer.byte(rest);
     },
     signed(value) {
-      let rest = value | 0;
-      while (rest < -0x40 || rest > 0x3f) {
-        writer.byte((rest & 0x7f) | 0x80);
-        rest >>= 7;
-      }
-      writer.byte(rest & 0x7f);
+      writer.signedLong(BigInt(value | 0));
     },
     signedLong(value) {
       let rest = BigInt.asIntN(64, value);

@@ -3,6 +3,17 @@ import type { SignalId, Statement } from './ir/types.ts';
 
 export type { SignalId } from './ir/types.ts';
 
+/** Type of the elements of a signal: numbers in double or single precision, whole numbers with and without sign. */
+export type ElementType = 'f64' | 'f32' | 'i32' | 'u16' | 'i8' | 'u8';
+
+/** Contents of a signal as a typed array. */
+export type SignalContents = Float64Array | Float32Array | Int32Array | Uint16Array | Int8Array | Uint8Array;
+
+/** Signals of these types hold numbers that a load gives as f64; loads of all others give i32. */
+export function isFloat(type: ElementType): boolean {
+  return type === 'f64' || type === 'f32';
+}
+
 /** An array in the memory of a run. State, input of a port, table, weights: all are signals. */
 export interface Signal {
   /** `elementId/name`, unique in the program. */
@@ -10,11 +21,11 @@ export interface Signal {
   /** Element or connection it belongs to. */
   readonly element: string;
   readonly name: string;
-  readonly type: 'f64' | 'i32' | 'u8';
+  readonly type: ElementType;
   /** Row-major. Length is the product; [] is a scalar of length 1. */
   readonly shape: readonly number[];
   /** Initial contents; a number fills. */
-  readonly initial: number | Float64Array | Int32Array | Uint8Array;
+  readonly initial: number | SignalContents;
   /** Unit for people ("V"). */
   readonly unit: string;
   /** `constant` is never written; `state` survives from step to step; `transient` is set anew in every step. */
@@ -27,13 +38,18 @@ export type Slot = (typeof slots)[number];
 
 /**
  * One operation of a step. The order of operators follows from the declarations alone, per signal:
- * sets → adds → reads → updates → readsUpdated. Several `updates` of one signal go by slot, then by order of declaration.
+ * sets → adds → reads → updates → readsUpdated. Several `updates` of one signal go by slot, `order`, `tie`, then by order
+ * of declaration. One that must see a signal in the middle of its updates lists it under `updates`.
  */
 export interface Operator {
   /** `elementId/what`, unique. */
   readonly id: string;
   readonly element: string;
   readonly slot: Slot;
+  /** Within the slot; lower first. Default 0. */
+  readonly order?: number;
+  /** Within one order; smaller bytes first. Default "". */
+  readonly tie?: string;
   readonly reads: readonly SignalId[];
   readonly sets: readonly SignalId[];
   readonly adds: readonly SignalId[];

@@ -11,20 +11,29 @@ const accessOrder = ['sets', 'adds', 'reads', 'updates', 'readsUpdated'] as cons
 
 /**
  * Sorts operators so that per signal: sets → adds → reads → updates → readsUpdated, and several updates of one
- * signal go by slot, then by declaration. Operators not bound by that keep the order (slot, declaration).
+ * signal go by slot, order, tie, then by declaration. Operators not bound by that keep that order, too.
  * A circle becomes the Problem `model/algebraic-loop` naming the elements on it.
  */
 export function schedule(operators: readonly Operator[], nameOf: (element: string) => string): Result<Operator[]> {
-  const ranked = operators.map((operator, position) => ({
-    operator,
-    rank: slots.indexOf(operator.slot) * operators.length + position,
-  }));
-  ranked.sort((left, right) => left.rank - right.rank);
-  const ordered = ranked.map((entry) => entry.operator);
+  const ordered = [...operators].sort(byMoment);
   const followers = followersOf(ordered);
   const sorted = sortStably(followers);
   if (sorted.length === ordered.length) return ok(sorted.map((index) => ordered[index] as Operator));
   return failed(loopProblem(ordered, followers, new Set(sorted), nameOf));
+}
+
+/** By slot, order and tie; equal ones stay in the order of declaration. */
+function byMoment(left: Operator, right: Operator): number {
+  return (
+    slots.indexOf(left.slot) - slots.indexOf(right.slot) ||
+    (left.order ?? 0) - (right.order ?? 0) ||
+    compareText(left.tie ?? '', right.tie ?? '')
+  );
+}
+
+function compareText(left: string, right: string): number {
+  if (left === right) return 0;
+  return left < right ? -1 : 1;
 }
 
 /** For each operator the set of operators that must come later. */

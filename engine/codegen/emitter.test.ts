@@ -167,9 +167,12 @@ describe('the module', () => {
 
 describe('layout', () => {
   it('aligns every signal to 64 bytes without overlap (R11)', () => {
-    const shapes = fc.array(fc.record({ type: fc.constantFrom('f64', 'i32', 'u8'), length: fc.nat(300) }), {
-      minLength: 1,
-    });
+    const shapes = fc.array(
+      fc.record({ type: fc.constantFrom('f64', 'f32', 'i32', 'u16', 'i8', 'u8'), length: fc.nat(300) }),
+      {
+        minLength: 1,
+      },
+    );
     fc.assert(
       fc.property(shapes, (list) => {
         const made = list.map(({ type, length }, index) => signal(`s${index}`, type as Signal['type'], length));
@@ -178,7 +181,7 @@ describe('layout', () => {
         for (const { type, offset, length } of layout.places.values()) {
           expect(offset % 64).toBe(0);
           expect(offset).toBeGreaterThanOrEqual(end);
-          end = offset + length * { f64: 8, i32: 4, u8: 1 }[type];
+          end = offset + length * { f64: 8, f32: 4, i32: 4, u16: 2, i8: 1, u8: 1 }[type];
         }
         expect(layout.totalBytes).toBeGreaterThanOrEqual(end);
       }),

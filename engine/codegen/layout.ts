@@ -3,10 +3,20 @@ import { defined } from '../base/assert.ts';
 import { problem } from '../base/problem.ts';
 import type { Result } from '../base/result.ts';
 import { failed, ok } from '../base/result.ts';
-import type { Program, Signal, SignalId } from '../build/program.ts';
+import type { ElementType, Program, Signal, SignalContents, SignalId } from '../build/program.ts';
 
 /** Bytes that one element of a signal takes. */
-export const elementBytes: Readonly<Record<Signal['type'], number>> = { f64: 8, i32: 4, u8: 1 };
+export const elementBytes: Readonly<Record<ElementType, number>> = { f64: 8, f32: 4, i32: 4, u16: 2, i8: 1, u8: 1 };
+
+/** Array types of signals. */
+const arrayTypes = {
+  f64: Float64Array,
+  f32: Float32Array,
+  i32: Int32Array,
+  u16: Uint16Array,
+  i8: Int8Array,
+  u8: Uint8Array,
+} as const;
 
 /** Every signal starts at a multiple of this, a cache line. */
 export const alignment = 64;
@@ -37,7 +47,7 @@ export interface LayoutOptions {
 }
 
 /** A signal as a typed array over the memory of a run. */
-export type SignalView = Float64Array | Int32Array | Uint8Array;
+export type SignalView = SignalContents;
 
 /** Number of elements of a shape; [] is a scalar. */
 export function lengthOf(shape: readonly number[]): number {
@@ -66,9 +76,7 @@ export function placeOf(layout: MemoryLayout, id: SignalId): SignalPlace {
 /** The typed array of a signal over `memory`. */
 export function viewOf(layout: MemoryLayout, memory: WebAssembly.Memory, id: SignalId): SignalView {
   const { type, offset, length } = placeOf(layout, id);
-  if (type === 'f64') return new Float64Array(memory.buffer, offset, length);
-  if (type === 'i32') return new Int32Array(memory.buffer, offset, length);
-  return new Uint8Array(memory.buffer, offset, length);
+  return new arrayTypes[type](memory.buffer as ArrayBuffer, offset, length);
 }
 
 function tooLarge(signals: readonly Signal[], bytes: number, limit: number) {

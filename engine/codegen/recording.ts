@@ -19,6 +19,7 @@ import {
 import { assign, letI32, loop, store, when } from '../build/ir/statements.ts';
 import type { Expression, SignalId, Statement } from '../build/ir/types.ts';
 import type { Operator, Program, ProgramProbe, ProgramReadout, Signal } from '../build/program.ts';
+import { isFloat } from '../build/program.ts';
 import { lengthOf } from './layout.ts';
 
 /** A chunk is never longer, so no buffer of rows needs more. */
@@ -248,7 +249,7 @@ function cellAt(recording: Recording, position: Expression): Expression {
 function copyRow(recording: Recording, type: Signal['type']): Statement[] {
   const position = i32Local('position');
   const cell = cellAt(recording, position);
-  const value = type === 'f64' ? load(recording.signal, cell) : toF64(loadI32(recording.signal, cell));
+  const value = isFloat(type) ? load(recording.signal, cell) : toF64(loadI32(recording.signal, cell));
   return [
     letI32('row', loadI32(recording.count)),
     letI32('base', multiply(i32Local('row'), i32(recording.channels))),
@@ -263,8 +264,9 @@ function copyEvents(recording: Recording, type: Signal['type']): Statement[] {
   const position = i32Local('position');
   const events = i32Local('events');
   const cell = i32Local('cell');
-  const fired =
-    type === 'f64' ? notEqual(load(recording.signal, cell), f64(0)) : notEqual(loadI32(recording.signal, cell), i32(0));
+  const fired = isFloat(type)
+    ? notEqual(load(recording.signal, cell), f64(0))
+    : notEqual(loadI32(recording.signal, cell), i32(0));
   return [
     letI32('events', loadI32(recording.count)),
     loop('position', 0, recording.channels, [

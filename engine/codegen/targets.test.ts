@@ -52,6 +52,15 @@ function expectSameBits(made: Program, id: string, steps = 3): void {
   }
 }
 
+const arrays = {
+  f64: Float64Array,
+  f32: Float32Array,
+  i32: Int32Array,
+  u16: Uint16Array,
+  i8: Int8Array,
+  u8: Uint8Array,
+} as const;
+
 const edges = [
   0,
   -0,
@@ -183,6 +192,30 @@ describe('both targets', () => {
     for (const target of ['wasm', 'interpreter'] as const) {
       expect([...run(made, target, 'y', 3)]).toEqual([2, 3, 6, 11, 18, 27, 38, 51, 66, 83, 0, 0]);
       expect([...run(made, target, 'b', 1)]).toEqual([250, 251, 252, 253, 254, 255, 0, 1, 2, 3, 0, 0]);
+    }
+  });
+
+  it('store and load every type of element: rounded, wrapped, with its sign', () => {
+    const types = ['f64', 'f32', 'i32', 'u16', 'i8', 'u8'] as const;
+    const whole = [0, 1, -1, 127, 128, 255, 256, 65_535, 65_536, 2 ** 31 - 1, -(2 ** 31), -32_769, -129];
+    const broken = [0.1, -0, 1e-40, 1e-46, 1e39, -1e300, Number.NaN, 16_777_217, 2 ** -149, 3.5];
+    for (const type of types) {
+      const values = type === 'f64' || type === 'f32' ? broken : whole;
+      const float = values === broken;
+      const literal = (value: number): Expression => (float ? ir.f64(value) : ir.i32(value));
+      const back = (index: number): Expression => (float ? ir.load('x', index) : ir.toF64(ir.loadI32('x', index)));
+      const body = values.flatMap((value, index) => [
+        store('x', index, literal(value)),
+        store('y', index, back(index)),
+      ]);
+      const made = program(
+        [signal('x', type, values.length), signal('y', 'f64', values.length)],
+        [operator(body, [], ['x', 'y'])],
+      );
+      expectSameBits(made, 'y', 1);
+      const wanted = new arrays[type](values);
+      expect([...run(made, 'wasm', 'y', 1)]).toEqual([...wanted]);
+      expect(run(made, 'wasm', 'x', 1)).toEqual(wanted);
     }
   });
 

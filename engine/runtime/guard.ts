@@ -8,7 +8,7 @@ import type { SignalMemory } from './signal-memory.ts';
 /** The first state variable that is not finite after `step` steps, as `run/not-finite`; undefined when all are. */
 export function findNonFinite(compiled: CompiledProgram, signals: SignalMemory, step: number): Problem | undefined {
   for (const signal of compiled.source.signals) {
-    if (signal.role !== 'state' || signal.type !== 'f64') continue;
+    if (signal.role !== 'state' || (signal.type !== 'f64' && signal.type !== 'f32')) continue;
     const values = signals.view(signal.id);
     for (let index = 0; index < values.length; index += 1) {
       const value = values[index] as number;

@@ -3,6 +3,7 @@ import { defined } from '../base/assert.ts';
 import type { SignalId } from '../build/program.ts';
 import type { CompiledProgram } from '../codegen/compiled.ts';
 import type { SignalView } from '../codegen/layout.ts';
+import { viewOf } from '../codegen/layout.ts';
 
 export interface SignalMemory {
   /** The signal itself, not a copy. */
@@ -13,14 +14,10 @@ export interface SignalMemory {
   initialise(): void;
 }
 
-const constructors = { f64: Float64Array, i32: Int32Array, u8: Uint8Array } as const;
-
 /** Views over `memory`, which has to be at least as large as the layout says. */
 export function createSignalMemory(compiled: CompiledProgram, memory: WebAssembly.Memory): SignalMemory {
   const views = new Map<SignalId, SignalView>();
-  for (const [id, { type, offset, length }] of compiled.layout.places) {
-    views.set(id, new constructors[type](memory.buffer as ArrayBuffer, offset, length));
-  }
+  for (const id of compiled.layout.places.keys()) views.set(id, viewOf(compiled.layout, memory, id));
   const view = (id: SignalId): SignalView => defined(views.get(id), `signal ${id}`);
   return {
     view,

@@ -5,7 +5,7 @@ import type { Problem } from '../base/problem.ts';
 import { problem } from '../base/problem.ts';
 import type { Result } from '../base/result.ts';
 import { andThen, failed, mapResult, ok } from '../base/result.ts';
-import type { Program, SignalId } from '../build/program.ts';
+import type { Program, SignalContents, SignalId } from '../build/program.ts';
 import { compile } from '../codegen/compile.ts';
 import type { CompiledProgram, CompileTarget, StepFunction } from '../codegen/compiled.ts';
 import { maximumChunkSteps, stopSignal } from '../codegen/recording.ts';
@@ -38,7 +38,7 @@ export interface Simulation extends Disposable {
   /** Where records of a probe go; without one they are dropped. */
   setSink(probe: string, sink: ProbeSink | undefined): void;
   /** A copy of the contents of a signal. */
-  readSignal(id: SignalId): Float64Array | Int32Array | Uint8Array;
+  readSignal(id: SignalId): SignalContents;
   writeSignal(id: SignalId, values: ArrayLike<number>): void;
   /** Back to step 0 and the initial contents; readouts forget what they learnt. */
   reset(): void;

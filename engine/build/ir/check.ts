@@ -1,5 +1,7 @@
 /** Type check of operator bodies: what a target may rely on. A finding is a bug in the code that made the operator. */
 import type { Operator, Signal } from '../program.ts';
+import { isFloat } from '../program.ts';
+import { checkKernel } from './kernels.ts';
 import type { BinaryOperator, Expression, FunctionName, ScalarType, SignalId, Statement } from './types.ts';
 
 /** Number of f64 arguments of every function. */
@@ -102,6 +104,9 @@ function checkStatement(statement: Statement, scope: Scope): void {
       expectType(statement.condition, 'bool', 'if', scope);
       checkBody(statement.then, scope);
       checkBody(statement.else, scope);
+      return;
+    case 'kernel':
+      checkKernel(statement, scope);
   }
 }
 
@@ -136,7 +141,7 @@ function checkIndex(signal: Signal, index: Expression, scope: Scope): void {
 
 /** Type of an element as the IR sees it. */
 function elementType(signal: Signal): 'f64' | 'i32' {
-  return signal.type === 'f64' ? 'f64' : 'i32';
+  return isFloat(signal.type) ? 'f64' : 'i32';
 }
 
 function expectType(expression: Expression, type: ScalarType, where: string, scope: Scope): void {

@@ -55,6 +55,10 @@ function printStatement(statement: Statement, depth: number): string[] {
       const other = statement.else.length === 0 ? [] : [`${indent}else`, ...printStatements(statement.else, depth + 1)];
       return [head, ...printStatements(statement.then, depth + 1), ...other];
     }
+    case 'kernel': {
+      const given = [...Object.entries(statement.signals), ...Object.entries(statement.numbers)];
+      return [`${indent}${statement.kernel}(${given.map(([name, value]) => `${name}: ${value}`).join(', ')})`];
+    }
   }
 }
 

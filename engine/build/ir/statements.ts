@@ -28,7 +28,7 @@ export function assign(name: string, value: Expression): Statement {
   return { kind: 'assign', name, value };
 }
 
-/** Writes element `index` of a signal (f64 into f64; i32 into i32 or u8, where the low 8 bits are kept). */
+/** Writes element `index` of a signal (f64 into f64 or f32, which rounds; i32 into whole numbers, of which the low bits are kept). */
 export function store(signal: SignalId, index: Index, value: Expression): Statement {
   return { kind: 'store', signal, index: toIndex(index), value };
 }

@@ -4,6 +4,8 @@
  * stores. Floating-point operations happen in exactly the order written; a target may not reassociate or contract.
  */
 
+import type { KernelName } from './kernels.ts';
+
 /** f64 numbers, i32 for indices and counters, bool for conditions. */
 export type ScalarType = 'f64' | 'i32' | 'bool';
 
@@ -44,7 +46,7 @@ export type Expression =
   | { readonly kind: 'bool'; readonly value: boolean }
   /** A local declared by `let` or the index of an enclosing `loop`. */
   | { readonly kind: 'local'; readonly name: string; readonly type: ScalarType }
-  /** Element `index` (i32) of a signal. f64 signals give f64, i32 signals i32, u8 signals i32 (0…255). */
+  /** Element `index` (i32) of a signal. f64 and f32 signals give f64; i32, u16, i8 (with its sign) and u8 signals give i32. */
   | { readonly kind: 'load'; readonly signal: SignalId; readonly index: Expression; readonly type: 'f64' | 'i32' }
   /** The number of the step being executed (i32; runs are cut into epochs below 2³¹ steps). */
   | { readonly kind: 'step' }
@@ -111,4 +113,11 @@ export type Statement =
       readonly condition: Expression;
       readonly then: readonly Statement[];
       readonly else: readonly Statement[];
+    }
+  /** A hot loop that exists ready-made on every target (`kernels.ts`): whole signals and constant numbers go in. */
+  | {
+      readonly kind: 'kernel';
+      readonly kernel: KernelName;
+      readonly signals: Readonly<Record<string, SignalId>>;
+      readonly numbers: Readonly<Record<string, number>>;
     };

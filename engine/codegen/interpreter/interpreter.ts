@@ -4,6 +4,7 @@ import type { Operator, Program } from '../../build/program.ts';
 import type { StepFunction } from '../compiled.ts';
 import type { MemoryLayout, SignalView } from '../layout.ts';
 import { viewOf } from '../layout.ts';
+import { kernelImplementations } from '../kernels/kernels.ts';
 import { stopSignal } from '../recording.ts';
 import type { Frame } from './expressions.ts';
 import { compileExpression, outside, slotOf } from './expressions.ts';
@@ -82,7 +83,18 @@ function compileStatement(statement: Statement, frame: Frame): Execute {
       const otherwise = compileBody(statement.else, frame);
       return () => (evaluate() !== 0 ? then() : otherwise());
     }
+    case 'kernel':
+      return compileKernel(statement, frame);
   }
+}
+
+function compileKernel(statement: Extract<Statement, { kind: 'kernel' }>, frame: Frame): Execute {
+  const { clock } = frame;
+  const { numbers } = statement;
+  const views = Object.entries(statement.signals).map(([name, signal]) => [name, frame.view(signal)] as const);
+  const given = Object.fromEntries(views);
+  const { run } = kernelImplementations[statement.kernel];
+  return () => run(given, numbers, clock.step);
 }
 
 function compileAssignment(name: string, evaluate: () => number, frame: Frame): Execute {

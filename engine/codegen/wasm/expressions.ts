@@ -40,13 +40,22 @@ export function emitExpression(expression: Expression, scope: Scope): ScalarType
   }
 }
 
-const shifts = { f64: 3, i32: 2, u8: 0 } as const;
-const loads = { f64: opcodes.f64Load, i32: opcodes.i32Load, u8: opcodes.i32Load8Unsigned } as const;
+/** Binary logarithm of the bytes of an element. */
+export const shifts = { f64: 3, f32: 2, i32: 2, u16: 1, i8: 0, u8: 0 } as const;
+const loads = {
+  f64: opcodes.f64Load,
+  f32: opcodes.f32Load,
+  i32: opcodes.i32Load,
+  u16: opcodes.i32Load16Unsigned,
+  i8: opcodes.i32Load8Signed,
+  u8: opcodes.i32Load8Unsigned,
+} as const;
 
 function emitLoad(expression: Extract<Expression, { kind: 'load' }>, scope: Scope): void {
   const { type } = placeOf(scope.layout, expression.signal);
   const offset = emitAddress(expression.signal, expression.index, scope);
   scope.body.access(loads[type], shifts[type], offset);
+  if (type === 'f32') scope.body.plain(opcodes.f64PromoteF32);
 }
 
 /** Pushes the address of an element and returns the offset that the access has to add. */

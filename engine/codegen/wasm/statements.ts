@@ -1,10 +1,11 @@
 /** Statements as WebAssembly code. */
 import type { Statement } from '../../build/ir/types.ts';
 import { placeOf } from '../layout.ts';
-import { emitAddress, emitExpression } from './expressions.ts';
+import { kernelImplementations } from '../kernels/kernels.ts';
+import { emitAddress, emitExpression, shifts } from './expressions.ts';
 import { opcodes, typeBytes } from './opcodes.ts';
 import type { Scope } from './scope.ts';
-import { declare, forget, readVariable, writeVariable } from './scope.ts';
+import { declare, forget, readVariable, stepLocal, writeVariable } from './scope.ts';
 
 /** Emits a body; what it declares is out of reach afterwards. */
 export function emitBody(statements: readonly Statement[], scope: Scope): void {
@@ -35,20 +36,31 @@ function emitStatement(statement: Statement, scope: Scope): void {
       return;
     case 'if':
       emitIf(statement, scope);
+      return;
+    case 'kernel': {
+      const { signals, numbers } = statement;
+      const places = Object.entries(signals).map(([name, id]) => [name, placeOf(scope.layout, id)] as const);
+      const use = { places: Object.fromEntries(places), numbers, stepLocal };
+      kernelImplementations[statement.kernel].emit(scope.body, use);
+    }
   }
 }
 
 const stores = {
-  f64: { instruction: opcodes.f64Store, alignment: 3 },
-  i32: { instruction: opcodes.i32Store, alignment: 2 },
-  u8: { instruction: opcodes.i32Store8, alignment: 0 },
+  f64: opcodes.f64Store,
+  f32: opcodes.f32Store,
+  i32: opcodes.i32Store,
+  u16: opcodes.i32Store16,
+  i8: opcodes.i32Store8,
+  u8: opcodes.i32Store8,
 } as const;
 
 function emitStore(statement: Extract<Statement, { kind: 'store' }>, scope: Scope): void {
-  const { instruction, alignment } = stores[placeOf(scope.layout, statement.signal).type];
+  const { type } = placeOf(scope.layout, statement.signal);
   const offset = emitAddress(statement.signal, statement.index, scope);
   emitExpression(statement.value, scope);
-  scope.body.access(instruction, alignment, offset);
+  if (type === 'f32') scope.body.plain(opcodes.f32DemoteF64);
+  scope.body.access(stores[type], shifts[type], offset);
 }
 
 function emitIf(statement: Extract<Statement, { kind: 'if' }>, scope: Scope): void {

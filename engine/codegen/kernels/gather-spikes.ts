@@ -1,0 +1,107 @@
+/** Kernel `gather-spikes`: a mask of bytes becomes the list of cells that are set; 16 empty cells cost one look. */
+import { defined } from '../../base/assert.ts';
+import { opcodes, typeBytes } from '../wasm/opcodes.ts';
+import type { Assembler } from './assembler.ts';
+import { vectorOpcodes as vector } from '../wasm/vector-opcodes.ts';
+import { assemble } from './assembler.ts';
+import type { KernelImplementation, KernelUse } from './implementation.ts';
+
+/** Cells looked at in one step of the loop, and in each finer look. */
+const [wide, narrow] = [64, 16];
+
+export const gatherSpikes: KernelImplementation = {
+  run(views, { cells = 0 }) {
+    const [mask, list, count] = [views['mask'], views['list'], views['count']].map((view) => defined(view, 'signal'));
+    let found = 0;
+    for (let cell = 0; cell < cells; cell += 1) {
+      if (mask?.[cell] !== 0) (list as Int32Array)[found++] = cell;
+    }
+    (count as Int32Array)[0] = found;
+  },
+  emit(body, use) {
+    const { cells = 0 } = use.numbers;
+    const asm = assemble(body);
+    const [cell, end, found] = [asm.local('i32'), asm.local('i32'), asm.local('i32')];
+    const place = { use, cell, found };
+    const [wideEnd, narrowEnd] = [cells - (cells % wide), cells - (cells % narrow)];
+    for (const local of [cell, found]) {
+      asm.i32(0);
+      asm.set(local);
+    }
+    const upTo = (limit: number, repeat: () => void): void => {
+      asm.i32(limit);
+      asm.set(end);
+      asm.whileLess(cell, end, repeat);
+    };
+    if (wideEnd > 0) {
+      upTo(wideEnd, () => {
+        for (let part = 0; part < wide; part += narrow) loadMask(asm, place, part);
+        asm.simd(vector.v128Or);
+        asm.simd(vector.v128Or);
+        asm.simd(vector.v128Or);
+        asm.simd(vector.v128AnyTrue);
+        asm.when(() => eachSixteen(asm, place));
+        asm.increase(cell, wide);
+      });
+    }
+    if (narrowEnd > wideEnd) {
+      upTo(narrowEnd, () => {
+        loadMask(asm, place, 0);
+        asm.simd(vector.v128AnyTrue);
+        asm.when(() => scalar(asm, place, 0, narrow));
+        asm.increase(cell, narrow);
+      });
+    }
+    if (cells > narrowEnd) scalar(asm, place, 0, cells - narrowEnd);
+    asm.i32(0);
+    asm.get(found);
+    asm.body.access(opcodes.i32Store, 2, defined(use.places['count'], 'count').offset);
+    asm.end();
+  },
+};
+
+interface Place {
+  readonly use: KernelUse;
+  readonly cell: number;
+  readonly found: number;
+}
+
+function loadMask(asm: Assembler, { use, cell }: Place, part: number): void {
+  asm.get(cell);
+  asm.body.simdAccess(vector.v128Load, 0, defined(use.places['mask'], 'mask').offset + part);
+}
+
+function eachSixteen(asm: Assembler, place: Place): void {
+  for (let part = 0; part < wide; part += narrow) {
+    loadMask(asm, place, part);
+    asm.simd(vector.v128AnyTrue);
+    asm.when(() => scalar(asm, place, part, narrow));
+  }
+}
+
+/** Cells `cell + part` … one after the other: always written, and counted where the byte is not 0. */
+function scalar(asm: Assembler, { use, cell, found }: Place, part: number, count: number): void {
+  const [mask, list] = [defined(use.places['mask'], 'mask'), defined(use.places['list'], 'list')];
+  const [position, end] = [asm.local('i32'), asm.local('i32')];
+  asm.get(cell);
+  asm.i32(part);
+  asm.op(opcodes.i32Add);
+  asm.tee(position);
+  asm.i32(count);
+  asm.op(opcodes.i32Add);
+  asm.set(end);
+  asm.op(opcodes.loop, typeBytes.empty);
+  asm.get(position);
+  asm.body.access(opcodes.i32Load8Unsigned, 0, mask.offset);
+  asm.when(() => {
+    asm.scaled(found, 2);
+    asm.get(position);
+    asm.body.access(opcodes.i32Store, 2, list.offset);
+    asm.increase(found, 1);
+  });
+  asm.increase(position, 1);
+  asm.get(position, end);
+  asm.op(opcodes.i32Less);
+  asm.body.indexed(opcodes.branchIf, 0);
+  asm.op(opcodes.end);
+}

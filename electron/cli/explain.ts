@@ -1,14 +1,19 @@
 /** `spikeloom explain PROJECT --stage …`: prints what a stage makes of the project. */
 import type { Result } from '../../engine/base/result.ts';
-import { andThen, mapResult } from '../../engine/base/result.ts';
+import { andThen, mapResult, ok } from '../../engine/base/result.ts';
 import { buildProgram } from '../../engine/build/build-program.ts';
 import { printOperator } from '../../engine/build/ir/print.ts';
 import type { Program } from '../../engine/build/program.ts';
 import { compile } from '../../engine/codegen/compile.ts';
+import type { CompiledProgram } from '../../engine/codegen/compiled.ts';
+import { explainProgram, printExplanation } from '../../engine/codegen/explain.ts';
 import { catalogue, library } from '../../engine/library/library.ts';
 import type { SpikeloomDocument } from '../../engine/model/document.ts';
+import { connectionName } from '../../engine/model/names.ts';
+import { findRecord } from '../../engine/model/records.ts';
 import { validate } from '../../engine/model/validate.ts';
 import type { ValidatedModel } from '../../engine/model/validated.ts';
+import { nodeClock } from '../platform/node-seams.ts';
 import { openProject } from './command.ts';
 import type { Command } from './command.ts';
 import { exitCodeOf } from './output.ts';
@@ -33,9 +38,27 @@ const printers: Readonly<Record<Stage, (document: SpikeloomDocument) => Result<s
   program: (document) => mapResult(programOf(document), printProgram),
   code: (document) =>
     andThen(programOf(document), (program) =>
-      mapResult(compile(program, 'wasm'), ({ code }) => (code === undefined ? '' : printBytes(code))),
+      andThen(compiledIn(program), ({ compiled, milliseconds }) => ok(printCode(document, compiled, milliseconds))),
     ),
 };
+
+/** Compiled, and how long that took. */
+function compiledIn(program: Program): Result<{ readonly compiled: CompiledProgram; readonly milliseconds: number }> {
+  const start = nodeClock.now();
+  return mapResult(compile(program, 'wasm'), (compiled) => ({ compiled, milliseconds: nodeClock.now() - start }));
+}
+
+/** What the program became, then the module itself. */
+function printCode(document: SpikeloomDocument, compiled: CompiledProgram, compileMilliseconds: number): string {
+  const explanation = printExplanation(explainProgram(compiled, { compileMilliseconds }), (id) => nameOf(document, id));
+  return compiled.code === undefined ? explanation : `${explanation}\n\n${printBytes(compiled.code)}`;
+}
+
+function nameOf(document: SpikeloomDocument, id: string): string {
+  const connection = findRecord(document.connections, id);
+  if (connection !== undefined) return connectionName(document, connection);
+  return findRecord(document.elements, id)?.name ?? id;
+}
 
 function modelOf(document: SpikeloomDocument): Result<ValidatedModel> {
   return validate(document, catalogue);

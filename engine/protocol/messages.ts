@@ -1,5 +1,6 @@
 /** Messages between a caller (`client/`) and the engine worker (`worker/`). */
 import type { Problem } from '../base/problem.ts';
+import type { Explanation } from '../build/explanation.ts';
 import type { SpikeloomDocument } from '../model/document.ts';
 import type { FailureCause } from '../platform/seams.ts';
 
@@ -32,7 +33,8 @@ export interface EngineRequests {
   setSpeed: { argument: { speed: number | null }; reply: null };
   /** A copy of a signal (`elementId/name`). */
   readState: { argument: { signal: string }; reply: { shape: readonly number[]; values: Float64Array } };
-  explain: { argument: { stage: 'model' | 'program' | 'code' }; reply: { text: string } };
+  /** What the loaded run is made of, and one of its stages as text. */
+  explain: { argument: { stage: 'model' | 'program' | 'code' }; reply: { text: string; explanation: Explanation } };
 }
 
 export interface LoadRequest {

@@ -13,7 +13,7 @@ import { carryAll } from '../runtime/carry-over.ts';
 import { admitWithin } from '../runtime/memory-need.ts';
 import type { TrainerFactory } from '../runtime/readout-run.ts';
 import { createSimulation, type Simulation } from '../runtime/simulation.ts';
-import { explainProgram } from './explain-program.ts';
+import { explainRun } from './explain-program.ts';
 import { LoadedRun } from './loaded-run.ts';
 import { createProbeFeed, type ProbeFeed } from './probe-feed.ts';
 import { unwatched, type Pulse } from './pulse.ts';
@@ -46,6 +46,8 @@ interface Built {
   readonly problems: readonly Problem[];
   /** Wall time at which the build began. */
   readonly start: number;
+  /** From program to code in memory. */
+  readonly compileMilliseconds: number;
 }
 
 /** Starts to answer when it is made. */
@@ -63,6 +65,7 @@ export class EngineSession implements Disposable {
   private model = '';
   private looping = false;
   private lastReport = 0;
+  private compileMilliseconds = 0;
 
   constructor(parts: EngineSessionParts) {
     this.parts = parts;
@@ -96,8 +99,7 @@ export class EngineSession implements Disposable {
         return null;
       },
       readState: ({ signal }) => this.readState(signal),
-      explain: ({ stage }) =>
-        this.pulse.long(() => ({ text: explainProgram(this.loaded().simulation.compiled, stage) })),
+      explain: ({ stage }) => this.pulse.long(() => this.explain(stage)),
     };
   }
 
@@ -132,18 +134,22 @@ export class EngineSession implements Disposable {
       const prepared = prepare(document, admitWithin(limitBytes, surroundingsOf));
       if (!prepared.ok) return prepared;
       const built = prepared.value;
+      const compiling = clock.now();
       const made = createSimulation({ program: built.program, target, memory, trainerFor, limitBytes });
       if (!made.ok) return made;
-      return { ok: true, value: { built, simulation: made.value, problems: prepared.problems, start }, problems: [] };
+      const compileMilliseconds = clock.now() - compiling;
+      const value = { built, simulation: made.value, problems: prepared.problems, start, compileMilliseconds };
+      return { ok: true, value, problems: [] };
     });
   }
 
   private install(
     document: SpikeloomDocument,
-    { built, simulation, problems, start }: Built,
+    { built, simulation, problems, start, compileMilliseconds }: Built,
     carry: boolean,
   ): LoadReply {
     const before = this.run;
+    this.compileMilliseconds = compileMilliseconds;
     if (carry && before !== undefined) carryAll(before.simulation, simulation);
     this.model = simulation.readouts.length === 0 ? '' : modelText(document);
     this.run = new LoadedRun(
@@ -212,6 +218,11 @@ export class EngineSession implements Disposable {
     const found = simulation.program.signals.find(({ id }) => id === signal);
     if (found === undefined) throw new Error(`there is no signal "${signal}"`);
     return { shape: found.shape, values: Float64Array.from(simulation.readSignal(signal)) };
+  }
+
+  private explain(stage: EngineRequests['explain']['argument']['stage']): EngineRequests['explain']['reply'] {
+    const { compileMilliseconds } = this;
+    return explainRun(this.loaded().simulation.compiled, stage, { compileMilliseconds });
   }
 
   private loaded(): LoadedRun {

@@ -1,7 +1,14 @@
 /** Commands on what is shown. */
-import { shownTheme } from '../stores/session-store.ts';
+import type { SelectionState } from '../stores/selection-store.ts';
+import { shownTheme, type OpenDialog } from '../stores/session-store.ts';
 import type { Command } from './command.ts';
 import { goToRegion } from './regions.ts';
+
+/** The explanation starts at what is selected, if that is one thing. */
+function explainOf({ elements, connections }: Pick<SelectionState, 'elements' | 'connections'>): OpenDialog {
+  const [part, ...others] = [...elements, ...connections];
+  return part === undefined || others.length > 0 ? { kind: 'explain' } : { kind: 'explain', part };
+}
 
 export const viewCommands: readonly Command[] = [
   {
@@ -90,6 +97,35 @@ export const viewCommands: readonly Command[] = [
     group: 'View',
     words: ['errors', 'warnings'],
     run: ({ session }) => session.getState().change({ dialog: { kind: 'problems' } }),
+  },
+  {
+    id: 'view.explain',
+    title: 'Explain the running network',
+    group: 'View',
+    keys: ['Mod+E'],
+    words: ['program', 'operators', 'kernels', 'bytes', 'memory', 'compile', 'code'],
+    enabled: ({ run }) => run.getState().load?.loaded === true,
+    run: ({ session, selection }) => session.getState().change({ dialog: explainOf(selection.getState()) }),
+  },
+  {
+    id: 'view.equations',
+    title: 'Show the equations of the selected block',
+    group: 'View',
+    keys: ['Mod+Shift+E'],
+    words: ['equation', 'editor', 'neuron', 'model'],
+    enabled: ({ selection }) => selection.getState().elements.length === 1,
+    run({ session }) {
+      session.getState().change({ inspectorTab: 'equations' });
+      session.getState().focusOn('inspector');
+    },
+  },
+  {
+    id: 'view.wideInspector',
+    title: 'Make the inspector wide or narrow',
+    group: 'View',
+    words: ['equation', 'editor', 'width'],
+    run: ({ session }) =>
+      session.getState().change({ rightOpen: true, inspectorWide: !session.getState().inspectorWide }),
   },
   {
     id: 'view.follow',

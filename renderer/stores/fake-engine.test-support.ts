@@ -2,6 +2,7 @@
 import { createEmptyDocument } from '../../engine/model/new-document.ts';
 import type { SpikeloomDocument } from '../../engine/model/document.ts';
 import type { EngineEvent, LoadReply, Progress } from '../../engine/protocol/messages.ts';
+import type { Explanation } from '../../engine/build/explanation.ts';
 import type { EngineConnection } from './engine-link.ts';
 import { noProgress } from './run-store.ts';
 
@@ -20,6 +21,16 @@ export interface FakeEngine {
   starts: number;
   start(): EngineConnection;
 }
+
+const emptyExplanation: Explanation = {
+  name: 'empty',
+  target: 'interpreter',
+  timeStepSeconds: 1e-4,
+  precision: 'f64',
+  memoryBytes: 0,
+  codeBytes: 0,
+  parts: [],
+};
 
 export function createFakeEngine(): FakeEngine {
   let handler: (event: EngineEvent) => void = () => undefined;
@@ -77,7 +88,7 @@ export function createFakeEngine(): FakeEngine {
           reset: noting('reset', () => become({ ...noProgress, state: 'ready' })),
           setSpeed: noting('setSpeed', () => null),
           readState: noting('readState', () => ({ shape: [0], values: new Float64Array() })),
-          explain: noting('explain', () => ({ text: '' })),
+          explain: noting('explain', () => ({ text: '', explanation: emptyExplanation })),
           listen(next) {
             handler = next;
             return { dispose: () => undefined };

@@ -35,6 +35,8 @@ export type OpenDialog =
     }
   /** Projects that have a journal. */
   | { readonly kind: 'keptProjects' }
+  /** What the running network is made of; `part` is the element or connection it starts at. */
+  | { readonly kind: 'explain'; readonly part?: string }
   | Question;
 
 /** Shortcuts that a person chose, by id of the command; a command that is not here has its usual ones. */
@@ -82,6 +84,8 @@ export interface SessionState {
   readonly rightOpen: boolean;
   readonly sidePanel: SidePanel;
   readonly inspectorTab: InspectorTab;
+  /** The inspector has taken room from the canvas for what needs it: the equation editor. */
+  readonly inspectorWide: boolean;
   /** Height of the plots under the canvas as a fraction of the middle column. */
   readonly plotsFraction: number;
   readonly timeWindow: TimeWindow;
@@ -119,6 +123,7 @@ const initial: SessionValues = {
   rightOpen: true,
   sidePanel: 'palette',
   inspectorTab: 'parameters',
+  inspectorWide: false,
   plotsFraction: 0.36,
   timeWindow: { follow: true, spanSeconds: 1, toSeconds: 1 },
   cursorSeconds: undefined,

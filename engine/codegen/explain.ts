@@ -1,0 +1,105 @@
+/** What a compiled program is made of, as an Explanation, and that as text. */
+import type { Explanation, KernelExplanation, OperatorExplanation, PartExplanation } from '../build/explanation.ts';
+import type { Statement } from '../build/ir/types.ts';
+import type { Operator, Signal } from '../build/program.ts';
+import type { CompiledProgram } from './compiled.ts';
+import { alignment, elementBytes, lengthOf } from './layout.ts';
+
+/** What only the caller knows about compiling. */
+export interface Compiling {
+  readonly compileMilliseconds?: number;
+}
+
+/** Explains a compiled program; pure. Bytes count the alignment of signals. */
+export function explainProgram(compiled: CompiledProgram, compiling: Compiling = {}): Explanation {
+  const { source, program, layout, target, codeBytes } = compiled;
+  const ids = [...new Set([...program.operators, ...program.signals].map(({ element }) => element))];
+  return {
+    name: source.name,
+    target,
+    timeStepSeconds: source.timeStepSeconds,
+    precision: 'f64',
+    memoryBytes: layout.totalBytes,
+    codeBytes,
+    ...compiling,
+    parts: ids.map((id) =>
+      explainPart(
+        id,
+        program.operators.filter(({ element }) => element === id),
+        program.signals.filter(({ element }) => element === id),
+      ),
+    ),
+  };
+}
+
+function explainPart(id: string, operators: readonly Operator[], signals: readonly Signal[]): PartExplanation {
+  const bytes = signals.reduce((sum, signal) => sum + placedBytes(signal), 0);
+  const synapses = synapsesOf(signals);
+  const perSynapse = synapses === undefined || synapses === 0 ? {} : { synapses, bytesPerSynapse: bytes / synapses };
+  return { id, operators: operators.map(explainOperator), signals: signals.length, bytes, ...perSynapse };
+}
+
+function placedBytes({ shape, type }: Signal): number {
+  return Math.ceil((lengthOf(shape) * elementBytes[type]) / alignment) * alignment;
+}
+
+/** Sparse connections list the targets of their synapses; dense ones have a weight for each pair. */
+function synapsesOf(signals: readonly Signal[]): number | undefined {
+  const list = signals.find(({ name }) => name === 'targets') ?? signals.find(({ name }) => name === 'weights');
+  return list === undefined ? undefined : lengthOf(list.shape);
+}
+
+function explainOperator({ id, slot, body }: Operator): OperatorExplanation {
+  return { id, slot, parts: [id], kernels: kernelsIn(body) };
+}
+
+function kernelsIn(body: readonly Statement[]): KernelExplanation[] {
+  return body.flatMap((statement) => {
+    switch (statement.kind) {
+      case 'kernel':
+        return [{ name: statement.kernel }];
+      case 'loop':
+        return kernelsIn(statement.body);
+      case 'if':
+        return [...kernelsIn(statement.then), ...kernelsIn(statement.else)];
+      default:
+        return [];
+    }
+  });
+}
+
+/** The explanation as a table for a terminal. `nameOf` gives the name of an element or connection. */
+export function printExplanation(explanation: Explanation, nameOf: (id: string) => string = (id) => id): string {
+  const { name, target, precision, memoryBytes, codeBytes, compileMilliseconds, cacheHit } = explanation;
+  const compiled = [
+    `code ${codeBytes} bytes`,
+    ...(compileMilliseconds === undefined ? [] : [`compiled in ${compileMilliseconds.toFixed(1)} ms`]),
+    ...(cacheHit === true ? ['found in the cache'] : []),
+  ];
+  return [
+    `${name}: target ${target}, ${precision}, ${explanation.timeStepSeconds} s per step`,
+    `${compiled.join(', ')}; memory ${memoryBytes} bytes`,
+    ...explanation.parts.flatMap((part) => printPart(part, nameOf)),
+  ].join('\n');
+}
+
+function printPart(part: PartExplanation, nameOf: (id: string) => string): string[] {
+  const synapses =
+    part.synapses === undefined
+      ? ''
+      : `, ${part.synapses} synapses, ${(part.bytesPerSynapse ?? 0).toFixed(1)} bytes per synapse`;
+  return [
+    '',
+    `${nameOf(part.id)}: ${part.bytes} bytes in ${part.signals} signals${synapses}`,
+    ...part.operators.flatMap(printOperatorLine),
+  ];
+}
+
+function printOperatorLine({ id, slot, parts, lanes, kernels }: OperatorExplanation): string[] {
+  const vector = lanes === undefined ? '' : lanes === 1 ? ', one at a time' : `, ${lanes} at a time`;
+  const fused = parts.length > 1 ? [`    fused from ${parts.join(', ')}`] : [];
+  const chosen = kernels.map(
+    (kernel) => `    kernel ${kernel.name}${kernel.reason === undefined ? '' : `: ${kernel.reason}`}`,
+  );
+  return [`  ${slot.padEnd(10)} ${id}${vector}`, ...fused, ...chosen];
+}

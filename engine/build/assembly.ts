@@ -3,6 +3,7 @@ import { assert } from '../base/assert.ts';
 import type { SignalType } from '../model/kind.ts';
 import type { ValidatedConnection, ValidatedElement, ValidatedModel } from '../model/validated.ts';
 import type { ElementKind, Library, SynapseTarget } from './library-kind.ts';
+import type { PopulationAccess } from './population/access.ts';
 import type { Operator, ProgramReadout, Signal, SignalId } from './program.ts';
 import { defined } from '../base/assert.ts';
 
@@ -26,6 +27,8 @@ export interface ElementAssembly {
   readonly outputs: Map<string, OutputSignal>;
   readonly states: Map<string, SignalId>;
   readonly receivers: Map<string, Partial<SynapseTarget>>;
+  /** What synapses may see of the cells; undefined for elements without equations. */
+  population: PopulationAccess | undefined;
   /** Ports whose input vector, and whose vector one step ahead, the element asked for. */
   readonly inputPorts: Set<string>;
   readonly aheadPorts: Set<string>;

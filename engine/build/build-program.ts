@@ -121,6 +121,7 @@ function createAssembly({
       outputs: new Map(),
       states: new Map(),
       receivers: new Map(),
+      population: undefined,
       inputPorts: new Set(),
       aheadPorts: new Set(),
     });

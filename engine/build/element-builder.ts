@@ -51,6 +51,7 @@ export function createElementBuilder(assembly: Assembly, target: ElementAssembly
       target.states.set(stateName, signal);
     },
     receive: (port, receiver) => void target.receivers.set(port, receiver),
+    offer: (access) => void (target.population = access),
     stream: (purpose) => streamKey(model.seed, hash32(`${id}/${purpose}`)),
     readout: (plan) => void assembly.readouts.push({ element: id, ...plan }),
   };
@@ -110,6 +111,8 @@ function toOperator(element: string, request: OperatorRequest) {
     id: `${element}/${request.name}`,
     element,
     slot: request.slot ?? ('groups' as const),
+    order: request.order ?? 0,
+    tie: request.tie ?? '',
     reads: request.reads ?? [],
     sets: request.sets ?? [],
     adds: request.adds ?? [],

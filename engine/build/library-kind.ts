@@ -3,6 +3,7 @@ import type { Result } from '../base/result.ts';
 import type { KindDescriptor, SignalType } from '../model/kind.ts';
 import type { NumericArray } from '../model/validated.ts';
 import type { Expression, SignalId, Statement } from './ir/types.ts';
+import type { PopulationAccess } from './population/access.ts';
 import type { ProgramReadout, Signal, Slot } from './program.ts';
 
 /** Parameters of an element or connection, in SI units, with the kind's word that they are there. Wrong use is a bug. */
@@ -48,6 +49,10 @@ export interface OperatorRequest {
   readonly name: string;
   /** Default `groups`. */
   readonly slot?: Slot;
+  /** Within the slot; lower first. Default 0. */
+  readonly order?: number;
+  /** Within one order; smaller bytes first. Default "". */
+  readonly tie?: string;
   readonly reads?: readonly SignalId[];
   readonly sets?: readonly SignalId[];
   readonly adds?: readonly SignalId[];
@@ -89,6 +94,8 @@ export interface ElementBuilder extends ParameterReader {
   inputAhead(port: string): SignalId;
   /** Tells where projections onto a `synapses` port go. Call once per such port. */
   receive(port: string, target: Partial<SynapseTarget>): void;
+  /** Lets synapses see the cells of this element by the names of its equations. */
+  offer(access: PopulationAccess): void;
   /** New signal `elementId/name`. */
   signal(request: SignalRequest): SignalId;
   /** Sets an f64 transient of the given length to zero at the start of every step, so that others may add to it. */

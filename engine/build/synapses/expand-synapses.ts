@@ -1,0 +1,298 @@
+/** Expands synapses written in equations into signals and operators: sums, state updates, pathways, regular statements. */
+import type { Result } from '../../base/result.ts';
+import { andThen, ok } from '../../base/result.ts';
+import type { StageProgram } from '../../integration/method.ts';
+import type { Definition } from '../../equations/model-equations.ts';
+import * as ir from '../ir/expressions.ts';
+import { letI32, loop, store, when } from '../ir/statements.ts';
+import type { Expression, SignalId, Statement } from '../ir/types.ts';
+import { unmade, type OperatorRequest } from '../library-kind.ts';
+import { asNumber, lower } from '../lower.ts';
+import { computeBlock, storeWritten, type Written } from './block.ts';
+import { checkSynapses, type CheckedSynapses, type SummedVariable } from './check-synapses.ts';
+import type { Side, SynapseDefinition, SynapseSite } from './definition.ts';
+import { createEventLoop, dueSynapse, eventCell } from './event-loop.ts';
+import { elapsed } from './event-driven.ts';
+import {
+  asKept,
+  createSynapseScope,
+  required,
+  storeCell,
+  type SynapseContext,
+  type SynapsePlace,
+  type SynapseScope,
+  type SynapseVariable,
+} from './synapse-scope.ts';
+
+/** What was built, by the names of the model. */
+export interface SynapseSignals {
+  readonly variables: ReadonlyMap<string, SynapseVariable>;
+}
+
+/** Checks the definition and adds everything that the synapses need; Problems point at the site. */
+export function expandSynapses(site: SynapseSite, definition: SynapseDefinition): Result<SynapseSignals> {
+  return andThen(checkSynapses(definition, site.id), (checked) => {
+    const context = createContext(site, definition, checked);
+    for (const { definition: held, expression } of checked.held) emitHeld(context, held, expression);
+    for (const summed of checked.summed) emitSummed(context, summed);
+    if (checked.clocked.equations.length > 0) emitStateUpdate(context, checked);
+    for (const pathway of checked.pathways) emitPathway(context, checked, pathway);
+    checked.regular.forEach((entry, index) => emitRegular(context, entry, index));
+    return ok({ variables: context.variables });
+  });
+}
+
+function createContext(site: SynapseSite, definition: SynapseDefinition, checked: CheckedSynapses): SynapseContext {
+  const variables = new Map<string, SynapseVariable>();
+  const kept = [...checked.states, ...checked.parameters, ...checked.held.map((held) => held.definition)];
+  for (const entry of kept) variables.set(entry.name, addVariable(site, definition, entry));
+  const shape = [Math.max(1, definition.count)];
+  const lastUpdate =
+    checked.eventDriven.equations.length === 0
+      ? undefined
+      : site.signal({ name: 'lastupdate', shape, initial: 0, role: 'state', unit: 's' });
+  const ends = new Map<Side, SignalId>();
+  const cellsAt = (side: Side): SignalId => {
+    const known = ends.get(side);
+    if (known !== undefined) return known;
+    const signal = addEnds(site, definition, side);
+    ends.set(side, signal);
+    return signal;
+  };
+  return { site, definition, variables, lastUpdate, cellsAt };
+}
+
+const storage = { float: 'f64', integer: 'i32', boolean: 'u8' } as const;
+
+function addVariable(site: SynapseSite, definition: SynapseDefinition, entry: Definition): SynapseVariable {
+  const shared = entry.flags.includes('shared');
+  const given = definition.initial.get(entry.name) ?? 0;
+  const length = shared ? 1 : Math.max(1, definition.count);
+  const initial = typeof given === 'number' ? given : contents(site, given, storage[entry.type]);
+  const signal = site.signal({
+    name: entry.name,
+    shape: [length],
+    initial,
+    role: 'state',
+    type: storage[entry.type],
+    unit: entry.unitText,
+  });
+  return { signal, type: entry.type, shared };
+}
+
+function contents(site: SynapseSite, values: Float64Array, type: 'f64' | 'i32' | 'u8') {
+  if (site.outline || values.length === 0) return site.outline ? unmade : 0;
+  if (type === 'f64') return values;
+  return type === 'i32' ? Int32Array.from(values) : Uint8Array.from(values);
+}
+
+function addEnds(site: SynapseSite, definition: SynapseDefinition, side: Side): SignalId {
+  const { first } = side === 'pre' ? definition.source : definition.target;
+  const cells = side === 'pre' ? definition.sources : definition.targets;
+  const absolute = first === 0 ? cells : cells.map((cell) => cell + first);
+  return site.signal({
+    name: side === 'pre' ? 'sources' : 'targets',
+    shape: [Math.max(1, definition.count)],
+    initial: site.outline ? unmade : definition.count === 0 ? 0 : absolute,
+    role: 'constant',
+    type: 'i32',
+  });
+}
+
+/** A loop under construction: where it stands, what it declares at its start. */
+interface Frame {
+  readonly scope: SynapseScope;
+  /** Declarations of cells at the ends and of loaded names, then the statements. */
+  close(statements: readonly Statement[]): Statement[];
+  readonly reads: ReadonlySet<SignalId>;
+  cellAt(side: Side): Expression;
+}
+
+/** A frame at synapse `s`; the cell of `known` side is at hand, the other is looked up where it is needed. */
+function openFrame(context: SynapseContext, purpose: string, synapse: Expression, known?: Side): Frame {
+  const declared = new Map<Side, Statement>();
+  const reads = new Set<SignalId>();
+  const cell = (side: Side): Expression => {
+    if (side === known) return eventCell;
+    const signal = context.cellsAt(side);
+    reads.add(signal);
+    declared.set(side, letI32(side, ir.loadI32(signal, synapse)));
+    return ir.i32Local(side);
+  };
+  const place: SynapsePlace = { synapse, cell };
+  const scope = createSynapseScope(context, place, purpose);
+  return {
+    scope,
+    reads,
+    cellAt: cell,
+    close: (statements) => [...declared.values(), ...scope.declarations(), ...statements],
+  };
+}
+
+/** Declares the operator of a frame: constants are read, everything that changes in a step is updated in its turn. */
+function addOperator(
+  context: SynapseContext,
+  frame: Frame,
+  request: Omit<OperatorRequest, 'reads' | 'updates'> & {
+    readonly alsoReads?: readonly SignalId[];
+    readonly alsoUpdates?: readonly SignalId[];
+  },
+): void {
+  const { alsoReads = [], alsoUpdates = [], ...placed } = request;
+  const updates = new Set([...frame.scope.updates, ...alsoUpdates]);
+  const reads = new Set([...frame.scope.reads, ...frame.reads, ...alsoReads]);
+  context.site.operator({
+    ...placed,
+    reads: [...reads].filter((signal) => !updates.has(signal)),
+    updates: [...updates],
+  });
+}
+
+const everySynapse = ir.i32Local('s');
+
+function loopOverAll({ definition }: SynapseContext, body: readonly Statement[]): Statement {
+  return loop('s', 0, definition.count, body);
+}
+
+/** Slot order of what has to be there before anything else of the step looks. */
+const beforeStart = -1e6;
+
+function emitHeld(
+  context: SynapseContext,
+  held: Definition,
+  expression: CheckedSynapses['held'][number]['expression'],
+): void {
+  const frame = openFrame(context, held.name, everySynapse);
+  const cell = frame.scope.cellOf(held.name);
+  if (cell === undefined) return;
+  const value = asKept(lower(expression, frame.scope.lowering), cell.type);
+  const body = [loopOverAll(context, frame.close([storeCell(cell, value)]))];
+  addOperator(context, frame, {
+    name: `${held.name}/hold`,
+    slot: 'start',
+    order: beforeStart,
+    tie: context.definition.name,
+    body,
+  });
+}
+
+/** target := 0 + Σ expression; in a vector of its own first, since the expression may read the target. */
+function emitSummed(context: SynapseContext, summed: SummedVariable): void {
+  const { variable, side, end } = summed.target;
+  const frame = openFrame(context, summed.name, everySynapse);
+  const sums = context.site.signal({ name: `${summed.name}/sums`, shape: [end.cells], initial: 0, role: 'transient' });
+  const value = asNumber(lower(summed.expression, frame.scope.lowering));
+  const own = frame.cellAt(side);
+  const sumIndex = end.first === 0 ? own : ir.subtract(own, ir.i32(end.first));
+  const n = ir.i32Local('n');
+  const cell = {
+    signal: variable.signal,
+    index: end.first === 0 ? n : ir.add(n, ir.i32(end.first)),
+    type: variable.type,
+  };
+  addOperator(context, frame, {
+    name: `${summed.name}/sum`,
+    slot: 'groups',
+    order: -1,
+    tie: `${context.definition.name}_summed_variable_${summed.name}`,
+    sets: [sums],
+    alsoUpdates: [variable.signal],
+    body: [
+      loop('z', 0, end.cells, [store(sums, ir.i32Local('z'), ir.f64(0))]),
+      loopOverAll(
+        context,
+        frame.close([
+          letI32('at', sumIndex),
+          store(sums, ir.i32Local('at'), ir.add(ir.load(sums, ir.i32Local('at')), value)),
+        ]),
+      ),
+      loop('n', 0, end.cells, [storeCell({ ...cell, free: undefined }, asKept(ir.load(sums, n), variable.type))]),
+    ],
+  });
+}
+
+function emitStateUpdate(context: SynapseContext, { clocked, stepClocked }: CheckedSynapses): void {
+  const frame = openFrame(context, 'step', everySynapse);
+  const body: Statement[] = [];
+  const results = assignAll(stepClocked, frame.scope, body);
+  for (const { variable } of clocked.equations) {
+    const cell = frame.scope.cellOf(variable);
+    const value = results.get(variable);
+    if (cell !== undefined && value !== undefined) body.push(storeCell(cell, asKept(value, cell.type)));
+  }
+  const tie = `${context.definition.name}_stateupdater`;
+  addOperator(context, frame, { name: 'step', slot: 'groups', tie, body: [loopOverAll(context, frame.close(body))] });
+}
+
+/** Computes the assignments of a step into locals; gives the new value of every variable. */
+function assignAll(
+  step: Pick<StageProgram, 'assignments' | 'results'>,
+  scope: SynapseScope,
+  body: Statement[],
+): Map<string, Expression> {
+  for (const { target, expression } of step.assignments)
+    scope.define(target, scope.hold(target, lower(expression, scope.lowering), body));
+  return new Map(Object.entries(step.results).map(([variable, name]) => [variable, required(scope, name)]));
+}
+
+/** Event-driven variables up to now, then the statements, then the time of this event; all stored at the end. */
+function emitPathway(
+  context: SynapseContext,
+  checked: CheckedSynapses,
+  { pathway, statements }: CheckedSynapses['pathways'][number],
+): void {
+  const events = createEventLoop(context, pathway);
+  const frame = openFrame(context, pathway.name, dueSynapse, pathway.side);
+  const { scope } = frame;
+  const body: Statement[] = [];
+  const written: Written = new Map();
+  if (context.lastUpdate !== undefined) advanceToNow(checked, scope, body, written);
+  computeBlock(statements, scope, body, written);
+  body.push(...storeWritten(written, scope));
+  if (context.lastUpdate !== undefined) body.push(store(context.lastUpdate, dueSynapse, ir.time));
+  addOperator(context, frame, {
+    name: pathway.name,
+    slot: 'synapses',
+    order: pathway.order ?? (pathway.side === 'pre' ? -1 : 1),
+    tie: `${context.definition.name}_${pathway.name}`,
+    alsoReads: events.reads,
+    alsoUpdates: events.updates,
+    body: events.wrap(frame.close(body)),
+  });
+}
+
+function advanceToNow(
+  { stepEventDriven }: CheckedSynapses,
+  scope: SynapseScope,
+  body: Statement[],
+  written: Written,
+): void {
+  scope.define(elapsed, scope.hold('elapsed', ir.subtract(ir.time, required(scope, 'lastupdate')), body));
+  for (const [variable, value] of assignAll(stepEventDriven, scope, body)) {
+    const cell = scope.cellOf(variable);
+    if (cell === undefined) continue;
+    written.set(variable, cell);
+    scope.define(variable, value);
+  }
+}
+
+function emitRegular(
+  context: SynapseContext,
+  { regular, statements }: CheckedSynapses['regular'][number],
+  index: number,
+): void {
+  const frame = openFrame(context, `regular_${index}`, everySynapse);
+  const body: Statement[] = [];
+  const written: Written = new Map();
+  computeBlock(statements, frame.scope, body, written);
+  body.push(...storeWritten(written, frame.scope));
+  const all = loopOverAll(context, frame.close(body));
+  const due = ir.equal(ir.remainder(ir.step, ir.i32(regular.everySteps)), ir.i32(0));
+  addOperator(context, frame, {
+    name: `regular_${index}`,
+    slot: regular.slot,
+    order: regular.order,
+    tie: `${context.definition.name}_run_regularly_${index}`,
+    body: [regular.everySteps === 1 ? all : when(due, [all])],
+  });
+}

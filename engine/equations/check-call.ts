@@ -8,7 +8,7 @@ import {
   powerDimension,
   type Dimension,
 } from '../units/dimension.ts';
-import { isNumber, note, noteUnknown, type Checker, type Typed } from './checker.ts';
+import { isCondition, isNumber, note, noteUnknown, type Checker, type Typed } from './checker.ts';
 import { builtinFunctions, type BuiltinFunction } from './functions.ts';
 import { printTree } from './print.ts';
 import type { ExternalFunction } from './scope.ts';
@@ -35,8 +35,11 @@ function checkExternal(
   external: ExternalFunction,
   found: readonly (Typed | undefined)[],
 ): Typed | undefined {
-  if (!hasArity(checker, tree, external.arguments.length) || !areTyped(found)) return undefined;
-  return argumentsFit(checker, tree, found, external.arguments)
+  const most = external.arguments.length;
+  const given = tree.arguments.length;
+  const arity = given < most && given >= most - (external.optional ?? 0) ? given : most;
+  if (!hasArity(checker, tree, arity) || !areTyped(found)) return undefined;
+  return argumentsFit(checker, tree, found, external.arguments.slice(0, arity))
     ? { dimension: external.dimension, type: 'float' }
     : undefined;
 }
@@ -88,9 +91,17 @@ function checkBuiltin(
     case 'truncate':
       return plainNumber(checker, tree, first) ? { dimension: dimensionless, type } : undefined;
     case 'clip':
-      return argumentsFit(checker, tree, found, [first, first, first])
-        ? { dimension: first, type: clipType(found) }
+    case 'pair':
+      return argumentsFit(
+        checker,
+        tree,
+        found,
+        found.map(() => first),
+      )
+        ? { dimension: first, type: commonType(found) }
         : undefined;
+    case 'where':
+      return checkChoice(checker, tree, found);
     default:
       return argumentsFit(checker, tree, found, [first])
         ? { dimension: keptDimension(rule, first), type: keptType(rule, type, found) }
@@ -98,7 +109,22 @@ function checkBuiltin(
   }
 }
 
-function clipType(found: readonly Typed[]): Typed['type'] {
+/** `where(c, a, b)`: a where the condition c holds, else b. */
+function checkChoice(checker: Checker, tree: CallTree, found: readonly Typed[]): Typed | undefined {
+  const [condition, yes, no] = found as readonly [Typed, Typed, Typed];
+  const [first, , last] = tree.arguments as [Tree, Tree, Tree];
+  if (!isCondition(checker, first, condition)) return undefined;
+  if (yes.type === 'boolean' && no.type === 'boolean') return yes;
+  const numbers = [yes, no].map((typed, index) => isNumber(checker, tree.arguments[index + 1] as Tree, typed));
+  if (numbers.includes(false)) return undefined;
+  if (!equalDimensions(yes.dimension, no.dimension)) {
+    const message = `where gives ${describeDimension(yes.dimension)} or "${printTree(last)}", which is ${describeDimension(no.dimension)}.`;
+    return note(checker, 'equations/dimension', message, last.span);
+  }
+  return { dimension: yes.dimension, type: commonType([yes, no]) };
+}
+
+function commonType(found: readonly Typed[]): Typed['type'] {
   return found.every((typed) => typed.type === 'integer') ? 'integer' : 'float';
 }
 

@@ -12,7 +12,7 @@ import {
   type Dimension,
 } from '../units/dimension.ts';
 import { checkCall } from './check-call.ts';
-import { isNumber, note, noteUnknown, type Checker, type Typed } from './checker.ts';
+import { isCondition, isNumber, note, noteUnknown, type Checker, type Typed } from './checker.ts';
 import { builtinFunctions } from './functions.ts';
 import type { ValueType } from './model-equations.ts';
 import { printTree } from './print.ts';
@@ -90,18 +90,6 @@ function inferBinary(checker: Checker, tree: BinaryTree): Typed | undefined {
 function inferLogic(checker: Checker, tree: BinaryTree, left: Typed, right: Typed): Typed | undefined {
   const conditions = [isCondition(checker, tree.left, left), isCondition(checker, tree.right, right)];
   return conditions.includes(false) ? undefined : left;
-}
-
-function isCondition(checker: Checker, tree: Tree, typed: Typed): boolean {
-  if (typed.type === 'boolean') return true;
-  note(
-    checker,
-    'equations/type',
-    `"${printTree(tree)}" is a number; a condition is needed here.`,
-    tree.span,
-    `Write a comparison, such as ${printTree(tree)} > 0.`,
-  );
-  return false;
 }
 
 function inferComparison(checker: Checker, tree: BinaryTree, left: Typed, right: Typed): Typed | undefined {

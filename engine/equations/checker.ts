@@ -39,6 +39,19 @@ export function isNumber(checker: Checker, tree: Tree, typed: Typed): boolean {
   return false;
 }
 
+/** Notes a number where a condition has to stand. */
+export function isCondition(checker: Checker, tree: Tree, typed: Typed): boolean {
+  if (typed.type === 'boolean') return true;
+  note(
+    checker,
+    'equations/type',
+    `"${printTree(tree)}" is a number; a condition is needed here.`,
+    tree.span,
+    `Write a comparison, such as ${printTree(tree)} > 0.`,
+  );
+  return false;
+}
+
 /** Notes an unknown name with a suggestion. */
 export function noteUnknown(
   checker: Checker,

@@ -5,9 +5,18 @@ import { flags, type DefinitionKind, type Flag, type ModelUse } from './model-eq
 import { accept, fail, peek, take, type TokenReader } from './token-reader.ts';
 
 const allowed: Readonly<Record<DefinitionKind, Readonly<Record<ModelUse, readonly Flag[]>>>> = {
-  differential: { cells: ['unless refractory'], synapses: ['unless refractory', 'event-driven', 'clock-driven'] },
-  parameter: { cells: ['constant', 'shared', 'linked'], synapses: ['constant', 'shared', 'linked'] },
-  subexpression: { cells: ['shared', 'constant over dt'], synapses: ['shared', 'constant over dt', 'summed'] },
+  differential: {
+    cells: ['unless refractory', 'output'],
+    synapses: ['unless refractory', 'event-driven', 'clock-driven'],
+  },
+  parameter: {
+    cells: ['constant', 'shared', 'linked', 'input', 'output'],
+    synapses: ['constant', 'shared', 'linked'],
+  },
+  subexpression: {
+    cells: ['shared', 'constant over dt', 'output'],
+    synapses: ['shared', 'constant over dt', 'summed'],
+  },
 };
 
 const kindTexts: Readonly<Record<DefinitionKind, string>> = {

@@ -3,9 +3,10 @@
 /**
  * dimensionless: takes and gives plain numbers · keep: gives the dimension of its argument · root: halves it ·
  * sign: takes any, gives a plain number · clip: three of one dimension · truncate: plain number or boolean ·
- * timestep: two times to a plain number.
+ * timestep: two times to a plain number · pair: two of one dimension · where: a condition and two of one dimension.
  */
-export type DimensionRule = 'dimensionless' | 'keep' | 'root' | 'sign' | 'clip' | 'truncate' | 'timestep';
+export type DimensionRule =
+  'dimensionless' | 'keep' | 'root' | 'sign' | 'clip' | 'truncate' | 'timestep' | 'pair' | 'where';
 
 export interface BuiltinFunction {
   readonly arity: number;
@@ -55,4 +56,10 @@ export const builtinFunctions: ReadonlyMap<string, BuiltinFunction> = new Map([
   ['rand', entry(0, 'dimensionless', 'float', true)],
   ['randn', entry(0, 'dimensionless', 'float', true)],
   ['poisson', entry(1, 'dimensionless', 'integer', true)],
+  ['min', entry(2, 'pair')],
+  ['max', entry(2, 'pair')],
+  ['where', entry(3, 'where')],
 ]);
+
+/** Functions that Brian does not have: their names stay free for definitions. */
+export const ownFunctions: ReadonlySet<string> = new Set(['min', 'max', 'where']);

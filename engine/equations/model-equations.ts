@@ -17,6 +17,8 @@ export const flags = [
   'linked',
   'constant over dt',
   'summed',
+  'input',
+  'output',
 ] as const;
 export type Flag = (typeof flags)[number];
 

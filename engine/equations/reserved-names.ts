@@ -1,6 +1,6 @@
 /** Names that nobody can define, and why (rule E12 of SPEC.md). */
 import { findEquationUnit } from '../units/equation-units.ts';
-import { builtinFunctions } from './functions.ts';
+import { builtinFunctions, ownFunctions } from './functions.ts';
 import { mathematicalConstants } from './constants.ts';
 
 const keywords = new Set(
@@ -35,6 +35,6 @@ export function reservedReason(name: string): string | undefined {
   if (name.startsWith('_')) return 'starts with an underscore, which is kept for internal names';
   if (specialNames.has(name) || name.startsWith('xi_')) return 'has a meaning of its own in equations';
   if (mathematicalConstants.has(name)) return 'is a constant';
-  if (builtinFunctions.has(name)) return 'is a function';
+  if (builtinFunctions.has(name) && !ownFunctions.has(name)) return 'is a function';
   return findEquationUnit(name) === undefined ? undefined : 'is a unit';
 }

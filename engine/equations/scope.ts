@@ -19,6 +19,8 @@ export interface ExternalName {
 /** A function from outside the model, such as an array of values over time: `I(t)`, `I(t, i)`. */
 export interface ExternalFunction {
   readonly arguments: readonly Dimension[];
+  /** How many of the last arguments may be left out. Default 0. */
+  readonly optional?: number;
   readonly dimension: Dimension;
 }
 

@@ -43,6 +43,8 @@ describe('expressions', () => {
     ['my_input(t)', '\\operatorname{my\\_input}\\left( t \\right)'],
     ['int(v > 1)*w', '\\left[ v > 1 \\right] \\cdot w'],
     ['v >= v_t and not (u != 2)', 'v \\ge v_{t} \\text{ and } \\text{not } u \\ne 2'],
+    ['min(a, b)', '\\min\\left( a, b \\right)'],
+    ['where(a > b, 1, 2)', '\\begin{cases}1 & \\text{if } a > b \\\\ 2 & \\text{otherwise}\\end{cases}'],
     ['1e-9', '10^{-9}'],
     ['2.5e-7*x', '2.5 \\cdot 10^{-7} \\, x'],
     ['a % b // c', '\\left\\lfloor \\frac{a \\bmod b}{c} \\right\\rfloor'],

@@ -18,7 +18,7 @@ export function treeTex(tree: Tree): string {
     case 'call':
       return callTex(tree);
     case 'select':
-      return `\\begin{cases}${treeTex(tree.whenTrue)} & \\text{if } ${treeTex(tree.condition)} \\\\ ${treeTex(tree.whenFalse)} & \\text{otherwise}\\end{cases}`;
+      return casesTex(tree.condition, tree.whenTrue, tree.whenFalse);
     case 'unary':
       return tree.operator === 'not'
         ? `\\text{not } ${operandTex(tree.operand, levels.not)}`
@@ -113,6 +113,8 @@ const operators: Readonly<Record<string, string>> = {
   arccos: '\\arccos',
   arctan: '\\arctan',
   sign: '\\operatorname{sgn}',
+  min: '\\min',
+  max: '\\max',
 };
 
 const brackets: Readonly<Record<string, readonly [string, string]>> = {
@@ -121,7 +123,17 @@ const brackets: Readonly<Record<string, readonly [string, string]>> = {
   ceil: ['\\left\\lceil', '\\right\\rceil'],
 };
 
+function casesTex(condition: Tree, whenTrue: Tree, whenFalse: Tree): string {
+  const rows = [
+    `${treeTex(whenTrue)} & \\text{if } ${treeTex(condition)}`,
+    `${treeTex(whenFalse)} & \\text{otherwise}`,
+  ];
+  return `\\begin{cases}${rows.join(' \\\\ ')}\\end{cases}`;
+}
+
 function callTex(tree: CallTree): string {
+  const [condition, whenTrue, whenFalse] = tree.arguments;
+  if (tree.function === 'where' && condition && whenTrue && whenFalse) return casesTex(condition, whenTrue, whenFalse);
   const parts = tree.arguments.map(treeTex);
   if (tree.function === 'sqrt') return `\\sqrt{${parts.join(', ')}}`;
   const around = Object.hasOwn(brackets, tree.function) ? brackets[tree.function] : undefined;

@@ -132,18 +132,22 @@ function casesTex(condition: Tree, whenTrue: Tree, whenFalse: Tree): string {
 }
 
 function callTex(tree: CallTree): string {
-  const [condition, whenTrue, whenFalse] = tree.arguments;
-  if (tree.function === 'where' && condition && whenTrue && whenFalse) return casesTex(condition, whenTrue, whenFalse);
   const parts = tree.arguments.map(treeTex);
-  if (tree.function === 'sqrt') return `\\sqrt{${parts.join(', ')}}`;
-  const around = Object.hasOwn(brackets, tree.function) ? brackets[tree.function] : undefined;
-  if (around !== undefined) return `${around[0]} ${parts.join(', ')} ${around[1]}`;
-  // An indicator: the number of a condition.
-  if (tree.function === 'int' && tree.arguments.length === 1 && isTruth(tree.arguments[0] as Tree))
-    return `\\left[ ${parts.join(', ')} \\right]`;
+  const form = formTex(tree, parts.join(', '));
+  if (form !== undefined) return form;
   const known = Object.hasOwn(operators, tree.function) ? operators[tree.function] : undefined;
   const name = known ?? `\\operatorname{${tree.function.replaceAll('_', '\\_')}}`;
   return `${name}${parenthesised(parts.join(', '))}`;
+}
+
+/** Functions that have a sign of their own instead of a name. */
+function formTex({ function: name, arguments: [first, second, third] }: CallTree, inner: string): string | undefined {
+  const around = Object.hasOwn(brackets, name) ? brackets[name] : undefined;
+  if (around !== undefined) return `${around[0]} ${inner} ${around[1]}`;
+  if (name === 'sqrt') return `\\sqrt{${inner}}`;
+  // An indicator: the number of a condition.
+  if (name === 'int' && first !== undefined && isTruth(first)) return `\\left[ ${inner} \\right]`;
+  return name === 'where' && first && second && third ? casesTex(first, second, third) : undefined;
 }
 
 function isTruth(tree: Tree): boolean {

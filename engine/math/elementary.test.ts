@@ -1,11 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { createUniformSource } from '../base/random.ts';
-import { arctangents } from './arctangent-table.ts';
 import * as elementary from './elementary.ts';
-import { rootsOfTwo } from './exponential-table.ts';
 import { functionTable } from './function-table.ts';
 import * as precise from './high-precision.test-support.ts';
-import { logarithms } from './logarithm-table.ts';
+import { arctangents } from './tables/arctangents.ts';
+import { reciprocalLogarithms } from './tables/logarithms.ts';
+import { powersOfTwo } from './tables/powers-of-two.ts';
+import type { Table } from './tables/table.ts';
+import { hyperbolicTangents } from './tables/tangents.ts';
+import { twoOverPiDigits } from './tables/two-over-pi.ts';
 
 const { fixed, one, multiply, divide } = precise;
 const half = (x: bigint): bigint => x / 2n;
@@ -222,16 +225,40 @@ describe('elementary functions against 1,400-bit arithmetic', () => {
   });
 
   it('the tables hold what their names say', () => {
-    for (let j = 0; j < 32; j += 1)
-      expectPair(rootsOfTwo, j, precise.exponential((BigInt(j) * precise.logarithm(2n * one)) / 32n));
-    for (let j = 90; j < 183; j += 1) expectPair(logarithms, j - 90, precise.logarithm((BigInt(j) * one) / 128n));
-    for (let j = 0; j <= 32; j += 1) expectPair(arctangents, j, precise.arctangent((BigInt(j) * one) / 32n));
+    for (let j = 0; j < 128; j += 1) {
+      const [rounded, rest] = row(powersOfTwo, j);
+      const exact = precise.exponential((BigInt(j) * precise.logarithm(2n * one)) / 128n);
+      expectSmall(fixed(rounded) + multiply(fixed(rounded), fixed(rest)) - exact, 94n);
+    }
+    for (let j = 0; j < 128; j += 1) {
+      const [reciprocal, high, low] = row(reciprocalLogarithms, j);
+      expect(Number.isInteger(reciprocal * 512) && Number.isInteger(high * 2 ** 42)).toBe(true);
+      expectSmall(fixed(high) + fixed(low) + precise.logarithm(fixed(reciprocal)), 94n);
+    }
+    for (let j = 0; j <= 32; j += 1) {
+      const [high, low] = row(arctangents, j);
+      expectSmall(fixed(high) + fixed(low) - precise.arctangent((BigInt(j) * one) / 32n), 94n);
+    }
+    for (let j = 0; j < 334; j += 1) {
+      const [point, tangent] = row(hyperbolicTangents, j);
+      const square = exponentialOf(2n * fixed(point));
+      const error = precise.unitsInLastPlace(tangent, divide(square - one, square + one));
+      expect(error).toBeLessThan(point < 18.5 ? 0.02 : 0.5);
+    }
+    const digits = Array.from(twoOverPiDigits.content.slice(3, 45));
+    const found = digits.reduce((sum, digit, place) => sum + ((BigInt(digit) * one) >> BigInt(24 * (place + 1))), 0n);
+    expectSmall(found - divide(2n * one, precise.pi), 990n);
   });
 });
 
-function expectPair(table: Float64Array, entry: number, exact: bigint): void {
-  const distance = fixed(table[2 * entry] as number) + fixed(table[2 * entry + 1] as number) - exact;
-  expect(Number((distance * (1n << 94n)) / one)).toBe(0);
+function row(table: Table, index: number): [number, number, number] {
+  const { columns, content } = table;
+  return [...content.slice(index * columns, (index + 1) * columns)] as [number, number, number];
+}
+
+/** The fixed-point difference is below 2^−bits. */
+function expectSmall(distance: bigint, bits: bigint): void {
+  expect(Number((distance * (1n << bits)) / one)).toBe(0);
 }
 
 describe('elementary functions at the edges', () => {

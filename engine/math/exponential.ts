@@ -1,105 +1,112 @@
 /**
- * Exponential functions, the same bits on every host: only + − × ÷ and table look-up.
- * Method: Tang, "Table-driven implementation of the exponential function in IEEE floating-point arithmetic",
- * ACM TOMS 15 (1989): x = n·ln2/32 + r, e^x = 2^(n/32)·e^r, with the Taylor series of e^r (|r| ≤ ln2/64).
+ * Exponential functions. Method: Tang, "Table-driven implementation of the exponential function in IEEE floating-point
+ * arithmetic", ACM TOMS 15 (1989): x = n·ln2/128 + r, e^x = 2^(n/128)·e^r, with the Taylor series of e^r (|r| ≤ ln2/256).
  */
-import { dividePairs, productError, scaleByPowerOfTwo, sumError, type Pair } from './double-double.ts';
-import { rootsOfTwo } from './exponential-table.ts';
+import { polynomial, rarelyOne, wholeShift, type Lanes, type Pair } from './lanes/lanes.ts';
+import { dividePairs, productError, quickPair, quickSumError, sumError } from './lanes/pairs.ts';
+import { powersOfTwo } from './tables/powers-of-two.ts';
 
-/** 32/ln2, and ln2/32 in two parts, the first with 37 bits so that its multiples are exact. */
-const stepsPerUnit = 46.16624130844683;
-const stepHigh = 0.021660849392446835;
-const stepLow = 5.145609244655338e-14;
+/** 128/ln2, and ln2/128 in two parts, the first with 36 bits so that its multiples are exact. */
+const stepsPerUnit = 184.6649652337873;
+const stepHigh = 0.005415212348111709;
+const stepLow = 1.2864023111638346e-14;
 
-/** e^x = (high + low) × 2^exponent. */
-export interface ScaledPair extends Pair {
-  exponent: number;
+/** (high + low) × 2^exponent. */
+export interface ScaledPair<Value, Integer> {
+  readonly pair: Pair<Value>;
+  readonly exponent: Integer;
 }
 
-/** e^r − 1 − r for |r| ≤ ln2/64. */
-function remainderSeries(r: number): number {
-  return r * r * (0.5 + r * (1 / 6 + r * (1 / 24 + r * (1 / 120 + r * (1 / 720 + r * (1 / 5040))))));
+/** value × 2^exponent for |exponent| ≤ 2000 in two steps, so that results below the normal numbers are rounded once. */
+export function scaleTwice<V, M, I>(l: Lanes<V, M, I>, value: V, exponent: I): V {
+  const half = l.shiftRight(exponent, 1);
+  const scaled = l.multiply(value, l.powerOfTwo(half));
+  return l.multiply(scaled, l.powerOfTwo(l.subtractIntegers(exponent, half)));
 }
 
-/** e^x; 0 and Infinity outside the range of numbers; at most 0.6 units in the last place from the true value. */
-export function exp(x: number): number {
-  if (!(x < 709.79)) return x > 709 ? Infinity : NaN;
-  if (x < -745.14) return 0;
-  const n = Math.floor(x * stepsPerUnit + 0.5);
-  const reduced = x - n * stepHigh;
-  const correction = n * stepLow;
-  const r = reduced - correction;
-  const rest = reduced - r - correction;
-  const root = 2 * (n & 31);
-  const high = rootsOfTwo[root] as number;
-  const low = rootsOfTwo[root + 1] as number;
-  return scaleByPowerOfTwo(high + (low + high * (r + (remainderSeries(r) + rest))), n >> 5);
+/** e^x; 0 and Infinity outside the range of numbers. Without a branch. */
+export function exponential<V, M, I>(l: Lanes<V, M, I>, x: V): V {
+  const inRange = l.smaller(l.larger(x, l.constant(-746)), l.constant(710));
+  const shifted = l.add(l.multiply(inRange, l.constant(stepsPerUnit)), l.constant(wholeShift));
+  const n = l.subtract(shifted, l.constant(wholeShift));
+  const reduced = l.subtract(inRange, l.multiply(n, l.constant(stepHigh)));
+  const r = l.subtract(reduced, l.multiply(n, l.constant(stepLow)));
+  const steps = l.integerIn(shifted);
+  const row = l.lowBits(steps, 7);
+  const square = l.multiply(r, r);
+  const near = l.add(l.constant(0.5), l.multiply(r, l.constant(1 / 6)));
+  const far = l.add(l.constant(1 / 24), l.multiply(r, l.constant(1 / 120)));
+  const series = l.multiply(square, l.add(near, l.multiply(square, far)));
+  const change = l.add(l.add(l.lookup(powersOfTwo, row, 1), series), r);
+  const power = l.lookup(powersOfTwo, row, 0);
+  const value = l.add(power, l.multiply(power, change));
+  const half = l.shiftRight(steps, 8);
+  const rest = l.subtractIntegers(l.shiftRight(steps, 7), half);
+  return l.multiply(l.multiply(value, l.powerOfTwo(half)), l.powerOfTwo(rest));
 }
 
-/** Sets `out` to e^(x + xLow) with about 65 correct bits; |x| ≤ 2000, xLow at most a unit in the last place of x. */
-export function expandExponential(x: number, xLow: number, out: ScaledPair): void {
-  const n = Math.floor(x * stepsPerUnit + 0.5);
-  const reduced = x - n * stepHigh;
-  const correction = n * stepLow;
-  const r = reduced - correction;
-  const rest = reduced - r - correction + xLow;
-  const root = 2 * (n & 31);
-  const rootHigh = rootsOfTwo[root] as number;
-  const product = rootHigh * r;
-  const series = remainderSeries(r);
-  const tail =
-    productError(rootHigh, r, product) +
-    (rootsOfTwo[root + 1] as number) * (1 + r) +
-    rootHigh * (series + rest * (1 + r + series));
-  const sum = rootHigh + product;
-  const low = sumError(rootHigh, product, sum) + tail;
-  out.high = sum + low;
-  out.low = sum - out.high + low;
-  out.exponent = n >> 5;
+/** e^(x + low) with about 65 correct bits; |x| ≤ 1000, low at most a unit in the last place of x. */
+export function exponentialPair<V, M, I>(l: Lanes<V, M, I>, x: V, low: V): ScaledPair<V, I> {
+  const shifted = l.add(l.multiply(x, l.constant(stepsPerUnit)), l.constant(wholeShift));
+  const n = l.subtract(shifted, l.constant(wholeShift));
+  const reduced = l.subtract(x, l.multiply(n, l.constant(stepHigh)));
+  const correction = l.multiply(n, l.constant(stepLow));
+  const r = l.subtract(reduced, correction);
+  const rest = l.add(l.subtract(l.subtract(reduced, r), correction), low);
+  const steps = l.integerIn(shifted);
+  const row = l.lowBits(steps, 7);
+  const power = l.lookup(powersOfTwo, row, 0);
+  const product = l.multiply(power, r);
+  const series = remainderSeries(l, r);
+  const growth = l.add(l.constant(1), l.add(r, series));
+  const correctionOfPower = l.multiply(l.add(l.lookup(powersOfTwo, row, 1), rest), growth);
+  const tail = l.add(productError(l, power, r, product), l.multiply(power, l.add(series, correctionOfPower)));
+  const sum = l.add(power, product);
+  const pair = quickPair(l, sum, l.add(quickSumError(l, power, product, sum), tail));
+  return { pair, exponent: l.shiftRight(steps, 7) };
 }
 
-const scaled: ScaledPair = { high: 0, low: 0, exponent: 0 };
-const difference: Pair = { high: 0, low: 0 };
-
-/** Sets `out` to e^x − 1 with at least 58 correct bits, for 2^−60 ≤ |x| ≤ 45. */
-export function expandExpm1(x: number, out: Pair): void {
-  if (Math.abs(x) < 0.0108) {
-    const series = remainderSeries(x);
-    out.high = x + series;
-    out.low = x - out.high + series;
-    return;
-  }
-  expandExponential(x, 0, scaled);
-  const high = scaleByPowerOfTwo(scaled.high, scaled.exponent);
-  const low = scaled.low === 0 ? 0 : (scaled.low * high) / scaled.high;
-  const sum = high - 1;
-  const rest = sumError(high, -1, sum) + low;
-  out.high = sum + rest;
-  out.low = sum - out.high + rest;
+/** e^r − 1 − r for |r| ≤ 0.0055. */
+function remainderSeries<V, M, I>(l: Lanes<V, M, I>, r: V): V {
+  return l.multiply(l.multiply(r, r), polynomial(l, r, [1 / 2, 1 / 6, 1 / 24, 1 / 120, 1 / 720, 1 / 5040]));
 }
 
-/** e^x − 1, exact to a unit in the last place near 0 as well. */
-export function expm1(x: number): number {
-  if (!(Math.abs(x) > 1e-17)) return x;
-  if (x > 40) return exp(x);
-  if (x < -40) return -1;
-  expandExpm1(x, difference);
-  return difference.high + difference.low;
+/** e^x − 1 with at least 58 correct bits, for −45 ≤ x ≤ 100 (any other x gives a number). */
+export function expm1Pair<V, M, I>(l: Lanes<V, M, I>, x: V): Pair<V> {
+  const inRange = l.smaller(l.larger(x, l.constant(-45)), l.constant(100));
+  const { pair, exponent } = exponentialPair(l, inRange, l.constant(0));
+  const factor = l.powerOfTwo(exponent);
+  const high = l.multiply(pair[0], factor);
+  const sum = l.subtract(high, l.constant(1));
+  const rest = l.add(sumError(l, high, l.constant(-1), sum), l.multiply(pair[1], factor));
+  const large = quickPair(l, sum, rest);
+  const small = quickPair(l, x, remainderSeries(l, x));
+  const near = l.less(l.absolute(x), l.constant(0.0054));
+  return [l.select(near, small[0], large[0]), l.select(near, small[1], large[1])];
 }
 
-const quotient: Pair = { high: 0, low: 0 };
+/** e^x − 1, accurate near 0 as well. */
+export function expm1<V, M, I>(l: Lanes<V, M, I>, x: V): V {
+  const [high, low] = expm1Pair(l, x);
+  const usual = l.select(l.equal(x, l.constant(0)), x, l.add(high, low));
+  const far = l.or(l.less(l.constant(40), x), l.less(x, l.constant(-40)));
+  return rarelyOne(l, far, usual, () => l.select(l.less(x, l.constant(0)), l.constant(-1), exponential(l, x)));
+}
 
 /** (e^x − 1)/x, 1 at 0. */
-export function exprel(x: number): number {
-  if (!(Math.abs(x) > 1e-17)) return x === x ? 1 : x;
-  if (x < -40) return -1 / x;
-  if (x > 720) return Infinity;
-  if (x <= 40) {
-    expandExpm1(x, difference);
-    dividePairs(difference.high, difference.low, x, 0, quotient);
-    return quotient.high + quotient.low;
-  }
-  expandExponential(x, 0, scaled);
-  dividePairs(scaled.high, scaled.low, x, 0, quotient);
-  return scaleByPowerOfTwo(quotient.high + quotient.low, scaled.exponent);
+export function exprel<V, M, I>(l: Lanes<V, M, I>, x: V): V {
+  const [quotient, rest] = dividePairs(l, expm1Pair(l, x), [x, l.constant(0)]);
+  const nearZero = l.less(l.absolute(x), l.constant(1e-17));
+  const usual = l.select(nearZero, l.constant(1), l.add(quotient, rest));
+  const far = l.or(l.less(l.constant(40), x), l.less(x, l.constant(-40)));
+  return rarelyOne(l, far, usual, () => exprelFar(l, x));
+}
+
+/** The same for |x| > 40, continued where e^x overflows. */
+function exprelFar<V, M, I>(l: Lanes<V, M, I>, x: V): V {
+  const { pair, exponent } = exponentialPair(l, l.smaller(l.larger(x, l.constant(0)), l.constant(730)), l.constant(0));
+  const [quotient, rest] = dividePairs(l, pair, [l.smaller(x, l.constant(1e300)), l.constant(0)]);
+  const large = scaleTwice(l, l.add(quotient, rest), exponent);
+  const overflowing = l.select(l.less(l.constant(720), x), l.constant(Infinity), large);
+  return l.select(l.less(x, l.constant(0)), l.divide(l.constant(-1), x), overflowing);
 }

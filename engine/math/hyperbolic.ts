@@ -1,58 +1,61 @@
-/** Hyperbolic functions from the exponential in double precision pairs; the same bits on every host. */
-import { dividePairs, scaleByPowerOfTwo, sumError, type Pair } from './double-double.ts';
-import { expandExpm1, expandExponential, type ScaledPair } from './exponential.ts';
+/**
+ * Hyperbolic functions. tanh from a table: tanh(a + d) = T + (1 − T²)·t/(1 + T·t) with T = tanh a, t = tanh d, where a was
+ * chosen so that T is nearly a number (Gal, "Computing elementary functions", LNCS 235, 1986); the others from e^x in pairs.
+ */
+import { exponentialPair, scaleTwice } from './exponential.ts';
+import { polynomial, rarelyOne, type Lanes } from './lanes/lanes.ts';
+import { dividePairs, sumError } from './lanes/pairs.ts';
+import { hyperbolicTangents } from './tables/tangents.ts';
 
-const scaled: ScaledPair = { high: 0, low: 0, exponent: 0 };
-const inverse: Pair = { high: 0, low: 0 };
-const ratio: Pair = { high: 0, low: 0 };
+/** Bits of 1/64 from bit 47 on, less one: the row of the origin. */
+const firstRow = 32543;
 
-/** Half the sum (sign = 1) or difference (sign = −1) of e^x and e^−x, 0 ≤ x ≤ 22. */
-function halfSum(x: number, sign: number): number {
-  expandExponential(x, 0, scaled);
-  const factor = scaleByPowerOfTwo(1, scaled.exponent - 1);
-  dividePairs(sign / factor, 0, scaled.high, scaled.low, inverse);
-  const large = scaled.high * factor;
-  const small = 0.25 * inverse.high;
-  const sum = large + small;
-  return sum + (sumError(large, small, sum) + scaled.low * factor + 0.25 * inverse.low);
+/** Hyperbolic tangent. */
+export function hyperbolicTangent<V, M, I>(l: Lanes<V, M, I>, x: V): V {
+  const size = l.smaller(l.absolute(x), l.constant(22));
+  const inTable = l.larger(l.constant(0.0156), size);
+  const row = l.addIntegers(l.bitsFrom(inTable, 47), l.integer(-firstRow));
+  const base = l.lookup(hyperbolicTangents, row, 1);
+  const d = l.subtract(size, l.lookup(hyperbolicTangents, row, 0));
+  const square = l.multiply(d, d);
+  const series = polynomial(l, square, [-1 / 3, 2 / 15, -17 / 315, 62 / 2835]);
+  const change = l.add(d, l.multiply(l.multiply(d, square), series));
+  const slope = l.subtract(l.constant(1), l.multiply(base, base));
+  const divisor = l.add(l.constant(1), l.multiply(base, change));
+  return l.withSign(l.add(base, l.divide(l.multiply(slope, change), divisor)), x);
+}
+
+/** Half the sum (sign = 1) or difference (sign = −1) of e^x and e^−x, 0 ≤ x ≤ 22 (any other gives a number). */
+function halfSum<V, M, I>(l: Lanes<V, M, I>, x: V, sign: number): V {
+  const { pair, exponent } = exponentialPair(l, l.smaller(x, l.constant(23)), l.constant(0));
+  const factor = l.powerOfTwo(l.addIntegers(exponent, l.integer(-1)));
+  const [inverse, inverseLow] = dividePairs(l, [l.divide(l.constant(sign), factor), l.constant(0)], pair);
+  const large = l.multiply(pair[0], factor);
+  const small = l.multiply(inverse, l.constant(0.25));
+  const sum = l.add(large, small);
+  const rest = l.add(l.multiply(pair[1], factor), l.multiply(inverseLow, l.constant(0.25)));
+  return l.add(sum, l.add(sumError(l, large, small, sum), rest));
 }
 
 /** Half of e^x for x > 22, where e^−x no longer counts. */
-function halfExponential(x: number): number {
-  if (x > 711) return Infinity;
-  expandExponential(x, 0, scaled);
-  return scaleByPowerOfTwo(scaled.high + scaled.low, scaled.exponent - 1);
+function halfExponential<V, M, I>(l: Lanes<V, M, I>, x: V): V {
+  const { pair, exponent } = exponentialPair(l, l.smaller(x, l.constant(712)), l.constant(0));
+  return scaleTwice(l, l.add(pair[0], pair[1]), l.addIntegers(exponent, l.integer(-1)));
 }
 
 /** Hyperbolic sine; ±Infinity beyond 710.48. */
-export function sinh(x: number): number {
-  const size = Math.abs(x);
-  if (!(size > 1e-9)) return x;
-  if (size < 0.3) {
-    const z = x * x;
-    return (
-      x + x * z * (1 / 6 + z * (1 / 120 + z * (1 / 5040 + z * (1 / 362880 + z * (1 / 39916800 + z / 6227020800)))))
-    );
-  }
-  const value = size > 22 ? halfExponential(size) : halfSum(size, -1);
-  return x < 0 ? -value : value;
+export function hyperbolicSine<V, M, I>(l: Lanes<V, M, I>, x: V): V {
+  const size = l.absolute(x);
+  const square = l.multiply(x, x);
+  const series = polynomial(l, square, [1 / 6, 1 / 120, 1 / 5040, 1 / 362880, 1 / 39916800, 1 / 6227020800]);
+  const near = l.add(size, l.multiply(l.multiply(size, square), series));
+  const usual = l.select(l.less(size, l.constant(0.3)), near, halfSum(l, size, -1));
+  const value = rarelyOne(l, l.less(l.constant(22), size), usual, () => halfExponential(l, size));
+  return l.withSign(value, x);
 }
 
 /** Hyperbolic cosine; Infinity beyond ±710.48. */
-export function cosh(x: number): number {
-  const size = Math.abs(x);
-  if (!(size <= 22)) return size > 22 ? halfExponential(size) : NaN;
-  return halfSum(size, 1);
-}
-
-/** Hyperbolic tangent, t/(t + 2) with t = e^(2|x|) − 1. */
-export function tanh(x: number): number {
-  const size = Math.abs(x);
-  if (!(size > 3e-9)) return x;
-  if (size > 20) return x > 0 ? 1 : -1;
-  expandExpm1(2 * size, ratio);
-  const divisor = ratio.high + 2;
-  dividePairs(ratio.high, ratio.low, divisor, sumError(ratio.high, 2, divisor) + ratio.low, ratio);
-  const value = ratio.high + ratio.low;
-  return x < 0 ? -value : value;
+export function hyperbolicCosine<V, M, I>(l: Lanes<V, M, I>, x: V): V {
+  const size = l.absolute(x);
+  return rarelyOne(l, l.less(l.constant(22), size), halfSum(l, size, 1), () => halfExponential(l, size));
 }

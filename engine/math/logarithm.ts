@@ -1,10 +1,10 @@
 /**
- * Logarithms, the same bits on every host.
- * Method: Tang, "Table-driven implementation of the logarithm function in IEEE floating-point arithmetic",
- * ACM TOMS 16 (1990): x = 2^k·m, F = j/128 next to m, log m = log F + 2 artanh((m − F)/(m + F)).
+ * Logarithms. Method: Tang, "Table-driven implementation of the logarithm function in IEEE floating-point arithmetic",
+ * ACM TOMS 16 (1990): x = 2^k·m with m in [√½, √2), c next to 1/m, log x = k·ln2 − log c + log(1 + r) with r = c·m − 1.
  */
-import { dividePairs, productError, sumError, type Pair } from './double-double.ts';
-import { logarithms } from './logarithm-table.ts';
+import { polynomial, rarelyOne, type Lanes, type Pair } from './lanes/lanes.ts';
+import { productError, quickPair, quickSumError, sumError } from './lanes/pairs.ts';
+import { reciprocalLogarithms } from './tables/logarithms.ts';
 
 /** ln 2 in two parts, the first a multiple of 2^−42. */
 const ln2High = 0.6931471805598903;
@@ -12,76 +12,113 @@ const ln2Low = 5.497923018708371e-14;
 /** 1/ln 10 in two parts. */
 const inverseLn10High = 0.4342944819032518;
 const inverseLn10Low = 1.098319650216765e-17;
+/** Upper word of √½, from which on mantissas count, with 1023 added to the exponent so that k + 1023 is positive. */
+const origin = 0x3fe6a09e - 0x3ff00000;
+const smallestNormal = 2.2250738585072014e-308;
 
-const numbers = new Float64Array([1]);
-const words = new Uint32Array(numbers.buffer);
-/** Index of the word with sign and exponent: 1 on little-endian hosts. */
-const highWord = words[1] === 0x3ff00000 ? 1 : 0;
-
-const ratio: Pair = { high: 0, low: 0 };
-
-/** Sets `out` to log x with about 68 correct bits, for positive finite x. */
-export function expandLogarithm(x: number, out: Pair): void {
-  const subnormal = x < 2.2250738585072014e-308;
-  numbers[0] = subnormal ? x * 0x40000000000000 : x;
-  const word = words[highWord] as number;
-  words[highWord] = (word & 0xfffff) | 0x3ff00000;
-  let exponent = (word >>> 20) - (subnormal ? 1077 : 1023);
-  let mantissa = numbers[0];
-  if (mantissa > 1.4142135623730951) {
-    mantissa *= 0.5;
-    exponent += 1;
-  }
-  const nearest = Math.floor(mantissa * 128 + 0.5);
-  const centre = nearest / 128;
-  const sum = mantissa + centre;
-  dividePairs(mantissa - centre, 0, sum, sumError(mantissa, centre, sum), ratio);
-  const u = ratio.high;
-  const z = u * u;
-  const entry = 2 * (nearest - 90);
-  const base = exponent * ln2High + (logarithms[entry] as number);
-  const high = base + 2 * u;
-  const tail =
-    exponent * ln2Low +
-    (logarithms[entry + 1] as number) +
-    (2 * ratio.low + u * z * (2 / 3 + z * (2 / 5 + z * (2 / 7))));
-  const low = sumError(base, 2 * u, high) + tail;
-  out.high = high + low;
-  out.low = high - out.high + low;
+/** x = 2^k·m as k·ln2 − log c (high exact, and the rest), and r = c·m − 1 as a pair. */
+interface Split<Value> {
+  readonly high: Value;
+  readonly low: Value;
+  readonly r: Pair<Value>;
 }
 
-const pair: Pair = { high: 0, low: 0 };
+/** For positive normal x; `extra` is added to k. */
+function split<V, M, I>(l: Lanes<V, M, I>, x: V, extra: number): Split<V> {
+  const position = l.addIntegers(l.bitsFrom(x, 32), l.integer(-origin));
+  const row = l.lowBits(l.shiftRight(position, 13), 7);
+  const exponent = l.shiftRight(position, 20);
+  const k = l.subtract(l.toValue(exponent), l.constant(1023 - extra));
+  const m = l.scale(x, l.subtractIntegers(l.integer(1023), exponent));
+  const c = l.lookup(reciprocalLogarithms, row, 0);
+  const upper = l.upperHalf(m);
+  const coarse = l.subtract(l.multiply(upper, c), l.constant(1));
+  const fine = l.multiply(l.subtract(m, upper), c);
+  return {
+    high: l.add(l.multiply(k, l.constant(ln2High)), l.lookup(reciprocalLogarithms, row, 1)),
+    low: l.add(l.multiply(k, l.constant(ln2Low)), l.lookup(reciprocalLogarithms, row, 2)),
+    r: quickPair(l, coarse, fine),
+  };
+}
+
+/** log x for positive normal x. */
+export function logarithmOfNormal<V, M, I>(l: Lanes<V, M, I>, x: V, extra = 0): V {
+  const {
+    high,
+    low,
+    r: [r, rLow],
+  } = split(l, x, extra);
+  const sum = l.add(high, r);
+  const square = l.multiply(r, r);
+  const near = l.add(l.constant(-1 / 2), l.multiply(r, l.constant(1 / 3)));
+  const middle = l.add(l.constant(-1 / 4), l.multiply(r, l.constant(1 / 5)));
+  const far = l.add(l.constant(-1 / 6), l.multiply(r, l.constant(1 / 7)));
+  const series = l.add(near, l.multiply(square, l.add(middle, l.multiply(square, far))));
+  const rest = l.add(l.add(quickSumError(l, high, r, sum), low), rLow);
+  return l.add(sum, l.add(rest, l.multiply(square, series)));
+}
+
+/** log x with about 68 correct bits, for positive normal x. */
+function pairOfNormal<V, M, I>(l: Lanes<V, M, I>, x: V, extra: number): Pair<V> {
+  const {
+    high,
+    low,
+    r: [r, rLow],
+  } = split(l, x, extra);
+  const sum = l.add(high, r);
+  const square = l.multiply(r, r);
+  const half = l.multiply(square, l.constant(-0.5));
+  const total = l.add(sum, half);
+  const series = l.multiply(square, l.multiply(r, polynomial(l, r, [1 / 3, -1 / 4, 1 / 5, -1 / 6, 1 / 7, -1 / 8])));
+  const errors = l.add(quickSumError(l, high, r, sum), sumError(l, sum, half, total));
+  const halfError = l.multiply(productError(l, r, r, square), l.constant(-0.5));
+  const fine = l.add(halfError, l.subtract(rLow, l.multiply(r, rLow)));
+  return quickPair(l, total, l.add(l.add(errors, l.add(low, fine)), series));
+}
+
+/** log x with about 68 correct bits, for positive finite x. */
+export function logarithmPair<V, M, I>(l: Lanes<V, M, I>, x: V): Pair<V> {
+  const [high, low] = l.rarely(l.less(x, l.constant(smallestNormal)), pairOfNormal(l, x, 0), () =>
+    pairOfNormal(l, l.multiply(x, l.constant(2 ** 54)), -54),
+  );
+  return [high as V, low as V];
+}
+
+/** Replaces what was found for x ≤ 0, infinite and no number by the logarithm there. */
+function atEdges<V, M, I>(l: Lanes<V, M, I>, x: V, found: V): V {
+  const positive = l.select(l.less(l.constant(0), x), found, l.constant(NaN));
+  const finite = l.select(l.equal(x, l.constant(Infinity)), x, positive);
+  return l.select(l.equal(x, l.constant(0)), l.constant(-Infinity), finite);
+}
+
+/** True where x is not a positive normal number. */
+function notNormal<V, M, I>(l: Lanes<V, M, I>, x: V): M {
+  return l.not(l.and(l.lessEqual(l.constant(smallestNormal), x), l.less(x, l.constant(Infinity))));
+}
 
 /** Natural logarithm: −Infinity at 0, NaN below. */
-export function log(x: number): number {
-  if (!(x > 0) || x === Infinity) return edge(x);
-  expandLogarithm(x, pair);
-  return pair.high;
-}
-
-/** Decimal logarithm; exact at powers of ten. */
-export function log10(x: number): number {
-  if (!(x > 0) || x === Infinity) return edge(x);
-  expandLogarithm(x, pair);
-  const product = pair.high * inverseLn10High;
-  return (
-    product +
-    (productError(pair.high, inverseLn10High, product) + (pair.high * inverseLn10Low + pair.low * inverseLn10High))
+export function logarithm<V, M, I>(l: Lanes<V, M, I>, x: V): V {
+  return rarelyOne(l, notNormal(l, x), logarithmOfNormal(l, x), () =>
+    atEdges(l, x, logarithmOfNormal(l, l.multiply(x, l.constant(2 ** 54)), -54)),
   );
 }
 
-/** log(1 + x), accurate near 0. */
-export function log1p(x: number): number {
-  if (!(Math.abs(x) > 1e-17)) return x;
-  const sum = 1 + x;
-  if (!(sum > 0) || sum === Infinity) return edge(sum);
-  expandLogarithm(sum, pair);
-  const rest = sumError(1, x, sum) / sum;
-  return pair.high + (pair.low + rest);
+/** Decimal logarithm; exact at powers of ten. */
+export function decimalLogarithm<V, M, I>(l: Lanes<V, M, I>, x: V): V {
+  const [high, low] = logarithmPair(l, x);
+  const factor = l.constant(inverseLn10High);
+  const product = l.multiply(high, factor);
+  const rest = l.add(l.multiply(high, l.constant(inverseLn10Low)), l.multiply(low, factor));
+  const value = l.add(product, l.add(productError(l, high, factor, product), rest));
+  return rarelyOne(l, notNormal(l, x), value, () => atEdges(l, x, value));
 }
 
-/** Logarithm of what is not a positive finite number. */
-function edge(x: number): number {
-  if (x === 0) return -Infinity;
-  return x === Infinity ? x : NaN;
+/** log(1 + x), accurate near 0. */
+export function logarithmOfOnePlus<V, M, I>(l: Lanes<V, M, I>, x: V): V {
+  const sum = l.add(l.constant(1), x);
+  const [high, low] = logarithmPair(l, sum);
+  const rest = l.divide(sumError(l, l.constant(1), x, sum), sum);
+  const value = l.add(high, l.add(low, rest));
+  const usual = l.select(l.less(l.absolute(x), l.constant(1e-17)), x, value);
+  return rarelyOne(l, notNormal(l, sum), usual, () => atEdges(l, sum, value));
 }

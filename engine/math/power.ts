@@ -1,45 +1,45 @@
 /** x to the power y, as e^(y·log x) with the logarithm in a pair of numbers; special cases as in IEEE 754 and C (Annex F). */
-import { productError, scaleByPowerOfTwo, type Pair } from './double-double.ts';
-import { expandExponential, type ScaledPair } from './exponential.ts';
-import { expandLogarithm } from './logarithm.ts';
-
-const logarithm: Pair = { high: 0, low: 0 };
-const result: ScaledPair = { high: 0, low: 0, exponent: 0 };
+import { exponentialPair, scaleTwice } from './exponential.ts';
+import type { Lanes } from './lanes/lanes.ts';
+import { productError } from './lanes/pairs.ts';
+import { logarithmPair } from './logarithm.ts';
 
 /** x^y. pow(x, 0) = pow(1, y) = 1 even for NaN; NaN for a negative x and a y that is not whole. */
-export function pow(x: number, y: number): number {
-  if (y === 0 || x === 1) return 1;
-  if (x !== x || y !== y) return NaN;
-  const size = Math.abs(x);
-  if (Math.abs(y) === Infinity) return infinitePower(size, y > 0);
-  return isPositive(x) ? positivePower(size, y) : negativeBasePower(size, y);
+export function power<V, M, I>(l: Lanes<V, M, I>, x: V, y: V): V {
+  const [zero, one, infinity] = [l.constant(0), l.constant(1), l.constant(Infinity)];
+  const size = l.absolute(x);
+  const value = edgeOfPower(l, size, y, positivePower(l, size, y));
+  const half = l.multiply(y, l.constant(0.5));
+  const whole = l.equal(l.floor(y), y);
+  const odd = l.and(whole, l.not(l.equal(l.floor(half), half)));
+  const negative = l.less(l.withSign(one, x), zero);
+  const signed = l.select(l.and(negative, odd), l.negate(value), value);
+  const senseless = l.and(l.and(l.less(x, zero), l.not(whole)), l.less(size, infinity));
+  const anyNaN = l.not(l.and(l.equal(x, x), l.equal(y, y)));
+  const defined = l.select(l.or(senseless, anyNaN), l.constant(NaN), signed);
+  return l.select(l.or(l.equal(y, zero), l.equal(x, one)), one, defined);
 }
 
-/** (−size)^y for finite y. */
-function negativeBasePower(size: number, y: number): number {
-  if (Math.floor(y) === y) return y % 2 === 0 ? positivePower(size, y) : -positivePower(size, y);
-  return size === 0 || size === Infinity ? positivePower(size, y) : NaN;
+/** size^y for positive finite size; a number or NaN for others. */
+function positivePower<V, M, I>(l: Lanes<V, M, I>, size: V, y: V): V {
+  const [high, low] = logarithmPair(l, size);
+  const product = l.multiply(y, high);
+  const inRange = l.smaller(l.larger(product, l.constant(-750)), l.constant(710));
+  const rest = l.add(productError(l, y, high, product), l.multiply(y, low));
+  const { pair, exponent } = exponentialPair(l, inRange, rest);
+  const value = scaleTwice(l, l.add(pair[0], pair[1]), exponent);
+  const bounded = l.select(l.less(product, l.constant(-750)), l.constant(0), value);
+  const above = l.select(l.less(l.constant(710), product), l.constant(Infinity), bounded);
+  return l.select(l.less(l.absolute(product), l.constant(1e-17)), l.constant(1), above);
 }
 
-/** True for positive numbers and +0. */
-function isPositive(x: number): boolean {
-  return x > 0 || (x === 0 && 1 / x > 0);
-}
-
-function infinitePower(size: number, growing: boolean): number {
-  if (size === 1) return 1;
-  return size > 1 === growing ? Infinity : 0;
-}
-
-function positivePower(size: number, y: number): number {
-  if (size === 1) return 1;
-  if (size === 0 || size === Infinity) return (size === 0) === y > 0 ? 0 : Infinity;
-  expandLogarithm(size, logarithm);
-  const product = y * logarithm.high;
-  if (product > 710) return Infinity;
-  if (product < -750) return 0;
-  if (Math.abs(product) < 1e-17) return 1;
-  const rest = productError(y, logarithm.high, product) + y * logarithm.low;
-  expandExponential(product, rest, result);
-  return scaleByPowerOfTwo(result.high + result.low, result.exponent);
+/** Replaces what was found where size or y is 0 or infinite. */
+function edgeOfPower<V, M, I>(l: Lanes<V, M, I>, size: V, y: V, found: V): V {
+  const [zero, one, infinity] = [l.constant(0), l.constant(1), l.constant(Infinity)];
+  const extreme = l.or(l.equal(l.absolute(y), infinity), l.or(l.equal(size, zero), l.equal(size, infinity)));
+  const large = l.less(one, size);
+  const up = l.less(zero, y);
+  const grows = l.or(l.and(large, up), l.not(l.or(large, up)));
+  const value = l.select(extreme, l.select(grows, infinity, zero), found);
+  return l.select(l.equal(size, one), one, value);
 }

@@ -1,35 +1,32 @@
-/** Rounding, sign and division with remainder, with the conventions of Python and NumPy. */
-
-/** 2^52: adding it to a smaller number rounds to a whole one, half to even. */
-const wholeFrom = 0x10000000000000;
-
-/** The nearest whole number, half to even; keeps the sign of zero. */
-export function roundHalfEven(x: number): number {
-  const size = Math.abs(x);
-  if (!(size < wholeFrom)) return x;
-  const rounded = size + wholeFrom - wholeFrom;
-  return x < 0 || Object.is(x, -0) ? -rounded : rounded;
-}
+/** Sign and division with remainder, with the conventions of Python and NumPy. */
+import type { Lanes } from './lanes/lanes.ts';
 
 /** −1, 0 or 1; NaN of NaN. */
-export function sign(x: number): number {
-  if (x > 0) return 1;
-  if (x < 0) return -1;
-  return x === 0 ? 0 : NaN;
+export function signOf<V, M, I>(l: Lanes<V, M, I>, x: V): V {
+  const negative = l.select(l.less(x, l.constant(0)), l.constant(-1), l.add(x, l.constant(0)));
+  const known = l.select(l.less(l.constant(0), x), l.constant(1), negative);
+  return l.select(l.equal(x, l.constant(0)), l.constant(0), known);
 }
 
-/** Remainder with the sign of the divisor (Python's %); NaN for divisor 0. The remainder operator of JavaScript is exact. */
-export function mod(dividend: number, divisor: number): number {
-  const remainder = dividend % divisor;
-  if (remainder === 0) return divisor < 0 ? -0 : 0;
-  return remainder < 0 === divisor < 0 || remainder !== remainder ? remainder : remainder + divisor;
+/** Remainder with the sign of the divisor (Python's %); NaN for divisor 0. */
+export function modulo<V, M, I>(l: Lanes<V, M, I>, dividend: V, divisor: V): V {
+  const zero = l.constant(0);
+  const remainder = l.remainder(dividend, divisor);
+  const negative = l.less(remainder, zero);
+  const other = l.less(divisor, zero);
+  const same = l.or(l.and(negative, other), l.not(l.or(negative, other)));
+  const value = l.select(same, remainder, l.add(remainder, divisor));
+  return l.select(l.equal(remainder, zero), l.withSign(zero, divisor), value);
 }
 
-/** Quotient rounded down so that dividend ≈ quotient·divisor + mod(dividend, divisor) (Python's //); ±Infinity or NaN for divisor 0. */
-export function floorDivide(dividend: number, divisor: number): number {
-  if (divisor === 0) return dividend / divisor;
-  const quotient = (dividend - mod(dividend, divisor)) / divisor;
-  if (quotient === 0) return dividend / divisor < 0 || Object.is(dividend / divisor, -0) ? -0 : 0;
-  const floored = Math.floor(quotient);
-  return quotient - floored > 0.5 ? floored + 1 : floored;
+/** Quotient rounded down so that dividend ≈ quotient·divisor + modulo (Python's //); ±Infinity or NaN for divisor 0. */
+export function quotientRoundedDown<V, M, I>(l: Lanes<V, M, I>, dividend: V, divisor: V): V {
+  const zero = l.constant(0);
+  const plain = l.divide(dividend, divisor);
+  const quotient = l.divide(l.subtract(dividend, modulo(l, dividend, divisor)), divisor);
+  const floored = l.floor(quotient);
+  const near = l.less(l.constant(0.5), l.subtract(quotient, floored));
+  const whole = l.select(near, l.add(floored, l.constant(1)), floored);
+  const value = l.select(l.equal(quotient, zero), l.withSign(zero, plain), whole);
+  return l.select(l.equal(divisor, zero), plain, value);
 }

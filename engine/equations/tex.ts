@@ -131,6 +131,10 @@ function casesTex(condition: Tree, whenTrue: Tree, whenFalse: Tree): string {
   return `\\begin{cases}${rows.join(' \\\\ ')}\\end{cases}`;
 }
 
+function choiceTex([condition, whenTrue, whenFalse]: readonly (Tree | undefined)[]): string | undefined {
+  return condition && whenTrue && whenFalse ? casesTex(condition, whenTrue, whenFalse) : undefined;
+}
+
 function callTex(tree: CallTree): string {
   const parts = tree.arguments.map(treeTex);
   const form = formTex(tree, parts.join(', '));
@@ -147,7 +151,7 @@ function formTex({ function: name, arguments: [first, second, third] }: CallTree
   if (name === 'sqrt') return `\\sqrt{${inner}}`;
   // An indicator: the number of a condition.
   if (name === 'int' && first !== undefined && isTruth(first)) return `\\left[ ${inner} \\right]`;
-  return name === 'where' && first && second && third ? casesTex(first, second, third) : undefined;
+  return name === 'where' ? choiceTex([first, second, third]) : undefined;
 }
 
 function isTruth(tree: Tree): boolean {

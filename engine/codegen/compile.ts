@@ -1,5 +1,6 @@
 /** Program → code for a target. */
 import { assert } from '../base/assert.ts';
+import type { Problem } from '../base/problem.ts';
 import { problem } from '../base/problem.ts';
 import type { Result } from '../base/result.ts';
 import { failed, mapResult } from '../base/result.ts';
@@ -7,56 +8,60 @@ import { checkOperator } from '../build/ir/check.ts';
 import type { Program } from '../build/program.ts';
 import type { CompiledProgram, CompileTarget, StepFunction } from './compiled.ts';
 import { interpret } from './interpreter/interpreter.ts';
-import type { LayoutOptions, MemoryLayout } from './layout.ts';
+import type { Precision } from './ir/lower.ts';
+import type { LayoutOptions } from './layout.ts';
 import { layoutProgram } from './layout.ts';
-import type { RecordedProgram, RecordingOptions } from './recording.ts';
+import { optimise } from './optimise.ts';
+import type { RecordingOptions } from './recording.ts';
 import { scheduleProbes } from './recording.ts';
+import { inSinglePrecision } from './single-precision.ts';
 import { imports } from './wasm/function-types.ts';
 import { emitModule, importModule } from './wasm/module.ts';
 
 export interface CompileOptions extends LayoutOptions, RecordingOptions {
   /** The memory will be shared. Default false. */
   readonly shared?: boolean;
+  /** Numbers in which the program calculates: double or single precision. Default f64. */
+  readonly precision?: Precision;
 }
 
 /**
  * Works the recordings into the program, lays out its memory and makes code. Problems: `run/memory` when the layout is
- * too large, `run/unknown-target`. An unsound operator is a bug and throws.
+ * too large, `run/unknown-target` for a target or precision that does not exist. An unsound operator is a bug and throws.
  */
-export function compile(source: Program, target: CompileTarget, options: CompileOptions = {}): Result<CompiledProgram> {
+export function compile(given: Program, target: CompileTarget, options: CompileOptions = {}): Result<CompiledProgram> {
+  const precision = options.precision ?? 'f64';
+  if (!isPrecision(precision)) return failed(unknown(`There is no precision "${String(precision)}".`));
+  const source = precision === 'f32' ? inSinglePrecision(given) : given;
   const recorded = scheduleProbes(source, options);
   checkProgram(recorded.program);
-  const placed = layoutProgram(recorded.program, options);
-  if (!placed.ok) return placed;
-  const make = targets[target] as TargetCompiler | undefined;
-  if (make === undefined) return failed(problem('run/unknown-target', `There is no target "${target}".`));
-  return mapResult(placed, (layout) => ({
-    ...recorded,
-    ...make(recorded, layout, options.shared ?? false),
-    target,
-    source,
-    layout,
-  }));
+  const common = { ...recorded, target, source, precision };
+  if (target === 'interpreter') {
+    return mapResult(layoutProgram(recorded.program, options), (layout) => ({
+      ...common,
+      layout,
+      code: undefined,
+      codeBytes: 0,
+      instantiate: (memory) => interpret(recorded.program, { layout, memory, precision }),
+    }));
+  }
+  if (target !== 'wasm') return failed(unknown(`There is no target "${String(target)}".`));
+  const optimised = optimise(recorded.program, precision);
+  const signals = [...recorded.program.signals, ...optimised.signals];
+  return mapResult(layoutProgram({ signals }, options), (layout) => {
+    const code = emitModule(optimised, layout, options.shared ?? false);
+    const module = new WebAssembly.Module(code);
+    return { ...common, layout, code, codeBytes: code.length, instantiate: (memory) => bind(module, memory) };
+  });
 }
 
-type TargetCompiler = (
-  recorded: RecordedProgram,
-  layout: MemoryLayout,
-  shared: boolean,
-) => Pick<CompiledProgram, 'code' | 'codeBytes' | 'instantiate'>;
+function isPrecision(precision: unknown): precision is Precision {
+  return precision === 'f64' || precision === 'f32';
+}
 
-const targets: Readonly<Record<CompileTarget, TargetCompiler>> = {
-  interpreter: ({ program }, layout) => ({
-    code: undefined,
-    codeBytes: 0,
-    instantiate: (memory) => interpret(program, layout, memory),
-  }),
-  wasm: ({ program }, layout, shared) => {
-    const code = emitModule(program, layout, shared);
-    const module = new WebAssembly.Module(code);
-    return { code, codeBytes: code.length, instantiate: (memory) => bind(module, memory) };
-  },
-};
+function unknown(message: string): Problem {
+  return problem('run/unknown-target', message);
+}
 
 function checkProgram(program: Program): void {
   const signals = new Map(program.signals.map((signal) => [signal.id, signal]));

@@ -1,5 +1,6 @@
 /** What compiling a program gives. */
 import type { Program } from '../build/program.ts';
+import type { Precision } from './ir/lower.ts';
 import type { MemoryLayout } from './layout.ts';
 import type { RecordedProgram } from './recording.ts';
 
@@ -13,7 +14,8 @@ export type StepFunction = (firstStep: number, count: number) => number;
 
 export interface CompiledProgram extends RecordedProgram {
   readonly target: CompileTarget;
-  /** The program as the build gave it; `program` has the recordings as well. */
+  readonly precision: Precision;
+  /** The program as the build gave it, in the precision of the run; `program` has the recordings as well. */
   readonly source: Program;
   readonly layout: MemoryLayout;
   /** Size of the code; 0 for the interpreter. */

@@ -3,6 +3,7 @@ import { assert, defined, unreachable } from '../../base/assert.ts';
 import { uniformAt } from '../../base/random.ts';
 import type { BinaryOperator, Expression, ScalarType, SignalId } from '../../build/ir/types.ts';
 import { functions, normalOf } from '../functions.ts';
+import type { Precision } from '../ir/lower.ts';
 import type { SignalView } from '../layout.ts';
 
 /** Gives the present value; bools are 0 and 1. */
@@ -17,6 +18,7 @@ export interface TypedEvaluate {
 export interface Frame {
   readonly operator: string;
   readonly timeStepSeconds: number;
+  readonly precision: Precision;
   /** The step being executed. */
   readonly clock: { step: number };
   /** Values of locals; an i32 is exact in a double. */
@@ -31,8 +33,15 @@ export function slotOf(frame: Frame, name: string): number {
   return defined(frame.slots.get(name), `${frame.operator}: ${name} is not declared`);
 }
 
-/** Compiles an expression. */
+/** Compiles an expression. In single precision every number is rounded as soon as it is there. */
 export function compileExpression(expression: Expression, frame: Frame): TypedEvaluate {
+  const compiled = compileKind(expression, frame);
+  if (frame.precision === 'f64' || compiled.type !== 'f64') return compiled;
+  const { evaluate } = compiled;
+  return { type: 'f64', evaluate: () => Math.fround(evaluate()) };
+}
+
+function compileKind(expression: Expression, frame: Frame): TypedEvaluate {
   switch (expression.kind) {
     case 'f64':
     case 'i32':

@@ -2,6 +2,7 @@
 import type { SignalId, Statement } from '../../build/ir/types.ts';
 import type { Operator, Program } from '../../build/program.ts';
 import type { StepFunction } from '../compiled.ts';
+import type { Precision } from '../ir/lower.ts';
 import type { MemoryLayout, SignalView } from '../layout.ts';
 import { viewOf } from '../layout.ts';
 import { kernelImplementations } from '../kernels/kernels.ts';
@@ -11,8 +12,15 @@ import { compileExpression, outside, slotOf } from './expressions.ts';
 
 type Execute = () => void;
 
+/** Where and in which numbers a program is executed. */
+export interface Surroundings {
+  readonly layout: MemoryLayout;
+  readonly memory: WebAssembly.Memory;
+  readonly precision: Precision;
+}
+
 /** Binds a program to its memory. */
-export function interpret(program: Program, layout: MemoryLayout, memory: WebAssembly.Memory): StepFunction {
+export function interpret(program: Program, { layout, memory, precision }: Surroundings): StepFunction {
   const views = new Map<SignalId, SignalView>();
   const view = (signal: SignalId): SignalView => {
     const known = views.get(signal) ?? viewOf(layout, memory, signal);
@@ -25,6 +33,7 @@ export function interpret(program: Program, layout: MemoryLayout, memory: WebAss
     const frame = {
       operator: operator.id,
       timeStepSeconds: program.timeStepSeconds,
+      precision,
       clock,
       locals: new Float64Array(slots.size),
       slots,

@@ -1,7 +1,7 @@
 /** Puts a module together: types, imports, functions, globals, one export `run`, code. */
-import type { Program } from '../../build/program.ts';
 import type { MemoryLayout } from '../layout.ts';
 import { placeOf } from '../layout.ts';
+import type { OptimisedProgram } from '../optimise.ts';
 import { stopSignal } from '../recording.ts';
 import type { ByteWriter } from './bytes.ts';
 import { createByteWriter } from './bytes.ts';
@@ -11,18 +11,22 @@ import type { FunctionType, FunctionTypeName } from './function-types.ts';
 import { firstOperatorFunction, functionTypes, imports, typeIndex } from './function-types.ts';
 import { helperBodies } from './helpers.ts';
 import { opcodes, typeBytes } from './opcodes.ts';
-import { emitOperators } from './operators.ts';
+import { emitRegion } from './region-code.ts';
 
 /** Name of the one module that imports come from. */
 export const importModule = 'spikeloom';
 
-const sections = { type: 1, import: 2, function: 3, global: 6, export: 7, code: 10 } as const;
+const sections = { type: 1, import: 2, function: 3, export: 7, code: 10 } as const;
 const kinds = { function: 0, memory: 2 } as const;
 const maximumPages = 0x10000;
 
 /** The bytes of the module of a program. A module for shared memory runs on no other, and the other way round. */
-export function emitModule(program: Program, layout: MemoryLayout, shared: boolean): Uint8Array<ArrayBuffer> {
-  const { bodies, globals } = emitOperators(program, layout);
+export function emitModule(program: OptimisedProgram, layout: MemoryLayout, shared: boolean): Uint8Array<ArrayBuffer> {
+  const bodies = program.step.map((region) => {
+    const body = createFunctionBody(1);
+    emitRegion(region, body, layout);
+    return body;
+  });
   const run = runBody(bodies.length, placeOf(layout, stopSignal).offset);
   const own: FunctionTypeName[] = ['integer', 'integer', 'random', ...bodies.map(() => 'operators' as const), 'run'];
   const module = createByteWriter();
@@ -30,7 +34,6 @@ export function emitModule(program: Program, layout: MemoryLayout, shared: boole
   section(module, sections.type, Object.values(functionTypes), writeType);
   writeImports(module, shared);
   section(module, sections.function, own, (part, name) => part.unsigned(typeIndex(name)));
-  section(module, sections.global, globals, writeGlobal);
   section(module, sections.export, ['run'], (part, name) => {
     part.name(name);
     part.byte(kinds.function);
@@ -61,15 +64,6 @@ function writeType(part: ByteWriter, type: FunctionType): void {
     part.unsigned(list.length);
     for (const item of list) part.byte(typeBytes[item]);
   }
-}
-
-function writeGlobal(part: ByteWriter, type: 'i32' | 'f64'): void {
-  part.byte(typeBytes[type]);
-  part.byte(1);
-  part.byte(type === 'i32' ? opcodes.i32Const : opcodes.f64Const);
-  if (type === 'i32') part.signed(0);
-  else part.double(0);
-  part.byte(opcodes.end);
 }
 
 function writeImports(module: ByteWriter, shared: boolean): void {

@@ -8,6 +8,11 @@ import type { ElementType, Program, Signal, SignalContents, SignalId } from '../
 /** Bytes that one element of a signal takes. */
 export const elementBytes: Readonly<Record<ElementType, number>> = { f64: 8, f32: 4, i32: 4, u16: 2, i8: 1, u8: 1 };
 
+/** Binary logarithm of the bytes of an element. */
+export function shiftOf(type: ElementType): number {
+  return Math.log2(elementBytes[type]);
+}
+
 /** Array types of signals. */
 const arrayTypes = {
   f64: Float64Array,

@@ -2,7 +2,7 @@
 import type { ElementType, Signal } from '../program.ts';
 import type { SignalId, Statement } from './types.ts';
 
-export type KernelName = 'copy' | 'gather-spikes';
+export type KernelName = 'copy' | 'gather-spikes' | 'scatter-rows' | 'dense-product' | 'poisson-counts' | 'convolve';
 
 /** A signal that a kernel takes. */
 export interface KernelSignal {
@@ -22,12 +22,23 @@ export type KernelStatement = Extract<Statement, { kind: 'kernel' }>;
 
 const reads = (...types: ElementType[]): KernelSignal => ({ types, access: 'read' });
 const writes = (...types: ElementType[]): KernelSignal => ({ types, access: 'write' });
+const maybe = (signal: KernelSignal): KernelSignal => ({ ...signal, optional: true });
 const anyType: readonly ElementType[] = ['f64', 'f32', 'i32', 'u16', 'i8', 'u8'];
 
 /**
  * All kernels. What they do, element by element and in this order:
  * - `copy`: row step mod `toRows` of `to` becomes row step mod `fromRows` of `from`; rows have `length` elements.
  * - `gather-spikes`: `list` gets the indices of the non-zero entries of `mask`, ascending; `count` their number.
+ * - `scatter-rows`: for each of the `count` sources in `list`, for k from starts[source] to starts[source + 1]:
+ *   target[targets[k]] += weight (weights[k], for i8 times `scale`; the number `weight` without weights), left out where
+ *   `mask` is given and 0 at that cell.
+ * - `dense-product`: result[j] = (accumulate ? result[j] : 0) + Σ vector[i]·W[i, j], i ascending; `transposed`: W is stored
+ *   [outputs, inputs]. Weights of i8: (vector[i]·scale)·W. With `list` and `count` instead of `vector`: the sum of the rows
+ *   in the list (each times `scale` for i8), in its order.
+ * - `poisson-counts`: counts[i] = how many of `levels` thresholds a random number of 48 bits of stream `key` reaches; see
+ *   \`operators/poisson-counts.ts\`.
+ * - `convolve`: result[o, y, x] = bias[o] + Σ input[c, y·strideY + ky − paddingY, …]·weights[o, c, ky, kx], c, ky, kx ascending,
+ *   without the places outside.
  */
 export const kernelSignatures: Readonly<Record<KernelName, KernelSignature>> = {
   copy: {
@@ -37,6 +48,44 @@ export const kernelSignatures: Readonly<Record<KernelName, KernelSignature>> = {
   'gather-spikes': {
     signals: { mask: reads('u8'), list: writes('i32'), count: writes('i32') },
     numbers: ['cells'],
+  },
+  'scatter-rows': {
+    signals: {
+      list: reads('i32'),
+      count: reads('i32'),
+      starts: reads('i32'),
+      targets: reads('i32', 'u16'),
+      weights: maybe(reads('f64', 'f32', 'i8')),
+      mask: maybe(reads('u8')),
+      target: writes('f64', 'f32'),
+    },
+    numbers: ['weight', 'scale'],
+  },
+  'dense-product': {
+    signals: {
+      vector: maybe(reads('f64', 'f32')),
+      list: maybe(reads('i32')),
+      count: maybe(reads('i32')),
+      matrix: reads('f64', 'f32', 'i8'),
+      result: writes('f64', 'f32'),
+    },
+    numbers: ['inputs', 'outputs', 'transposed', 'accumulate', 'scale'],
+  },
+  'poisson-counts': {
+    signals: { thresholds: reads('i32'), counts: writes('f64', 'f32') },
+    numbers: ['cells', 'key', 'levels', 'compared'],
+  },
+  convolve: {
+    signals: {
+      input: reads('f64', 'f32'),
+      weights: reads('f64', 'f32'),
+      bias: maybe(reads('f64', 'f32')),
+      result: writes('f64', 'f32'),
+    },
+    numbers: [
+      ...['inputChannels', 'height', 'width', 'outputChannels', 'kernelHeight', 'kernelWidth'],
+      ...['strideY', 'strideX', 'paddingY', 'paddingX'],
+    ],
   },
 };
 

@@ -1,12 +1,9 @@
 /** Kernel `copy`: a row of one signal into a row of another of the same type, the rows chosen by the step. */
 import { defined } from '../../base/assert.ts';
 import { elementBytes } from '../layout.ts';
-import { opcodes } from '../wasm/opcodes.ts';
+import { memoryCopy, opcodes } from '../wasm/opcodes.ts';
 import { assemble } from './assembler.ts';
 import type { KernelImplementation, KernelUse } from './implementation.ts';
-
-/** Second byte of memory.copy, which two memory indices follow. */
-const memoryCopy = 10;
 
 export const copy: KernelImplementation = {
   run({ from, to }, { length = 0, fromRows = 1, toRows = 1 }, step) {

@@ -124,6 +124,9 @@ export const opcodes = {
   extended: 0xfc,
 } as const;
 
+/** Second bytes of the instructions that copy and fill memory. */
+export const [memoryCopy, memoryFill] = [10, 11];
+
 /** Second byte of the signed saturating conversion f64 → i32. */
 export const truncateSaturating = 2;
 

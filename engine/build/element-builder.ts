@@ -51,10 +51,19 @@ export function createElementBuilder(assembly: Assembly, target: ElementAssembly
       target.states.set(stateName, signal);
     },
     receive: (port, receiver) => void target.receivers.set(port, receiver),
+    probes: (port) => model.probes.some((probe) => probe.element === id && probe.target === port),
+    connectionTexts: () => connectionTexts(assembly, id),
     offer: (access) => void (target.population = access),
     stream: (purpose) => streamKey(model.seed, hash32(`${id}/${purpose}`)),
     readout: (plan) => void assembly.readouts.push({ element: id, ...plan }),
   };
+}
+
+/** Texts of several lines or with an assignment among the parameters of the connections that touch the element. */
+function connectionTexts(assembly: Assembly, id: string): readonly string[] {
+  return assembly.model.connections
+    .filter(({ record }) => record.from.element === id || record.to.element === id)
+    .flatMap(({ parameters }) => Object.values(parameters).filter((value) => typeof value === 'string'));
 }
 
 type InputAccess = Pick<ElementBuilder, 'inputSize' | 'inputType' | 'input' | 'inputAhead'>;

@@ -4,6 +4,7 @@ import type { KindDescriptor, SignalType } from '../model/kind.ts';
 import type { NumericArray } from '../model/validated.ts';
 import type { Expression, SignalId, Statement } from './ir/types.ts';
 import type { PopulationAccess } from './population/access.ts';
+import type { SynapseModel } from './synapses/synapse-model.ts';
 import type { ProgramReadout, Signal, Slot } from './program.ts';
 
 /** Parameters of an element or connection, in SI units, with the kind's word that they are there. Wrong use is a bug. */
@@ -96,6 +97,10 @@ export interface ElementBuilder extends ParameterReader {
   receive(port: string, target: Partial<SynapseTarget>): void;
   /** Lets synapses see the cells of this element by the names of its equations. */
   offer(access: PopulationAccess): void;
+  /** Whether a port or state of this name is recorded. */
+  probes(target: string): boolean;
+  /** Texts on the connections from and to this element: they may name its variables. */
+  connectionTexts(): readonly string[];
   /** New signal `elementId/name`. */
   signal(request: SignalRequest): SignalId;
   /** Sets an f64 transient of the given length to zero at the start of every step, so that others may add to it. */
@@ -140,9 +145,23 @@ export interface ConnectRequest {
   stream(purpose: string): number;
 }
 
+/** What a connector looks at to tell the model of its synapses. */
+export interface SynapseRequest {
+  readonly connection: { readonly id: string; readonly name: string };
+  readonly parameters: ParameterReader;
+  /** Synapses of the connection; in an outline the most there may be. */
+  readonly count: number;
+  /** Unit of the weights of the target port. */
+  readonly weightUnit: string;
+}
+
 /** A connector of the library: makes the synapses of one projection. `connectors/wire` has none and is handled by the build. */
 export interface ConnectorKind extends KindDescriptor {
   connect(request: ConnectRequest): Result<SynapseLists>;
+  /** Whether the synapses have equations or statements of their own, given the parameters. Default no. */
+  hasSynapseModel?(parameters: ParameterReader): boolean;
+  /** The model of the synapses, or what lets a spike do just what the port says. */
+  synapses?(request: SynapseRequest): Result<SynapseModel>;
   /** The most synapses that `connect` makes, told without making them; where chance decides, a number it practically never exceeds. */
   mostSynapses(request: ConnectRequest): number;
 }

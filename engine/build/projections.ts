@@ -4,16 +4,17 @@ import { hash32 } from '../base/hash.ts';
 import { problem } from '../base/problem.ts';
 import { streamKey } from '../base/random.ts';
 import type { Result } from '../base/result.ts';
-import { failed, ok } from '../base/result.ts';
+import { andThen, failed, mapResult, ok } from '../base/result.ts';
 import type { ValidatedConnection } from '../model/validated.ts';
 import type { Assembly, ElementAssembly } from './assembly.ts';
-import { addSignal, connectionName, nameOf, noteDraft, sourceOutput, sourceSize } from './assembly.ts';
+import { addSignal, connectionName, elementAssembly, nameOf, noteDraft, sourceOutput, sourceSize } from './assembly.ts';
 import { connectionDelaySteps } from './connection-delay.ts';
-import type { ConnectRequest, SynapseTarget } from './library-kind.ts';
+import type { ConnectorKind, ConnectRequest, ParameterReader, SynapseTarget } from './library-kind.ts';
 import { unmade } from './library-kind.ts';
 import type { RowSignals, SourceRows } from './operators/event-product.ts';
 import { compressBySource, deliverContinuous, deliverSpikes } from './operators/event-product.ts';
 import { createParameterReader } from './parameter-reader.ts';
+import { laySynapses, type MadeSynapses } from './synapses/lay-synapses.ts';
 import { delayed } from './wires.ts';
 
 /** What connectors take for a synapse until it is sorted in: two pairs of indices and a weight. */
@@ -22,6 +23,11 @@ const draftBytesPerSynapse = 24;
 /** Lays all projections onto an element. */
 export function layProjections(assembly: Assembly, target: ElementAssembly): Result<void> {
   for (const connection of target.incoming) {
+    if (hasSynapseModel(assembly, target, connection)) {
+      const modelled = layModelled(assembly, target, connection);
+      if (!modelled.ok) return modelled;
+      continue;
+    }
     const receiver = target.receivers.get(connection.record.to.port);
     if (receiver === undefined) continue;
     const laid = layProjection(assembly, target, connection, receiver);
@@ -71,20 +77,54 @@ interface LaidRows {
   readonly rows: SourceRows | undefined;
 }
 
-function connect(assembly: Assembly, target: ElementAssembly, connection: ValidatedConnection): Result<LaidRows> {
+/** Whether the synapses of a connection have equations of their own, or the port statements that are more than a sum. */
+function hasSynapseModel(assembly: Assembly, target: ElementAssembly, connection: ValidatedConnection): boolean {
+  const { record } = connection;
+  const kind = assembly.library.connector(record.kind);
+  if (kind?.synapses === undefined) return false;
+  const handled = target.population?.handlers.has(record.to.port) === true && !target.receivers.has(record.to.port);
+  return handled || kind.hasSynapseModel?.(readerOf(assembly, connection)) === true;
+}
+
+function layModelled(assembly: Assembly, target: ElementAssembly, connection: ValidatedConnection): Result<void> {
+  const kind = defined(assembly.library.connector(connection.record.kind), `connector ${connection.record.kind}`);
+  const ask = defined(kind.synapses?.bind(kind), `${kind.id} makes synapses with equations`);
+  const request = requestOf(assembly, target, connection);
+  const weightUnit = target.kind.inputs.find(({ name }) => name === connection.record.to.port)?.unit ?? '1';
+  return andThen(madeSynapses(assembly, kind, request), (made) =>
+    andThen(ask({ ...request, count: made.count, weightUnit }), (model) =>
+      mapResult(laySynapses(assembly, connection, model, made), () => undefined),
+    ),
+  );
+}
+
+function madeSynapses({ outline }: Assembly, kind: ConnectorKind, request: ConnectRequest): Result<MadeSynapses> {
+  if (outline) return ok({ count: kind.mostSynapses(request), lists: undefined });
+  return mapResult(kind.connect(request), (lists) => ({ count: lists.sources.length, lists }));
+}
+
+function readerOf(assembly: Assembly, connection: ValidatedConnection): ParameterReader {
   const { record, parameters } = connection;
-  const { seed } = assembly.model;
-  const kind = defined(assembly.library.connector(record.kind), `connector ${record.kind}`);
-  const name = connectionName(assembly, connection);
-  const size = sourceSize(assembly, connection);
-  const request: ConnectRequest = {
-    connection: { id: record.id, name },
-    parameters: createParameterReader({ id: record.id, name, seed, parameters }, assembly.library, assembly.outline),
-    sourceSize: size,
+  const owner = { id: record.id, name: connectionName(assembly, connection), seed: assembly.model.seed, parameters };
+  return createParameterReader(owner, assembly.library, assembly.outline);
+}
+
+function requestOf(assembly: Assembly, target: ElementAssembly, connection: ValidatedConnection): ConnectRequest {
+  const { record } = connection;
+  return {
+    connection: { id: record.id, name: connectionName(assembly, connection) },
+    parameters: readerOf(assembly, connection),
+    sourceSize: elementAssembly(assembly, record.from.element).population?.cells ?? sourceSize(assembly, connection),
     targetSize: target.cells,
     recurrent: record.from.element === record.to.element,
-    stream: (purpose) => streamKey(seed, hash32(`${record.id}/${purpose}`)),
+    stream: (purpose) => streamKey(assembly.model.seed, hash32(`${record.id}/${purpose}`)),
   };
+}
+
+function connect(assembly: Assembly, target: ElementAssembly, connection: ValidatedConnection): Result<LaidRows> {
+  const kind = defined(assembly.library.connector(connection.record.kind), `connector ${connection.record.kind}`);
+  const request = requestOf(assembly, target, connection);
+  const size = request.sourceSize;
   if (assembly.outline) return ok({ synapses: kind.mostSynapses(request), rows: undefined });
   const lists = kind.connect(request);
   if (!lists.ok) return lists;

@@ -81,6 +81,7 @@ function checkOwnModel(definition: SynapseDefinition, equations: ModelEquations)
   if (taken.length > 0) return failed(...taken);
   return mapResult(checkModel(equations, environmentOf(definition, equations)), (model) => {
     const own = new Set(equations.definitions.filter((entry) => !isSummed(entry)).map((entry) => entry.name));
+    if (definition.weight !== undefined) own.add(definition.weight.name);
     const expandOwn = subexpressionExpander(model);
     return { definition, model, own, expand: (tree) => resolveEnds(expandOwn(tree), definition, own) };
   });
@@ -104,6 +105,8 @@ function takenNames(equations: ModelEquations): Problem[] {
 function environmentOf(definition: SynapseDefinition, equations: ModelEquations): Environment {
   const names = new Map<string, ExternalName>([...(definition.constants ?? []), ...endNames(definition)]);
   if (equations.definitions.some(isEventDriven)) names.set('lastupdate', { dimension: dimensionOf({ s: 1 }) });
+  const { weight } = definition;
+  if (weight !== undefined) names.set(weight.name, { dimension: weight.dimension, writable: true });
   return { names };
 }
 
@@ -209,7 +212,7 @@ function checkSummed({ definition, expand }: Check, entry: Definition): Result<S
 function checkPathway(check: Check, pathway: SynapsePathway): Result<CheckedSynapses['pathways'][number]> {
   const silent = eventMask(check.definition, pathway) === undefined;
   if (silent) return failed(silentProblem(pathway));
-  return mapResult(checkCode(check, pathway.code), (statements) => ({ statements, pathway }));
+  return mapResult(checkCode(check, pathway.code, pathway.before), (statements) => ({ statements, pathway }));
 }
 
 function silentProblem({ side, event = 'spike' }: SynapsePathway): Problem {
@@ -224,10 +227,15 @@ function checkRegular(check: Check, regular: RegularStatements): Result<CheckedS
   return mapResult(checkCode(check, regular.code), (statements) => ({ statements, regular }));
 }
 
-function checkCode(check: Check, code: string): Result<readonly StatementTree[]> {
+function checkCode(
+  check: Check,
+  code: string,
+  before: readonly StatementTree[] = [],
+): Result<readonly StatementTree[]> {
   const { definition, model, own, expand } = check;
-  return andThen(parseStatements(code), (statements) =>
-    andThen(checkStatements(statements, createScope(model.equations, model.environment, 'code')), (checked) => {
+  return andThen(parseStatements(code), (written) => {
+    const statements = [...before, ...written];
+    return andThen(checkStatements(statements, createScope(model.equations, model.environment, 'code')), (checked) => {
       const lost = statements.filter(({ target }) => checked.temporaries.has(target) && splitSuffix(target));
       if (lost.length > 0) return failed(...lost.map(lostProblem));
       const inside = new Set([...own, ...checked.temporaries.keys()]);
@@ -238,8 +246,8 @@ function checkCode(check: Check, code: string): Result<readonly StatementTree[]>
           expression: expand(statement.expression),
         })),
       );
-    }),
-  );
+    });
+  });
 }
 
 /** A new name that looks like a variable of a cell is a slip, not a temporary. */

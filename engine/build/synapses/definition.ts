@@ -1,4 +1,6 @@
 /** What synapses written in the equation language are: the input of `expandSynapses`. */
+import type { StatementTree } from '../../equations/tree.ts';
+import type { Dimension } from '../../units/dimension.ts';
 import type { ExternalName } from '../../equations/scope.ts';
 import type { OperatorRequest, SignalRequest } from '../library-kind.ts';
 import type { SignalId } from '../ir/types.ts';
@@ -22,6 +24,8 @@ export interface SynapsePathway {
   /** Whose events are listened to. */
   readonly side: Side;
   readonly code: string;
+  /** Statements that run before the code: what the target does with a spike of weight `w`. */
+  readonly before?: readonly StatementTree[];
   /** Place of the code in the document, for Problems. */
   readonly path: string;
   /** Custom event of the population. Default `spike`. */
@@ -42,6 +46,12 @@ export interface RegularStatements {
   readonly order: number;
 }
 
+export interface SynapseWeight {
+  readonly name: string;
+  readonly dimension: Dimension;
+  readonly values: number | Float64Array;
+}
+
 /** Synapses: who is connected to whom, the model, and what happens on events. */
 export interface SynapseDefinition {
   /** Orders operators that fall together: `<name>_<pathway>`, `<name>_stateupdater`. */
@@ -56,6 +66,8 @@ export interface SynapseDefinition {
   /** Cells inside the slices, synapse by synapse in the order of creation; empty in an outline. */
   readonly sources: Int32Array;
   readonly targets: Int32Array;
+  /** A number per synapse besides the variables of the model, unless the model defines that name itself. */
+  readonly weight?: SynapseWeight;
   readonly pathways: readonly SynapsePathway[];
   readonly regular?: readonly RegularStatements[];
   /** First values of variables and parameters of the model: one for all, or one per synapse. Default 0. */

@@ -6,7 +6,7 @@ import type { Definition } from '../../equations/model-equations.ts';
 import * as ir from '../ir/expressions.ts';
 import { letI32, loop, store, when } from '../ir/statements.ts';
 import type { Expression, SignalId, Statement } from '../ir/types.ts';
-import { unmade, type OperatorRequest } from '../library-kind.ts';
+import type { OperatorRequest } from '../library-kind.ts';
 import { asNumber, lower } from '../lower.ts';
 import { computeBlock, storeWritten, type Written } from './block.ts';
 import { checkSynapses, type CheckedSynapses, type SummedVariable } from './check-synapses.ts';
@@ -23,6 +23,7 @@ import {
   type SynapseScope,
   type SynapseVariable,
 } from './synapse-scope.ts';
+import { createContext } from './synapse-variables.ts';
 
 /** What was built, by the names of the model. */
 export interface SynapseSignals {
@@ -39,63 +40,6 @@ export function expandSynapses(site: SynapseSite, definition: SynapseDefinition)
     for (const pathway of checked.pathways) emitPathway(context, checked, pathway);
     checked.regular.forEach((entry, index) => emitRegular(context, entry, index));
     return ok({ variables: context.variables });
-  });
-}
-
-function createContext(site: SynapseSite, definition: SynapseDefinition, checked: CheckedSynapses): SynapseContext {
-  const variables = new Map<string, SynapseVariable>();
-  const kept = [...checked.states, ...checked.parameters, ...checked.held.map((held) => held.definition)];
-  for (const entry of kept) variables.set(entry.name, addVariable(site, definition, entry));
-  const shape = [Math.max(1, definition.count)];
-  const lastUpdate =
-    checked.eventDriven.equations.length === 0
-      ? undefined
-      : site.signal({ name: 'lastupdate', shape, initial: 0, role: 'state', unit: 's' });
-  const ends = new Map<Side, SignalId>();
-  const cellsAt = (side: Side): SignalId => {
-    const known = ends.get(side);
-    if (known !== undefined) return known;
-    const signal = addEnds(site, definition, side);
-    ends.set(side, signal);
-    return signal;
-  };
-  return { site, definition, variables, lastUpdate, cellsAt };
-}
-
-const storage = { float: 'f64', integer: 'i32', boolean: 'u8' } as const;
-
-function addVariable(site: SynapseSite, definition: SynapseDefinition, entry: Definition): SynapseVariable {
-  const shared = entry.flags.includes('shared');
-  const given = definition.initial.get(entry.name) ?? 0;
-  const length = shared ? 1 : Math.max(1, definition.count);
-  const initial = typeof given === 'number' ? given : contents(site, given, storage[entry.type]);
-  const signal = site.signal({
-    name: entry.name,
-    shape: [length],
-    initial,
-    role: 'state',
-    type: storage[entry.type],
-    unit: entry.unitText,
-  });
-  return { signal, type: entry.type, shared };
-}
-
-function contents(site: SynapseSite, values: Float64Array, type: 'f64' | 'i32' | 'u8') {
-  if (site.outline || values.length === 0) return site.outline ? unmade : 0;
-  if (type === 'f64') return values;
-  return type === 'i32' ? Int32Array.from(values) : Uint8Array.from(values);
-}
-
-function addEnds(site: SynapseSite, definition: SynapseDefinition, side: Side): SignalId {
-  const { first } = side === 'pre' ? definition.source : definition.target;
-  const cells = side === 'pre' ? definition.sources : definition.targets;
-  const absolute = first === 0 ? cells : cells.map((cell) => cell + first);
-  return site.signal({
-    name: side === 'pre' ? 'sources' : 'targets',
-    shape: [Math.max(1, definition.count)],
-    initial: site.outline ? unmade : definition.count === 0 ? 0 : absolute,
-    role: 'constant',
-    type: 'i32',
   });
 }
 

@@ -24,6 +24,8 @@ export interface SynapseContext {
   readonly definition: SynapseDefinition;
   readonly site: SynapseSite;
   readonly variables: ReadonlyMap<string, SynapseVariable>;
+  /** Parameters that are one number for all synapses and never change. */
+  readonly fixed: ReadonlyMap<string, number>;
   /** Time of the last event of each synapse; undefined without event-driven equations. */
   readonly lastUpdate: SignalId | undefined;
   /** Vector of the cell at one end of every synapse, counted in its population; made when first asked for. */
@@ -160,11 +162,11 @@ export function storeCell({ signal, index, type }: Cell, value: Expression): Sta
 }
 
 function fixedExpression(
-  { definition, site }: SynapseContext,
+  { definition, site, fixed }: SynapseContext,
   place: SynapsePlace,
   name: string,
 ): Expression | undefined {
-  const constant = definition.constants?.get(name)?.value;
+  const constant = fixed.get(name) ?? definition.constants?.get(name)?.value;
   if (constant !== undefined) return ir.f64(constant);
   switch (name) {
     case 'dt':

@@ -18,6 +18,8 @@ interface Bounds {
   readonly rows: number | undefined;
   /** Times of events. */
   readonly timeAbs: number;
+  /** Absolute bounds of single variables: `v`, or `object/v` where there are several objects. */
+  readonly named: CaseRecord | undefined;
 }
 
 interface Tally {
@@ -41,17 +43,34 @@ function boundsOf(tolerance: CaseRecord): Bounds {
     const value = tolerance[name];
     return typeof value === 'number' ? value : undefined;
   };
-  if (tolerance['mode'] === 'exact') return { abs: 0, rel: 0, rows: undefined, timeAbs: 0 };
+  if (tolerance['mode'] === 'exact') return { abs: 0, rel: 0, rows: undefined, timeAbs: 0, named: undefined };
   if (tolerance['mode'] === 'events') {
     return {
       abs: number('trace_abs') ?? 0,
       rel: number('trace_rel') ?? 0,
       rows: undefined,
       timeAbs: number('time_abs') ?? 0,
+      named: undefined,
     };
   }
   const abs = number('abs') ?? 0;
-  return { abs, rel: number('rel') ?? 0, rows: number('rows'), timeAbs: abs };
+  const named = isRecord(tolerance['abs']) ? tolerance['abs'] : undefined;
+  const timeAbs = named === undefined ? abs : eventTimeBound(tolerance);
+  return { abs, rel: number('rel') ?? 0, rows: number('rows'), timeAbs, named };
+}
+
+/** Bound of times where variables have bounds of their own. */
+export function eventTimeBound(tolerance: CaseRecord): number {
+  const events = tolerance['events'];
+  return isRecord(events) && typeof events['time_abs'] === 'number' ? events['time_abs'] : 0;
+}
+
+/** The name under which a tolerance knows the variable at a path: `states.cells.v.samples` is `cells/v`. */
+export function variableOfPath(path: string): string {
+  return path
+    .replace(/^states\./u, '')
+    .replace(/\.(samples|times)$/u, '')
+    .replaceAll('.', '/');
 }
 
 function compareValue(
@@ -72,11 +91,13 @@ function compareValue(
 
 function compareRecord(expected: CaseRecord, produced: CaseValue, bounds: Bounds, path: string, tally: Tally): void {
   if (!isRecord(produced)) return differ(tally, `${path} is not an object`);
-  const events = expected['type'] === 'events';
+  const events = expected['type'] === 'events' || (bounds.named !== undefined && 'indices' in expected);
   for (const [key, value] of Object.entries(expected)) {
     if (notes.has(key)) continue;
     const inside = path === '' ? key : `${path}.${key}`;
-    compareValue(value, produced[key], boundsOfKey(key, bounds, events), inside, tally);
+    const named = bounds.named?.[variableOfPath(inside)];
+    const own = typeof named === 'number' ? { ...bounds, abs: named } : bounds;
+    compareValue(value, produced[key], boundsOfKey(key, own, events), inside, tally);
   }
 }
 
@@ -84,9 +105,10 @@ const timeKeys = new Set(['times', 't_start', 't_stop']);
 
 /** Times have a bound of their own, which is all that counts for those of events; channels of events are exact. */
 function boundsOfKey(key: string, bounds: Bounds, events: boolean): Bounds {
-  if (events && key === 'channels') return { ...bounds, abs: 0, rel: 0 };
+  if (events && (key === 'channels' || key === 'indices')) return { ...bounds, abs: 0, rel: 0 };
   if (!timeKeys.has(key)) return bounds;
-  return events ? { ...bounds, abs: bounds.timeAbs, rel: 0 } : { ...bounds, abs: Math.max(bounds.abs, bounds.timeAbs) };
+  if (events || bounds.named !== undefined) return { ...bounds, abs: bounds.timeAbs, rel: 0 };
+  return { ...bounds, abs: Math.max(bounds.abs, bounds.timeAbs) };
 }
 
 function compareList(

@@ -1,4 +1,5 @@
 /** Expectations with one number changed by ten times what the tolerance allows, for tests that demand a failure. */
+import { eventTimeBound, variableOfPath } from './compare.ts';
 import type { CaseRecord, CaseValue, ReferenceCase } from './reference-case.ts';
 import { isNumericArray, isRecord } from './reference-case.ts';
 
@@ -20,12 +21,22 @@ export function perturbedLeaves(reference: ReferenceCase): PerturbedLeaf[] {
 /** Ten times the tolerance at a value; the smallest visible change where nothing is tolerated. */
 function changeFor(tolerance: CaseRecord, expected: CaseRecord): Change {
   if (tolerance['mode'] === 'statistical') return (value) => value + 10 * widestBound(expected, value);
+  if (isRecord(tolerance['abs'])) return changeForNamed(tolerance['abs'], tolerance);
   const number = (name: string): number => Number(tolerance[name] ?? 0);
   const abs = Math.max(number('abs'), number('trace_abs'), number('time_abs'));
   const rel = Math.max(number('rel'), number('trace_rel'));
   return (value) => {
     const change = 10 * (abs + rel * Math.abs(value));
     return value + (change > 0 ? change : Math.max(1e-12, Math.abs(value) * 1e-12));
+  };
+}
+
+/** The same where every variable has a bound of its own; times have no relative one, cells of events none at all. */
+function changeForNamed(named: CaseRecord, tolerance: CaseRecord): Change {
+  return (value, path) => {
+    if (path.endsWith('.indices')) return value + 1;
+    if (path.endsWith('.times')) return value + 10 * eventTimeBound(tolerance);
+    return value + 10 * (Number(named[variableOfPath(path)]) + Number(tolerance['rel'] ?? 0) * Math.abs(value));
   };
 }
 

@@ -10,7 +10,16 @@ import { TopBar } from '../panels/TopBar.tsx';
 import { PlotDock } from '../plots/PlotDock.tsx';
 import { PlotServicesProvider } from '../plots/PlotServicesProvider.tsx';
 import { TimeStrip } from '../plots/TimeStrip.tsx';
-import { ServicesContext, useDocument, useServices, useSession, type Services } from '../stores/services.ts';
+import { kindOf } from '../../engine/model/kind.ts';
+import { hasOwnEquations } from '../equation-editor/population-fields.ts';
+import {
+  ServicesContext,
+  useDocument,
+  useSelection,
+  useServices,
+  useSession,
+  type Services,
+} from '../stores/services.ts';
 import { IconButton } from '../ui/Button.tsx';
 import { Toasts } from '../ui/Toasts.tsx';
 import { TooltipDelay } from '../ui/Tooltip.tsx';
@@ -32,8 +41,14 @@ export function App({ services }: { readonly services: Services }) {
 function Workbench() {
   const leftOpen = useSession((state) => state.leftOpen);
   const rightOpen = useSession((state) => state.rightOpen);
+  const wide = useInspectorWide();
   return (
-    <div className="workbench" data-left={leftOpen ? 'open' : 'rail'} data-right={rightOpen ? 'open' : 'rail'}>
+    <div
+      className="workbench"
+      data-left={leftOpen ? 'open' : 'rail'}
+      data-right={rightOpen ? 'open' : 'rail'}
+      data-inspector={wide ? 'wide' : undefined}
+    >
       <TopBar />
       {leftOpen ? <SidePanel /> : <SideRail />}
       <Middle rightOpen={rightOpen} />
@@ -42,6 +57,16 @@ function Workbench() {
       <Messages />
     </div>
   );
+}
+
+/** The inspector takes room from the canvas only while it shows what needs it: an editor of equations. */
+function useInspectorWide(): boolean {
+  const { catalogue } = useServices();
+  const wide = useSession((state) => state.inspectorWide && state.inspectorTab === 'equations');
+  const only = useSelection((state) => (state.elements.length === 1 ? state.elements[0] : undefined));
+  const record = useDocument((state) => (only === undefined ? undefined : state.document.elements[only]));
+  const kind = kindOf(catalogue, record);
+  return wide && kind !== undefined && hasOwnEquations(kind);
 }
 
 /** In the order in which the keyboard goes through it: canvas, inspector, time strip, plots. */

@@ -10,4 +10,11 @@ export const helpCommands: readonly Command[] = [
     words: ['keys', 'sheet'],
     run: ({ session }) => session.getState().change({ dialog: { kind: 'shortcuts' } }),
   },
+  {
+    id: 'help.equations',
+    title: 'Help on the equation language',
+    group: 'Help',
+    words: ['functions', 'units', 'flags', 'brian', 'neuron', 'syntax'],
+    run: ({ session }) => session.getState().change({ dialog: { kind: 'equationHelp' } }),
+  },
 ];

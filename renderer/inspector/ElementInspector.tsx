@@ -48,7 +48,7 @@ export function ElementInspector({ element }: { readonly element: ElementRecord 
         >
           <PlaceProblems problems={problems} />
           {tab === 'parameters' && <ElementParameters element={element} kind={kind} problems={problems} />}
-          {tab === 'equations' && <EquationsTab kind={kind} />}
+          {tab === 'equations' && <EquationsTab element={element} kind={kind} />}
           {tab === 'connections' && <ConnectionsTab element={element} kind={kind} />}
           {tab === 'help' && <HelpTab kind={kind} />}
         </Tabs>

@@ -1,23 +1,31 @@
-/** Equations of a kind as people write them, with its parameters and states marked, and where they come from. */
+/** Equations of a block: those people write, in their editor; those of a built-in kind, rendered, with where they come from. */
+import type { ElementRecord } from '../../engine/model/document.ts';
 import type { KindDescriptor } from '../../engine/model/kind.ts';
+import { EquationEditor, KindEquations } from '../equation-editor/lazy.tsx';
+import { hasOwnEquations } from '../equation-editor/population-fields.ts';
+import { useServices, useSession } from '../stores/services.ts';
+import { Button } from '../ui/Button.tsx';
 
-export function EquationsTab({ kind }: { readonly kind: KindDescriptor }) {
-  const names = new Map<string, string>();
-  for (const state of kind.states) names.set(state.name, state.title);
-  for (const spec of kind.parameters) names.set(spec.name, spec.title);
+interface EquationsTabProps {
+  readonly element: ElementRecord;
+  readonly kind: KindDescriptor;
+}
+
+export function EquationsTab({ element, kind }: EquationsTabProps) {
+  if (hasOwnEquations(kind)) {
+    return (
+      <>
+        <EditorTools />
+        <EquationEditor key={element.id} element={element} kind={kind} />
+      </>
+    );
+  }
   return (
     <div className="inspector-text">
       {kind.equations.length === 0 ? (
         <p className="inspector-quiet">This block has no equations.</p>
       ) : (
-        <pre className="equations mono">
-          {kind.equations.map((line, index) => (
-            <span key={index} className="equation">
-              <EquationLine line={line} names={names} />
-              {'\n'}
-            </span>
-          ))}
-        </pre>
+        <KindEquations kind={kind} />
       )}
       <h3 className="parameter-group">Source</h3>
       <p>{kind.source}</p>
@@ -25,16 +33,22 @@ export function EquationsTab({ kind }: { readonly kind: KindDescriptor }) {
   );
 }
 
-/** Known names are marked and explain themselves under the pointer. */
-function EquationLine({ line, names }: { readonly line: string; readonly names: ReadonlyMap<string, string> }) {
-  return line.split(/([A-Za-z_][A-Za-z0-9_]*)/).map((part, index) => {
-    const title = names.get(part);
-    return title === undefined ? (
-      part
-    ) : (
-      <span key={index} className="equation-name" title={title}>
-        {part}
-      </span>
-    );
-  });
+/** Room for the editor, and help with the language. */
+function EditorTools() {
+  const { session } = useServices();
+  const wide = useSession((state) => state.inspectorWide);
+  return (
+    <div className="editor-tools">
+      <Button
+        icon={wide ? 'narrow' : 'wide'}
+        aria-pressed={wide}
+        onClick={() => session.getState().change({ inspectorWide: !wide })}
+      >
+        {wide ? 'Narrow' : 'More room'}
+      </Button>
+      <Button icon="help" look="quiet" onClick={() => session.getState().change({ dialog: { kind: 'equationHelp' } })}>
+        Language
+      </Button>
+    </div>
+  );
 }

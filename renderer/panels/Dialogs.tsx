@@ -6,6 +6,7 @@ import { useDocument, useServices, useSession } from '../stores/services.ts';
 import { Button } from '../ui/Button.tsx';
 import { Dialog } from '../ui/Dialog.tsx';
 import { TextField } from '../ui/TextField.tsx';
+import { EquationHelpDialog } from './equation-help/EquationHelpDialog.tsx';
 import { ExplainDialog } from './explain/ExplainDialog.tsx';
 import { KeptProjectsDialog } from './KeptProjectsDialog.tsx';
 import { SearchDialog } from './SearchDialog.tsx';
@@ -51,6 +52,8 @@ export function Dialogs() {
       return <KeptProjectsDialog onClose={close} />;
     case 'explain':
       return <ExplainDialog part={dialog.part} onClose={close} />;
+    case 'equationHelp':
+      return <EquationHelpDialog onClose={close} />;
     case 'problems':
     case undefined:
       return null;

@@ -37,6 +37,8 @@ export type OpenDialog =
   | { readonly kind: 'keptProjects' }
   /** What the running network is made of; `part` is the element or connection it starts at. */
   | { readonly kind: 'explain'; readonly part?: string }
+  /** Help on the equation language. */
+  | { readonly kind: 'equationHelp' }
   | Question;
 
 /** Shortcuts that a person chose, by id of the command; a command that is not here has its usual ones. */

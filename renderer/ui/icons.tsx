@@ -15,6 +15,8 @@ import {
   History,
   Info,
   ListTree,
+  PanelRightClose,
+  PanelRightOpen,
   Pause,
   Play,
   Plus,
@@ -56,6 +58,7 @@ const icons = {
   light: Sun,
   list: ListTree,
   matrix: Grid3x3,
+  narrow: PanelRightClose,
   new: FilePlus2,
   open: FolderOpen,
   pause: Pause,
@@ -72,6 +75,7 @@ const icons = {
   undo: Undo2,
   upload: Upload,
   warning: TriangleAlert,
+  wide: PanelRightOpen,
 } as const satisfies Record<string, LucideIcon>;
 
 export type IconName = keyof typeof icons;

@@ -27,6 +27,13 @@ export default defineConfig({
       dependencies: ['build'],
       use: { trace: 'off' },
     },
+    {
+      name: 'bench',
+      testDir: 'performance',
+      testMatch: 'page-run.ts',
+      dependencies: ['build'],
+      use: { trace: 'off' },
+    },
   ],
   outputDir: '../test-results',
   fullyParallel: true,

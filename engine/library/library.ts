@@ -7,6 +7,7 @@ import { fixedInDegree } from './connectors/fixed-in-degree.ts';
 import { oneToOne } from './connectors/one-to-one.ts';
 import { sparseRandom } from './connectors/sparse-random.ts';
 import { wire } from './connectors/wire.ts';
+import { clippedNormal } from './distributions/clipped-normal.ts';
 import { normal } from './distributions/normal.ts';
 import { uniform } from './distributions/uniform.ts';
 import { ffIafBrian } from './layers/ff-iaf-brian.ts';
@@ -18,6 +19,7 @@ import { rateReservoir } from './layers/rate-reservoir.ts';
 import { recIafBrian } from './layers/rec-iaf-brian.ts';
 import { recRateEuler } from './layers/rec-rate-euler.ts';
 import { adex } from './neurons/adex.ts';
+import { equationNeurons } from './neurons/equations.ts';
 import { lif } from './neurons/lif.ts';
 import { ridge } from './readouts/ridge.ts';
 import { constant } from './stimuli/constant.ts';
@@ -43,6 +45,7 @@ export const elementKinds = createRegistry<ElementKind>('element kind', [
   narma,
   lif,
   adex,
+  equationNeurons,
   rateReservoir,
   lifReservoir,
   ffRateEuler,
@@ -63,7 +66,7 @@ export const connectorKinds = createRegistry<ConnectorKind>('connector', [
 ]);
 
 /** Distributions of which parameters may be drawn. */
-export const distributions = createRegistry<DistributionKind>('distribution', [uniform, normal]);
+export const distributions = createRegistry<DistributionKind>('distribution', [uniform, normal, clippedNormal]);
 
 const kinds = createRegistry<KindDescriptor>('kind', [...elementKinds.entries, ...connectorKinds.entries, wire]);
 

@@ -7,10 +7,10 @@ import type {
   SpikeloomDocument,
 } from '../../engine/model/document.ts';
 import { createEmptyDocument } from '../../engine/model/new-document.ts';
-import type { ParameterValue } from '../../engine/model/value.ts';
+import type { ParameterValue, Quantity } from '../../engine/model/value.ts';
 
 /** A quantity as people type it. */
-export function quantity(value: number, unit: string): ParameterValue {
+export function quantity(value: number, unit: string): Quantity {
   return { value, unit };
 }
 

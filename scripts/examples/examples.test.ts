@@ -5,10 +5,15 @@ import { expectOk } from '../../engine/base/result.ts';
 import { readProject, writeProject } from '../../engine/formats/project.ts';
 import { prepareRun } from '../../engine/library/prepare-run.ts';
 import { excitatoryInhibitory } from './excitatory-inhibitory.ts';
+import { rateReservoir } from './rate-reservoir.ts';
 import { sunspots } from './sunspots.ts';
 
 const assets = new URL('../../assets/', import.meta.url);
-const examples = { 'excitatory-inhibitory': excitatoryInhibitory(), sunspots: sunspots(new URL('data/', assets)) };
+const examples = {
+  'excitatory-inhibitory': excitatoryInhibitory(),
+  'rate-reservoir': rateReservoir(),
+  sunspots: sunspots(new URL('data/', assets)),
+};
 
 describe('examples', () => {
   for (const [name, document] of Object.entries(examples)) {

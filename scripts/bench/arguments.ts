@@ -1,0 +1,79 @@
+/** The arguments of `npm run bench`. */
+import { parseArgs } from 'node:util';
+
+export interface MeasureOptions {
+  /** Where the rows go as JSON. */
+  readonly json: string | undefined;
+  readonly threads: number;
+  readonly precision: 'f64' | 'f32';
+  /** One repeat of a tenth of the time. */
+  readonly quick: boolean;
+}
+
+export type BenchCommand = MeasureOptions &
+  (
+    | { readonly kind: 'workloads'; readonly names: readonly string[] }
+    | { readonly kind: 'families'; readonly write: boolean }
+    | { readonly kind: 'compare'; readonly peers: string; readonly ours: string | undefined }
+  );
+
+export const usage = `Usage:
+  npm run bench -- [NAME …] [--json FILE] [--threads N] [--precision f64|f32] [--quick]   measures workloads
+  npm run bench -- families [--write] [--json FILE] [--quick]                            series of growing networks
+  npm run bench -- compare PEERS.json [--ours FILE] [--quick]                            the goals table`;
+
+const options = {
+  json: { type: 'string' },
+  threads: { type: 'string', default: '1' },
+  precision: { type: 'string', default: 'f64' },
+  ours: { type: 'string' },
+  quick: { type: 'boolean', default: false },
+  write: { type: 'boolean', default: false },
+} as const;
+
+/** What the arguments ask for; undefined when they make no sense. `known` are the names of workloads. */
+export function readBenchArguments(args: readonly string[], known: readonly string[]): BenchCommand | undefined {
+  const parsed = parsedArguments(args);
+  const common = parsed === undefined ? undefined : measureOptions(parsed.values);
+  if (parsed === undefined || common === undefined) return undefined;
+  const { ours, write } = parsed.values;
+  const [first, ...rest] = parsed.positionals;
+  if (first === 'compare') return write ? undefined : compareCommand(common, rest, ours);
+  if (ours !== undefined) return undefined;
+  if (first === 'families') return rest.length > 0 ? undefined : { ...common, kind: 'families', write };
+  return write ? undefined : workloadsCommand(common, parsed.positionals, known);
+}
+
+function parsedArguments(args: readonly string[]) {
+  try {
+    return parseArgs({ args: [...args], options, allowPositionals: true });
+  } catch {
+    return undefined;
+  }
+}
+
+type Values = NonNullable<ReturnType<typeof parsedArguments>>['values'];
+
+function measureOptions({ json, threads, precision, quick }: Values): MeasureOptions | undefined {
+  const count = Number(threads);
+  if (!Number.isInteger(count) || count < 1) return undefined;
+  return precision === 'f64' || precision === 'f32' ? { json, threads: count, precision, quick } : undefined;
+}
+
+function compareCommand(
+  common: MeasureOptions,
+  files: readonly string[],
+  ours: string | undefined,
+): BenchCommand | undefined {
+  const [peers] = files;
+  return peers === undefined || files.length > 1 ? undefined : { ...common, kind: 'compare', peers, ours };
+}
+
+function workloadsCommand(
+  common: MeasureOptions,
+  names: readonly string[],
+  known: readonly string[],
+): BenchCommand | undefined {
+  if (names.some((name) => !known.includes(name))) return undefined;
+  return { ...common, kind: 'workloads', names: names.length === 0 ? known : names };
+}

@@ -1,0 +1,112 @@
+/** `npm run bench`: measures workloads, compares with peers, draws how time grows. */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { readBenchArguments, usage } from './arguments.ts';
+import type { BenchCommand, MeasureOptions } from './arguments.ts';
+import { compareRows, printTable } from './compare.ts';
+import { measureFamilies } from './families.ts';
+import { furtherMeasurements } from './further.ts';
+import { measureProject } from './measure-project.ts';
+import { writePerformancePage } from './performance-page.ts';
+import { publicRow, readOurRows, readPeerRows } from './row.ts';
+import type { BenchRow, MeasuredRow } from './row.ts';
+import { workloads } from './workloads.ts';
+
+const known = [...workloads.map(({ id }) => id), ...Object.keys(furtherMeasurements)];
+const command = readBenchArguments(process.argv.slice(2), known);
+if (command === undefined) {
+  say(`${usage}\nNames: ${known.join(', ')}`);
+  process.exitCode = 2;
+} else {
+  process.exitCode = await carryOut(command);
+}
+
+async function carryOut(wanted: BenchCommand): Promise<number> {
+  switch (wanted.kind) {
+    case 'workloads':
+      writeRows(wanted.json, await measureNamed(wanted.names, wanted));
+      return 0;
+    case 'families':
+      return families(wanted, wanted.write);
+    case 'compare':
+      return compare(wanted);
+  }
+}
+
+/** One after the other, each in a process of its own. One that fails is told and left out. */
+async function measureNamed(names: readonly string[], options: MeasureOptions): Promise<readonly MeasuredRow[]> {
+  if (options.threads > 1) say('Runs use one thread so far; the figures are those of one.');
+  const rows: MeasuredRow[] = [];
+  for (const name of names) {
+    try {
+      const measured = await measureName(name, options);
+      for (const row of measured) say(describeRow(row));
+      rows.push(...measured);
+    } catch (error) {
+      say(`${name} was not measured: ${error instanceof Error ? error.message : String(error)}`);
+      process.exitCode = 1;
+    }
+  }
+  return rows;
+}
+
+async function measureName(name: string, options: MeasureOptions): Promise<readonly MeasuredRow[]> {
+  const workload = workloads.find(({ id }) => id === name);
+  if (workload === undefined) return (await furtherMeasurements[name]?.(options)) ?? [];
+  const { example, milliseconds, repeats } = workload;
+  return [await measureProject(example, { workload: name, milliseconds, repeats }, options)];
+}
+
+async function families(options: MeasureOptions, write: boolean): Promise<number> {
+  const measured = await measureFamilies(options, (row) => say(describeRow(row)));
+  writeRows(
+    options.json,
+    measured.flatMap(({ rows }) => rows),
+  );
+  if (write) writePerformancePage({ families: measured });
+  return 0;
+}
+
+async function compare(wanted: Extract<BenchCommand, { kind: 'compare' }>): Promise<number> {
+  const peers = readPeerRows(readFileSync(absolute(wanted.peers), 'utf8'));
+  if (peers === undefined) {
+    say(`${wanted.peers} is no list of measurements with labels, as the peers' scripts write it.`);
+    return 2;
+  }
+  const ours = wanted.ours === undefined ? await measureNamed(known, wanted) : readOurs(wanted.ours);
+  if (ours === undefined) {
+    say(`${wanted.ours ?? ''} is no list of measurements, as --json writes it.`);
+    return 2;
+  }
+  const lines = compareRows(peers, ours);
+  process.stdout.write(`${printTable(lines)}\n`);
+  writePerformancePage({ goals: lines });
+  return 0;
+}
+
+function readOurs(path: string): readonly BenchRow[] | undefined {
+  return readOurRows(readFileSync(absolute(path), 'utf8'));
+}
+
+function writeRows(path: string | undefined, rows: readonly MeasuredRow[]): void {
+  const text = `${JSON.stringify(rows.map(publicRow), undefined, 1)}\n`;
+  if (path === undefined) process.stdout.write(text);
+  else writeFileSync(absolute(path), text);
+}
+
+function describeRow(row: MeasuredRow): string {
+  const perStep = (1e6 * row.sim_s) / Math.max(1, row.steps);
+  const name = row.workload.padEnd(22);
+  const times = `build ${row.build_s.toFixed(3)} s, run ${row.sim_s.toFixed(3)} s (${perStep.toFixed(2)} µs a step, processor ${row.cpu_s.toFixed(3)} s)`;
+  const sizes = `${row.neurons} cells, ${row.synapses} synapses, ${row.spikes} spikes, ${Math.round(row.memoryBytes / 1e6)} MB`;
+  return `${name} ${row.precision} ${times}; ${sizes}`;
+}
+
+/** npm runs scripts in the project's folder; INIT_CWD is where the user is. */
+function absolute(path: string): string {
+  return resolve(process.env['INIT_CWD'] ?? process.cwd(), path);
+}
+
+function say(line: string): void {
+  process.stderr.write(`${line}\n`);
+}

@@ -1,0 +1,82 @@
+/** docs/performance.md: how time grows with the network, and how far the goals are met; each part is written anew on its own. */
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpus, totalmem } from 'node:os';
+import { join } from 'node:path';
+import { markdownTable } from './compare.ts';
+import type { TableLine } from './compare.ts';
+import { growthOf } from './families.ts';
+import type { MeasuredFamily } from './families.ts';
+import { linePlot } from './line-plot.ts';
+import { repository } from './measure-project.ts';
+
+export interface PerformanceParts {
+  readonly families?: readonly MeasuredFamily[];
+  readonly goals?: readonly TableLine[];
+}
+
+const page = join(repository, 'docs/performance.md');
+const pictures = join(repository, 'docs/performance');
+
+/** Writes what is given between its marks and leaves the other part as it was. */
+export function writePerformancePage(parts: PerformanceParts): void {
+  const before = existsSync(page) ? readFileSync(page, 'utf8') : '';
+  const goals = parts.goals === undefined ? partOf(before, 'goals') : `${machine()}\n\n${markdownTable(parts.goals)}`;
+  const growth = parts.families === undefined ? partOf(before, 'growth') : describeFamilies(parts.families);
+  for (const family of parts.families ?? []) {
+    mkdirSync(pictures, { recursive: true });
+    writeFileSync(join(pictures, `${family.id}.svg`), linePlot(family));
+  }
+  writeFileSync(page, composePage(goals, growth));
+}
+
+/** The whole page of its two parts. */
+export function composePage(goals: string, growth: string): string {
+  return `# Performance
+
+The networks are projects of \`assets/examples\`, run as \`spikeloom run\` runs them; \`npm run bench\` measures them. Seconds are wall time of the time loop alone, the best of several runs; "cpu" is the same ratio in processor seconds, which other work on the machine disturbs less.
+
+## Against other simulators
+
+Written by \`npm run bench -- compare PEERS.json\`. A ratio is the peer's time over ours.
+
+${mark('goals', 'begin')}
+${goals}
+${mark('goals', 'end')}
+
+## Growth
+
+Written by \`npm run bench -- families --write\`. A deviation is the greatest distance of a point from the straight line fitted to all of them, as a share of the line's value at the largest network.
+
+${mark('growth', 'begin')}
+${growth}
+${mark('growth', 'end')}
+`;
+}
+
+function mark(name: string, edge: 'begin' | 'end'): string {
+  return `<!-- ${name}: ${edge} -->`;
+}
+
+/** What stands between the marks of a part. */
+export function partOf(text: string, name: string): string {
+  const [, after = ''] = text.split(`${mark(name, 'begin')}\n`);
+  return after.split(`\n${mark(name, 'end')}`)[0] ?? '';
+}
+
+function describeFamilies(families: readonly MeasuredFamily[]): string {
+  const sections = families.map((family) => {
+    const growth = family.lines.map(({ name, points }) => {
+      const { slope, deviation } = growthOf(points);
+      return `- ${name}: ${slope.toPrecision(3)} s per ${family.x}, deviation ${(100 * deviation).toFixed(1)} %`;
+    });
+    return `### ${family.title}\n\n![${family.title}](performance/${family.id}.svg)\n\n${growth.join('\n')}`;
+  });
+  return [machine(), ...sections].join('\n\n');
+}
+
+/** The machine without its name. */
+function machine(): string {
+  const [first] = cpus();
+  const date = new Date().toISOString().slice(0, 10);
+  return `Measured on ${date}: ${cpus().length} processors (${first?.model.trim() ?? 'unknown'}), ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.versions.node}, one thread.`;
+}

@@ -86,9 +86,17 @@ function plain(tree: Tree, values: Values): number {
 function call(name: string, parameters: readonly Value[]): number {
   const [first = 0, second = 0, third = 0] = parameters.map(Number);
   if (name === 'clip') return Math.min(Math.max(first, second), third);
-  if (name === 'int') return Math.trunc(first);
+  if (name === 'int') return whole(first);
+  if (name === 'where') return first === 0 ? third : second;
+  if (name === 'min') return first < second ? first : second;
+  if (name === 'max') return first > second ? first : second;
   if (name === 'timestep') return Math.trunc((first + 1e-3 * second) / second);
   return functionTable[name as keyof typeof functionTable](first, second);
+}
+
+/** A 32-bit whole number: towards zero, kept within its range. */
+function whole(value: number): number {
+  return Number.isNaN(value) ? 0 : Math.trunc(Math.min(Math.max(value, -(2 ** 31)), 2 ** 31 - 1)) + 0;
 }
 
 const sample: Values = { x: 0.75, y: -2.5, z: 3 };
@@ -122,6 +130,15 @@ describe('lower', () => {
     'int(not (x - x))',
     'int(True)',
     'int(False)',
+    'int(-2.7)',
+    'int(1e10*x)',
+    'int(y*1e10)',
+    'int(0*inf)',
+    'where(x < y, x, y)',
+    'where(x > y, x, 2)',
+    'int(where(x > y, x > z, z > x))',
+    'min(x, y)',
+    'max(x, y)',
     'int(x > y) * 4 + 1',
     '2 + 3*x - y/4',
     '1e-3 + 5',

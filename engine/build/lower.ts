@@ -11,6 +11,10 @@ export interface LoweringScope {
   readonly names: ReadonlyMap<string, Expression>;
   /** A fresh random number per occurrence. */
   random(name: 'rand' | 'randn'): Expression;
+  /** A fresh Poisson count per occurrence; absent where there are none. */
+  poisson?(mean: Expression): Expression;
+  /** Calls of functions from outside the model (tables over time); undefined for any other name. */
+  call?(name: string, parameters: readonly Expression[]): Expression | undefined;
 }
 
 const binaryOperators: Readonly<Record<string, BinaryOperator>> = {
@@ -138,13 +142,46 @@ function power(base: Expression, exponent: Tree, scope: LoweringScope): Expressi
 function lowerCall(tree: CallTree, scope: LoweringScope): Expression {
   const name = tree.function;
   if (name === 'rand' || name === 'randn') return scope.random(name);
-  const parameters = tree.arguments.map((argument) => number(argument, scope));
-  const [first, second, third] = parameters as [Expression, Expression, Expression];
-  if (name === 'int') return ir.call('trunc', first);
-  if (name === 'clip') return ir.minimum(ir.maximum(first, second), third);
-  if (name === 'timestep') return ir.call('trunc', ir.divide(ir.add(first, ir.multiply(ir.f64(1e-3), second)), second));
+  const values = tree.arguments.map((argument) => lower(argument, scope));
+  const external = scope.call?.(name, values.map(asNumber));
+  if (external !== undefined) return external;
+  if (name === 'where') return choice(values as [Expression, Expression, Expression]);
+  if (name === 'int') return truncated(values[0] as Expression);
+  const parameters = values.map(asNumber);
+  const [first] = parameters as [Expression];
+  if (name === 'poisson') return defined(scope.poisson, 'Poisson counts in this scope')(first);
+  const composed = compositions[name];
+  if (composed !== undefined) return composed(parameters as [Expression, Expression, Expression]);
   assert(plainFunctions.has(name), `function ${name} cannot be lowered yet`);
   return callKnown(name as FunctionName, parameters) ?? ir.call(name as FunctionName, ...parameters);
+}
+
+type Composition = (parameters: readonly [Expression, Expression, Expression]) => Expression;
+
+/** Functions made of other operations. */
+const compositions: Readonly<Record<string, Composition | undefined>> = {
+  clip: ([value, low, high]) => ir.minimum(ir.maximum(value, low), high),
+  min: ([left, right]) => ir.minimum(left, right),
+  max: ([left, right]) => ir.maximum(left, right),
+  timestep: ([time, interval]) =>
+    ir.call('trunc', ir.divide(ir.add(time, ir.multiply(ir.f64(1e-3), interval)), interval)),
+};
+
+/** `where(c, a, b)`; of two conditions it makes a condition. */
+function choice([condition, yes, no]: readonly [Expression, Expression, Expression]): Expression {
+  if (typeOf(yes) === 'bool' && typeOf(no) === 'bool')
+    return ir.or(ir.and(condition, yes), ir.and(ir.not(condition), no));
+  return ir.select(condition, asNumber(yes), asNumber(no));
+}
+
+/** `int(x)`: towards zero, kept within 32 bits; 0 or 1 for a condition. */
+export function truncated(value: Expression): Expression {
+  if (typeOf(value) === 'bool') return asNumber(value);
+  return value.kind === 'f64' ? ir.f64(toInt32(value.value)) : ir.toF64(ir.toI32(asNumber(value)));
+}
+
+function toInt32(value: number): number {
+  return Number.isNaN(value) ? 0 : Math.trunc(Math.max(-0x80000000, Math.min(0x7fffffff, value))) + 0;
 }
 
 /** A function of constants is evaluated here, by the table that the targets use. */

@@ -2,6 +2,7 @@
 import { problem } from '../base/problem.ts';
 import { failed, ok, type Result } from '../base/result.ts';
 import type { CheckedModel } from './check-model.ts';
+import type { Definition } from './model-equations.ts';
 import { substitute, treeSize } from './substitute.ts';
 import { namesIn, type StatementTree, type Tree } from './tree.ts';
 
@@ -21,6 +22,10 @@ export interface DifferentialSystem {
   readonly inputs: ReadonlySet<string>;
   /** Noise names in the right-hand sides, in order of first use. */
   readonly noises: readonly string[];
+  /** Names whose values are known before the run and never change; nothing is known of the others. */
+  readonly fixed: ReadonlySet<string>;
+  /** Functions of time whose value does not change inside a step. */
+  readonly heldFunctions: ReadonlySet<string>;
 }
 
 /** Update statements that run once per step, from top to bottom. */
@@ -40,14 +45,18 @@ export interface SystemOptions {
   readonly inputs?: ReadonlySet<string>;
   /** The group has a refractory rule, so `(unless refractory)` counts. */
   readonly refractory?: boolean;
+  readonly fixed?: ReadonlySet<string>;
+  readonly heldFunctions?: ReadonlySet<string>;
 }
+
+const none: ReadonlySet<string> = new Set();
 
 /** The most nodes that right-hand sides may have once subexpressions are written out. */
 const maximumSize = 20_000;
 
 /** The system of a checked model. Fails only when writing out the subexpressions makes it too large. */
 export function differentialSystem(model: CheckedModel, options: SystemOptions = {}): Result<DifferentialSystem> {
-  const { inputs = new Set<string>(), refractory = false } = options;
+  const { inputs = none, fixed = none, heldFunctions = none } = options;
   const expand = subexpressionExpander(model);
   const equations: StateEquation[] = [];
   for (const state of model.states) {
@@ -62,12 +71,17 @@ export function differentialSystem(model: CheckedModel, options: SystemOptions =
         ),
       );
     }
-    const held = refractory && state.flags.includes('unless refractory');
-    equations.push({ variable: state.name, rightSide, activeWhile: held ? 'not_refractory' : undefined });
+    equations.push({ variable: state.name, rightSide, activeWhile: gateOf(state, options) });
   }
   const used = new Set<string>();
   for (const { rightSide } of equations) namesIn(rightSide, used);
-  return ok({ kind: 'differential', equations, inputs, noises: model.noises.filter((noise) => used.has(noise)) });
+  const noises = model.noises.filter((noise) => used.has(noise));
+  return ok({ kind: 'differential', equations, inputs, noises, fixed, heldFunctions });
+}
+
+/** `(unless refractory)` counts only where there is a refractory rule. */
+function gateOf({ flags }: Definition, { refractory = false }: SystemOptions): string | undefined {
+  return refractory && flags.includes('unless refractory') ? 'not_refractory' : undefined;
 }
 
 /** Replaces subexpressions by what they stand for, except those held constant over a step, which stay names. */

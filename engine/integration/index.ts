@@ -3,6 +3,7 @@ import { createRegistry } from '../base/registry.ts';
 import { discrete } from './discrete.ts';
 import { eulerMaruyama } from './euler-maruyama.ts';
 import { euler } from './euler.ts';
+import { exact } from './exact.ts';
 import { exponentialEuler } from './exponential-euler.ts';
 import { heun } from './heun.ts';
 import { milstein } from './milstein.ts';
@@ -11,6 +12,7 @@ import { rk4 } from './rk4.ts';
 
 /** All methods, in the order in which they are offered. */
 export const integrationMethods = createRegistry('integration method', [
+  exact,
   euler,
   exponentialEuler,
   rk2,

@@ -25,6 +25,9 @@ const functions: Readonly<Record<string, (...values: number[]) => number>> = {
   tanh: Math.tanh,
   pow: Math.pow,
   int: Math.trunc,
+  min: Math.min,
+  max: Math.max,
+  exprel: (x) => (x === 0 ? 1 : Math.expm1(x) / x),
 };
 const held: StageContext = { sampleInput: (name) => name };
 

@@ -2,6 +2,7 @@
 import type { Problem } from '../base/problem.ts';
 import type { Assignment } from '../equations/statement-sequence.ts';
 import type { EquationSystem } from '../equations/system.ts';
+import type { Tree } from '../equations/tree.ts';
 
 /** Points of a step [t, t + dt] at which inputs are sampled. */
 export type Stage = 'start' | 'middle' | 'end';
@@ -19,6 +20,17 @@ export interface StageProgram {
   readonly results: Readonly<Record<string, string>>;
   /** Noise names for each of which the build supplies one standard normal number per cell and step under `normalName(noise)`. */
   readonly noises: readonly string[];
+  readonly prepared?: readonly PreparedValues[];
+}
+
+/** Values that follow from what is known before the run; the build computes them once, per cell where they differ. */
+export interface PreparedValues {
+  /** Names under which the assignments read them. */
+  readonly names: readonly string[];
+  /** Names that `compute` asks for. */
+  readonly mentions: readonly string[];
+  /** The values, in the order of `names`; `evaluate` gives the value of a tree of fixed names and `dt`. */
+  compute(evaluate: (tree: Tree) => number): readonly number[];
 }
 
 export interface IntegrationMethod {

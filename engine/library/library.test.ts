@@ -37,6 +37,7 @@ describe('the library', () => {
       'table',
       'continuous',
       'current-synapses',
+      'equation-parameters',
       'pairs',
       'synapse-parameters',
       'activation',

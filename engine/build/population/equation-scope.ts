@@ -1,0 +1,144 @@
+/** The names of a population written in equations, as IR inside a loop over its cells. */
+import { defined } from '../../base/assert.ts';
+import { fixedValue } from '../../equations/constants.ts';
+import type { ValueType } from '../../equations/model-equations.ts';
+import type { Constant } from '../../equations/constants-text.ts';
+import { normalName } from '../../integration/method.ts';
+import * as ir from '../ir/expressions.ts';
+import { letLocal, store } from '../ir/statements.ts';
+import { typeOf } from '../ir/type-of.ts';
+import type { Expression, SignalId, Statement } from '../ir/types.ts';
+import type { ElementBuilder, OperatorRequest } from '../library-kind.ts';
+import { asNumber, type LoweringScope } from '../lower.ts';
+import type { Storage } from './equation-population.ts';
+
+/** Index of the loop over cells. */
+export const cell: Expression = ir.i32Local('n');
+
+/** What the operators of one population share. */
+export interface ScopeContext {
+  readonly builder: ElementBuilder;
+  readonly cells: number;
+  readonly constants: ReadonlyMap<string, Constant>;
+  /** Values that never change and are the same for all cells. */
+  readonly literals: ReadonlyMap<string, number>;
+  readonly storages: ReadonlyMap<string, Storage>;
+  /** Vectors made anew in every step: inputs, values held over a step. */
+  readonly transients: Set<SignalId>;
+  /** Looks a table over time up; undefined for other names. */
+  readonly table: (name: string, parameters: readonly Expression[], reads: Set<SignalId>) => Expression | undefined;
+}
+
+export interface EquationScope {
+  find(name: string): Expression | undefined;
+  define(name: string, value: Expression): void;
+  /** Declares a local with the value and gives it; constants stay as they are. */
+  hold(name: string, value: Expression, body: Statement[]): Expression;
+  /** A signal that the operator reads or writes besides those of names. */
+  touch(signal: SignalId): void;
+  /** Loads of the names that were looked up, in order of first use. */
+  declarations(): Statement[];
+  /** What the operator has to declare: signals that are written in the step stand under `updates`. */
+  access(sets?: readonly SignalId[]): Pick<OperatorRequest, 'reads' | 'sets' | 'updates'>;
+  readonly lowering: LoweringScope;
+}
+
+/**
+ * A scope for one operator; `purpose` tells its random draws from those of the others. An `early` one sees all
+ * variables before anything of the step updates them.
+ */
+export function createEquationScope(context: ScopeContext, purpose: string, early = false): EquationScope {
+  const { builder } = context;
+  const replaced = new Map<string, Expression>();
+  const declared = new Map<string, Statement>();
+  const touched = new Set<SignalId>();
+  let [locals, drawn] = [0, 0];
+  const find = (name: string): Expression | undefined => {
+    const replacement = replaced.get(name);
+    if (replacement !== undefined) return replacement;
+    const literal = context.literals.get(name);
+    if (literal !== undefined) return ir.f64(literal);
+    const storage = context.storages.get(name);
+    if (storage === undefined) return fixedExpression(context, name);
+    touched.add(storage.signal);
+    const value = loadStored(storage);
+    const local = `held_${name}`;
+    declared.set(local, letLocal(local, typeOf(value), value));
+    return ir.local(local, typeOf(value));
+  };
+  const key = (name: string): number => builder.stream(`${purpose}/${name}_${(drawn += 1)}`);
+  return {
+    find,
+    define: (name, value) => void replaced.set(name, value),
+    hold(name, value, body) {
+      if (value.kind === 'f64' || value.kind === 'bool' || value.kind === 'local') return value;
+      const local = `${name}_${(locals += 1)}`;
+      body.push(letLocal(local, typeOf(value), value));
+      return ir.local(local, typeOf(value));
+    },
+    touch: (signal) => void touched.add(signal),
+    declarations: () => [...declared.values()],
+    access(sets = []) {
+      const signals = [...touched].filter((signal) => !sets.includes(signal));
+      const reads = signals.filter((signal) => early || !isUpdated(context, signal));
+      return { reads, sets, updates: signals.filter((signal) => !reads.includes(signal)) };
+    },
+    lowering: {
+      names: { get: find } as ReadonlyMap<string, Expression>,
+      random: (name) => (name === 'rand' ? ir.uniform(key(name), cell) : ir.normal(key(name), cell)),
+      call: (name, parameters) => context.table(name, parameters, touched),
+    },
+  };
+}
+
+/** Whether a signal changes within a step by updates: all but constants and what is made anew. */
+function isUpdated(context: ScopeContext, signal: SignalId): boolean {
+  if (context.transients.has(signal)) return false;
+  const storage = [...context.storages.values()].find((each) => each.signal === signal);
+  return storage === undefined ? true : storage.written;
+}
+
+function loadStored({ signal, shared, type }: Storage): Expression {
+  const index = shared ? ir.i32(0) : cell;
+  if (type === 'float') return ir.load(signal, index);
+  const whole = ir.loadI32(signal, index);
+  return type === 'integer' ? ir.toF64(whole) : ir.notEqual(whole, ir.i32(0));
+}
+
+/** The value as a variable of the type holds it: integers lose their fraction, anything but zero is true. */
+export function asHeld(value: Expression, type: ValueType): Expression {
+  if (type === 'float') return asNumber(value);
+  if (type === 'boolean') return typeOf(value) === 'bool' ? value : ir.notEqual(asNumber(value), ir.f64(0));
+  return ir.toF64(ir.toI32(asNumber(value)));
+}
+
+/** Stores a value in the variable of a cell. */
+export function storeHeld({ signal, shared, type }: Storage, value: Expression): Statement {
+  const index = shared ? ir.i32(0) : cell;
+  if (type === 'float') return store(signal, index, asNumber(value));
+  return store(signal, index, type === 'boolean' ? ir.toI32(value) : ir.toI32(asNumber(value)));
+}
+
+function fixedExpression({ builder, cells, constants }: ScopeContext, name: string): Expression | undefined {
+  const constant = constants.get(name)?.value;
+  switch (name) {
+    case 'dt':
+      return ir.f64(builder.timeStepSeconds);
+    case 't':
+      return ir.time;
+    case 't_in_timesteps':
+      return ir.toF64(ir.step);
+    case 'i':
+      return ir.toF64(cell);
+    case 'N':
+      return ir.f64(cells);
+  }
+  if (name.startsWith(normalName(''))) return ir.normal(builder.stream(name), cell);
+  const value = fixedValue(name)?.value ?? constant;
+  return value === undefined ? undefined : ir.f64(value);
+}
+
+/** The expression of a name that must be there. */
+export function required(scope: EquationScope, name: string): Expression {
+  return defined(scope.find(name), `name ${name} in the loop over cells`);
+}

@@ -1,0 +1,121 @@
+/** Values computed once per step: subexpressions held over it, and those that are recorded or leave at a port. */
+import type { Definition } from '../../equations/model-equations.ts';
+import { name as nameTree } from '../../equations/make-tree.ts';
+import type { Tree } from '../../equations/tree.ts';
+import { unitOfDimension } from '../../units/dimension.ts';
+import { store } from '../ir/statements.ts';
+import type { SignalId, Statement } from '../ir/types.ts';
+import type { ElementBuilder, OperatorRequest } from '../library-kind.ts';
+import { asNumber, lower } from '../lower.ts';
+import type { EquationPopulation, Storage } from './equation-population.ts';
+import { cell, createEquationScope, storeHeld, type EquationScope } from './equation-scope.ts';
+import { beforeSlot, cellLoop, type EquationExpansion } from './equation-expansion.ts';
+
+/** Signals of the subexpressions flagged `constant over dt`. */
+export function heldSubexpressions(
+  builder: ElementBuilder,
+  population: EquationPopulation,
+): readonly (readonly [string, Storage])[] {
+  return population.text.model.subexpressions
+    .filter(({ flags }) => flags.includes('constant over dt'))
+    .map(({ name, type, unit }) => {
+      const elementType = ({ float: 'f64', integer: 'i32', boolean: 'u8' } as const)[type];
+      const shape = [population.cells];
+      const signal = builder.signal({
+        name,
+        type: elementType,
+        shape,
+        initial: 0,
+        role: 'transient',
+        unit: unitOfDimension(unit),
+      });
+      return [name, { signal, type, shared: false, written: false }] as const;
+    });
+}
+
+/** Computes them before anything of the step, in the order in which they read each other. */
+export function addHeldValues(expansion: EquationExpansion): void {
+  const { builder, population, context, expand } = expansion;
+  const held = population.text.model.subexpressions.filter(({ flags }) => flags.includes('constant over dt'));
+  for (const { name, expression } of held) {
+    const storage = context.storages.get(name);
+    if (storage === undefined || expression === undefined) continue;
+    const scope = createEquationScope(context, `held/${name}`, true);
+    const value = lower(expand(expression), scope.lowering);
+    builder.operator({
+      name: `held/${name}`,
+      slot: 'start',
+      order: beforeSlot,
+      tie: `${builder.id}_subexpression_update_${name}`,
+      ...scope.access([storage.signal]),
+      body: [cellLoop(expansion, scope, [storeHeld(storage, value)])],
+    });
+    if (builder.probes(name)) builder.state(name, storage.signal);
+    if (isOutput(expansion, name)) builder.output(name, storage.signal);
+  }
+}
+
+/**
+ * Variables and subexpressions that are recorded or leave at a port: those that stand in memory as they are, others as
+ * vectors made in slot `start`. Where updates run in that slot, all is seen after them.
+ */
+export function addObserved(expansion: EquationExpansion): void {
+  const { population } = expansion;
+  const late = population.text.updates.some(({ moment }) => moment.slot === 'start');
+  for (const definition of population.text.model.equations.definitions) {
+    if (!definition.flags.includes('constant over dt')) addOne(expansion, definition, late);
+  }
+}
+
+function addOne(expansion: EquationExpansion, definition: Definition, late: boolean): void {
+  const { builder, variables } = expansion;
+  const { name, type } = definition;
+  const signal = variables.get(name)?.storage?.signal;
+  if (isOutput(expansion, name)) {
+    const direct = type === 'float' ? signal : undefined;
+    builder.output(name, direct ?? addSeen(expansion, definition, late));
+  } else if (builder.probes(name)) {
+    builder.state(name, (late ? undefined : signal) ?? addSeen(expansion, definition, late));
+  }
+}
+
+function isOutput({ population }: EquationExpansion, name: string): boolean {
+  return population.text.model.equations.definitions.some(
+    (definition) => definition.name === name && definition.flags.includes('output'),
+  );
+}
+
+/** A vector with the present value of a name. */
+function addSeen(expansion: EquationExpansion, { name, unit, flags }: Definition, late: boolean): SignalId {
+  const { builder, population, context, expand } = expansion;
+  const shared = flags.includes('shared');
+  const shape = [shared ? 1 : population.cells];
+  const signal = builder.signal({
+    name: `seen_${name}`,
+    shape,
+    initial: 0,
+    role: 'transient',
+    unit: unitOfDimension(unit),
+  });
+  const scope = createEquationScope(context, `seen/${name}`, !late);
+  const value = asNumber(lower(expand(nameTree(name) as Tree), scope.lowering));
+  const body = [store(signal, shared ? 0 : cell, value)];
+  builder.operator({
+    name: `seen/${name}`,
+    slot: 'start',
+    order: 100,
+    tie: `${builder.id}_seen`,
+    ...scope.access([signal]),
+    body: seenBody(expansion, scope, body, shared),
+  } satisfies OperatorRequest);
+  return signal;
+}
+
+function seenBody(
+  expansion: EquationExpansion,
+  scope: EquationScope,
+  body: readonly Statement[],
+  shared: boolean,
+): readonly Statement[] {
+  return shared ? [...scope.declarations(), ...body] : [cellLoop(expansion, scope, body)];
+}

@@ -71,7 +71,7 @@ function lowerLoop(statement: Extract<Statement, { kind: 'loop' }>, scope: Scope
     scope.locals.set(name, result);
     return { initial, parameter: parameters[position] as Value, next: valueOf(inner, name), result };
   });
-  scope.items.push({ kind: 'loop', index, from, to, lanes: 1, carried, body: inner.items });
+  scope.items.push({ kind: 'loop', index, from, to, lanes: 1, carried, body: inner.items, sources: [scope.operator] });
 }
 
 function lowerIf(statement: Extract<Statement, { kind: 'if' }>, scope: Scope): void {

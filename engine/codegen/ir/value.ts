@@ -75,6 +75,8 @@ export interface Loop {
   readonly lanes: number;
   readonly carried: readonly Carried[];
   readonly body: Region;
+  /** Ids of the operators that it does the work of. */
+  readonly sources: readonly string[];
 }
 
 /** A value that depends on which branch was taken. */

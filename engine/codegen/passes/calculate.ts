@@ -13,13 +13,13 @@ export function calculate(
   const [first = 0, second = 0, third = 0] = values;
   switch (operation.kind) {
     case 'negate':
-      return type === 'i32' ? -first | 0 : -first;
+      return arithmetic('subtract', type, type === 'i32' ? 0 : -0, first);
     case 'not':
       return 1 - first;
     case 'select':
-      return first !== 0 ? second : third;
+      return first === 0 ? third : second;
     case 'convert':
-      return type === 'i32' && operands !== 'bool' ? saturate(first) : first;
+      return convert(type, operands, first);
     case 'call':
       return type === 'f64' ? functions[operation.function](first, second) : undefined;
     case 'binary':
@@ -27,6 +27,10 @@ export function calculate(
     default:
       return undefined;
   }
+}
+
+function convert(to: ValueType, from: ValueType, value: number): number {
+  return to === 'i32' && from !== 'bool' ? saturate(value) : value;
 }
 
 /** Truncates towards zero into the range of i32; NaN gives 0. */

@@ -22,12 +22,12 @@ const maximumPages = 0x10000;
 
 /** The bytes of the module of a program. A module for shared memory runs on no other, and the other way round. */
 export function emitModule(program: OptimisedProgram, layout: MemoryLayout, shared: boolean): Uint8Array<ArrayBuffer> {
-  const bodies = program.step.map((region) => {
+  const bodies = [...program.prologue, ...program.step].map((region) => {
     const body = createFunctionBody(1);
     emitRegion(region, body, layout);
     return body;
   });
-  const run = runBody(bodies.length, placeOf(layout, stopSignal).offset);
+  const run = runBody({ prologue: program.prologue.length, all: bodies.length }, placeOf(layout, stopSignal).offset);
   const own: FunctionTypeName[] = ['integer', 'integer', 'random', ...bodies.map(() => 'operators' as const), 'run'];
   const module = createByteWriter();
   module.bytes([0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00]);
@@ -85,16 +85,20 @@ function writeImports(module: ByteWriter, shared: boolean): void {
 }
 
 /** `run(firstStep, count)`: calls the functions of the operators for step after step, until done or asked to stop. */
-function runBody(functionCount: number, stopOffset: number): FunctionBody {
+function runBody(functions: { readonly prologue: number; readonly all: number }, stopOffset: number): FunctionBody {
   const body = createFunctionBody(2);
   const [firstStep, count] = [0, 1];
   const done = body.acquire('i32');
   const get = (local: number): void => body.indexed(opcodes.localGet, local);
+  for (let index = 0; index < functions.prologue; index += 1) {
+    get(firstStep);
+    body.indexed(opcodes.call, firstOperatorFunction + index);
+  }
   body.plain(opcodes.loop, typeBytes.empty);
   get(done);
   get(count);
   body.plain(opcodes.i32Less, opcodes.if, typeBytes.empty);
-  for (let index = 0; index < functionCount; index += 1) {
+  for (let index = functions.prologue; index < functions.all; index += 1) {
     get(firstStep);
     get(done);
     body.plain(opcodes.i32Add);

@@ -98,21 +98,23 @@ function modelOf(experiment: Experiment): ValidatedModel {
   };
 }
 
-function element(id: string, kindId: string, given: Readonly<Record<string, ResolvedValue>>): ValidatedElement {
+/** An element of the library with these parameters; the others keep their defaults. */
+export function element(id: string, kindId: string, given: Readonly<Record<string, ResolvedValue>>): ValidatedElement {
   const texts = Object.entries(given).filter((entry): entry is [string, string] => typeof entry[1] === 'string');
   const kind = defined(kindOf(elementKinds, { kind: kindId, parameters: Object.fromEntries(texts) }), `kind ${kindId}`);
   const defaults = Object.fromEntries(kind.parameters.map((spec) => [spec.name, defaultValue(spec)]));
   return { record: { id, kind: kindId, name: id, parameters: {} }, kind, parameters: { ...defaults, ...given } };
 }
 
-interface Recorder {
+/** Keeps what a probe hands out. */
+export interface Recorder {
   samples(firstStep: number, rows: number, values: Float64Array): void;
   events(steps: Int32Array, cells: Int32Array, count: number): void;
   recordedSamples(): NumericArray;
   recordedEvents(): { steps: readonly number[]; cells: readonly number[] };
 }
 
-function createRecorder(): Recorder {
+export function createRecorder(): Recorder {
   const parts: Float64Array[] = [];
   let recordedRows = 0;
   const steps: number[] = [];

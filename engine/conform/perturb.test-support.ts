@@ -67,7 +67,18 @@ function leavesOf(value: CaseValue, path: string, change: Change): ChangedValue[
       withItem(value as readonly CaseValue[], Number(key), changed),
     );
   if (!isRecord(value)) return [];
+  if (typeof value['low'] === 'number' && typeof value['high'] === 'number')
+    return rangesWithout(value, value['low'], value['high'], path);
   return entriesOf(Object.entries(value), path, change, (key, changed) => ({ ...value, [key]: changed }));
+}
+
+/** A range of a statistic moved away to either side. */
+function rangesWithout(range: CaseRecord, low: number, high: number, path: string): ChangedValue[] {
+  const far = 10 * (high - low);
+  return [
+    { path: `${path}.low`, value: { ...range, low: low + far, high: high + far } },
+    { path: `${path}.high`, value: { ...range, low: low - far, high: high - far } },
+  ];
 }
 
 function entriesOf(

@@ -1,20 +1,33 @@
 /** Comparison of noise cases: statistics of the engine's own draws against mean and spread over seeds of the original. */
 import type { Comparison } from './compare.ts';
 import { arrayOf, numberOf, recordOf } from './case-access.ts';
-import type { CaseRecord, ReferenceCase } from './reference-case.ts';
+import type { CaseRecord, CaseValue, ReferenceCase } from './reference-case.ts';
 import { isRecord } from './reference-case.ts';
 
 /**
- * `produced` has, per statistic, one value for each seed. Two forms of bounds exist in the cases:
- * every run within mean ± (6·sd + 0.2 %), or the mean over seeds within max(5 %, 4·sd) of the deviation, 0.005 of an
+ * `produced` has, per statistic, one value for each seed. Three forms of bounds exist in the cases:
+ * every run within a range that stands in the case, every run within mean ± (6·sd + 0.2 %), or the mean over seeds within max(5 %, 4·sd) of the deviation, 0.005 of an
  * autocorrelation, 0.3 deviations of the mean. The case's text says which.
  */
 export function compareStatistics(reference: ReferenceCase, produced: CaseRecord): Comparison {
   const { statistics, n_seeds: seeds, ...others } = reference.expected;
+  if (Array.isArray(statistics)) return compareRanges(statistics as readonly CaseValue[], produced);
   if (!isRecord(statistics)) return compareRuns(reference.expected, produced);
   const unknown = Object.keys(others).find((key) => key !== 'note');
   if (unknown !== undefined) return missing(unknown);
   return compareMeans(statistics, produced, numberOf(seeds, 'n_seeds'));
+}
+
+/** Each statistic of one run within its range. */
+function compareRanges(expected: readonly CaseValue[], produced: CaseRecord): Comparison {
+  const tally = createTally();
+  const values = valuesOf(produced, 'statistics', tally);
+  expected.forEach((entry, index) => {
+    const wanted = recordOf(entry, `statistics[${index}]`);
+    const [low, high] = [numberOf(wanted['low'], 'low'), numberOf(wanted['high'], 'high')];
+    tally.check(`statistics[${index}]`, values[index] ?? Number.NaN, (low + high) / 2, (high - low) / 2);
+  });
+  return tally.result();
 }
 
 function compareRuns(expected: CaseRecord, produced: CaseRecord): Comparison {

@@ -6,12 +6,14 @@ import { andThen, collect, failed, mapResult, ok } from '../../base/result.ts';
 import { checkModel, type CheckedModel } from '../../equations/check-model.ts';
 import { checkStatements } from '../../equations/check-statements.ts';
 import type { Definition, ModelEquations } from '../../equations/model-equations.ts';
+import { readConstants, type Constant } from '../../equations/constants-text.ts';
 import { parseModel } from '../../equations/parse-model.ts';
 import { createScope, type Environment, type ExternalName } from '../../equations/scope.ts';
 import { parseStatements } from '../../equations/statements.ts';
 import { differentialSystem, subexpressionExpander, type DifferentialSystem } from '../../equations/system.ts';
 import { namesIn, type StatementTree, type Tree } from '../../equations/tree.ts';
 import { describeDimension, dimensionOf, equalDimensions } from '../../units/dimension.ts';
+import { callFunction } from '../population/equation-step.ts';
 import type { StageProgram } from '../../integration/method.ts';
 import { clockedStep } from './clocked-method.ts';
 import type { RegularStatements, SynapseDefinition, SynapsePathway } from './definition.ts';
@@ -32,6 +34,7 @@ export interface CheckedBlock {
 }
 
 export interface CheckedSynapses {
+  readonly constants: ReadonlyMap<string, Constant>;
   /** Variables that synapses hold: of equations first, then parameters, then values held over a step. */
   readonly states: readonly Definition[];
   readonly parameters: readonly Definition[];
@@ -49,26 +52,26 @@ export interface CheckedSynapses {
 interface Check {
   readonly definition: SynapseDefinition;
   readonly model: CheckedModel;
+  readonly constants: ReadonlyMap<string, Constant>;
   readonly own: ReadonlySet<string>;
   readonly expand: (tree: Tree) => Tree;
 }
 
 /** Checks all texts; problems are placed at the site, those of code under the path of the code. */
 export function checkSynapses(definition: SynapseDefinition, id: string): Result<CheckedSynapses> {
-  const parsed = at(parseModel(definition.model, 'synapses'), id, 'parameters.synapse_model');
-  return andThen(parsed, (equations) =>
-    andThen(at(checkOwnModel(definition, equations), id, 'parameters.synapse_model'), (check) => {
-      const blocks = collect(definition.pathways.map((pathway) => at(checkPathway(check, pathway), id, pathway.path)));
-      const regular = collect(
-        (definition.regular ?? []).map((entry) => at(checkRegular(check, entry), id, entry.path)),
-      );
-      const parts = at(checkParts(check), id, 'parameters.synapse_model');
-      if (!parts.ok || !blocks.ok || !regular.ok) {
-        return failed(...parts.problems, ...blocks.problems, ...regular.problems);
-      }
-      return ok({ ...parts.value, pathways: blocks.value, regular: regular.value });
-    }),
+  const constants = at(readConstants(definition.constants ?? '', callFunction), id, 'parameters.constants');
+  const parsed = andThen(constants, (known) =>
+    andThen(parseModel(definition.model, 'synapses'), (equations) => checkOwnModel(definition, equations, known)),
   );
+  return andThen(at(parsed, id, 'parameters.synapse_model'), (check) => {
+    const blocks = collect(definition.pathways.map((pathway) => at(checkPathway(check, pathway), id, pathway.path)));
+    const regular = collect((definition.regular ?? []).map((entry) => at(checkRegular(check, entry), id, entry.path)));
+    const parts = at(checkParts(check), id, 'parameters.synapse_model');
+    if (!parts.ok || !blocks.ok || !regular.ok) {
+      return failed(...parts.problems, ...blocks.problems, ...regular.problems);
+    }
+    return ok({ ...parts.value, constants: check.constants, pathways: blocks.value, regular: regular.value });
+  });
 }
 
 function at<T>(result: Result<T>, element: string, path: string): Result<T> {
@@ -76,14 +79,18 @@ function at<T>(result: Result<T>, element: string, path: string): Result<T> {
   return failed(...result.problems.map((found: Problem) => placed(found, { element, path })));
 }
 
-function checkOwnModel(definition: SynapseDefinition, equations: ModelEquations): Result<Check> {
+function checkOwnModel(
+  definition: SynapseDefinition,
+  equations: ModelEquations,
+  constants: ReadonlyMap<string, Constant>,
+): Result<Check> {
   const taken = takenNames(equations);
   if (taken.length > 0) return failed(...taken);
-  return mapResult(checkModel(equations, environmentOf(definition, equations)), (model) => {
+  return mapResult(checkModel(equations, environmentOf(definition, equations, constants)), (model) => {
     const own = new Set(equations.definitions.filter((entry) => !isSummed(entry)).map((entry) => entry.name));
     if (definition.weight !== undefined) own.add(definition.weight.name);
     const expandOwn = subexpressionExpander(model);
-    return { definition, model, own, expand: (tree) => resolveEnds(expandOwn(tree), definition, own) };
+    return { definition, model, constants, own, expand: (tree) => resolveEnds(expandOwn(tree), definition, own) };
   });
 }
 
@@ -102,8 +109,15 @@ function takenNames(equations: ModelEquations): Problem[] {
     );
 }
 
-function environmentOf(definition: SynapseDefinition, equations: ModelEquations): Environment {
-  const names = new Map<string, ExternalName>([...(definition.constants ?? []), ...endNames(definition)]);
+function environmentOf(
+  definition: SynapseDefinition,
+  equations: ModelEquations,
+  constants: ReadonlyMap<string, Constant>,
+): Environment {
+  const names = new Map<string, ExternalName>();
+  for (const [name, { dimension, value, integer }] of constants)
+    names.set(name, { dimension, value, type: integer ? 'integer' : 'float' });
+  for (const [name, external] of endNames(definition)) names.set(name, external);
   if (equations.definitions.some(isEventDriven)) names.set('lastupdate', { dimension: dimensionOf({ s: 1 }) });
   const { weight } = definition;
   if (weight !== undefined) names.set(weight.name, { dimension: weight.dimension, writable: true });
@@ -122,7 +136,7 @@ export function isEventDriven(entry: Definition): boolean {
   return entry.flags.includes('event-driven');
 }
 
-type Parts = Omit<CheckedSynapses, 'pathways' | 'regular'>;
+type Parts = Omit<CheckedSynapses, 'pathways' | 'regular' | 'constants'>;
 
 function checkParts(check: Check): Result<Parts> {
   const { model, expand } = check;

@@ -1,7 +1,6 @@
 /** What synapses written in the equation language are: the input of `expandSynapses`. */
 import type { StatementTree } from '../../equations/tree.ts';
 import type { Dimension } from '../../units/dimension.ts';
-import type { ExternalName } from '../../equations/scope.ts';
 import type { OperatorRequest, SignalRequest } from '../library-kind.ts';
 import type { SignalId } from '../ir/types.ts';
 import type { PopulationAccess } from '../population/access.ts';
@@ -72,8 +71,8 @@ export interface SynapseDefinition {
   readonly regular?: readonly RegularStatements[];
   /** First values of variables and parameters of the model: one for all, or one per synapse. Default 0. */
   readonly initial: ReadonlyMap<string, number | Float64Array>;
-  /** Numbers from outside the model; they need a `value`. */
-  readonly constants?: ReadonlyMap<string, ExternalName>;
+  /** Constants from outside the model, `NAME = expression`, one per line. */
+  readonly constants?: string;
 }
 
 /** Where synapses are built: takes their signals and operators. */

@@ -1,5 +1,6 @@
 /** The names of synapse equations as IR inside a loop over synapses: own variables, those of both ends, constants. */
 import { defined } from '../../base/assert.ts';
+import type { Constant } from '../../equations/constants-text.ts';
 import { fixedValue } from '../../equations/constants.ts';
 import type { ValueType } from '../../equations/model-equations.ts';
 import { normalName } from '../../integration/method.ts';
@@ -23,6 +24,7 @@ export interface SynapseVariable {
 export interface SynapseContext {
   readonly definition: SynapseDefinition;
   readonly site: SynapseSite;
+  readonly constants: ReadonlyMap<string, Constant>;
   readonly variables: ReadonlyMap<string, SynapseVariable>;
   /** Parameters that are one number for all synapses and never change. */
   readonly fixed: ReadonlyMap<string, number>;
@@ -162,11 +164,11 @@ export function storeCell({ signal, index, type }: Cell, value: Expression): Sta
 }
 
 function fixedExpression(
-  { definition, site, fixed }: SynapseContext,
+  { definition, site, fixed, constants }: SynapseContext,
   place: SynapsePlace,
   name: string,
 ): Expression | undefined {
-  const constant = fixed.get(name) ?? definition.constants?.get(name)?.value;
+  const constant = fixed.get(name) ?? constants.get(name)?.value;
   if (constant !== undefined) return ir.f64(constant);
   switch (name) {
     case 'dt':

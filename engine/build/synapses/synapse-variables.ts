@@ -31,7 +31,8 @@ export function createContext(
     checked.eventDriven.equations.length === 0
       ? undefined
       : site.signal({ name: 'lastupdate', shape: lengthOf(definition), initial: 0, role: 'state', unit: 's' });
-  return { site, definition, variables, fixed, lastUpdate, cellsAt: endLookup(site, definition) };
+  const { constants } = checked;
+  return { site, definition, constants, variables, fixed, lastUpdate, cellsAt: endLookup(site, definition) };
 }
 
 const plain = { type: 'float', shared: false, unit: '1' } as const;

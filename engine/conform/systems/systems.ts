@@ -2,6 +2,8 @@
 import { createRegistry } from '../../base/registry.ts';
 import type { System } from '../system.ts';
 import { ffIafBrian, recIafBrian } from './brian-layers.ts';
+import { equationNetwork } from './equation-network.ts';
+import { equationNeuron } from './equation-neuron.ts';
 import { lifAdEx } from './norse.ts';
 import { passThrough } from './pass-through.ts';
 import { ffRateEuler, recRateEuler } from './rate-layers.ts';
@@ -19,4 +21,6 @@ export const systems = createRegistry<System>('system', [
   reservoirRidge,
   mackeyGlass,
   lifAdEx,
+  equationNeuron,
+  equationNetwork,
 ]);

@@ -38,6 +38,9 @@ export function insertElement(services: Services, kindId: string, place: Place, 
   edits.push(...defaultRecording(services, document, element, kind));
   const refused = services.documents.dispatch(batch(edits));
   if (refused.length === 0) services.selection.getState().select([element.id]);
+  // What is written by people is there to be written on.
+  if (refused.length === 0 && kind.parameters.some(({ name }) => name === 'model'))
+    services.session.getState().change({ inspectorTab: 'equations' });
   return element.id;
 }
 

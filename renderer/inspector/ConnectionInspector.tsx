@@ -10,6 +10,7 @@ import { setConnector } from '../commands/parameter-gestures.ts';
 import { useDocument, useProblems, useServices } from '../stores/services.ts';
 import { Button } from '../ui/Button.tsx';
 import { Select } from '../ui/Select.tsx';
+import { ExplainButton } from './ExplainButton.tsx';
 import { InspectorHead } from './InspectorHead.tsx';
 import { ParameterForm } from './ParameterForm.tsx';
 import { PlaceProblems } from './PlaceProblems.tsx';
@@ -62,16 +63,17 @@ export function ConnectionInspector({ connection }: { readonly connection: Conne
           </div>
         )}
         {form !== undefined && <ParameterForm form={form} />}
-        {!readOnly && (
-          <div className="inspector-actions">
+        <div className="inspector-actions">
+          {!readOnly && (
             <Button
               icon="delete"
               onClick={() => removePicked(services, { elements: [], connections: [connection.id] })}
             >
               Remove connection
             </Button>
-          </div>
-        )}
+          )}
+          <ExplainButton part={connection.id} />
+        </div>
       </div>
     </>
   );

@@ -3,6 +3,7 @@ import { useMemo } from 'react';
 import type { Problem } from '../../engine/base/problem.ts';
 import type { ElementRecord } from '../../engine/model/document.ts';
 import { kindOf, type KindDescriptor } from '../../engine/model/kind.ts';
+import { hasOwnEquations, withoutTexts } from '../equation-editor/population-fields.ts';
 import { renameElement } from '../commands/element-gestures.ts';
 import { useDocument, useProblems, useServices, useSession } from '../stores/services.ts';
 import { Tabs } from '../ui/Tabs.tsx';
@@ -72,7 +73,7 @@ function ElementParameters({
     (): ParameterOwner => ({
       owner: 'element',
       ids: [element.id],
-      kind,
+      kind: hasOwnEquations(kind) ? withoutTexts(kind) : kind,
       parameters: [element.parameters],
       arrays,
       problems,

@@ -5,6 +5,7 @@ import { EquationEditor, KindEquations } from '../equation-editor/lazy.tsx';
 import { hasOwnEquations } from '../equation-editor/population-fields.ts';
 import { useServices, useSession } from '../stores/services.ts';
 import { Button } from '../ui/Button.tsx';
+import { ExplainButton } from './ExplainButton.tsx';
 
 interface EquationsTabProps {
   readonly element: ElementRecord;
@@ -15,7 +16,7 @@ export function EquationsTab({ element, kind }: EquationsTabProps) {
   if (hasOwnEquations(kind)) {
     return (
       <>
-        <EditorTools />
+        <EditorTools element={element.id} />
         <EquationEditor key={element.id} element={element} kind={kind} />
       </>
     );
@@ -29,12 +30,15 @@ export function EquationsTab({ element, kind }: EquationsTabProps) {
       )}
       <h3 className="parameter-group">Source</h3>
       <p>{kind.source}</p>
+      <div className="inspector-actions">
+        <ExplainButton part={element.id} />
+      </div>
     </div>
   );
 }
 
 /** Room for the editor, and help with the language. */
-function EditorTools() {
+function EditorTools({ element }: { readonly element: string }) {
   const { session } = useServices();
   const wide = useSession((state) => state.inspectorWide);
   return (
@@ -49,6 +53,7 @@ function EditorTools() {
       <Button icon="help" look="quiet" onClick={() => session.getState().change({ dialog: { kind: 'equationHelp' } })}>
         Language
       </Button>
+      <ExplainButton part={element} />
     </div>
   );
 }

@@ -4,9 +4,9 @@ import type { ParameterSpec } from '../../engine/model/kind.ts';
 import { setParameter } from '../commands/parameter-gestures.ts';
 import { useServices } from '../stores/services.ts';
 import { IconButton } from '../ui/Button.tsx';
-import { Select } from '../ui/Select.tsx';
 import { Switch } from '../ui/Switch.tsx';
 import { ArrayControl } from './ArrayControl.tsx';
+import { ChoiceControl } from './ChoiceControl.tsx';
 import { EntryField } from './EntryField.tsx';
 import { ok } from '../../engine/base/result.ts';
 import { shownParameter, type ParameterOwner, type ShownParameter } from './parameter-owner.ts';
@@ -69,11 +69,12 @@ function PlainControl({ form, spec, shown }: ParameterRowProps & { readonly show
     return <Switch label={label} checked={value === true} disabled={form.readOnly} onChange={set} />;
   if (spec.type === 'choice')
     return (
-      <Select
+      <ChoiceControl
         label={label}
         value={typeof value === 'string' ? value : ''}
         choices={spec.choices ?? []}
         disabled={form.readOnly}
+        problem={shown.problem}
         onChange={set}
       />
     );

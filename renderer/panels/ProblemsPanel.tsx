@@ -1,9 +1,11 @@
 /** Problems: how many there are, and the list; pressing one goes to the element that has it. */
 import type { Problem } from '../../engine/base/problem.ts';
+import { populationTextNames } from '../../engine/equations/population-text.ts';
 import { findRecord } from '../../engine/model/records.ts';
 import { connectionName, elementName } from '../../engine/model/names.ts';
 import type { SpikeloomDocument } from '../../engine/model/document.ts';
 import { useDocument, useProblems, useServices, useSession, type Services } from '../stores/services.ts';
+import type { InspectorTab } from '../stores/session-store.ts';
 import { StateDot, type Tone } from '../ui/StateDot.tsx';
 import { Icon } from '../ui/icons.tsx';
 import { Popover } from '../ui/Popover.tsx';
@@ -85,9 +87,15 @@ function ownerOf(
   return findRecord(document.connections, id) === undefined ? undefined : { id, sort: 'connection' };
 }
 
+/** Texts of equations are edited in a tab of their own. */
+function tabOf({ at }: Problem): InspectorTab {
+  const name = /^parameters\.(.+)$/u.exec(at?.path ?? '')?.[1];
+  return (populationTextNames as readonly (string | undefined)[]).includes(name) ? 'equations' : 'parameters';
+}
+
 function goTo({ selection, session, document }: Services, found: Problem): void {
   const owner = ownerOf(document.getState().document, found.at?.element);
-  session.getState().change({ dialog: undefined, rightOpen: true, inspectorTab: 'parameters' });
+  session.getState().change({ dialog: undefined, rightOpen: true, inspectorTab: tabOf(found) });
   if (owner === undefined) selection.getState().clear();
   else selection.getState().revealOne(owner.id, owner.sort);
 }

@@ -24,6 +24,8 @@ export function adexCells(): SpikeloomDocument {
         model: equations,
         threshold_condition: 'v > -30*mV',
         reset_statements: 'v = -70.6*mV\nw += 80.5*pA',
+        refractory_period: '',
+        event_handlers: '',
         method: 'euler',
         I: { distribution: 'uniform', arguments: { low: quantity(600, 'pA'), high: quantity(1200, 'pA') } },
         C: quantity(281, 'pF'),

@@ -4,12 +4,14 @@ import { describe, expect, it } from 'vitest';
 import { expectOk } from '../../engine/base/result.ts';
 import { readProject, writeProject } from '../../engine/formats/project.ts';
 import { prepareRun } from '../../engine/library/prepare-run.ts';
+import { adexCells } from './adex-cells.ts';
 import { excitatoryInhibitory } from './excitatory-inhibitory.ts';
 import { rateReservoir } from './rate-reservoir.ts';
 import { sunspots } from './sunspots.ts';
 
 const assets = new URL('../../assets/', import.meta.url);
 const examples = {
+  'adex-cells': adexCells(),
   'excitatory-inhibitory': excitatoryInhibitory(),
   'rate-reservoir': rateReservoir(),
   sunspots: sunspots(new URL('data/', assets)),

@@ -29,16 +29,16 @@ function cells(size: number): Record<string, ParameterValue> {
     tau_m: quantity(20, 'ms'),
     tau_e: quantity(5, 'ms'),
     tau_i: quantity(10, 'ms'),
-    v: drawn(-65, 5, -1000, 'mV'),
-    ge: drawn(4, 1.5, 0, '1'),
-    gi: drawn(20, 12, 0, '1'),
+    v: { distribution: 'normal', arguments: { mean: quantity(-65, 'mV'), deviation: quantity(5, 'mV') } },
+    ge: notNegative(4, 1.5),
+    gi: notNegative(20, 12),
   };
 }
 
-function drawn(mean: number, deviation: number, least: number, unit: string): ParameterValue {
+function notNegative(mean: number, deviation: number): ParameterValue {
   return {
     distribution: 'clipped-normal',
-    arguments: { mean: quantity(mean, unit), deviation: quantity(deviation, unit), least: quantity(least, unit) },
+    arguments: { mean: quantity(mean, '1'), deviation: quantity(deviation, '1'), least: quantity(0, '1') },
   };
 }
 

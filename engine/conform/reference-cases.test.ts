@@ -11,6 +11,7 @@ import { systems } from './systems/systems.ts';
 /** How many cases of each system the repository has; a case that vanishes must be noticed. */
 const expectedCounts: Readonly<Record<string, number>> = {
   'equations.network': 10,
+  'equations.neuron': 25,
   'norse.LIFAdEx': 6,
   'reservoirpy.LIF': 8,
   'reservoirpy.Reservoir': 4,

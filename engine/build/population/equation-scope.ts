@@ -15,6 +15,12 @@ import type { Storage } from './equation-population.ts';
 /** Index of the loop over cells. */
 export const cell: Expression = ir.i32Local('n');
 
+/** Looks a table over time up: its value and the signal that holds it; undefined for other names. */
+export type TableLookup = (
+  name: string,
+  parameters: readonly Expression[],
+) => { readonly value: Expression; readonly signal: SignalId } | undefined;
+
 /** What the operators of one population share. */
 export interface ScopeContext {
   readonly builder: ElementBuilder;
@@ -23,10 +29,10 @@ export interface ScopeContext {
   /** Values that never change and are the same for all cells. */
   readonly literals: ReadonlyMap<string, number>;
   readonly storages: ReadonlyMap<string, Storage>;
-  /** Vectors made anew in every step: inputs, values held over a step. */
-  readonly transients: Set<SignalId>;
+  /** What no operator updates: constants, and vectors made anew before anything reads them. */
+  readonly steady: Set<SignalId>;
   /** Looks a table over time up; undefined for other names. */
-  readonly table: (name: string, parameters: readonly Expression[], reads: Set<SignalId>) => Expression | undefined;
+  readonly table: TableLookup;
 }
 
 export interface EquationScope {
@@ -86,14 +92,20 @@ export function createEquationScope(context: ScopeContext, purpose: string, earl
     lowering: {
       names: { get: find } as ReadonlyMap<string, Expression>,
       random: (name) => (name === 'rand' ? ir.uniform(key(name), cell) : ir.normal(key(name), cell)),
-      call: (name, parameters) => context.table(name, parameters, touched),
+      call(name, parameters) {
+        const found = context.table(name, parameters);
+        if (found === undefined) return undefined;
+        touched.add(found.signal);
+        context.steady.add(found.signal);
+        return found.value;
+      },
     },
   };
 }
 
 /** Whether a signal changes within a step by updates: all but constants and what is made anew. */
 function isUpdated(context: ScopeContext, signal: SignalId): boolean {
-  if (context.transients.has(signal)) return false;
+  if (context.steady.has(signal)) return false;
   const storage = [...context.storages.values()].find((each) => each.signal === signal);
   return storage === undefined ? true : storage.written;
 }

@@ -125,7 +125,7 @@ function prepareValues(expansion: EquationExpansion, group: PreparedValues, inde
 }
 
 function prepared(context: EquationExpansion['context'], scope: EquationScope, signal: string, name: string): void {
-  context.transients.add(signal);
+  context.steady.add(signal);
   scope.touch(signal);
   scope.define(name, ir.load(signal, cell));
 }
@@ -148,11 +148,12 @@ function evaluateAt(expansion: EquationExpansion, tree: Tree, varies: ReadonlyMa
 
 /** Functions of values known while the network is built, with the bits that the targets give. */
 export function callFunction(name: string, values: readonly (number | boolean)[]): number {
+  if (name === 'pow') return functionTable.pow(Number(values[0]), Number(values[1]));
   const expression = lower(
     { kind: 'call', function: name, arguments: values.map((value) => treeOf(value)), span: none, nameSpan: none },
     { names: new Map(), random: noRandom },
   );
-  return constantOf(asNumber(expression), name, values);
+  return constantOf(asNumber(expression), name);
 }
 const none = { start: 0, end: 0 };
 
@@ -162,8 +163,7 @@ function treeOf(value: number | boolean): Tree {
     : { kind: 'number', value, integer: false, span: none };
 }
 
-function constantOf(expression: Expression, name: string, values: readonly (number | boolean)[]): number {
-  if (name === 'pow') return functionTable.pow(Number(values[0]), Number(values[1]));
+function constantOf(expression: Expression, name: string): number {
   assert(expression.kind === 'f64', `${name} of numbers is no number`);
   return expression.value;
 }

@@ -91,7 +91,7 @@ function addSeen(expansion: EquationExpansion, { name, unit, flags }: Definition
   const shared = flags.includes('shared');
   const shape = [shared ? 1 : population.cells];
   const signal = builder.signal({
-    name: `seen_${name}`,
+    name: expansion.variables.get(name)?.storage === undefined ? name : `seen_${name}`,
     shape,
     initial: 0,
     role: 'transient',

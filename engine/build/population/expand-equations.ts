@@ -62,7 +62,7 @@ function prepare(builder: ElementBuilder, population: EquationPopulation): Resul
     constants: text.constants,
     literals: new Map(literals),
     storages: new Map([...stored, ...inputs.value, ...held, ...(refractory?.storages ?? [])]),
-    transients: new Set([...inputs.value, ...held].map(([, { signal }]) => signal)),
+    steady: new Set([...inputs.value, ...held].map(([, { signal }]) => signal)),
     table: table.value,
   };
   const spikes = text.threshold === undefined ? undefined : mask('spikes');

@@ -7,7 +7,7 @@ import { unmade, type ElementBuilder } from '../library-kind.ts';
 import * as ir from '../ir/expressions.ts';
 import type { Expression, SignalId } from '../ir/types.ts';
 import type { EquationPopulation } from './equation-population.ts';
-import type { ScopeContext } from './equation-scope.ts';
+import type { TableLookup } from './equation-scope.ts';
 
 interface LaidTable {
   readonly signal: SignalId;
@@ -20,18 +20,16 @@ interface LaidTable {
 }
 
 /** Lays the tables of a population; what looks them up in a loop over cells. */
-export function layTables(builder: ElementBuilder, population: EquationPopulation): Result<ScopeContext['table']> {
+export function layTables(builder: ElementBuilder, population: EquationPopulation): Result<TableLookup> {
   const laid = new Map<string, LaidTable>();
   for (const table of population.text.tables.values()) {
     const one = layTable(builder, population, table);
     if (!one.ok) return one;
     laid.set(table.name, one.value);
   }
-  return ok((name, parameters, reads) => {
+  return ok((name, parameters) => {
     const table = laid.get(name);
-    if (table === undefined) return undefined;
-    reads.add(table.signal);
-    return lookUp(table, parameters);
+    return table && { value: lookUp(table, parameters), signal: table.signal };
   });
 }
 

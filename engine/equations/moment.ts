@@ -31,7 +31,7 @@ export function readMoment(
   const parts = /^(.*?)(?:(?:^|\s)in\s+(\w+))?(?:(?:^|\s)order\s+(-?\d+))?$/su.exec(heading);
   const [, interval = '', slotText = 'start', orderText = '0'] = parts ?? [];
   const found = readSlot(slotText);
-  if (found === undefined) return failed(unknownSlot(slotText, headingSpan));
+  if (found === undefined) return failed(unknownSlot(slotText, wordSpan(block, slotText)));
   const moment = { ...found, order: Number(orderText) };
   if (interval.trim() === '' || interval.trim() === 'step') return ok({ ...moment, everySeconds: undefined });
   const tree = parseExpression(padded(interval, headingSpan.start));
@@ -46,6 +46,11 @@ function unknownSlot(text: string, span: Span): Problem {
     hint: near === undefined ? `Its parts are ${stepSlots.join(', ')}.` : `Did you mean ${near}?`,
     at: { span },
   });
+}
+
+function wordSpan({ heading, headingSpan }: TextBlock, word: string): Span {
+  const start = headingSpan.start + heading.lastIndexOf(word);
+  return { start, end: start + word.length };
 }
 
 /** The text at the place where it stands, so that spans are true. */

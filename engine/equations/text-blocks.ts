@@ -64,9 +64,11 @@ function cutBlocks(text: string, heading: RegExp): readonly { readonly start: nu
     const start = match.index;
     const after = start + match[0].length;
     const [first, last] = match.indices?.[1] ?? [start, after];
+    const heading = text.slice(first, last).trim();
+    const from = text.indexOf(heading, first);
     const block = {
-      heading: text.slice(first, last).trim(),
-      headingSpan: { start: first, end: last },
+      heading,
+      headingSpan: { start: from, end: from + heading.length },
       content: keepOnly(text, after, found[index + 1]?.index ?? text.length),
     };
     return { start, block };

@@ -68,7 +68,8 @@ function uniqueByName<T extends { readonly name: string }>(entries: readonly T[]
   return [...new Map(entries.map((entry) => [entry.name, entry])).values()];
 }
 
-function parametersOf(own: readonly ParameterSpec[], definition: Definition): readonly ParameterSpec[] {
+/** Parameters that give a definition its values. */
+export function parametersOf(own: readonly ParameterSpec[], definition: Definition): readonly ParameterSpec[] {
   const { kind, flags, name } = definition;
   if (kind === 'subexpression' || flags.includes('input') || flags.includes('linked')) return [];
   const perCell = !flags.includes('shared');

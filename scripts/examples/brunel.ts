@@ -1,7 +1,7 @@
 /** Example and benchmarks W2a, W2b, W2c: sparsely connected excitatory and inhibitory cells with Poisson drive (Brunel 2000). */
 import type { ParameterValue } from '../../engine/model/value.ts';
 import type { SpikeloomDocument } from '../../engine/model/document.ts';
-import { connection, element, example, plot, probe, quantity } from './describe.ts';
+import { connection, element, example, plot, probe, quantity, spread } from './describe.ts';
 
 export interface BrunelSize {
   readonly cells: number;
@@ -20,7 +20,7 @@ export function brunel(size: BrunelSize = { cells: 10_000, inputs: 100 }): Spike
   const { cells, inputs, millivolts = 0.5 } = size;
   const excitatory = (4 * cells) / 5;
   const synapses = (weight: number, inDegree: number): Record<string, ParameterValue> => ({
-    weight: quantity(weight, 'mV'),
+    weight: spread(weight, 'mV'),
     in_degree: inDegree,
     delay: quantity(1.5, 'ms'),
     autapses: true,

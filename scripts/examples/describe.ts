@@ -14,6 +14,15 @@ export function quantity(value: number, unit: string): Quantity {
   return { value, unit };
 }
 
+/** Normal numbers around a mean, with a tenth of it as deviation. */
+export function spread(mean: number, unit: string): ParameterValue {
+  const deviation = Math.abs(mean) / 10;
+  return {
+    distribution: 'normal',
+    arguments: { mean: quantity(mean, unit), deviation: quantity(deviation, unit) },
+  };
+}
+
 interface PlacedElement extends ElementRecord {
   readonly x: number;
   readonly y: number;

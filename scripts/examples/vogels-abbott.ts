@@ -1,7 +1,7 @@
 /** Example and benchmark W1: 4,000 conductance-based cells that keep each other firing (Vogels and Abbott 2005). */
 import type { ParameterValue } from '../../engine/model/value.ts';
 import type { SpikeloomDocument } from '../../engine/model/document.ts';
-import { connection, element, example, plot, probe, quantity } from './describe.ts';
+import { connection, element, example, plot, probe, quantity, spread } from './describe.ts';
 
 const equations = `dv/dt = (ge*(E_e - v) + gi*(E_i - v) - (v - E_L))/tau_m : volt (unless refractory)
 dge/dt = -ge/tau_e : 1
@@ -45,7 +45,7 @@ function notNegative(mean: number, deviation: number): ParameterValue {
 /** The benchmark of Brette et al. (2007) as a simulator's user would write it: open-ended in real time, spikes and two membranes recorded. */
 export function vogelsAbbott(): SpikeloomDocument {
   const synapses = (weight: number): Record<string, ParameterValue> => ({
-    weight: quantity(weight, '1'),
+    weight: spread(weight, '1'),
     probability: quantity(0.02, '1'),
     autapses: true,
   });

@@ -44,7 +44,8 @@ function reduce<V, M, I>(l: Lanes<V, M, I>, x: V): Reduced<V> {
  * 2^72 upwards make multiples of 4 turns, and those far below make nothing.
  */
 function reduceLarge<V, M, I>(l: Lanes<V, M, I>, x: V): readonly [V, V, V] {
-  const size = l.absolute(x);
+  // Lanes that need no large reduction come along; their rows must lie in the table too.
+  const size = l.larger(l.absolute(x), l.constant(1));
   const exponent = l.subtract(l.toValue(l.bitsFrom(size, 52)), l.constant(1023));
   const shifts = l.floor(l.multiply(l.add(exponent, l.constant(0.5)), l.constant(1 / 24)));
   const row = l.integerIn(l.add(shifts, l.constant(wholeShift)));

@@ -98,6 +98,7 @@ export const vectorOpcodes = {
   i64x2Add: 0xce,
   i64x2Subtract: 0xd1,
   i64x2Multiply: 0xd5,
+  i64x2Equal: 0xd6,
   i64x2ExtendMultiplyLowI32x4Unsigned: 0xde,
   i64x2ExtendMultiplyHighI32x4Unsigned: 0xdf,
   f32x4Abs: 0xe0,

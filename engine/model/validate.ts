@@ -3,6 +3,7 @@ import { problem } from '../base/problem.ts';
 import type { Problem } from '../base/problem.ts';
 import { failed, ok } from '../base/result.ts';
 import type { Result } from '../base/result.ts';
+import { connectionKindOf } from './connection-kind.ts';
 import { connectionDefect } from './connections.ts';
 import type { ConnectionEnd, ConnectionRecord, ElementRecord, ProbeRecord, SpikeloomDocument } from './document.ts';
 import { kindOf, type KindCatalogue, type KindDescriptor } from './kind.ts';
@@ -130,7 +131,7 @@ function validateConnections(document: SpikeloomDocument, catalogue: KindCatalog
     legal.push(record);
     there.push(record);
     byTarget.set(portKey(record.to), there);
-    const kind = kindOf(catalogue, record);
+    const kind = connectionKindOf(catalogue, document.elements, record);
     if (kind === undefined) continue;
     const context = { id: record.id, name: connectionName(document, record), arrays: document.arrays, catalogue };
     const parameters = resolveParameters(kind, record.parameters, context);

@@ -1,5 +1,6 @@
 /** Look of a wire: what its line, its end and its label tell about the connection. */
 import type { ConnectionRecord, SpikeloomDocument } from '../../engine/model/document.ts';
+import { connectionKindOf } from '../../engine/model/connection-kind.ts';
 import { kindOf, type KindCatalogue, type KindDescriptor } from '../../engine/model/kind.ts';
 import type { ParameterValue } from '../../engine/model/value.ts';
 import { toSi } from '../../engine/units/convert.ts';
@@ -29,7 +30,7 @@ export function wireLook(
   catalogue: KindCatalogue,
   connection: ConnectionRecord,
 ): WireLook {
-  const kind = kindOf(catalogue, connection);
+  const kind = connectionKindOf(catalogue, document.elements, connection);
   const weight = numberOf(kind, connection, 'weight');
   const delay = numberOf(kind, connection, 'delay');
   const synapses = expectedSynapses(document, catalogue, connection);
@@ -88,7 +89,7 @@ function expectedSynapses(
   const sources = cellsOf(document, catalogue, connection.from.element);
   const targets = cellsOf(document, catalogue, connection.to.element);
   if (sources === undefined || targets === undefined) return undefined;
-  const kind = kindOf(catalogue, connection);
+  const kind = connectionKindOf(catalogue, document.elements, connection);
   const read = (name: string): number | undefined => numberOf(kind, connection, name);
   const name = connection.kind.split('/').at(-1);
   if (name === 'one-to-one') return Math.min(sources, targets);

@@ -1,5 +1,5 @@
 /** One connection: its connector and the parameters of that. */
-import { kindOf } from '../../engine/model/kind.ts';
+import { connectionKindOf } from '../../engine/model/connection-kind.ts';
 import { useMemo } from 'react';
 import type { Problem } from '../../engine/base/problem.ts';
 import { wireKind } from '../../engine/model/connections.ts';
@@ -23,7 +23,7 @@ export function ConnectionInspector({ connection }: { readonly connection: Conne
   const document = useDocument((state) => state.document);
   const readOnly = useDocument((state) => state.readOnly !== undefined);
   const problems = useProblems((state) => state.byElement.get(connection.id)) ?? none;
-  const kind = kindOf(services.catalogue, connection);
+  const kind = connectionKindOf(services.catalogue, document.elements, connection);
   const { arrays } = document;
   const form = useMemo(
     (): ParameterOwner | undefined =>

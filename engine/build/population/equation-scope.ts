@@ -49,11 +49,19 @@ export interface EquationScope {
   readonly lowering: LoweringScope;
 }
 
-/**
- * A scope for one operator; `purpose` tells its random draws from those of the others. An `early` one sees all
- * variables before anything of the step updates them.
- */
-export function createEquationScope(context: ScopeContext, purpose: string, early = false): EquationScope {
+export interface ScopeOptions {
+  /** Sees all variables before anything of the step updates them. Default false. */
+  readonly early?: boolean;
+  /** Before the names of locals, where an operator has several scopes. */
+  readonly prefix?: string;
+}
+
+/** A scope for one operator; `purpose` tells its random draws from those of the others. */
+export function createEquationScope(
+  context: ScopeContext,
+  purpose: string,
+  { early = false, prefix = '' }: ScopeOptions = {},
+): EquationScope {
   const { builder } = context;
   const replaced = new Map<string, Expression>();
   const declared = new Map<string, Statement>();
@@ -68,7 +76,7 @@ export function createEquationScope(context: ScopeContext, purpose: string, earl
     if (storage === undefined) return fixedExpression(context, name);
     touched.add(storage.signal);
     const value = loadStored(storage);
-    const local = `held_${name}`;
+    const local = `${prefix}held_${name}`;
     declared.set(local, letLocal(local, typeOf(value), value));
     return ir.local(local, typeOf(value));
   };
@@ -78,7 +86,7 @@ export function createEquationScope(context: ScopeContext, purpose: string, earl
     define: (name, value) => void replaced.set(name, value),
     hold(name, value, body) {
       if (value.kind === 'f64' || value.kind === 'bool' || value.kind === 'local') return value;
-      const local = `${name}_${(locals += 1)}`;
+      const local = `${prefix}${name}_${(locals += 1)}`;
       body.push(letLocal(local, typeOf(value), value));
       return ir.local(local, typeOf(value));
     },

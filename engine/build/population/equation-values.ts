@@ -40,7 +40,7 @@ export function addHeldValues(expansion: EquationExpansion): void {
   for (const { name, expression } of held) {
     const storage = context.storages.get(name);
     if (storage === undefined || expression === undefined) continue;
-    const scope = createEquationScope(context, `held/${name}`, true);
+    const scope = createEquationScope(context, `held/${name}`, { early: true });
     const value = lower(expand(expression), scope.lowering);
     builder.operator({
       name: `held/${name}`,
@@ -97,7 +97,7 @@ function addSeen(expansion: EquationExpansion, { name, unit, flags }: Definition
     role: 'transient',
     unit: unitOfDimension(unit),
   });
-  const scope = createEquationScope(context, `seen/${name}`, !late);
+  const scope = createEquationScope(context, `seen/${name}`, { early: !late });
   const value = asNumber(lower(expand(nameTree(name) as Tree), scope.lowering));
   const body = [store(signal, shared ? 0 : cell, value)];
   builder.operator({

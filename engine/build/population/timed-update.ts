@@ -48,7 +48,7 @@ function addUpdate(expansion: EquationExpansion, update: TimedUpdate, index: num
   const [single, each] = partShared(expansion, update.statements);
   const body: Statement[] = [];
   if (single.length > 0) {
-    const once = createEquationScope(context, `update/${index}/shared`);
+    const once = createEquationScope(context, `update/${index}/shared`, { prefix: 'shared_' });
     const inner = block(expansion, single, once);
     body.push(...once.declarations(), ...inner);
     const { reads, updates } = once.access();

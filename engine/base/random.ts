@@ -5,15 +5,15 @@
  * SC'11. Returns the two output words packed by the caller's `out` (length ≥ 2).
  */
 export function philox2x32(counterLow: number, counterHigh: number, key: number, out: Uint32Array): void {
-  let low = counterLow >>> 0;
-  let high = counterHigh >>> 0;
-  let roundKey = key >>> 0;
+  let low = counterLow | 0;
+  let high = counterHigh | 0;
+  let roundKey = key | 0;
   for (let round = 0; round < 10; round += 1) {
     const productHigh = multiplyHigh(0xd256d193, low);
-    const productLow = Math.imul(0xd256d193, low) >>> 0;
-    low = (productHigh ^ roundKey ^ high) >>> 0;
+    const productLow = Math.imul(0xd256d193, low);
+    low = productHigh ^ roundKey ^ high;
     high = productLow;
-    roundKey = (roundKey + 0x9e3779b9) >>> 0;
+    roundKey = (roundKey + 0x9e3779b9) | 0;
   }
   out[0] = low;
   out[1] = high;
@@ -25,10 +25,10 @@ function multiplyHigh(left: number, right: number): number {
   const leftHigh = left >>> 16;
   const rightLow = right & 0xffff;
   const rightHigh = right >>> 16;
-  const low = leftLow * rightLow;
-  const middle = leftHigh * rightLow + (low >>> 16);
-  const middleLow = (middle % 0x10000) + leftLow * rightHigh;
-  return (leftHigh * rightHigh + Math.floor(middle / 0x10000) + Math.floor(middleLow / 0x10000)) >>> 0;
+  // No sum here reaches 2³²: whole numbers of 32 bits hold them, with the wrong sign at most.
+  const middle = (Math.imul(leftHigh, rightLow) + (Math.imul(leftLow, rightLow) >>> 16)) | 0;
+  const lower = (Math.imul(leftLow, rightHigh) + (middle & 0xffff)) | 0;
+  return (Math.imul(leftHigh, rightHigh) + (middle >>> 16) + (lower >>> 16)) >>> 0;
 }
 
 const words = new Uint32Array(2);

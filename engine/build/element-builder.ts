@@ -7,6 +7,7 @@ import { addSignal, noteDraft, sourceSize } from './assembly.ts';
 import { f64, i32Local } from './ir/expressions.ts';
 import { loop, store } from './ir/statements.ts';
 import type { ElementBuilder, OperatorRequest, SignalRequest } from './library-kind.ts';
+import { spikeListOf } from './operators/spike-list.ts';
 import { createParameterReader } from './parameter-reader.ts';
 import type { SignalId } from './program.ts';
 
@@ -35,6 +36,7 @@ export function createElementBuilder(assembly: Assembly, target: ElementAssembly
         id: `${signal}/zero`,
       });
     },
+    spikeList: (mask, cells) => spikeListOf(assembly, mask, id, cells),
     operator: (request) => void assembly.operators.push(toOperator(id, request)),
     output(port, signal, ahead) {
       const spec = defined(
@@ -128,5 +130,6 @@ function toOperator(element: string, request: OperatorRequest) {
     updates: request.updates ?? [],
     readsUpdated: [],
     body: request.body,
+    ...(request.choice === undefined ? {} : { choice: request.choice }),
   };
 }

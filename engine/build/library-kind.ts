@@ -5,12 +5,16 @@ import type { NumericArray } from '../model/validated.ts';
 import type { Expression, SignalId, Statement } from './ir/types.ts';
 import type { PopulationAccess } from './population/access.ts';
 import type { SynapseModel } from './synapses/synapse-model.ts';
-import type { ProgramReadout, Signal, Slot } from './program.ts';
+import type { SourceRows } from './operators/source-rows.ts';
+import type { SpikeList } from './operators/spike-list.ts';
+import type { KernelChoice, ProgramReadout, Signal, Slot } from './program.ts';
 
 /** Parameters of an element or connection, in SI units, with the kind's word that they are there. Wrong use is a bug. */
 export interface ParameterReader {
   number(name: string): number;
   flag(name: string): boolean;
+  /** The number, where the parameter is one and the same for all; undefined for lists and distributions. */
+  constant(name: string): number | undefined;
   text(name: string): string;
   /** `length` values: a scalar fills, a list or array must fit (checked by `sizes`), a distribution is drawn from the run seed. */
   vector(name: string, length: number): Result<Float64Array>;
@@ -59,6 +63,8 @@ export interface OperatorRequest {
   readonly adds?: readonly SignalId[];
   readonly updates?: readonly SignalId[];
   readonly body: readonly Statement[];
+  /** How it does what could be done in several ways. */
+  readonly choice?: KernelChoice;
 }
 
 /** One incoming connection of a `synapses` port of type spikes: which signal receives the weights of arriving spikes. */
@@ -105,6 +111,8 @@ export interface ElementBuilder extends ParameterReader {
   signal(request: SignalRequest): SignalId;
   /** Sets an f64 transient of the given length to zero at the start of every step, so that others may add to it. */
   zero(signal: SignalId, length: number): void;
+  /** The cells of a u8 mask that fire in this step, as a list: i32 [cells] and its length i32 [1]; made once per mask. */
+  spikeList(mask: SignalId, cells: number): SpikeList;
   /** New operator `elementId/name`. */
   operator(request: OperatorRequest): void;
   /** Declares what leaves at an output port. `ahead`: the same one step later, if it can be known. */
@@ -158,6 +166,10 @@ export interface SynapseRequest {
 /** A connector of the library: makes the synapses of one projection. `connectors/wire` has none and is handled by the build. */
 export interface ConnectorKind extends KindDescriptor {
   connect(request: ConnectRequest): Result<SynapseLists>;
+  /** The same synapses in rows, made without lists; where it is missing, `connect` is asked and sorted. */
+  rows?(request: ConnectRequest): Result<SourceRows>;
+  /** Bytes that making the rows takes per synapse besides them, freed afterwards. Default 0. */
+  readonly draftBytesPerSynapse?: number;
   /** Whether the synapses have equations or statements of their own, given the parameters. Default no. */
   hasSynapseModel?(parameters: ParameterReader): boolean;
   /** The model of the synapses, or what lets a spike do just what the port says. */

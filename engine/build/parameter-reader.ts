@@ -30,6 +30,7 @@ export function createParameterReader(
   return {
     number: (name) => asNumber(value(name), name),
     flag: (name) => value(name) === true,
+    constant: (name) => constantOf(value(name)),
     text: (name) => String(value(name)),
     array: (name) => asArray(value(name)),
     vector: (name, length) =>
@@ -52,6 +53,11 @@ function standIn(
       ? ok(value.values)
       : fitArray(owner, name, value, length);
   return toVector(owner, library, name, value, Math.min(2, length));
+}
+
+function constantOf(value: ResolvedValue): number | undefined {
+  if (typeof value === 'number') return value;
+  return isArray(value) && value.values.length === 1 ? value.values[0] : undefined;
 }
 
 function asNumber(value: ResolvedValue, name: string): number {

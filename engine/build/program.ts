@@ -57,6 +57,21 @@ export interface Operator {
   /** Reads the value after all updates of the step (probes of the end of the step). */
   readonly readsUpdated: readonly SignalId[];
   readonly body: readonly Statement[];
+  /** How the operator does what could be done in several ways, and why. */
+  readonly choice?: KernelChoice;
+}
+
+/** Ways to carry a projection or recurrent weights. */
+export type DeliveryKernel = 'dense' | 'sparse' | 'event-driven' | 'one-to-one';
+
+/** A choice among ways to do the same, for people (`explain`). */
+export interface KernelChoice {
+  readonly kernel: DeliveryKernel;
+  /** Size and expected activity that spoke for it, and what overrides it. */
+  readonly reason: string;
+  /** Of connectivity and weights. */
+  readonly bytes: number;
+  readonly synapses: number;
 }
 
 /** What is recorded in a run. */

@@ -5,24 +5,28 @@ import { problem } from '../base/problem.ts';
 import { streamKey } from '../base/random.ts';
 import type { Result } from '../base/result.ts';
 import { andThen, failed, mapResult, ok } from '../base/result.ts';
+import type { StatementTree } from '../equations/tree.ts';
 import type { ValidatedConnection } from '../model/validated.ts';
 import type { Assembly, ElementAssembly } from './assembly.ts';
-import { addSignal, connectionName, elementAssembly, nameOf, noteDraft, sourceOutput, sourceSize } from './assembly.ts';
-import { connectionDelaySteps } from './connection-delay.ts';
+import { connectionName, elementAssembly, nameOf, sourceOutput, sourceSize } from './assembly.ts';
 import type { ConnectorKind, ConnectRequest, ParameterReader, SynapseTarget } from './library-kind.ts';
-import { unmade } from './library-kind.ts';
-import type { RowSignals, SourceRows } from './operators/event-product.ts';
-import { compressBySource, deliverContinuous, deliverSpikes } from './operators/event-product.ts';
+import type { PopulationAccess, PopulationVariable } from './population/access.ts';
+import { precisionOf } from './operators/weight-precision.ts';
 import { createParameterReader } from './parameter-reader.ts';
+import { layContinuous, laySpikes, type Laying, type Sink } from './projection-operators.ts';
+import { synapseDelay } from './projection-delay.ts';
+import { makeRows } from './projection-rows.ts';
 import { laySynapses, type MadeSynapses } from './synapses/lay-synapses.ts';
-import { delayed } from './wires.ts';
-
-/** What connectors take for a synapse until it is sorted in: two pairs of indices and a weight. */
-const draftBytesPerSynapse = 24;
 
 /** Lays all projections onto an element. */
 export function layProjections(assembly: Assembly, target: ElementAssembly): Result<void> {
   for (const connection of target.incoming) {
+    const direct = directSink(assembly, target, connection);
+    if (direct !== undefined) {
+      const laid = layRows(assembly, target, connection, direct);
+      if (!laid.ok) return laid;
+      continue;
+    }
     if (hasSynapseModel(assembly, target, connection)) {
       const modelled = layModelled(assembly, target, connection);
       if (!modelled.ok) return modelled;
@@ -42,39 +46,71 @@ function layProjection(
   connection: ValidatedConnection,
   receiver: Partial<SynapseTarget>,
 ): Result<void> {
-  const rows = connect(assembly, target, connection);
-  if (!rows.ok) return rows;
-  const output = sourceOutput(assembly, connection);
-  const size = sourceSize(assembly, connection);
-  const { id } = connection.record;
-  const spikes = output.type === 'spikes';
-  const sink = spikes ? receiver.events : receiver.continuous;
-  if (sink === undefined) return failed(typeProblem(assembly, connection, spikes));
-  const { synapses } = rows.value;
-  noteDraft(assembly, id, synapses * draftBytesPerSynapse);
-  const signals = addRows(assembly, connection, rows.value, size);
-  const delay = connectionDelaySteps(assembly, connection);
-  const source = delay === 0 ? output.signal : delayed(assembly, connection, output, size, delay, 'delay');
-  const deliver = spikes ? deliverSpikes : deliverContinuous;
-  assembly.operators.push({
-    id: `${id}/deliver`,
-    element: id,
-    slot: spikes ? 'synapses' : 'inputs',
-    reads: [source, signals.starts, signals.targets, signals.weights],
-    sets: [],
-    adds: spikes ? [] : [sink],
-    updates: spikes ? [sink] : [],
-    readsUpdated: [],
-    body: deliver(source, signals, sink, size),
-  });
-  assembly.synapses += synapses;
-  return ok(undefined, rows.problems);
+  const spikes = sourceOutput(assembly, connection).type === 'spikes';
+  const signal = spikes ? receiver.events : receiver.continuous;
+  if (signal === undefined) return failed(typeProblem(assembly, connection, spikes));
+  return layRows(assembly, target, connection, { signal });
 }
 
-/** The synapses of a connection; in an outline only how many there may be. */
-interface LaidRows {
-  readonly synapses: number;
-  readonly rows: SourceRows | undefined;
+/** Makes the rows of a connection and the operator that adds their weights to the sink. */
+function layRows(
+  assembly: Assembly,
+  target: ElementAssembly,
+  connection: ValidatedConnection,
+  sink: Sink,
+): Result<void> {
+  const kind = connectorOf(assembly, connection);
+  const request = requestOf(assembly, target, connection);
+  const output = sourceOutput(assembly, connection);
+  return andThen(makeRows(assembly, kind, request), (made) =>
+    andThen(synapseDelay(assembly, connection, request.parameters, made.synapses), (delay) => {
+      assembly.synapses += made.synapses;
+      const cells = request.sourceSize;
+      const laying: Laying = {
+        assembly,
+        connection,
+        output,
+        cells,
+        made,
+        sink,
+        delay,
+        precision: precisionOf(connection.parameters['weight_precision']),
+      };
+      if (output.type === 'spikes') laySpikes(laying);
+      else if (typeof delay === 'number') layContinuous(laying, delay);
+      else return failed(delayProblem(assembly, connection));
+      return ok(undefined);
+    }),
+  );
+}
+
+/**
+ * The variable that receives the weights, where the port's statements are the one `X += w` and the synapses have nothing
+ * of their own: then no statements have to be run.
+ */
+function directSink(assembly: Assembly, target: ElementAssembly, connection: ValidatedConnection): Sink | undefined {
+  const { record } = connection;
+  const { population } = target;
+  const variable = population === undefined ? undefined : plainTarget(population, record.to.port);
+  if (population === undefined || variable === undefined) return undefined;
+  const kind = assembly.library.connector(record.kind);
+  if (kind === undefined || kind.hasSynapseModel?.(readerOf(assembly, connection)) === true) return undefined;
+  const mask = variable.held ? population.notRefractory : undefined;
+  const moment = { order: -1, tie: `${record.id}_pre` };
+  return { signal: variable.signal, moment, ...(mask === undefined ? {} : { mask }) };
+}
+
+/** The variable X of a port that does nothing but `X += w`. */
+function plainTarget({ handlers, variables }: PopulationAccess, port: string): PopulationVariable | undefined {
+  const statements = handlers.get(port) ?? [];
+  const [only] = statements;
+  if (only === undefined || statements.length > 1 || !addsWeight(only)) return undefined;
+  const variable = variables.get(only.target);
+  return variable?.type === 'float' && variable.writable && !variable.shared ? variable : undefined;
+}
+
+function addsWeight({ operator, expression }: StatementTree): boolean {
+  return operator === '+=' && expression.kind === 'name' && expression.name === 'w';
 }
 
 /** Whether the synapses of a connection have equations of their own, or the port statements that are more than a sum. */
@@ -87,7 +123,7 @@ function hasSynapseModel(assembly: Assembly, target: ElementAssembly, connection
 }
 
 function layModelled(assembly: Assembly, target: ElementAssembly, connection: ValidatedConnection): Result<void> {
-  const kind = defined(assembly.library.connector(connection.record.kind), `connector ${connection.record.kind}`);
+  const kind = connectorOf(assembly, connection);
   const ask = defined(kind.synapses?.bind(kind), `${kind.id} makes synapses with equations`);
   const request = requestOf(assembly, target, connection);
   const weightUnit = target.kind.inputs.find(({ name }) => name === connection.record.to.port)?.unit ?? '1';
@@ -121,56 +157,8 @@ function requestOf(assembly: Assembly, target: ElementAssembly, connection: Vali
   };
 }
 
-function connect(assembly: Assembly, target: ElementAssembly, connection: ValidatedConnection): Result<LaidRows> {
-  const kind = defined(assembly.library.connector(connection.record.kind), `connector ${connection.record.kind}`);
-  const request = requestOf(assembly, target, connection);
-  const size = request.sourceSize;
-  if (assembly.outline) return ok({ synapses: kind.mostSynapses(request), rows: undefined });
-  const lists = kind.connect(request);
-  if (!lists.ok) return lists;
-  const rows = compressBySource(lists.value, size);
-  return ok({ synapses: rows.targets.length, rows }, lists.problems);
-}
-
-function addRows(
-  assembly: Assembly,
-  connection: ValidatedConnection,
-  { synapses, rows }: LaidRows,
-  sourceSize: number,
-): RowSignals {
-  const { id } = connection.record;
-  const base = { element: id, role: 'constant' } as const;
-  const shape = [Math.max(1, synapses)];
-  const unit = connection.parameters['weight'] === undefined ? '1' : 'A';
-  return {
-    starts: addSignal(assembly, {
-      ...base,
-      id: `${id}/starts`,
-      name: 'starts',
-      type: 'i32',
-      shape: [sourceSize + 1],
-      initial: rows?.starts ?? unmade,
-      unit: '1',
-    }),
-    targets: addSignal(assembly, {
-      ...base,
-      id: `${id}/targets`,
-      name: 'targets',
-      type: 'i32',
-      shape,
-      initial: synapses === 0 ? 0 : (rows?.targets ?? unmade),
-      unit: '1',
-    }),
-    weights: addSignal(assembly, {
-      ...base,
-      id: `${id}/weights`,
-      name: 'weights',
-      type: 'f64',
-      shape,
-      initial: synapses === 0 ? 0 : (rows?.weights ?? unmade),
-      unit,
-    }),
-  };
+function connectorOf(assembly: Assembly, { record }: ValidatedConnection): ConnectorKind {
+  return defined(assembly.library.connector(record.kind), `connector ${record.kind}`);
 }
 
 function typeProblem(assembly: Assembly, connection: ValidatedConnection, spikes: boolean) {
@@ -181,5 +169,14 @@ function typeProblem(assembly: Assembly, connection: ValidatedConnection, spikes
     'model/port-type',
     `"${from}" gives ${spikes ? 'spikes' : 'continuous values'}; "${record.to.port}" of "${to}" does not take them.`,
     { hint: 'Connect to a port of the same type.', at: { element: record.id } },
+  );
+}
+
+function delayProblem(assembly: Assembly, connection: ValidatedConnection) {
+  const { id } = connection.record;
+  return problem(
+    'model/parameter-shape',
+    `${connectionName(assembly, connection)} carries continuous values, which have one delay for all synapses.`,
+    { hint: 'Give one delay, or connect spikes.', at: { element: id, path: 'parameters.delay' } },
   );
 }

@@ -5,7 +5,13 @@ import { expectOk } from '../base/result.ts';
 import { createMatrix } from '../math/matrix.ts';
 import { spectralRadius } from '../math/spectral-radius.ts';
 import { mean, standardDeviation } from '../math/statistics.ts';
-import { connectFixedInDegree, connectWithProbability } from './connect.ts';
+import {
+  connectAll,
+  connectFixedInDegree,
+  connectFixedOutDegree,
+  connectWithProbability,
+  type TargetRows,
+} from './connect.ts';
 import { bernoulliDraw, normalDraw, uniformDraw } from './draws.ts';
 import { negateColumns, scaleColumns, scaleToSpectralRadius } from './scale-matrix.ts';
 import { sparseMatrix } from './sparse-matrix.ts';
@@ -62,26 +68,70 @@ describe('sparse matrices', () => {
   });
 });
 
-describe('synapse lists', () => {
-  const space = { sourceCount: 8, targetCount: 8, selfConnections: false };
+/** Pairs "source target" of rows. */
+function pairsOf({ starts, targets }: TargetRows): string[] {
+  return Array.from(targets, (target, synapse) => `${starts.findIndex((start) => start > synapse) - 1} ${target}`);
+}
 
-  it('give every target its in-degree, without repetition or self connection', () => {
-    const { sources, targets } = expectOk(connectFixedInDegree(space, 3, createUniformSource(7)));
-    expect(targets.length).toBe(24);
-    expect(new Set(Array.from(sources, (source, index) => `${source} ${targets[index]}`)).size).toBe(24);
-    expect(sources.some((source, index) => source === targets[index])).toBe(false);
-    expect(expectOk(connectFixedInDegree(space, 7, createUniformSource(7))).sources.length).toBe(56);
+describe('synapses in rows', () => {
+  const space = { sourceCount: 8, targetCount: 8, selfConnections: false };
+  const countsOf = (values: ArrayLike<number>, cells: number) =>
+    Array.from({ length: cells }, (_, cell) => Array.from(values).filter((value) => value === cell).length);
+
+  it('give every target its in-degree, without repetition or self connection, targets ascending', () => {
+    for (let seed = 0; seed < 20; seed += 1) {
+      const rows = expectOk(connectFixedInDegree(space, 3, createUniformSource(seed)));
+      const pairs = pairsOf(rows);
+      expect(countsOf(rows.targets, 8)).toEqual(new Array(8).fill(3));
+      expect(new Set(pairs).size).toBe(24);
+      expect(pairs.some((pair) => pair.split(' ')[0] === pair.split(' ')[1])).toBe(false);
+      expect([...pairs].sort()).toEqual(pairs);
+    }
+    expect(expectOk(connectFixedInDegree(space, 7, createUniformSource(7))).targets.length).toBe(56);
     expect(connectFixedInDegree(space, 8, createUniformSource(7)).ok).toBe(false);
+  });
+
+  it('give every source its out-degree in the same way', () => {
+    for (let seed = 0; seed < 20; seed += 1) {
+      const rows = expectOk(connectFixedOutDegree(space, 3, createUniformSource(seed)));
+      const pairs = pairsOf(rows);
+      expect(Array.from(rows.starts)).toEqual(Array.from({ length: 9 }, (_, row) => 3 * row));
+      expect(new Set(pairs).size).toBe(24);
+      expect(pairs.some((pair) => pair.split(' ')[0] === pair.split(' ')[1])).toBe(false);
+      expect([...pairs].sort()).toEqual(pairs);
+    }
+    expect(connectFixedOutDegree(space, 8, createUniformSource(7)).ok).toBe(false);
+  });
+
+  it('choose every partner equally often', () => {
+    const wide = { sourceCount: 12, targetCount: 4000, selfConnections: true };
+    const { starts } = expectOk(connectFixedInDegree(wide, 3, createUniformSource(3)));
+    const drawn = Array.from({ length: 12 }, (_, source) => (starts[source + 1] ?? 0) - (starts[source] ?? 0));
+    // 1000 each; deviation of the hypergeometric draw below 28.
+    for (const count of drawn) expect(Math.abs(count - 1000)).toBeLessThan(5 * 28);
   });
 
   it('connect pairs with the probability asked for', () => {
     const wide = { sourceCount: 200, targetCount: 300, selfConnections: true };
-    const { sources, targets } = expectOk(connectWithProbability(wide, 0.1, createUniformSource(8)));
-    expect(Math.abs(sources.length - 6000)).toBeLessThan(300);
-    expect(Math.max(...sources)).toBeLessThan(200);
+    const rows = expectOk(connectWithProbability(wide, 0.1, createUniformSource(8)));
+    const { starts, targets } = rows;
+    expect(Math.abs(targets.length - 6000)).toBeLessThan(300);
+    expect(starts.length).toBe(201);
+    expect(starts[200]).toBe(targets.length);
     expect(Math.max(...targets)).toBeLessThan(300);
-    expect(expectOk(connectWithProbability(space, 1, createUniformSource(8))).sources.length).toBe(56);
-    expect(expectOk(connectWithProbability(space, 0, createUniformSource(8))).sources.length).toBe(0);
+    expect(new Set(pairsOf(rows)).size).toBe(targets.length);
+    const all = expectOk(connectWithProbability(space, 1, createUniformSource(8)));
+    expect(all).toEqual(connectAll(space));
+    expect(pairsOf(all).length).toBe(56);
+    const none = expectOk(connectWithProbability(space, 0, createUniformSource(8)));
+    expect([none.targets.length, Array.from(none.starts)]).toEqual([0, new Array(9).fill(0)]);
     expect(connectWithProbability(space, -0.1, createUniformSource(8)).ok).toBe(false);
+  });
+
+  it('tell cells beyond 65,536 apart', () => {
+    const wide = { sourceCount: 2, targetCount: 70_000, selfConnections: true };
+    const { targets } = connectAll(wide);
+    expect(targets[69_999]).toBe(69_999);
+    expect(connectAll({ ...wide, targetCount: 65_536 }).targets).toBeInstanceOf(Uint16Array);
   });
 });

@@ -217,6 +217,7 @@ function connect(
     parameters: {
       number: (name) => Number(given[name]),
       flag: (name) => given[name] === true,
+      constant: (name) => Number(given[name]),
       text: String,
       array: () => null,
       vector: () => ({ ok: false, problems: [] }),

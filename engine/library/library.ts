@@ -4,6 +4,8 @@ import type { ConnectorKind, DistributionKind, ElementKind, Library } from '../b
 import type { KindCatalogue, KindDescriptor } from '../model/kind.ts';
 import { allToAll } from './connectors/all-to-all.ts';
 import { fixedInDegree } from './connectors/fixed-in-degree.ts';
+import { fixedOutDegree } from './connectors/fixed-out-degree.ts';
+import { withSynapseModels } from './connectors/modelled-synapses.ts';
 import { oneToOne } from './connectors/one-to-one.ts';
 import { sparseRandom } from './connectors/sparse-random.ts';
 import { wire } from './connectors/wire.ts';
@@ -59,10 +61,7 @@ export const elementKinds = createRegistry<ElementKind>('element kind', [
 
 /** Connectors that make synapses. */
 export const connectorKinds = createRegistry<ConnectorKind>('connector', [
-  allToAll,
-  oneToOne,
-  sparseRandom,
-  fixedInDegree,
+  ...[allToAll, oneToOne, sparseRandom, fixedInDegree, fixedOutDegree].map(withSynapseModels),
 ]);
 
 /** Distributions of which parameters may be drawn. */

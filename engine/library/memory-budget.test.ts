@@ -116,6 +116,11 @@ function watchMakers(): () => readonly string[] {
   for (const kind of connectorKinds.entries) {
     const connect = kind.connect.bind(kind);
     vi.spyOn(kind, 'connect').mockImplementation((request) => (made.push(kind.id), connect(request)));
+    const rows = kind.rows?.bind(kind);
+    if (rows === undefined) continue;
+    vi.spyOn(kind as Required<typeof kind>, 'rows').mockImplementation(
+      (request) => (made.push(kind.id), rows(request)),
+    );
   }
   for (const kind of elementKinds.entries) {
     const expand = kind.expand.bind(kind);

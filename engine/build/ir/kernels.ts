@@ -29,7 +29,9 @@ const anyType: readonly ElementType[] = ['f64', 'f32', 'i32', 'u16', 'i8', 'u8']
  * All kernels. What they do, element by element and in this order:
  * - `copy`: row step mod `toRows` of `to` becomes row step mod `fromRows` of `from`; rows have `length` elements.
  * - `gather-spikes`: `list` gets the indices of the non-zero entries of `mask`, ascending; `count` their number.
- * - `scatter-rows`: for each of the `count` sources in `list`, for k from starts[source] to starts[source + 1]:
+ * - `scatter-rows`: `list` and `count` are rings of `listRows` lists of `listLength`; that of `delay` steps ago is taken
+ *   (delay ≤ listRows; a full turn is the row of this step). For each source in it, r = source·width + offset, for k from
+ *   starts[r] to starts[r + 1]:
  *   target[targets[k]] += weight (weights[k], for i8 times `scale`; the number `weight` without weights), left out where
  *   `mask` is given and 0 at that cell.
  * - `dense-product`: result[j] = (accumulate ? result[j] : 0) + Σ vector[i]·W[i, j], i ascending; `transposed`: W is stored
@@ -59,7 +61,7 @@ export const kernelSignatures: Readonly<Record<KernelName, KernelSignature>> = {
       mask: maybe(reads('u8')),
       target: writes('f64', 'f32'),
     },
-    numbers: ['weight', 'scale'],
+    numbers: ['weight', 'scale', 'listRows', 'listLength', 'delay', 'width', 'offset'],
   },
   'dense-product': {
     signals: {

@@ -1,49 +1,55 @@
-/** Delivery of spikes over sparse connections: for every spiking source, weights are added to its targets. */
-import type { SynapseLists } from '../library-kind.ts';
-import { add, i32, i32Local, load, loadI32, multiply, notEqual } from '../ir/expressions.ts';
+/** Projections as operator bodies: weights of synapses added to their targets, for spikes and for continuous values. */
+import { add, f64, i32, i32Local, load, loadI32, multiply, notEqual, toF64 } from '../ir/expressions.ts';
+import { kernel } from '../ir/kernels.ts';
 import { accumulate, letI32, loop, when } from '../ir/statements.ts';
 import type { Expression, SignalId, Statement } from '../ir/types.ts';
+import type { SpikeList } from './spike-list.ts';
 
-/** Synapses in compressed rows by source: targets and weights of source i stand at starts[i] … starts[i + 1] − 1. */
-export interface SourceRows {
-  readonly starts: Int32Array;
-  readonly targets: Int32Array;
-  readonly weights: Float64Array;
-}
-
-/** Sorts synapse lists by source; synapses of one source keep their order of creation. */
-export function compressBySource(lists: SynapseLists, sourceSize: number): SourceRows {
-  const count = lists.sources.length;
-  const starts = new Int32Array(sourceSize + 1);
-  for (const source of lists.sources) starts[source + 1] = (starts[source + 1] as number) + 1;
-  for (let row = 0; row < sourceSize; row += 1) starts[row + 1] = (starts[row + 1] as number) + (starts[row] as number);
-  const next = starts.slice(0, sourceSize);
-  const targets = new Int32Array(count);
-  const weights = new Float64Array(count);
-  for (let synapse = 0; synapse < count; synapse += 1) {
-    const source = lists.sources[synapse] as number;
-    const place = next[source] as number;
-    targets[place] = lists.targets[synapse] as number;
-    weights[place] = lists.weights[synapse] as number;
-    next[source] = place + 1;
-  }
-  return { starts, targets, weights };
-}
-
+/** Rows by source: signals `starts` and `targets`, and weights or one weight. */
 export interface RowSignals {
   readonly starts: SignalId;
   readonly targets: SignalId;
-  readonly weights: SignalId;
+  readonly weights: SignalId | undefined;
+  readonly weight: number;
+  /** Of int8 weights; undefined for others. */
+  readonly scale: number | undefined;
+}
+
+/** Which list of a queue is due, and which rows of a source. */
+export interface DueRows {
+  readonly spikes: SpikeList;
+  /** Lists in the queue; 1 for the list of this step. */
+  readonly listRows: number;
+  readonly cells: number;
+  readonly delay: number;
+  /** Rows per source, and which of them. */
+  readonly width: number;
+  readonly offset: number;
 }
 
 const source = i32Local('i');
 const synapse = i32Local('k');
 
-/** `target[post] += weight` for every synapse of every source whose entry in `spikes` (u8) is non-zero. */
+/** `target[post] += weight` for every synapse of every listed source, left out where `mask` (u8) is 0. */
+export function scatterSpikes(rows: RowSignals, due: DueRows, target: SignalId, mask: SignalId | undefined): Statement {
+  const { spikes, listRows, cells, delay, width, offset } = due;
+  const { starts, targets, weights, weight, scale } = rows;
+  return kernel(
+    'scatter-rows',
+    {
+      ...{ list: spikes.list, count: spikes.count, starts, targets, target },
+      ...(weights === undefined ? {} : { weights }),
+      ...(mask === undefined ? {} : { mask }),
+    },
+    { weight, scale: scale ?? 1, listRows, listLength: Math.max(1, cells), delay, width, offset },
+  );
+}
+
+/** The same for every source whose entry in `spikes` (u8) is not 0, looking at all sources. */
 export function deliverSpikes(spikes: SignalId, rows: RowSignals, target: SignalId, sourceSize: number): Statement[] {
   return [
     loop('i', 0, sourceSize, [
-      when(notEqual(loadI32(spikes, source), i32(0)), [rowLoop(rows, target, load(rows.weights, synapse))]),
+      when(notEqual(loadI32(spikes, source), i32(0)), [rowLoop(rows, target, weightOf(rows))]),
     ]),
   ];
 }
@@ -55,8 +61,28 @@ export function deliverContinuous(
   target: SignalId,
   sourceSize: number,
 ): Statement[] {
-  const contribution = multiply(load(rows.weights, synapse), load(values, source));
+  const contribution = multiply(weightOf(rows), load(values, source));
   return [loop('i', 0, sourceSize, [rowLoop(rows, target, contribution)])];
+}
+
+/** `target[i] += weight · x[i]`: one-to-one, without indices. */
+export function deliverOneToOne(
+  values: SignalId,
+  { weights, weight, scale }: Pick<RowSignals, 'weights' | 'weight' | 'scale'>,
+  target: SignalId,
+  cells: number,
+): Statement[] {
+  const factor = weights === undefined ? f64(weight) : weightAt(weights, scale, source);
+  return [loop('i', 0, cells, [accumulate(target, source, multiply(factor, load(values, source)))])];
+}
+
+function weightOf({ weights, weight, scale }: RowSignals): Expression {
+  return weights === undefined ? f64(weight) : weightAt(weights, scale, synapse);
+}
+
+/** Whole weights are known by their scale. */
+function weightAt(weights: SignalId, scale: number | undefined, index: Expression): Expression {
+  return scale === undefined ? load(weights, index) : multiply(toF64(loadI32(weights, index)), f64(scale));
 }
 
 function rowLoop(rows: RowSignals, target: SignalId, value: Expression): Statement {

@@ -102,7 +102,8 @@ describe('scatter-rows', () => {
           ...(weights === 'one' ? {} : { weights: filled(weights, synapses, seed + 4) }),
           ...(masked ? { mask: filled('u8', cells, seed + 5, 2) } : {}),
         };
-        const { wasm, plain } = runKernel('scatter-rows', contents, { weight: 0.1, scale: 0.007 });
+        const numbers = { weight: 0.1, scale: 0.007, listRows: 1, listLength: sources, delay: 0, width: 1, offset: 0 };
+        const { wasm, plain } = runKernel('scatter-rows', contents, numbers);
         expect(wasm['target']).toEqual(plain['target']);
         contents.target.values.forEach((before, cell) => {
           if (masked && contents.mask?.values[cell] === 0) expect(wasm['target']?.[cell]).toBe(before);
@@ -110,6 +111,32 @@ describe('scatter-rows', () => {
       }),
       { numRuns: 300 },
     );
+  });
+});
+
+describe('scatter-rows of rings', () => {
+  it('takes the list of so many steps ago, and of each source the rows of its own delay', () => {
+    // Two sources with two rows each; source 0 fires in step 0, source 1 in step 1, both in step 2.
+    const contents = {
+      list: { type: 'i32' as const, values: Int32Array.of(0, 0, 1, 0, 0, 1) },
+      count: { type: 'i32' as const, values: Int32Array.of(1, 1, 2) },
+      starts: { type: 'i32' as const, values: Int32Array.of(0, 1, 2, 3, 4) },
+      targets: { type: 'u16' as const, values: Uint16Array.of(0, 1, 2, 3) },
+      target: empty('f64', 4),
+    };
+    const numbers = { weight: 1, scale: 1, listRows: 3, listLength: 2, width: 2 };
+    // Step 4: one step ago is step 3, row 0; two steps ago is step 2, row 2; three steps ago is row 1 again.
+    for (const [delay, offset, wanted] of [
+      [1, 0, [1, 0, 0, 0]],
+      [2, 1, [0, 1, 0, 1]],
+      [3, 0, [0, 0, 1, 0]],
+    ] as const) {
+      const last = runKernel('scatter-rows', contents, { ...numbers, delay, offset }, 5);
+      const before = runKernel('scatter-rows', contents, { ...numbers, delay, offset }, 4);
+      const added = Array.from(last.wasm['target'] ?? [], (value, cell) => value - (before.wasm['target']?.[cell] ?? 0));
+      expect(added).toEqual(wanted);
+      expect(last.plain['target']).toEqual(last.wasm['target']);
+    }
   });
 });
 

@@ -11,28 +11,34 @@ import type { KernelImplementation, KernelNumbers, KernelUse, KernelViews } from
 const unrolled = 4;
 
 export const scatterRows: KernelImplementation = {
-  run(views, numbers) {
+  run(views, numbers, step) {
+    const { listRows = 1, listLength = 0, delay = 0, width = 1, offset = 0 } = numbers;
     const list = defined(views['list'], 'list');
     const starts = defined(views['starts'], 'starts');
-    const count = views['count']?.[0] as number;
+    const turn = (step + listRows - delay) % listRows;
+    const count = views['count']?.[turn] as number;
     for (let position = 0; position < count; position += 1) {
-      const source = list[position] as number;
-      scatterRow(views, numbers, starts[source] as number, starts[source + 1] as number);
+      const row = (list[turn * listLength + position] as number) * width + offset;
+      scatterRow(views, numbers, starts[row] as number, starts[row + 1] as number);
     }
   },
   emit(body, use) {
     const asm = assemble(body);
     const [position, count] = [asm.local('i32'), asm.local('i32')];
     const [synapse, end, start] = [asm.local('i32'), asm.local('i32'), asm.local('i32')];
-    const starts = place(use, 'starts').offset;
-    asm.i32(0);
-    body.access(opcodes.i32Load, 2, place(use, 'count').offset);
-    asm.set(count);
+    const { width = 1, offset = 0 } = use.numbers;
+    const starts = place(use, 'starts').offset + offset * 4;
+    const list = asm.local('i32');
+    openList(asm, use, list, count);
     asm.i32(0);
     asm.set(position);
     asm.whileLess(position, count, () => {
       asm.scaled(position, 2);
+      asm.get(list);
+      asm.op(opcodes.i32Add);
       body.access(opcodes.i32Load, 2, place(use, 'list').offset);
+      asm.i32(width);
+      asm.op(opcodes.i32Multiply);
       asm.set(start);
       asm.scaled(start, 2);
       body.access(opcodes.i32Load, 2, starts);
@@ -46,6 +52,27 @@ export const scatterRows: KernelImplementation = {
     asm.end();
   },
 };
+
+/** Sets `list` to the byte address of the list that is due, within its signal, and `count` to its length. */
+function openList(asm: Assembler, use: KernelUse, list: number, count: number): void {
+  const { listRows = 1, listLength = 0, delay = 0 } = use.numbers;
+  if (listRows === 1) asm.i32(0);
+  else {
+    asm.get(use.stepLocal);
+    asm.i32(listRows - delay);
+    asm.op(opcodes.i32Add);
+    asm.i32(listRows);
+    asm.op(opcodes.i32RemainderUnsigned);
+  }
+  asm.set(list);
+  asm.scaled(list, 2);
+  asm.body.access(opcodes.i32Load, 2, place(use, 'count').offset);
+  asm.set(count);
+  asm.get(list);
+  asm.i32(listLength * 4);
+  asm.op(opcodes.i32Multiply);
+  asm.set(list);
+}
 
 function place(use: KernelUse, name: string): SignalPlace {
   return defined(use.places[name], name);

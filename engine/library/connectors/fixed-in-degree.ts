@@ -1,12 +1,11 @@
 /** Random connectivity with the same number of inputs for every target cell. */
-import { problem } from '../../base/problem.ts';
 import { createUniformSource } from '../../base/random.ts';
-import { failed, mapResult } from '../../base/result.ts';
+import { andThen, failed } from '../../base/result.ts';
 import type { ConnectorKind } from '../../build/library-kind.ts';
 import { connectFixedInDegree } from '../../generators/connect.ts';
 import { integer } from '../specs.ts';
-import { synapsesFromPairs } from './pairs.ts';
-import { autapses, delay, weight } from './synapse-parameters.ts';
+import { connecting, pairSpace, tooMany, weighted } from './pairs.ts';
+import { autapses, calculation, delay, weight } from './synapse-parameters.ts';
 
 /** Each target draws `in_degree` different sources. */
 export const fixedInDegree: ConnectorKind = {
@@ -23,31 +22,23 @@ export const fixedInDegree: ConnectorKind = {
     }),
     delay,
     autapses,
+    ...calculation,
   ],
   inputs: [],
   outputs: [],
   states: [],
   equations: [],
   source: 'NEST rule fixed_indegree, without multapses',
-  connect({ connection, parameters, sourceSize, targetSize, recurrent, stream }) {
+  ...connecting((request) => {
+    const { connection, parameters } = request;
+    const space = pairSpace(request);
     const degree = parameters.number('in_degree');
-    const skip = recurrent && !parameters.flag('autapses');
-    if (degree > sourceSize - (skip ? 1 : 0)) {
-      return failed(
-        problem(
-          'model/parameter-range',
-          `${connection.name} asks for ${degree} inputs per cell, but there are only ${sourceSize - (skip ? 1 : 0)} sources.`,
-          {
-            hint: 'Lower the in-degree or enlarge the source population.',
-            at: { element: connection.id, path: 'parameters.in_degree' },
-          },
-        ),
-      );
-    }
-    const space = { sourceCount: sourceSize, targetCount: targetSize, selfConnections: !skip };
-    const pairs = connectFixedInDegree(space, degree, createUniformSource(stream('pairs')));
-    return mapResult(pairs, ({ sources, targets }) => synapsesFromPairs(sources, targets, parameters.number('weight')));
-  },
+    const available = request.sourceSize - (space.selfConnections ? 0 : 1);
+    if (degree > available) return failed(tooMany(connection, 'in_degree', degree, available));
+    const drawn = connectFixedInDegree(space, degree, createUniformSource(request.stream('pairs')));
+    return andThen(drawn, (rows) => weighted(parameters, rows));
+  }),
+  draftBytesPerSynapse: 4,
   // More than there are sources is refused by `connect`, with its reason.
   mostSynapses: ({ parameters, sourceSize, targetSize }) =>
     targetSize * Math.min(sourceSize, parameters.number('in_degree')),

@@ -1,16 +1,49 @@
-/** Synapse lists from pairs of cells with one weight. */
-import type { SynapseLists } from '../../build/library-kind.ts';
+/** Rows of synapses from what was drawn, with one weight or one each. */
+import { problem } from '../../base/problem.ts';
+import { mapResult, ok, type Result } from '../../base/result.ts';
+import type { ConnectorKind, ConnectRequest, ParameterReader } from '../../build/library-kind.ts';
+import { toLists, type SourceRows } from '../../build/operators/source-rows.ts';
+import type { PairSpace, TargetRows } from '../../generators/connect.ts';
 
 /** Pairs of cells of two populations; without those of a cell with itself where `skip` says so. */
 export function pairCount(sourceSize: number, targetSize: number, skip: boolean): number {
   return sourceSize * targetSize - (skip ? Math.min(sourceSize, targetSize) : 0);
 }
 
-/** Lists of equal length; every synapse has the same weight (SI). */
-export function synapsesFromPairs(sources: Int32Array, targets: Int32Array, weight: number): SynapseLists {
-  return {
-    sources,
-    targets,
-    weights: new Float64Array(sources.length).fill(weight),
-  };
+/** The two populations; cells of one population connect to themselves only where autapses are wanted. */
+export function pairSpace({ parameters, sourceSize, targetSize, recurrent }: ConnectRequest): PairSpace {
+  const selfConnections = !recurrent || parameters.flag('autapses');
+  return { sourceCount: sourceSize, targetCount: targetSize, selfConnections };
+}
+
+/** Rows with their weights (SI). */
+export function weighted(parameters: ParameterReader, rows: TargetRows): Result<SourceRows> {
+  const weight = parameters.constant('weight');
+  if (weight !== undefined) return ok({ ...rows, weights: weight });
+  return mapResult(parameters.vector('weight', rows.targets.length), (weights) => ({ ...rows, weights }));
+}
+
+/** The two ways to ask for synapses, from the one that makes rows. */
+export function connecting(
+  rows: (request: ConnectRequest) => Result<SourceRows>,
+): Pick<Required<ConnectorKind>, 'rows' | 'connect'> {
+  return { rows, connect: (request) => mapResult(rows(request), toLists) };
+}
+
+/** `model/parameter-range` at the parameter that asks for more partners than there are. */
+export function tooMany(
+  connection: ConnectRequest['connection'],
+  parameter: 'in_degree' | 'out_degree',
+  degree: number,
+  available: number,
+) {
+  const [what, whom] = parameter === 'in_degree' ? ['inputs', 'sources'] : ['outputs', 'targets'];
+  return problem(
+    'model/parameter-range',
+    `${connection.name} asks for ${degree} ${what} per cell, but there are only ${available} ${whom}.`,
+    {
+      hint: `Lower the degree or enlarge the ${parameter === 'in_degree' ? 'source' : 'target'} population.`,
+      at: { element: connection.id, path: `parameters.${parameter}` },
+    },
+  );
 }

@@ -1,11 +1,11 @@
 /** Sparse random connectivity with a fixed probability per pair. */
 import { createUniformSource } from '../../base/random.ts';
-import { mapResult } from '../../base/result.ts';
+import { andThen } from '../../base/result.ts';
 import type { ConnectorKind } from '../../build/library-kind.ts';
 import { connectWithProbability, likelyMost } from '../../generators/connect.ts';
 import { quantity } from '../specs.ts';
-import { pairCount, synapsesFromPairs } from './pairs.ts';
-import { autapses, delay, weight } from './synapse-parameters.ts';
+import { connecting, pairCount, pairSpace, weighted } from './pairs.ts';
+import { autapses, calculation, delay, weight } from './synapse-parameters.ts';
 
 /** Each pair (source, target) is connected independently with probability p. */
 export const sparseRandom: ConnectorKind = {
@@ -23,19 +23,18 @@ export const sparseRandom: ConnectorKind = {
     }),
     delay,
     autapses,
+    ...calculation,
   ],
   inputs: [],
   outputs: [],
   states: [],
   equations: [],
   source: 'NEST rule pairwise_bernoulli',
-  connect({ parameters, sourceSize, targetSize, recurrent, stream }) {
-    const probability = parameters.number('probability');
-    const skip = recurrent && !parameters.flag('autapses');
-    const space = { sourceCount: sourceSize, targetCount: targetSize, selfConnections: !skip };
-    const pairs = connectWithProbability(space, probability, createUniformSource(stream('pairs')));
-    return mapResult(pairs, ({ sources, targets }) => synapsesFromPairs(sources, targets, parameters.number('weight')));
-  },
+  ...connecting((request) => {
+    const uniform = createUniformSource(request.stream('pairs'));
+    const drawn = connectWithProbability(pairSpace(request), request.parameters.number('probability'), uniform);
+    return andThen(drawn, (rows) => weighted(request.parameters, rows));
+  }),
   mostSynapses: ({ parameters, sourceSize, targetSize, recurrent }) =>
     likelyMost(
       pairCount(sourceSize, targetSize, recurrent && !parameters.flag('autapses')),

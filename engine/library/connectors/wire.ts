@@ -9,7 +9,7 @@ export const wire: KindDescriptor = {
   title: 'Wire',
   summary: 'Carries every channel unchanged.',
   keywords: ['wire', 'identity'],
-  parameters: [delay],
+  parameters: [{ ...delay, perCell: false }],
   inputs: [],
   outputs: [],
   states: [],

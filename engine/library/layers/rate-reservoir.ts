@@ -82,7 +82,7 @@ function expandUnits(builder: ElementBuilder, cells: number, { Win, W, bias }: M
       sets: [drive],
       body: [
         ...denseProduct({ ...base, vector: r, matrix: W, inputs: cells, accumulate: false }),
-        ...denseProduct({ ...base, vector: input, matrix: Win, inputs, accumulate: true, label: '_in' }),
+        ...denseProduct({ ...base, vector: input, matrix: Win, inputs, accumulate: true }),
       ],
     });
     return ok(undefined);

@@ -1,7 +1,6 @@
 /** Recurrent spikes over a dense weight matrix: every spike adds a row of weights. */
 import type { ElementBuilder } from '../../build/library-kind.ts';
-import { add, i32, i32Local, load, loadI32, multiply, notEqual } from '../../build/ir/expressions.ts';
-import { accumulate, loop, when } from '../../build/ir/statements.ts';
+import { kernel } from '../../build/ir/kernels.ts';
 import type { SignalId } from '../../build/ir/types.ts';
 
 export interface RecurrentSpikes {
@@ -17,21 +16,21 @@ export interface RecurrentSpikes {
 
 /** target[j] += W[i, j] for every spiking cell i, in ascending order of i (slot `synapses`). */
 export function emitRecurrentSpikes(builder: ElementBuilder, request: RecurrentSpikes): void {
-  const { cells, spikes, weights, transposed, target } = request;
-  const from = i32Local('i');
-  const to = i32Local('j');
-  const place = transposed ? add(multiply(to, i32(cells)), from) : add(multiply(from, i32(cells)), to);
+  const { cells, spikes, weights, target } = request;
+  const { list, count } = builder.spikeList(spikes, cells);
+  const transposed = request.transposed ? 1 : 0;
+  const numbers = { inputs: cells, outputs: cells, transposed, accumulate: 1, scale: 1 };
   builder.operator({
     name: 'recurrent/deliver',
     slot: 'synapses',
-    reads: [spikes, weights],
+    reads: [list, count, weights],
     updates: [target],
-    body: [
-      loop('i', 0, cells, [
-        when(notEqual(loadI32(spikes, from), i32(0)), [
-          loop('j', 0, cells, [accumulate(target, to, load(weights, place))]),
-        ]),
-      ]),
-    ],
+    body: [kernel('dense-product', { list, count, matrix: weights, result: target }, numbers)],
+    choice: {
+      kernel: 'event-driven',
+      reason: `rows of a ${cells} × ${cells} matrix, added for the cells that spike`,
+      bytes: 8 * cells * cells,
+      synapses: cells * cells,
+    },
   });
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { compressBySource } from './event-product.ts';
+import { compressBySource, splitByDelay, toLists } from './source-rows.ts';
 
 const synapses = fc.integer({ min: 1, max: 12 }).chain((sourceSize) =>
   fc.record({
@@ -22,6 +22,7 @@ describe('compressBySource', () => {
             weights: Float64Array.from(list, ([, , weight]) => weight),
           },
           sourceSize,
+          10,
         );
         expect(rows.starts.length).toBe(sourceSize + 1);
         expect(rows.starts[0]).toBe(0);
@@ -30,7 +31,7 @@ describe('compressBySource', () => {
           const [from, to] = [rows.starts[source], rows.starts[source + 1]];
           const own = list.filter(([of]) => of === source);
           expect(Array.from(rows.targets.slice(from, to))).toEqual(own.map(([, target]) => target));
-          expect(Array.from(rows.weights.slice(from, to))).toEqual(own.map(([, , weight]) => weight));
+          expect(Array.from(toLists(rows).weights.slice(from, to))).toEqual(own.map(([, , weight]) => weight));
         }
       }),
     );
@@ -40,7 +41,33 @@ describe('compressBySource', () => {
     const rows = compressBySource(
       { sources: Int32Array.of(2), targets: Int32Array.of(5), weights: Float64Array.of(1) },
       4,
+      10,
     );
     expect(Array.from(rows.starts)).toEqual([0, 0, 0, 1, 1]);
+  });
+});
+
+describe('rows', () => {
+  const lists = {
+    sources: Int32Array.of(1, 0, 1, 1),
+    targets: Int32Array.of(3, 2, 1, 0),
+    weights: Float64Array.of(0.5, 0.5, 0.5, 0.5),
+  };
+
+  it('hold equal weights as one number, and narrow targets in 16 bits', () => {
+    const rows = compressBySource(lists, 2, 65_536);
+    expect(rows.weights).toBe(0.5);
+    expect(rows.targets).toBeInstanceOf(Uint16Array);
+    expect(compressBySource(lists, 2, 65_537).targets).toBeInstanceOf(Int32Array);
+  });
+
+  it('are split by delay, the longest first, equal ones in their order', () => {
+    const rows = compressBySource({ ...lists, weights: Float64Array.of(1, 2, 3, 4) }, 2, 10);
+    // In rows: source 0 → 2; source 1 → 3, 1, 0.
+    const split = splitByDelay(rows, Int32Array.of(2, 5, 2, 5));
+    expect(split.delays).toEqual([5, 2]);
+    expect(Array.from(split.starts)).toEqual([0, 0, 1, 3, 4]);
+    expect(Array.from(split.targets)).toEqual([2, 3, 0, 1]);
+    expect(Array.from(split.weights as Float64Array)).toEqual([2, 1, 4, 3]);
   });
 });

@@ -24,10 +24,16 @@ const spelled: ReadonlyMap<string, string> = new Map([
 export function nameTex(name: string): string {
   const whole = spelled.get(name);
   if (whole !== undefined) return whole;
-  if (isUnitName(name)) return `\\mathrm{${name}}`;
+  if (isUnitName(name)) return unitTex(name);
   const [, stem = name, digits = '', rest = ''] = /^(\p{L}+?)(\d*)(?:_(.*))?$/u.exec(name) ?? [];
   const subscript = [digits, ...rest.split('_')].filter((part) => part !== '');
   return subscript.length === 0 ? stemTex(stem) : `${stemTex(stem)}_{${subscript.map(subscriptTex).join(',')}}`;
+}
+
+/** `mV` as it is, `Mohm` and `uS` with the letters they stand for. */
+function unitTex(name: string): string {
+  const text = name.replace(/ohm$/u, '\\Omega').replace(/^u(?=[A-Z]|[ms]$)/u, '\\mu ');
+  return `\\mathrm{${text}}`;
 }
 
 /** Whether a name is a unit in equations; `pi`, `e` and `inf` are numbers. */

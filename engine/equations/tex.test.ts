@@ -20,6 +20,8 @@ describe('names', () => {
     ['E_exc_2', 'E_{\\mathrm{exc},2}'],
     ['xi_1', '\\xi_{1}'],
     ['mV', '\\mathrm{mV}'],
+    ['Mohm', '\\mathrm{M\\Omega}'],
+    ['uS', '\\mathrm{\\mu S}'],
     ['inf', '\\infty'],
     ['V_e', 'V_{e}'],
   ])('%s is %s', (name, expected) => expect(nameTex(name)).toBe(expected));

@@ -41,7 +41,9 @@ const fixed: readonly NameSuggestion[] = [
     sort: 'function' as const,
     detail: `function of ${arity === 0 ? 'nothing' : arity === 1 ? 'one value' : `${arity} values`}`,
   })),
+  // Powers of units are written out: metre**2.
   ...[...equationUnitNames()]
+    .filter((name) => !/\d$/u.test(name))
     .map((name) => ({
       name,
       sort: 'unit' as const,

@@ -48,10 +48,10 @@ function EditorTools({ element }: { readonly element: string }) {
         aria-pressed={wide}
         onClick={() => session.getState().change({ inspectorWide: !wide })}
       >
-        {wide ? 'Narrow' : 'More room'}
+        {wide ? 'Less room' : 'More room'}
       </Button>
       <Button icon="help" look="quiet" onClick={() => session.getState().change({ dialog: { kind: 'equationHelp' } })}>
-        Language
+        Help
       </Button>
       <ExplainButton part={element} />
     </div>

@@ -1,5 +1,6 @@
 /** The bar at the bottom: engine, speed, memory, journal, what was lost, and which path the records take. */
 import { useEffect, useState } from 'react';
+import { significant } from '../../engine/units/format-quantity.ts';
 import type { FailureCause } from '../../engine/platform/seams.ts';
 import type { EngineState } from '../stores/run-store.ts';
 import { useDocument, useRun, useServices } from '../stores/services.ts';
@@ -14,6 +15,7 @@ export function StatusBar() {
       <EngineWords />
       <EngineActions />
       <Figures />
+      <BuildWords />
       <JournalWords />
       <ConnectionWords />
       <Lost />
@@ -90,6 +92,22 @@ function EngineActions() {
       Stop building
     </Button>
   );
+}
+
+/** What the last edit cost: a rebuild with the state carried on. */
+function BuildWords() {
+  const seconds = useRun((state) => (state.load?.loaded === true ? state.load.buildSeconds : undefined));
+  if (seconds === undefined) return null;
+  return (
+    <span className="status-figures mono" title="From the last edit to a network that runs it; the state goes on.">
+      built in {duration(seconds)}
+    </span>
+  );
+}
+
+/** `4 ms`, `1.2 s`. */
+function duration(seconds: number): string {
+  return seconds < 1 ? `${Math.max(1, Math.round(seconds * 1000))} ms` : `${significant(seconds)} s`;
 }
 
 function Figures() {

@@ -29,7 +29,7 @@ function text(
 }
 
 const methods = [
-  { value: 'auto', title: 'chosen by the equations' },
+  { value: 'auto', title: 'automatic' },
   { value: 'exact', title: 'exact (linear equations)' },
   { value: 'euler', title: 'forward Euler' },
   { value: 'exponential-euler', title: 'exponential Euler' },

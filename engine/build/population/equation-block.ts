@@ -4,7 +4,7 @@ import type { StatementTree } from '../../equations/tree.ts';
 import * as ir from '../ir/expressions.ts';
 import { typeOf } from '../ir/type-of.ts';
 import type { Expression, Statement } from '../ir/types.ts';
-import { asNumber, lower } from '../lower.ts';
+import { asNumber } from '../lower.ts';
 import type { Storage } from './equation-population.ts';
 import { asHeld, required, storeHeld, type EquationScope } from './equation-scope.ts';
 import type { EquationExpansion } from './equation-expansion.ts';
@@ -27,7 +27,7 @@ export function computeBlock(
   const { context, expand } = expansion;
   for (const statement of statements) {
     const { target } = statement;
-    const value = lower(expand(writtenValue(statement)), scope.lowering);
+    const value = scope.lower(expand(writtenValue(statement)), body);
     const storage = context.storages.get(target);
     if (storage === undefined) {
       scope.define(target, scope.hold(`let_${target}`, value, body));

@@ -9,7 +9,9 @@ import { letLocal, store } from '../ir/statements.ts';
 import { typeOf } from '../ir/type-of.ts';
 import type { Expression, SignalId, Statement } from '../ir/types.ts';
 import type { ElementBuilder, OperatorRequest } from '../library-kind.ts';
-import { asNumber, type LoweringScope } from '../lower.ts';
+import { asNumber, lower, type LoweringScope } from '../lower.ts';
+import type { Tree } from '../../equations/tree.ts';
+import { poissonCount } from './poisson-count.ts';
 import type { Storage } from './equation-population.ts';
 
 /** Index of the loop over cells. */
@@ -46,7 +48,8 @@ export interface EquationScope {
   declarations(): Statement[];
   /** What the operator has to declare: signals that are written in the step stand under `updates`. */
   access(sets?: readonly SignalId[]): Pick<OperatorRequest, 'reads' | 'sets' | 'updates'>;
-  readonly lowering: LoweringScope;
+  /** A tree as IR; statements that its value needs beforehand go to the body. */
+  lower(tree: Tree, body: Statement[]): Expression;
 }
 
 export interface ScopeOptions {
@@ -81,6 +84,19 @@ export function createEquationScope(
     return ir.local(local, typeOf(value));
   };
   const key = (name: string): number => builder.stream(`${purpose}/${name}_${(drawn += 1)}`);
+  const pending: Statement[] = [];
+  const lowering: LoweringScope = {
+    names: { get: find } as ReadonlyMap<string, Expression>,
+    random: (name) => (name === 'rand' ? ir.uniform(key(name), cell) : ir.normal(key(name), cell)),
+    poisson: (mean) => poissonCount(`${prefix}count_${(locals += 1)}`, key('poisson'), mean, pending),
+    call(name, parameters) {
+      const found = context.table(name, parameters);
+      if (found === undefined) return undefined;
+      touched.add(found.signal);
+      context.steady.add(found.signal);
+      return found.value;
+    },
+  };
   return {
     find,
     define: (name, value) => void replaced.set(name, value),
@@ -90,23 +106,17 @@ export function createEquationScope(
       body.push(letLocal(local, typeOf(value), value));
       return ir.local(local, typeOf(value));
     },
+    lower(tree, body) {
+      const value = lower(tree, lowering);
+      body.push(...pending.splice(0));
+      return value;
+    },
     touch: (signal) => void touched.add(signal),
     declarations: () => [...declared.values()],
     access(sets = []) {
       const signals = [...touched].filter((signal) => !sets.includes(signal));
       const reads = signals.filter((signal) => early || !isUpdated(context, signal));
       return { reads, sets, updates: signals.filter((signal) => !reads.includes(signal)) };
-    },
-    lowering: {
-      names: { get: find } as ReadonlyMap<string, Expression>,
-      random: (name) => (name === 'rand' ? ir.uniform(key(name), cell) : ir.normal(key(name), cell)),
-      call(name, parameters) {
-        const found = context.table(name, parameters);
-        if (found === undefined) return undefined;
-        touched.add(found.signal);
-        context.steady.add(found.signal);
-        return found.value;
-      },
     },
   };
 }

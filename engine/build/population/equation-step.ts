@@ -52,7 +52,7 @@ export function addStateUpdate(expansion: EquationExpansion, advance: Advance | 
   const scope = createEquationScope(context, 'step');
   const body: Statement[] = [];
   if (refractory !== undefined) {
-    body.push(letBool('free', refractory.renewed(scope, expand)));
+    body.push(letBool('free', refractory.renewed(scope, expand, body)));
     const free = ir.boolLocal('free');
     body.push(store(refractory.mask, cell, ir.toI32(free)));
     scope.touch(refractory.mask);
@@ -77,7 +77,7 @@ function integrate(
   const program = method.step(system, { sampleInput: (name) => name });
   for (const [index, group] of (program.prepared ?? []).entries()) prepareValues(expansion, group, index, scope);
   for (const { target, expression } of program.assignments)
-    scope.define(target, scope.hold(`step${target}`, lower(expression, scope.lowering), body));
+    scope.define(target, scope.hold(`step${target}`, scope.lower(expression, body), body));
   storeResults(expansion, program, scope, body);
 }
 

@@ -1,12 +1,11 @@
 /** Values computed once per step: subexpressions held over it, and those that are recorded or leave at a port. */
 import type { Definition } from '../../equations/model-equations.ts';
 import { name as nameTree } from '../../equations/make-tree.ts';
-import type { Tree } from '../../equations/tree.ts';
 import { unitOfDimension } from '../../units/dimension.ts';
 import { store } from '../ir/statements.ts';
 import type { SignalId, Statement } from '../ir/types.ts';
 import type { ElementBuilder, OperatorRequest } from '../library-kind.ts';
-import { asNumber, lower } from '../lower.ts';
+import { asNumber } from '../lower.ts';
 import type { EquationPopulation, Storage } from './equation-population.ts';
 import { cell, createEquationScope, storeHeld, type EquationScope } from './equation-scope.ts';
 import { beforeSlot, cellLoop, type EquationExpansion } from './equation-expansion.ts';
@@ -41,14 +40,15 @@ export function addHeldValues(expansion: EquationExpansion): void {
     const storage = context.storages.get(name);
     if (storage === undefined || expression === undefined) continue;
     const scope = createEquationScope(context, `held/${name}`, { early: true });
-    const value = lower(expand(expression), scope.lowering);
+    const body: Statement[] = [];
+    const value = scope.lower(expand(expression), body);
     builder.operator({
       name: `held/${name}`,
       slot: 'start',
       order: beforeSlot,
       tie: `${builder.id}_subexpression_update_${name}`,
       ...scope.access([storage.signal]),
-      body: [cellLoop(expansion, scope, [storeHeld(storage, value)])],
+      body: [cellLoop(expansion, scope, [...body, storeHeld(storage, value)])],
     });
     if (builder.probes(name)) builder.state(name, storage.signal);
     if (isOutput(expansion, name)) builder.output(name, storage.signal);
@@ -98,8 +98,9 @@ function addSeen(expansion: EquationExpansion, { name, unit, flags }: Definition
     unit: unitOfDimension(unit),
   });
   const scope = createEquationScope(context, `seen/${name}`, { early: !late });
-  const value = asNumber(lower(expand(nameTree(name) as Tree), scope.lowering));
-  const body = [store(signal, shared ? 0 : cell, value)];
+  const body: Statement[] = [];
+  const value = asNumber(scope.lower(expand(nameTree(name)), body));
+  body.push(store(signal, shared ? 0 : cell, value));
   builder.operator({
     name: `seen/${name}`,
     slot: 'start',

@@ -9,7 +9,6 @@ import * as ir from '../ir/expressions.ts';
 import { letBool, loop, store, when } from '../ir/statements.ts';
 import type { SignalId, Statement } from '../ir/types.ts';
 import type { ElementBuilder } from '../library-kind.ts';
-import { lower } from '../lower.ts';
 import type { PopulationAccess, PopulationVariable } from './access.ts';
 import { computeBlock, storeWritten, type Written } from './equation-block.ts';
 import { createVariables, type EquationPopulation } from './equation-population.ts';
@@ -89,9 +88,10 @@ function addThreshold(expansion: EquationExpansion): void {
   const { builder, context, population, spikes, refractory, expand } = expansion;
   if (population.text.threshold === undefined || spikes === undefined) return;
   const scope = createEquationScope(context, 'threshold');
-  const reached = lower(expand(population.text.threshold), scope.lowering);
+  const body: Statement[] = [];
+  const reached = scope.lower(expand(population.text.threshold), body);
   const free = refractory?.free(scope);
-  const body = [letBool('spiking', free === undefined ? reached : ir.and(reached, free))];
+  body.push(letBool('spiking', free === undefined ? reached : ir.and(reached, free)));
   const spiking = ir.boolLocal('spiking');
   body.push(store(spikes, cell, ir.toI32(spiking)));
   if (refractory !== undefined) body.push(when(spiking, refractory.onSpike(scope)));
@@ -115,14 +115,15 @@ function addEvent(
   const mask = events.get(name);
   if (mask === undefined) return;
   const scope = createEquationScope(context, `event/${name}`);
-  const found = lower(expand(condition), scope.lowering);
+  const body: Statement[] = [];
+  const found = scope.lower(expand(condition), body);
   builder.operator({
     name: `event/${name}`,
     slot: 'thresholds',
     order: afterSlot,
     tie: `${builder.id}_${name}_thresholder`,
     ...scope.access([mask]),
-    body: [cellLoop(expansion, scope, [store(mask, cell, ir.toI32(found))])],
+    body: [cellLoop(expansion, scope, [...body, store(mask, cell, ir.toI32(found))])],
   });
   addReaction(expansion, mask, statements, { name: `react/${name}`, order: afterSlot, tie: `${name}_resetter` });
 }

@@ -3,7 +3,7 @@ import * as ir from '../ir/expressions.ts';
 import { store } from '../ir/statements.ts';
 import type { Expression, SignalId, Statement } from '../ir/types.ts';
 import type { ElementBuilder } from '../library-kind.ts';
-import { asNumber, lower } from '../lower.ts';
+import { asNumber } from '../lower.ts';
 import type { Tree } from '../../equations/tree.ts';
 import { isMentioned, type EquationPopulation, type Storage } from './equation-population.ts';
 import { cell, required, type EquationScope } from './equation-scope.ts';
@@ -16,7 +16,7 @@ export interface Refractory {
   /** Whether the cell is not refractory, as the mask says. */
   free(scope: EquationScope): Expression;
   /** The same found anew from the time since the last spike or the old state, as the state update begins. */
-  renewed(scope: EquationScope, expand: (tree: Tree) => Tree): Expression;
+  renewed(scope: EquationScope, expand: (tree: Tree) => Tree, body: Statement[]): Expression;
   /** What a spike changes. */
   onSpike(scope: EquationScope): Statement[];
 }
@@ -45,8 +45,8 @@ export function createRefractory(builder: ElementBuilder, population: EquationPo
     mask,
     storages,
     free: (scope) => required(scope, 'not_refractory'),
-    renewed(scope, expand) {
-      const found = lower(expand(rule.tree), scope.lowering);
+    renewed(scope, expand, body) {
+      const found = scope.lower(expand(rule.tree), body);
       if (rule.kind === 'condition') return ir.or(required(scope, 'not_refractory'), ir.not(found));
       const dt = builder.timeStepSeconds;
       scope.touch(last);

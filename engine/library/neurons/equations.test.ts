@@ -84,6 +84,20 @@ describe('noise and random numbers', () => {
   });
 });
 
+describe('poisson', () => {
+  it('counts have mean and variance of their own mean, small or large', () => {
+    for (const wanted of [0, 0.3, 4, 200, 3000]) {
+      const { read } = run({ size: 2000, model: 'k : integer', every_step: `k = poisson(${wanted} + 0*i)` }, 2);
+      const counts = read('k');
+      const deviation = 6 * Math.sqrt(wanted / 2000);
+      expect(Math.abs(mean(counts) - wanted)).toBeLessThanOrEqual(deviation);
+      const variance = mean(counts.map((count) => (count - wanted) ** 2));
+      expect(Math.abs(variance - wanted)).toBeLessThanOrEqual(0.25 * wanted);
+      expect(counts.every((count) => count >= 0)).toBe(true);
+    }
+  });
+});
+
 describe('statements', () => {
   it('cast: integers towards zero, a condition counts 0 or 1', () => {
     const every_step = 'k = -2.7; k = k + 0.9; flag = 2 > 1; n = int(flag) + int(1 > 2) + int(1e12)';

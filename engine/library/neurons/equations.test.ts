@@ -1,4 +1,4 @@
-/** What equation strings mean where no reference case looks: noise, counts, shared values, tables, held writes, chains. */
+/** What equation strings mean where no reference case looks: noise, counts, shared values, tables, held writes (rules E29–E40). */
 import { describe, expect, it } from 'vitest';
 import { nodeMemory } from '../../../electron/platform/node-memory.ts';
 import { expectOk } from '../../base/result.ts';

@@ -47,6 +47,12 @@ export function uniformAt(key: number, step: number, index: number): number {
   return (high * 0x4000000 + low + 0.5) / 0x10000000000000;
 }
 
+/** Uniform on (0, 1) that is an f32: 23 random bits plus half a unit. */
+export function uniformSingleAt(key: number, step: number, index: number): number {
+  philox2x32(index >>> 0, step >>> 0, key, words);
+  return (((words[0] as number) >>> 9) + 0.5) / 0x800000;
+}
+
 /** A sequence of uniforms from one stream, for building weights and topologies. */
 export interface UniformSource {
   /** Uniform on (0, 1). */

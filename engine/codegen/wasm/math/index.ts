@@ -7,9 +7,14 @@ import type { Table } from '../../../math/tables/table.ts';
 import { createFunctionBody, type FunctionBody } from '../function-body.ts';
 import { opcodes } from '../opcodes.ts';
 import type { LaneType } from './vector-instructions.ts';
+import { emitNormals, emitPoisson } from './random.ts';
 import { emitDouble, emitSingle } from './vector-functions.ts';
 import type { AddressOf } from './vector-lanes.ts';
 
+export { normalKey } from '../../../math/normal.ts';
+export { poissonKey } from '../../../math/poisson.ts';
+export { emitUniforms, type Stream } from './philox.ts';
+export { emitNormals, emitPoisson } from './random.ts';
 export type { LaneType } from './vector-instructions.ts';
 export type { AddressOf } from './vector-lanes.ts';
 
@@ -56,6 +61,13 @@ export function inlineVector(name: FunctionName, lanes: LaneType, body: Function
   else emitSingle(name, body, addressOf, [argument, argument]);
   body.release('v128', argument);
   return true;
+}
+
+/** The tables that the functions of random numbers look up. */
+export function randomTables(kind: 'normal' | 'poisson'): readonly MathTable[] {
+  return tablesOf((body, addressOf) =>
+    kind === 'normal' ? emitNormals('f64x2', body, addressOf) : emitPoisson(body, addressOf),
+  );
 }
 
 /** The tables whose addresses an emitter asks for. */

@@ -18,6 +18,8 @@ import {
 } from '../build/ir/expressions.ts';
 import { assign, letI32, loop, store, when } from '../build/ir/statements.ts';
 import type { Expression, SignalId, Statement } from '../build/ir/types.ts';
+import type { SpikeList } from '../build/operators/spike-list.ts';
+import { spikeListIds } from '../build/operators/spike-list.ts';
 import type { Operator, Program, ProgramProbe, ProgramReadout, Signal } from '../build/program.ts';
 import { isFloat } from '../build/program.ts';
 import { lengthOf } from './layout.ts';
@@ -142,7 +144,7 @@ function planRecording(request: RecordingRequest, signals: ReadonlyMap<SignalId,
   );
   const fitting = Math.floor(bytes / 8 / (type === 'samples' ? Math.max(1, channels) : 1));
   const capacity =
-    type === 'samples' ? Math.max(1, Math.min(maximumChunkSteps, fitting)) : Math.max(1, channels, fitting);
+    type === 'samples' ? Math.max(1, Math.min(maximumChunkSteps, fitting)) : channels + Math.max(1, fitting);
   const prefix = `recording/${id}`;
   return {
     id,
@@ -196,7 +198,8 @@ function insertRecordings(
   for (const recording of recordings) {
     const position = recording.when === 'end' ? operators.length : placeOfStart(operators, recording);
     const type = (signals.get(recording.signal) as Signal).type;
-    defined(following[position], 'place of a recording').push(recordingOperator(recording, type));
+    const list = listFor(recording, operators, signals);
+    defined(following[position], 'place of a recording').push(recordingOperator(recording, type, list));
   }
   return following.flatMap((list, position) =>
     position === 0 ? list : [operators[position - 1] as Operator, ...list],
@@ -215,11 +218,24 @@ function placeOfStart(operators: readonly Operator[], { id, signal }: Recording)
   return place;
 }
 
-function recordingOperator(recording: Recording, type: Signal['type']): Operator {
+/** The list that tells the events of a mask at the end of a step: made from the mask, which nobody changes afterwards. */
+function listFor(
+  { signal, type, when: moment, cells }: Recording,
+  operators: readonly Operator[],
+  signals: ReadonlyMap<SignalId, Signal>,
+): SpikeList | undefined {
+  const ids = spikeListIds(signal);
+  const lasting = operators.every(({ updates }) => !updates.includes(signal));
+  const whole = type === 'events' && moment === 'end' && cells === null;
+  return whole && lasting && signals.has(ids.list) ? ids : undefined;
+}
+
+function recordingOperator(recording: Recording, type: Signal['type'], list: SpikeList | undefined): Operator {
   const { id, signal, count, buffer, cellBuffer } = recording;
   const atStart = recording.when === 'start';
   const tables = recording.cells === null ? [] : [chosenCells(recording)];
-  const body = recording.type === 'samples' ? copyRow(recording, type) : copyEvents(recording, type);
+  if (list !== undefined) tables.push(list.list, list.count);
+  const body = recording.type === 'samples' ? copyRow(recording, type) : eventBody(recording, type, list);
   return {
     id: `recording/${id}`,
     element: '',
@@ -257,6 +273,26 @@ function copyRow(recording: Recording, type: Signal['type']): Statement[] {
     letI32('rows', add(i32Local('row'), i32(1))),
     store(recording.count, 0, i32Local('rows')),
     when(greaterEqual(i32Local('rows'), i32(recording.capacity)), [store(stopSignal, 0, i32(1))]),
+  ];
+}
+
+function eventBody(recording: Recording, type: Signal['type'], list: SpikeList | undefined): Statement[] {
+  return list === undefined ? copyEvents(recording, type) : copyList(recording, list);
+}
+
+/** Copies a list of cells: the work grows with the events, not with the cells. */
+function copyList(recording: Recording, { list, count }: SpikeList): Statement[] {
+  const [events, added, position] = [i32Local('events'), i32Local('added'), i32Local('position')];
+  return [
+    letI32('events', loadI32(recording.count)),
+    letI32('added', loadI32(count)),
+    loop('position', 0, added, [
+      store(recording.buffer, add(events, position), step),
+      store(recording.cellBuffer, add(events, position), loadI32(list, position)),
+    ]),
+    letI32('sum', add(events, added)),
+    store(recording.count, 0, i32Local('sum')),
+    when(greater(i32Local('sum'), i32(recording.capacity - recording.channels)), [store(stopSignal, 0, i32(1))]),
   ];
 }
 

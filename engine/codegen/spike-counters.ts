@@ -1,6 +1,7 @@
 /** Counts the spikes of every spiking element, whether it is probed or not: what rates and reports come from. */
-import { add, i32Local, loadI32 } from '../build/ir/expressions.ts';
-import { assign, letI32, loop, store } from '../build/ir/statements.ts';
+import { add, loadI32 } from '../build/ir/expressions.ts';
+import { store } from '../build/ir/statements.ts';
+import { spikeListIds, spikeListParts } from '../build/operators/spike-list.ts';
 import type { Operator, Program, Signal, SignalId } from '../build/program.ts';
 
 /** Id of the counter of a spike signal: i32 [1], spikes since it was last set to zero. */
@@ -8,11 +9,14 @@ export function counterOf(spikes: SignalId): SignalId {
   return `count/${spikes}`;
 }
 
-/** The program with a counter and an operator at the end of the step for every spiking element. */
+/** The program with a counter and an operator at the end of the step for every spiking element, and the list it counts. */
 export function withSpikeCounters(program: Program): Program {
   const spiking = program.elements.flatMap(({ id, size, spikes }) =>
     spikes === undefined ? [] : [{ id, size, spikes }],
   );
+  const known = new Set(program.signals.map(({ id }) => id));
+  const missing = spiking.filter(({ spikes }) => !known.has(spikeListIds(spikes).list));
+  const lists = missing.map(({ id, size, spikes }) => spikeListParts(spikes, id, size));
   const signals = spiking.map(({ id, spikes }): Signal => ({
     id: counterOf(spikes),
     element: id,
@@ -23,20 +27,20 @@ export function withSpikeCounters(program: Program): Program {
     unit: '1',
     role: 'transient',
   }));
-  const operators = spiking.map(({ id, size, spikes }): Operator => ({
+  const operators = spiking.map(({ id, spikes }): Operator => ({
     id: `${counterOf(spikes)}/add`,
     element: id,
     slot: 'end',
-    reads: [spikes],
+    reads: [spikeListIds(spikes).count],
     sets: [],
     adds: [],
     updates: [counterOf(spikes)],
     readsUpdated: [],
-    body: [
-      letI32('total', loadI32(counterOf(spikes))),
-      loop('i', 0, size, [assign('total', add(i32Local('total'), loadI32(spikes, i32Local('i'))))]),
-      store(counterOf(spikes), 0, i32Local('total')),
-    ],
+    body: [store(counterOf(spikes), 0, add(loadI32(counterOf(spikes)), loadI32(spikeListIds(spikes).count)))],
   }));
-  return { ...program, signals: [...program.signals, ...signals], operators: [...program.operators, ...operators] };
+  return {
+    ...program,
+    signals: [...program.signals, ...lists.flatMap((list) => list.signals), ...signals],
+    operators: [...program.operators, ...lists.map(({ operator }) => operator), ...operators],
+  };
 }

@@ -6,7 +6,7 @@ import type { StatementTree, Tree } from '../../equations/tree.ts';
 import { name as nameTree, number } from '../../equations/make-tree.ts';
 import { substitute } from '../../equations/substitute.ts';
 import * as ir from '../ir/expressions.ts';
-import { letBool, loop, store, when } from '../ir/statements.ts';
+import { letBool, letI32, loop, store, when } from '../ir/statements.ts';
 import type { SignalId, Statement } from '../ir/types.ts';
 import type { ElementBuilder } from '../library-kind.ts';
 import type { PopulationAccess, PopulationVariable } from './access.ts';
@@ -143,12 +143,13 @@ function addReaction(
 ): void {
   if (statements.length === 0) return;
   const { builder, context, population } = expansion;
+  const { list, count } = builder.spikeList(mask, population.cells);
   const scope = createEquationScope(context, name);
   const body: Statement[] = [];
   const written: Written = new Map();
   computeBlock(expansion, statements, scope, body, written);
   body.push(...storeWritten(written, scope));
-  const inner = [...scope.declarations(), ...body];
+  const inner = [letI32('n', ir.loadI32(list, ir.i32Local('p'))), ...scope.declarations(), ...body];
   const access = scope.access();
   builder.operator({
     name,
@@ -156,8 +157,8 @@ function addReaction(
     order,
     tie: `${builder.id}_${tie}`,
     ...access,
-    reads: [...(access.reads ?? []), mask],
-    body: [loop('n', 0, population.cells, [when(ir.notEqual(ir.loadI32(mask, cell), ir.i32(0)), inner)])],
+    reads: [...(access.reads ?? []), list, count],
+    body: [loop('p', 0, ir.loadI32(count), inner)],
   });
 }
 

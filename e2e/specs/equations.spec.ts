@@ -100,7 +100,6 @@ test('a Brian snippet is pasted: every field is filled, what is left out is told
 
 test('an edit of equations while it runs goes on where the run stands, and can be undone and redone', async ({
   bench,
-  app,
 }) => {
   const editor = await newBlock(bench);
   await editor.write('model', right);

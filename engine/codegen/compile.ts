@@ -10,12 +10,13 @@ import type { CompiledProgram, CompileTarget, StepFunction } from './compiled.ts
 import { interpret } from './interpreter/interpreter.ts';
 import type { Precision } from './ir/lower.ts';
 import type { LayoutOptions } from './layout.ts';
-import { layoutProgram } from './layout.ts';
+import { layoutProgram, viewOf } from './layout.ts';
 import { optimise } from './optimise.ts';
 import type { RecordingOptions } from './recording.ts';
 import { scheduleProbes } from './recording.ts';
 import { inSinglePrecision } from './single-precision.ts';
 import { imports } from './wasm/function-types.ts';
+import { tablesFor } from './wasm/math-library.ts';
 import { emitModule, importModule } from './wasm/module.ts';
 
 export interface CompileOptions extends LayoutOptions, RecordingOptions {
@@ -47,11 +48,16 @@ export function compile(given: Program, target: CompileTarget, options: CompileO
   }
   if (target !== 'wasm') return failed(unknown(`There is no target "${String(target)}".`));
   const optimised = optimise(recorded.program, precision);
-  const signals = [...recorded.program.signals, ...optimised.signals];
+  const tables = tablesFor([...optimised.prologue, ...optimised.step]);
+  const signals = [...recorded.program.signals, ...optimised.signals, ...tables];
   return mapResult(layoutProgram({ signals }, options), (layout) => {
     const code = emitModule(optimised, layout, options.shared ?? false);
     const module = new WebAssembly.Module(code);
-    return { ...common, layout, code, codeBytes: code.length, instantiate: (memory) => bind(module, memory) };
+    const instantiate = (memory: WebAssembly.Memory): StepFunction => {
+      for (const { id, initial } of tables) viewOf(layout, memory, id).set(initial as Float64Array);
+      return bind(module, memory);
+    };
+    return { ...common, layout, code, codeBytes: code.length, instantiate };
   });
 }
 

@@ -20,7 +20,7 @@ export interface OptimisedProgram {
   readonly prologue: readonly Region[];
   /** One function each, executed in order in every step. */
   readonly step: readonly Region[];
-  /** Signals besides those of the program. */
+  /** Signals besides those of the program: numbers computed once, values carried between functions. */
   readonly signals: readonly Signal[];
   readonly loops: readonly LoopReport[];
 }

@@ -2,7 +2,7 @@
 import { assert, defined, unreachable } from '../../base/assert.ts';
 import { uniformAt } from '../../base/random.ts';
 import type { BinaryOperator, Expression, ScalarType, SignalId } from '../../build/ir/types.ts';
-import { functions, normalOf } from '../functions.ts';
+import { functionsIn, normalOf } from '../functions.ts';
 import type { Precision } from '../ir/lower.ts';
 import type { SignalView } from '../layout.ts';
 
@@ -121,7 +121,7 @@ function compileOperation(expression: Operation, frame: Frame): TypedEvaluate {
 }
 
 function compileCall(expression: Extract<Expression, { kind: 'call' }>, frame: Frame): Evaluate {
-  const calculate = functions[expression.function];
+  const calculate = functionsIn(frame.precision)[expression.function];
   const [first, second] = expression.arguments.map((argument) => compileExpression(argument, frame).evaluate);
   assert(first !== undefined, `${expression.function} has no argument`);
   if (second === undefined) return () => calculate(first(), 0);

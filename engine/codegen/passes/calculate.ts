@@ -1,6 +1,6 @@
 /** What operations on constants give, to the bit as the code would. */
 import type { BinaryOperator } from '../../build/ir/types.ts';
-import { functions } from '../functions.ts';
+import { functionsIn } from '../functions.ts';
 import type { Operation, ValueType } from '../ir/value.ts';
 
 /** Result of an operation on constants (bools are 0 and 1) of type `operands`; undefined where it is left to the run. */
@@ -21,7 +21,7 @@ export function calculate(
     case 'convert':
       return convert(type, operands, first);
     case 'call':
-      return type === 'f64' ? functions[operation.function](first, second) : undefined;
+      return functionsIn(type === 'f64' ? 'f64' : 'f32')[operation.function](first, second);
     case 'binary':
       return compare(operation.operator, first, second) ?? arithmetic(operation.operator, type, first, second);
     default:

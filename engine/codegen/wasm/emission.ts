@@ -3,12 +3,14 @@ import { defined } from '../../base/assert.ts';
 import type { Value, ValueType } from '../ir/value.ts';
 import type { MemoryLayout } from '../layout.ts';
 import type { FunctionBody } from './function-body.ts';
+import type { MathLibrary } from './math-library.ts';
 import type { WasmType } from './opcodes.ts';
 import { opcodes } from './opcodes.ts';
 
 export interface Emission {
   readonly body: FunctionBody;
   readonly layout: MemoryLayout;
+  readonly library: MathLibrary;
   /** Values that are computed where they are used: once, or cheaply. */
   readonly inlined: ReadonlySet<Value>;
   /** Locals of all other values. */

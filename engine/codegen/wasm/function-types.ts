@@ -1,7 +1,6 @@
 /** Signatures, imports and helper functions of an emitted module, by index. */
 import type { FunctionName } from '../../build/ir/types.ts';
-import { functionArity } from '../../build/ir/check.ts';
-import { functions, normalOf } from '../functions.ts';
+import { normalOf } from '../functions.ts';
 import type { WasmType } from './opcodes.ts';
 import { opcodes } from './opcodes.ts';
 
@@ -16,6 +15,8 @@ export const functionTypes = {
   binary: { parameters: ['f64', 'f64'], results: ['f64'] },
   random: { parameters: ['i32', 'i32', 'i32'], results: ['f64'] },
   integer: { parameters: ['i32', 'i32'], results: ['i32'] },
+  vectorUnary: { parameters: ['v128'], results: ['v128'] },
+  vectorBinary: { parameters: ['v128', 'v128'], results: ['v128'] },
   operators: { parameters: ['i32'], results: [] },
   run: { parameters: ['i32', 'i32'], results: ['i32'] },
 } as const satisfies Record<string, FunctionType>;
@@ -45,9 +46,6 @@ export interface ImportedFunction {
 
 /** Functions from outside, in the order of their indices. */
 export const imports: readonly ImportedFunction[] = [
-  ...(Object.keys(functions) as FunctionName[])
-    .filter((name) => nativeFunctions[name] === undefined)
-    .map((name) => imported(name, functionArity[name])),
   {
     name: 'normal',
     type: 'random',
@@ -56,15 +54,10 @@ export const imports: readonly ImportedFunction[] = [
   { name: 'remainder', type: 'binary', implementation: (left, right) => (left as number) % (right as number) },
 ];
 
-function imported(name: FunctionName, arity: number): ImportedFunction {
-  const implementation = functions[name] as (...values: number[]) => number;
-  return { name, type: arity === 1 ? 'unary' : 'binary', implementation };
-}
-
 const importIndices: ReadonlyMap<string, number> = new Map(imports.map(({ name }, index) => [name, index]));
 
 /** Index of a function from outside. */
-export function importIndex(name: FunctionName | 'normal' | 'remainder'): number {
+export function importIndex(name: 'normal' | 'remainder'): number {
   return importIndices.get(name) as number;
 }
 

@@ -10,6 +10,7 @@ import { createFunctionBody } from './function-body.ts';
 import type { FunctionType, FunctionTypeName } from './function-types.ts';
 import { firstOperatorFunction, functionTypes, imports, typeIndex } from './function-types.ts';
 import { helperBodies } from './helpers.ts';
+import { createMathLibrary } from './math-library.ts';
 import { opcodes, typeBytes } from './opcodes.ts';
 import { emitRegion } from './region-code.ts';
 
@@ -22,13 +23,22 @@ const maximumPages = 0x10000;
 
 /** The bytes of the module of a program. A module for shared memory runs on no other, and the other way round. */
 export function emitModule(program: OptimisedProgram, layout: MemoryLayout, shared: boolean): Uint8Array<ArrayBuffer> {
-  const bodies = [...program.prologue, ...program.step].map((region) => {
+  const regions = [...program.prologue, ...program.step];
+  const library = createMathLibrary(layout, firstOperatorFunction + regions.length + 1);
+  const bodies = regions.map((region) => {
     const body = createFunctionBody(1);
-    emitRegion(region, body, layout);
+    emitRegion(region, { body, layout, library });
     return body;
   });
   const run = runBody({ prologue: program.prologue.length, all: bodies.length }, placeOf(layout, stopSignal).offset);
-  const own: FunctionTypeName[] = ['integer', 'integer', 'random', ...bodies.map(() => 'operators' as const), 'run'];
+  const own: FunctionTypeName[] = [
+    'integer',
+    'integer',
+    'random',
+    ...bodies.map(() => 'operators' as const),
+    'run',
+    ...library.functions.map(({ type }) => type),
+  ];
   const module = createByteWriter();
   module.bytes([0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00]);
   section(module, sections.type, Object.values(functionTypes), writeType);
@@ -39,7 +49,12 @@ export function emitModule(program: OptimisedProgram, layout: MemoryLayout, shar
     part.byte(kinds.function);
     part.unsigned(firstOperatorFunction + bodies.length);
   });
-  section(module, sections.code, [...helperBodies(), ...bodies, run], (part, body) => part.sized(body.finish()));
+  section(
+    module,
+    sections.code,
+    [...helperBodies(), ...bodies, run, ...library.functions.map(({ body }) => body)],
+    (part, body) => part.sized(body.finish()),
+  );
   return module.finish();
 }
 

@@ -4,18 +4,19 @@ import { kernelImplementations } from '../kernels/kernels.ts';
 import { bodiesOf, leavingOf, usesOf } from '../ir/access.ts';
 import type { Branch, Item, KernelItem, Loop, Region, Value } from '../ir/value.ts';
 import { constantOf } from '../ir/value.ts';
-import type { MemoryLayout } from '../layout.ts';
 import { placeOf } from '../layout.ts';
 import type { Emission } from './emission.ts';
 import { keep, push, stepLocal, wasmTypeOf } from './emission.ts';
-import type { FunctionBody } from './function-body.ts';
 import { emitStore } from './memory-code.ts';
 import { opcodes, typeBytes } from './opcodes.ts';
 import { emitScalar } from './scalar-code.ts';
 import { emitVector } from './vector-code.ts';
 
 /** Writes the code of a region, which may use no values from outside. */
-export function emitRegion(region: Region, body: FunctionBody, layout: MemoryLayout): void {
+export function emitRegion(
+  region: Region,
+  { body, layout, library }: Pick<Emission, 'body' | 'layout' | 'library'>,
+): void {
   const inlined = new Set<Value>();
   findInlined(region, inlined);
   const operation = (value: Value, emission: Emission): void => {
@@ -23,7 +24,7 @@ export function emitRegion(region: Region, body: FunctionBody, layout: MemoryLay
     if (vector) emitVector(value, emission);
     else emitScalar(value, emission);
   };
-  emitItems(region, { body, layout, inlined, locals: new Map(), operation });
+  emitItems(region, { body, layout, library, inlined, locals: new Map(), operation });
 }
 
 /** Values that are used once, in the region that computes them, with no store between a load and its use. */

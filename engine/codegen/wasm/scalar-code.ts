@@ -9,6 +9,7 @@ import type { FunctionBody } from './function-body.ts';
 import { helperIndex, importIndex, nativeFunctions } from './function-types.ts';
 import { emitLoad } from './memory-code.ts';
 import { opcodes, truncateSaturating } from './opcodes.ts';
+import { callOnNumbers } from './vector-functions.ts';
 
 /** Pushes the result of an operation on single values. */
 export function emitScalar(value: Value, emission: Emission): void {
@@ -28,12 +29,13 @@ export function emitScalar(value: Value, emission: Emission): void {
       return drawAt(operation, value.type, emission.body);
     default:
       for (const input of inputs) push(input, emission);
-      return applyScalar(value, emission.body);
+      return applyScalar(value, emission);
   }
 }
 
 /** An operation whose operands are on the stack. */
-export function applyScalar(value: Value, body: FunctionBody): void {
+export function applyScalar(value: Value, emission: Emission): void {
+  const { body } = emission;
   const { operation, inputs, type } = value;
   const [first, second] = inputs as [Value, Value];
   switch (operation.kind) {
@@ -44,7 +46,7 @@ export function applyScalar(value: Value, body: FunctionBody): void {
     case 'convert':
       return convert(first.type, type, body);
     case 'call':
-      return callFunction(operation.function, type, body);
+      return callFunction(operation.function, type, emission);
     case 'draw':
       return drawAt(operation, type, body);
     case 'binary':
@@ -81,25 +83,20 @@ const nativeSingles: Readonly<Partial<Record<FunctionName, number>>> = {
   roundHalfEven: opcodes.f32Nearest,
 };
 
-/** Functions of single precision are those of double precision, rounded. */
-function callFunction(name: FunctionName, type: ValueType, body: FunctionBody): void {
+function callFunction(name: FunctionName, type: ValueType, emission: Emission): void {
   const native = (type === 'f64' ? nativeFunctions : nativeSingles)[name];
-  if (native !== undefined) return body.plain(native);
-  if (type === 'f64') return body.indexed(opcodes.call, importIndex(name));
-  widenedCall(importIndex(name), name === 'pow' || name === 'mod' || name === 'floorDivide', body);
+  if (native !== undefined) emission.body.plain(native);
+  else callOnNumbers(name, type === 'f64' ? 'f64' : 'f32', emission);
 }
 
-/** Calls a function of double precision on singles. */
-function widenedCall(index: number, binary: boolean, body: FunctionBody): void {
-  if (!binary) body.plain(opcodes.f64PromoteF32);
-  else {
-    const second = body.acquire('f32');
-    body.indexed(opcodes.localSet, second);
-    body.plain(opcodes.f64PromoteF32);
-    body.indexed(opcodes.localGet, second);
-    body.plain(opcodes.f64PromoteF32);
-    body.release('f32', second);
-  }
+/** Calls a function of two numbers of double precision on singles. */
+function widenedCall(index: number, body: FunctionBody): void {
+  const second = body.acquire('f32');
+  body.indexed(opcodes.localSet, second);
+  body.plain(opcodes.f64PromoteF32);
+  body.indexed(opcodes.localGet, second);
+  body.plain(opcodes.f64PromoteF32);
+  body.release('f32', second);
   body.indexed(opcodes.call, index);
   body.plain(opcodes.f32DemoteF64);
 }
@@ -147,7 +144,7 @@ function applyBinary(operator: BinaryOperator, type: ValueType, right: Value, bo
   if (instruction !== undefined) return body.plain(instruction);
   assert(operator === 'divide' || operator === 'remainder', `${operator} of ${type}`);
   if (type === 'f64') return body.indexed(opcodes.call, importIndex('remainder'));
-  if (type === 'f32') return widenedCall(importIndex('remainder'), true, body);
+  if (type === 'f32') return widenedCall(importIndex('remainder'), body);
   divideWhole(operator, right, body);
 }
 

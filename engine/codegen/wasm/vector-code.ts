@@ -4,7 +4,7 @@
  * done lane by lane.
  */
 import { defined } from '../../base/assert.ts';
-import type { BinaryOperator, FunctionName } from '../../build/ir/types.ts';
+import type { BinaryOperator } from '../../build/ir/types.ts';
 import type { Value, ValueType } from '../ir/value.ts';
 import type { Emission } from './emission.ts';
 import { push, wasmTypeOf } from './emission.ts';
@@ -12,7 +12,7 @@ import type { FunctionBody } from './function-body.ts';
 import { emitElement, emitLoad } from './memory-code.ts';
 import { opcodes } from './opcodes.ts';
 import { applyScalar } from './scalar-code.ts';
-import { emitFunctionLanes, hasVectorFunction } from './vector-functions.ts';
+import { callOnLanes } from './vector-functions.ts';
 import { vectorOpcodes } from './vector-opcodes.ts';
 
 /** Pushes the result of an operation with lanes. */
@@ -44,10 +44,11 @@ export function emitVector(value: Value, emission: Emission): void {
 function other(value: Value, emission: Emission): void {
   const { operation, inputs, type } = value;
   const { body } = emission;
-  if (operation.kind === 'call') return call(value, operation.function, emission);
-  if (operation.kind === 'draw') {
-    return hasVectorFunction(value) ? emitFunctionLanes(value, emission) : laneByLane(value, emission);
+  if (operation.kind === 'call') {
+    for (const input of inputs) push(input, emission);
+    return callOnLanes(operation.function, type, emission);
   }
+  if (operation.kind === 'draw') return laneByLane(value, emission);
   push(inputs[0] as Value, emission);
   if (operation.kind === 'any') return body.simd(vectorOpcodes.v128AnyTrue);
   if (operation.kind === 'not') return body.simd(vectorOpcodes.v128Not);
@@ -61,25 +62,6 @@ const negations: Readonly<Partial<Record<ValueType, number>>> = {
 };
 
 type Instructions = Readonly<Partial<Record<ValueType, number>>>;
-
-const native: Readonly<Partial<Record<FunctionName, Instructions>>> = {
-  sqrt: { f64: vectorOpcodes.f64x2Sqrt, f32: vectorOpcodes.f32x4Sqrt },
-  floor: { f64: vectorOpcodes.f64x2Floor, f32: vectorOpcodes.f32x4Floor },
-  ceil: { f64: vectorOpcodes.f64x2Ceil, f32: vectorOpcodes.f32x4Ceil },
-  trunc: { f64: vectorOpcodes.f64x2Trunc, f32: vectorOpcodes.f32x4Trunc },
-  abs: { f64: vectorOpcodes.f64x2Abs, f32: vectorOpcodes.f32x4Abs },
-  roundHalfEven: { f64: vectorOpcodes.f64x2Nearest, f32: vectorOpcodes.f32x4Nearest },
-};
-
-function call(value: Value, name: FunctionName, emission: Emission): void {
-  const instruction = native[name]?.[value.type];
-  if (instruction !== undefined) {
-    push(value.inputs[0] as Value, emission);
-    return emission.body.simd(instruction);
-  }
-  if (hasVectorFunction(value)) return emitFunctionLanes(value, emission);
-  laneByLane(value, emission);
-}
 
 function splat(source: Value, lanes: number, emission: Emission): void {
   const { body } = emission;
@@ -230,5 +212,5 @@ function pushLane(input: Value, local: number, lane: number, body: FunctionBody)
 function operateOnLane(value: Value, emission: Emission): void {
   const { operation } = value;
   if (operation.kind === 'load') return emitElement(operation.signal, value.type, emission);
-  applyScalar(value, emission.body);
+  applyScalar(value, emission);
 }

@@ -1,13 +1,16 @@
 /** Lays a connection that has a synapse model: both ends, its synapses in order, its signals and operators. */
 import { hash32 } from '../../base/hash.ts';
 import { streamKey } from '../../base/random.ts';
-import type { Result } from '../../base/result.ts';
+import { expectOk, type Result } from '../../base/result.ts';
 import type { ValidatedConnection } from '../../model/validated.ts';
 import { name } from '../../equations/make-tree.ts';
+import { parseExpression } from '../../equations/parser.ts';
+import { substitute } from '../../equations/substitute.ts';
 import { noSpan, type StatementTree } from '../../equations/tree.ts';
 import type { Dimension } from '../../units/dimension.ts';
 import { addSignal, elementAssembly, noteDraft, sourceSize, type Assembly, type ElementAssembly } from '../assembly.ts';
 import { defined } from '../../base/assert.ts';
+import type { SignalId } from '../ir/types.ts';
 import { unmade, type SynapseLists } from '../library-kind.ts';
 import type { PopulationAccess } from '../population/access.ts';
 import type { SynapseDefinition, SynapseEnd, SynapsePathway, SynapseSite } from './definition.ts';
@@ -76,7 +79,7 @@ interface PortEffect {
 
 /** The handler of the port, or the sum that receives its weights, under a name that nobody can write. */
 function portEffect(target: ElementAssembly, port: string, weight: Dimension): PortEffect {
-  const access = target.population ?? { ...nothing, cells: target.cells };
+  const access = target.population ?? { ...nothing, cells: target.cells, spikes: spikesOf(target) };
   const handler = access.handlers.get(port);
   if (handler !== undefined) return { access, statements: handler };
   const sum = target.receivers.get(port)?.events;
@@ -108,13 +111,24 @@ const nothing = {
 
 /** With delays in whole steps (delay / time step rounded to the nearest, halves up) and the effect of the port. */
 function pathwayOf(
-  { delaySeconds = 0, delivers = false, ...pathway }: ModelPathway,
+  { delaySeconds = 0, delivers, ...pathway }: ModelPathway,
   timeStepSeconds: number,
   effect: readonly StatementTree[],
 ): SynapsePathway {
   const steps = (delay: number): number => Math.trunc(delay / timeStepSeconds + 0.5);
   const delaySteps = typeof delaySeconds === 'number' ? steps(delaySeconds) : Int32Array.from(delaySeconds, steps);
-  return { ...pathway, delaySteps, before: delivers ? effect : [] };
+  return { ...pathway, delaySteps, before: delivers === undefined ? [] : effectOf(effect, delivers) };
+}
+
+function spikesOf({ outputs }: ElementAssembly): SignalId | undefined {
+  return [...outputs.values()].find(({ type }) => type === 'spikes')?.signal;
+}
+
+/** The effect of the port for a weight that is an expression; it comes from the library, so it can be read. */
+function effectOf(effect: readonly StatementTree[], weight: string): readonly StatementTree[] {
+  const value = expectOk(parseExpression(weight));
+  const weighted = (text: string) => (text === weightName ? value : undefined);
+  return effect.map((statement) => ({ ...statement, expression: substitute(statement.expression, weighted) }));
 }
 
 /** One number where all weights agree. */

@@ -5,8 +5,8 @@ import type { SynapseDefinition, SynapsePathway } from './definition.ts';
 /** A pathway whose delay is still in seconds: one for all, or one per synapse. */
 export type ModelPathway = Omit<SynapsePathway, 'delaySteps' | 'before'> & {
   readonly delaySeconds?: number | Float64Array;
-  /** Before the code, what the port does with a spike of weight `w`. Default false. */
-  readonly delivers?: boolean;
+  /** Before the code, what the port does with a spike of this weight (an expression, such as `w`). Default nothing. */
+  readonly delivers?: string;
 };
 
 /** Cells of a population: the first and how many. */

@@ -27,6 +27,7 @@ import { ridge } from './readouts/ridge.ts';
 import { constant } from './stimuli/constant.ts';
 import { mackeyGlass } from './stimuli/mackey-glass.ts';
 import { narma } from './stimuli/narma.ts';
+import { poissonDrive } from './stimuli/poisson-drive.ts';
 import { poisson } from './stimuli/poisson.ts';
 import { ramp } from './stimuli/ramp.ts';
 import { regularSpikes } from './stimuli/regular-spikes.ts';
@@ -37,6 +38,7 @@ import { step } from './stimuli/step.ts';
 /** Stimuli, populations, layers and readouts. */
 export const elementKinds = createRegistry<ElementKind>('element kind', [
   poisson,
+  poissonDrive,
   regularSpikes,
   constant,
   step,

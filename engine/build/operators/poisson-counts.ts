@@ -1,6 +1,7 @@
 /** Poisson numbers of a constant mean for many cells in every step: by comparing random words with the cumulative distribution. */
 import { exp } from '../../math/elementary.ts';
-import type { Statement } from '../ir/types.ts';
+import type { Expression, Statement } from '../ir/types.ts';
+import type { ElementBuilder } from '../library-kind.ts';
 import { kernel } from '../ir/kernels.ts';
 import type { SignalId } from '../program.ts';
 
@@ -61,10 +62,36 @@ function cumulative(mean: number): number[] {
 }
 
 /** Sets `counts` (f64) to Poisson numbers of stream `key`; `thresholds` is a constant i32 signal with the table. */
-export function poissonCounts(
+function poissonCounts(
   request: { readonly counts: SignalId; readonly thresholds: SignalId; readonly cells: number; readonly key: number },
   { levels, compared }: PoissonThresholds,
 ): Statement {
   const { counts, thresholds, cells, key } = request;
   return kernel('poisson-counts', { counts, thresholds }, { cells, key: key | 0, levels, compared });
+}
+
+/**
+ * A transient vector of Poisson numbers of one mean, set in slot `start` of every step; undefined where the mean is not a
+ * constant between 0 and 32, for which the caller has to draw in another way.
+ */
+export function steadyCounts(
+  builder: ElementBuilder,
+  request: { readonly name: string; readonly cells: number; readonly key: number; readonly mean: Expression },
+): SignalId | undefined {
+  const { name, cells, key, mean } = request;
+  if (mean.kind !== 'f64' || !(mean.value >= 0 && mean.value <= largestThresholdMean)) return undefined;
+  const made = poissonThresholds(mean.value);
+  const { length } = made.table;
+  const initial = length === 0 ? 0 : made.table;
+  const base = { name: `${name}/thresholds`, shape: [Math.max(1, length)], initial, type: 'i32' } as const;
+  const thresholds = builder.signal({ ...base, role: 'constant' });
+  const counts = builder.signal({ name: `${name}/counts`, shape: [Math.max(1, cells)], initial: 0, role: 'transient' });
+  builder.operator({
+    name: `${name}/draw`,
+    slot: 'start',
+    reads: [thresholds],
+    sets: [counts],
+    body: [poissonCounts({ counts, thresholds, cells, key }, made)],
+  });
+  return counts;
 }

@@ -11,6 +11,7 @@ import type { Expression, SignalId, Statement } from '../ir/types.ts';
 import type { ElementBuilder, OperatorRequest } from '../library-kind.ts';
 import { asNumber, lower, type LoweringScope } from '../lower.ts';
 import type { Tree } from '../../equations/tree.ts';
+import { steadyCounts } from '../operators/poisson-counts.ts';
 import { poissonCount } from './poisson-count.ts';
 import type { Storage } from './equation-population.ts';
 
@@ -88,7 +89,13 @@ export function createEquationScope(
   const lowering: LoweringScope = {
     names: { get: find } as ReadonlyMap<string, Expression>,
     random: (name) => (name === 'rand' ? ir.uniform(key(name), cell) : ir.normal(key(name), cell)),
-    poisson: (mean) => poissonCount(`${prefix}count_${(locals += 1)}`, key('poisson'), mean, pending),
+    poisson: (mean) =>
+      drawCounts(
+        context,
+        { name: `${prefix}count_${(locals += 1)}`, purpose, key: key('poisson'), mean },
+        touched,
+        pending,
+      ),
     call(name, parameters) {
       const found = context.table(name, parameters);
       if (found === undefined) return undefined;
@@ -119,6 +126,27 @@ export function createEquationScope(
       return { reads, sets, updates: signals.filter((signal) => !reads.includes(signal)) };
     },
   };
+}
+
+interface CountRequest {
+  readonly name: string;
+  readonly purpose: string;
+  readonly key: number;
+  readonly mean: Expression;
+}
+
+/** Poisson counts: of a constant mean from a vector drawn beforehand, of others by statements in the loop. */
+function drawCounts(
+  { builder, cells, steady }: ScopeContext,
+  { name, purpose, key, mean }: CountRequest,
+  touched: Set<SignalId>,
+  pending: Statement[],
+): Expression {
+  const counts = steadyCounts(builder, { name: `${purpose}/${name}`, cells, key, mean });
+  if (counts === undefined) return poissonCount(name, key, mean, pending);
+  touched.add(counts);
+  steady.add(counts);
+  return ir.load(counts, cell);
 }
 
 /** Whether a signal changes within a step by updates: all but constants and what is made anew. */

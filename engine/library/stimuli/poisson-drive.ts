@@ -1,0 +1,52 @@
+/** Poisson drive: for every channel the number of spikes that many independent Poisson sources give in a step. */
+import { failed, ok } from '../../base/result.ts';
+import { problem } from '../../base/problem.ts';
+import type { ElementKind } from '../../build/library-kind.ts';
+import { f64 } from '../../build/ir/expressions.ts';
+import { largestThresholdMean, steadyCounts } from '../../build/operators/poisson-counts.ts';
+import { integer, quantity, sizeParameter } from '../specs.ts';
+
+export const poissonDrive: ElementKind = {
+  id: 'stimuli/poisson-drive',
+  family: 'stimuli',
+  title: 'Poisson drive',
+  summary: 'Counts of spikes from many Poisson sources per channel and step, without their single trains.',
+  keywords: ['random', 'background', 'external', 'noise', 'rate', 'brunel'],
+  parameters: [
+    sizeParameter(20),
+    integer('sources', 'sources per channel', 100, 'Number of independent Poisson sources of each channel.', {
+      minimum: 1,
+      favourite: true,
+    }),
+    quantity('rate', 'rate of a source', 10, 'Hz', 'Mean number of spikes per second of each source.', {
+      minimum: 0,
+      favourite: true,
+    }),
+  ],
+  inputs: [],
+  outputs: [{ name: 'counts', title: 'spikes per step', type: 'continuous', unit: '1' }],
+  states: [],
+  equations: ['counts ~ Poisson(sources · rate · dt)'],
+  source: 'Superposition of Poisson processes; counts by comparison with the cumulative distribution',
+  defaultProbe: 'counts',
+  sizes: ({ parameters }) => ok({ outputs: { counts: parameters.number('size') }, cells: undefined }),
+  expand(builder) {
+    const mean = builder.number('sources') * builder.number('rate') * builder.timeStepSeconds;
+    const request = { name: 'drive', cells: builder.number('size'), key: builder.stream('counts'), mean: f64(mean) };
+    const counts = steadyCounts(builder, request);
+    if (counts === undefined) return failed(tooMany(builder, mean));
+    builder.output('counts', counts);
+    return ok(undefined);
+  },
+};
+
+function tooMany({ id, name }: { readonly id: string; readonly name: string }, mean: number) {
+  return problem(
+    'model/parameter-range',
+    `"${name}" would give ${Number(mean.toPrecision(4))} spikes per step; at most ${largestThresholdMean} can be drawn.`,
+    {
+      hint: 'Use fewer sources, a lower rate or a shorter time step.',
+      at: { element: id, path: 'parameters.sources' },
+    },
+  );
+}

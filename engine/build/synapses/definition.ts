@@ -3,6 +3,7 @@ import type { StatementTree } from '../../equations/tree.ts';
 import type { Dimension } from '../../units/dimension.ts';
 import type { OperatorRequest, SignalRequest } from '../library-kind.ts';
 import type { SignalId } from '../ir/types.ts';
+import type { SpikeList } from '../operators/spike-list.ts';
 import type { PopulationAccess } from '../population/access.ts';
 import type { Signal, Slot } from '../program.ts';
 
@@ -84,6 +85,8 @@ export interface SynapseSite {
   readonly outline: boolean;
   signal(request: SignalRequest): SignalId;
   operator(request: OperatorRequest): void;
+  /** The cells of a u8 mask that fire in this step, as a list. */
+  spikeList(mask: SignalId, cells: number): SpikeList;
   /** Role of a signal of the program, also of one that is not from here. */
   roleOf(signal: SignalId): Signal['role'];
   /** Constant key of a random stream for one purpose. */

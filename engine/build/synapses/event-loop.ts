@@ -4,6 +4,7 @@ import * as ir from '../ir/expressions.ts';
 import { assign, letI32, loop, store, when } from '../ir/statements.ts';
 import type { Expression, SignalId, Statement } from '../ir/types.ts';
 import { unmade } from '../library-kind.ts';
+import type { SpikeList } from '../operators/spike-list.ts';
 import type { SynapseDefinition, SynapsePathway } from './definition.ts';
 import { endOf } from './end-names.ts';
 import { indexByCell, type EventIndex } from './event-index.ts';
@@ -12,6 +13,8 @@ import type { SynapseContext } from './synapse-scope.ts';
 /** The signals by which events find their synapses. */
 interface EventSignals {
   readonly mask: SignalId;
+  /** The mask as a list, where all cells of the population are listened to. */
+  readonly list: SpikeList | undefined;
   readonly starts: SignalId;
   readonly synapses: SignalId | undefined;
 }
@@ -54,7 +57,8 @@ export function createEventLoop(context: SynapseContext, pathway: SynapsePathway
   const longest = index.delays[0] ?? 0;
   const ring = longest === 0 ? undefined : addRing(context, pathway, index, longest + 1);
   const span = { first: end.first, cells: end.cells, width: index.delays.length };
-  const reads = [signals.mask, signals.starts, signals.synapses, ring?.delays].filter((id) => id !== undefined);
+  const events = signals.list === undefined ? [signals.mask] : [signals.list.list, signals.list.count];
+  const reads = [...events, signals.starts, signals.synapses, ring?.delays].filter((id) => id !== undefined);
   return {
     reads,
     updates: ring === undefined ? [] : [ring.cells, ring.counts],
@@ -74,8 +78,11 @@ function addIndex(context: SynapseContext, pathway: SynapsePathway, { starts, sy
     synapses === undefined
       ? undefined
       : site.signal({ ...base, name: `${name}/synapses`, shape: [synapses.length], initial: contents(synapses) });
+  const mask = defined(eventMask(context.definition, pathway), `events of ${name}`);
+  const { access, first, cells } = endOf(context.definition, pathway.side);
   return {
-    mask: defined(eventMask(context.definition, pathway), `events of ${name}`),
+    mask,
+    list: first === 0 && cells === access.cells ? site.spikeList(mask, cells) : undefined,
     starts: site.signal({ ...base, name: `${name}/starts`, shape: [starts.length], initial: contents(starts) }),
     synapses: order,
   };
@@ -116,8 +123,18 @@ interface EventSpan {
 /** No delay: every cell of the mask, then its synapses. */
 function immediate(signals: EventSignals, span: EventSpan, inner: readonly Statement[]): Statement[] {
   const cell = ir.i32Local('cell');
-  const fired = ir.notEqual(ir.loadI32(signals.mask, offset(cell, span.first)), ir.i32(0));
-  return [loop('cell', 0, span.cells, [when(fired, [rowLoop(signals, span, cell, cell, inner)])])];
+  return firingCells(signals, span, [rowLoop(signals, span, cell, cell, inner)]);
+}
+
+/** The body for every firing cell, ascending, under the local `cell`. */
+function firingCells({ mask, list }: EventSignals, span: EventSpan, body: readonly Statement[]): Statement[] {
+  if (list !== undefined) {
+    const place = ir.i32Local('place');
+    const cell = letI32('cell', ir.loadI32(list.list, place));
+    return [loop('place', 0, ir.loadI32(list.count), [cell, ...body])];
+  }
+  const fired = ir.notEqual(ir.loadI32(mask, offset(ir.i32Local('cell'), span.first)), ir.i32(0));
+  return [loop('cell', 0, span.cells, [when(fired, body)])];
 }
 
 /** The synapses of one row; `event` and `s` are declared for the inner statements. */
@@ -141,14 +158,11 @@ function rowLoop(
 function pushEvents(signals: EventSignals, ring: EventRing, span: EventSpan): Statement[] {
   const cell = ir.i32Local('cell');
   const count = ir.i32Local('pushed');
-  const fired = ir.notEqual(ir.loadI32(signals.mask, offset(cell, span.first)), ir.i32(0));
   const place = ir.add(ir.multiply(ir.i32Local('now'), ir.i32(span.cells)), count);
   return [
     letI32('now', ir.remainder(ir.step, ir.i32(ring.length))),
     letI32('pushed', ir.i32(0)),
-    loop('cell', 0, span.cells, [
-      when(fired, [store(ring.cells, place, cell), assign('pushed', ir.add(count, ir.i32(1)))]),
-    ]),
+    ...firingCells(signals, span, [store(ring.cells, place, cell), assign('pushed', ir.add(count, ir.i32(1)))]),
     store(ring.counts, ir.i32Local('now'), count),
   ];
 }

@@ -12,6 +12,7 @@ import { addSignal, elementAssembly, noteDraft, sourceSize, type Assembly, type 
 import { defined } from '../../base/assert.ts';
 import type { SignalId } from '../ir/types.ts';
 import { unmade, type SynapseLists } from '../library-kind.ts';
+import { spikeListOf } from '../operators/spike-list.ts';
 import type { PopulationAccess } from '../population/access.ts';
 import type { SynapseDefinition, SynapseEnd, SynapsePathway, SynapseSite } from './definition.ts';
 import { expandSynapses, type SynapseSignals } from './expand-synapses.ts';
@@ -180,6 +181,7 @@ function siteOf(assembly: Assembly, id: string): SynapseSite {
         updates,
         readsUpdated: [],
       }),
+    spikeList: (mask, cells) => spikeListOf(assembly, mask, id, cells),
     roleOf: (signal) => defined(assembly.signals.get(signal), `signal ${signal}`).role,
     stream: (purpose) => streamKey(seed, hash32(`${id}/${purpose}`)),
   };

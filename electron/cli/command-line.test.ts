@@ -71,7 +71,7 @@ describe('run', () => {
     expect([...arrays.keys()].some((name) => name.endsWith('/times'))).toBe(true);
   });
 
-  it('gives the same spikes for the same seed on both targets, and others for another seed', async () => {
+  it('gives the same spikes for the same seed on both targets and in both precisions, and others for another seed', async () => {
     const spikesOf = async (...args: string[]): Promise<unknown> => {
       const { stdout } = await spikeloom('run', example, '--duration', '200ms', '--json', ...args);
       return (JSON.parse(stdout) as { spikes: unknown }).spikes;
@@ -79,6 +79,8 @@ describe('run', () => {
     const first = await spikesOf('--seed', '7');
     expect(await spikesOf('--seed', '7', '--target', 'interpreter')).toEqual(first);
     expect(await spikesOf('--seed', '8')).not.toEqual(first);
+    const single = await spikesOf('--seed', '7', '--precision', 'f32');
+    expect(await spikesOf('--seed', '7', '--precision', 'f32', '--target', 'interpreter')).toEqual(single);
   });
 
   it.each([
@@ -86,7 +88,6 @@ describe('run', () => {
     [['--duration', 'long'], 'units/'],
     [['--duration', '-1s'], 'run/duration'],
     [['--dt', '0ms'], 'model/time-step'],
-    [['--precision', 'f32'], 'run/unknown-target'],
   ])('refuses %j with a Problem', async (args, problemCode) => {
     const { code, stderr } = await spikeloom('run', example, ...args);
     expect(code).toBe(1);

@@ -1,6 +1,5 @@
 /** `spikeloom run PROJECT`: runs a project, records every probe, tells what came out. */
 import { dirname, join } from 'node:path';
-import { problem } from '../../engine/base/problem.ts';
 import type { Problem } from '../../engine/base/problem.ts';
 import { failed, mapResult, ok } from '../../engine/base/result.ts';
 import type { Result } from '../../engine/base/result.ts';
@@ -36,9 +35,9 @@ export function createRunCommand(start: RunStarter): Command<RunOptions> {
   return async (output, options) => {
     const document = await documentToRun(options);
     if (!document.ok) return conclude(output, undefined, document.problems);
-    const { target, memoryLimitBytes } = options;
+    const { target, precision, memoryLimitBytes } = options;
     const limit = memoryLimitBytes === undefined ? {} : { memoryLimitBytes };
-    const request = { document: document.value, target, record: options.out !== undefined, ...limit };
+    const request = { document: document.value, target, precision, record: options.out !== undefined, ...limit };
     let stopCode: number | undefined;
     const outcome = await withStopSignals((stopped) => {
       const run = start(request, ({ step, steps }) => {
@@ -58,13 +57,6 @@ export function createRunCommand(start: RunStarter): Command<RunOptions> {
 
 /** The project with what the options change about its run. */
 async function documentToRun(options: RunOptions): Promise<Result<SpikeloomDocument>> {
-  if (options.precision === 'f32') {
-    return failed(
-      problem('run/unknown-target', 'Single precision (f32) is not there yet.', {
-        hint: 'Leave out --precision, or say --precision f64.',
-      }),
-    );
-  }
   const opened = await openProject(options.project);
   if (!opened.ok) return opened;
   const duration = timeOption(options.duration, '--duration');

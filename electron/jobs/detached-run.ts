@@ -43,6 +43,7 @@ export function runDetached(request: RunRequest, surroundings: RunSurroundings):
   const made = createSimulation({
     program,
     target: request.target,
+    precision: request.precision ?? 'f64',
     memory,
     trainerFor: createLiveRidge,
     limitBytes: limitOf(request),

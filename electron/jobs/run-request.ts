@@ -6,6 +6,8 @@ import type { Target } from '../../engine/protocol/messages.ts';
 export interface RunRequest {
   readonly document: SpikeloomDocument;
   readonly target: Target;
+  /** Numbers in which it calculates. Default f64. */
+  readonly precision?: 'f64' | 'f32';
   /** The arrays of every probe are wanted, as an `.npz` archive. */
   readonly record: boolean;
   /** A project that needs more is refused with `run/memory` before anything is allocated. Default 2 GiB. */

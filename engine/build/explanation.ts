@@ -16,6 +16,8 @@ export interface OperatorExplanation {
   readonly parts: readonly string[];
   /** Numbers advanced by one instruction; 1 = one at a time, undefined = not known (interpreter, kernels). */
   readonly lanes?: number;
+  /** Why numbers are advanced one at a time. */
+  readonly scalarReason?: string;
   readonly kernels: readonly KernelExplanation[];
 }
 

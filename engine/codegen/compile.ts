@@ -6,17 +6,19 @@ import type { Result } from '../base/result.ts';
 import { failed, mapResult } from '../base/result.ts';
 import { checkOperator } from '../build/ir/check.ts';
 import type { Program } from '../build/program.ts';
-import type { CompiledProgram, CompileTarget, StepFunction } from './compiled.ts';
+import type { CompiledLoop, CompiledProgram, CompileTarget, StepFunction } from './compiled.ts';
 import { interpret } from './interpreter/interpreter.ts';
 import type { Precision } from './ir/lower.ts';
 import type { LayoutOptions } from './layout.ts';
 import { layoutProgram, viewOf } from './layout.ts';
+import type { OptimisedProgram } from './optimise.ts';
 import { optimise } from './optimise.ts';
 import type { RecordingOptions } from './recording.ts';
 import { scheduleProbes } from './recording.ts';
 import { inSinglePrecision } from './single-precision.ts';
 import { imports } from './wasm/function-types.ts';
 import { tablesFor } from './wasm/math-library.ts';
+import { createModuleCache } from './wasm/module-cache.ts';
 import { emitModule, importModule } from './wasm/module.ts';
 
 export interface CompileOptions extends LayoutOptions, RecordingOptions {
@@ -43,6 +45,8 @@ export function compile(given: Program, target: CompileTarget, options: CompileO
       layout,
       code: undefined,
       codeBytes: 0,
+      loops: [],
+      cacheHit: false,
       instantiate: (memory) => interpret(recorded.program, { layout, memory, precision }),
     }));
   }
@@ -52,13 +56,32 @@ export function compile(given: Program, target: CompileTarget, options: CompileO
   const signals = [...recorded.program.signals, ...optimised.signals, ...tables];
   return mapResult(layoutProgram({ signals }, options), (layout) => {
     const code = emitModule(optimised, layout, options.shared ?? false);
-    const module = new WebAssembly.Module(code);
+    const { module, hit } = cache.moduleOf(code);
     const instantiate = (memory: WebAssembly.Memory): StepFunction => {
       for (const { id, initial } of tables) viewOf(layout, memory, id).set(initial as Float64Array);
       return bind(module, memory);
     };
-    return { ...common, layout, code, codeBytes: code.length, instantiate };
+    return {
+      ...common,
+      layout,
+      code,
+      codeBytes: code.length,
+      loops: explainLoops(optimised),
+      cacheHit: hit,
+      instantiate,
+    };
   });
+}
+
+/** Modules of this many programs are kept. */
+const cache = createModuleCache(16);
+
+function explainLoops({ loops }: OptimisedProgram): CompiledLoop[] {
+  return loops.map(({ loop, lanes, reason }) => ({
+    operators: loop.sources,
+    lanes,
+    ...(reason === undefined ? {} : { reason }),
+  }));
 }
 
 function isPrecision(precision: unknown): precision is Precision {

@@ -12,6 +12,16 @@ export type CompileTarget = 'wasm' | 'interpreter';
  */
 export type StepFunction = (firstStep: number, count: number) => number;
 
+/** A loop as it is executed. */
+export interface CompiledLoop {
+  /** Ids of the operators whose work it does. */
+  readonly operators: readonly string[];
+  /** Turns done at a time. */
+  readonly lanes: number;
+  /** Why turns are done one at a time. */
+  readonly reason?: string;
+}
+
 export interface CompiledProgram extends RecordedProgram {
   readonly target: CompileTarget;
   readonly precision: Precision;
@@ -22,6 +32,10 @@ export interface CompiledProgram extends RecordedProgram {
   readonly codeBytes: number;
   /** The WebAssembly module; undefined for the interpreter. */
   readonly code: Uint8Array<ArrayBuffer> | undefined;
+  /** The loops of the code, where the target tells them. */
+  readonly loops: readonly CompiledLoop[];
+  /** The code had been compiled before for an equal program. */
+  readonly cacheHit: boolean;
   /** Binds the code to a memory of at least `layout.totalBytes`. Initial contents are not written. */
   instantiate(memory: WebAssembly.Memory): StepFunction;
 }

@@ -2,7 +2,7 @@
 import type { Explanation, KernelExplanation, OperatorExplanation, PartExplanation } from '../build/explanation.ts';
 import type { Statement } from '../build/ir/types.ts';
 import type { Operator, Signal } from '../build/program.ts';
-import type { CompiledProgram } from './compiled.ts';
+import type { CompiledLoop, CompiledProgram } from './compiled.ts';
 import { alignment, elementBytes, lengthOf } from './layout.ts';
 
 /** What only the caller knows about compiling. */
@@ -12,31 +12,38 @@ export interface Compiling {
 
 /** Explains a compiled program; pure. Bytes count the alignment of signals. */
 export function explainProgram(compiled: CompiledProgram, compiling: Compiling = {}): Explanation {
-  const { source, program, layout, target, codeBytes } = compiled;
+  const { source, program, layout, target, precision, codeBytes, cacheHit } = compiled;
   const ids = [...new Set([...program.operators, ...program.signals].map(({ element }) => element))];
   return {
     name: source.name,
     target,
     timeStepSeconds: source.timeStepSeconds,
-    precision: 'f64',
+    precision,
     memoryBytes: layout.totalBytes,
     codeBytes,
+    cacheHit,
     ...compiling,
     parts: ids.map((id) =>
       explainPart(
         id,
-        program.operators.filter(({ element }) => element === id),
+        program.operators
+          .filter(({ element }) => element === id)
+          .map((operator) => explainOperator(operator, compiled)),
         program.signals.filter(({ element }) => element === id),
       ),
     ),
   };
 }
 
-function explainPart(id: string, operators: readonly Operator[], signals: readonly Signal[]): PartExplanation {
+function explainPart(
+  id: string,
+  operators: readonly OperatorExplanation[],
+  signals: readonly Signal[],
+): PartExplanation {
   const bytes = signals.reduce((sum, signal) => sum + placedBytes(signal), 0);
   const synapses = synapsesOf(signals);
   const perSynapse = synapses === undefined || synapses === 0 ? {} : { synapses, bytesPerSynapse: bytes / synapses };
-  return { id, operators: operators.map(explainOperator), signals: signals.length, bytes, ...perSynapse };
+  return { id, operators, signals: signals.length, bytes, ...perSynapse };
 }
 
 function placedBytes({ shape, type }: Signal): number {
@@ -49,8 +56,21 @@ function synapsesOf(signals: readonly Signal[]): number | undefined {
   return list === undefined ? undefined : lengthOf(list.shape);
 }
 
-function explainOperator({ id, slot, body }: Operator): OperatorExplanation {
-  return { id, slot, parts: [id], kernels: kernelsIn(body) };
+function explainOperator({ id, slot, body }: Operator, { loops }: CompiledProgram): OperatorExplanation {
+  const own = loops.filter(({ operators }) => operators.includes(id));
+  const parts = [...new Set(own.flatMap(({ operators }) => operators))];
+  const slowest = own.reduce<CompiledLoop | undefined>(
+    (least, loop) => (least === undefined || loop.lanes < least.lanes ? loop : least),
+    undefined,
+  );
+  return {
+    id,
+    slot,
+    parts: parts.length === 0 ? [id] : parts,
+    ...(slowest === undefined ? {} : { lanes: slowest.lanes }),
+    ...(slowest?.reason === undefined ? {} : { scalarReason: slowest.reason }),
+    kernels: kernelsIn(body),
+  };
 }
 
 function kernelsIn(body: readonly Statement[]): KernelExplanation[] {
@@ -95,8 +115,10 @@ function printPart(part: PartExplanation, nameOf: (id: string) => string): strin
   ];
 }
 
-function printOperatorLine({ id, slot, parts, lanes, kernels }: OperatorExplanation): string[] {
-  const vector = lanes === undefined ? '' : lanes === 1 ? ', one at a time' : `, ${lanes} at a time`;
+function printOperatorLine(operator: OperatorExplanation): string[] {
+  const { id, slot, parts, lanes, scalarReason, kernels } = operator;
+  const why = scalarReason === undefined ? '' : `: it ${scalarReason}`;
+  const vector = lanes === undefined ? '' : lanes === 1 ? `, one at a time${why}` : `, ${lanes} at a time`;
   const fused = parts.length > 1 ? [`    fused from ${parts.join(', ')}`] : [];
   const chosen = kernels.map(
     (kernel) => `    kernel ${kernel.name}${kernel.reason === undefined ? '' : `: ${kernel.reason}`}`,

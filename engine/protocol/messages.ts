@@ -40,6 +40,8 @@ export interface EngineRequests {
 export interface LoadRequest {
   readonly document: SpikeloomDocument;
   readonly target: Target;
+  /** Numbers in which it calculates, for later updates as well. Default f64. */
+  readonly precision?: 'f64' | 'f32';
   /** A model that needs more is refused with `run/memory` before anything is allocated; so are later updates. Default 2 GiB. */
   readonly memoryLimitBytes?: number;
 }

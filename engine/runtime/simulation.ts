@@ -8,6 +8,7 @@ import { andThen, failed, mapResult, ok } from '../base/result.ts';
 import type { Program, SignalContents, SignalId } from '../build/program.ts';
 import { compile } from '../codegen/compile.ts';
 import type { CompiledProgram, CompileTarget, StepFunction } from '../codegen/compiled.ts';
+import type { Precision } from '../codegen/ir/lower.ts';
 import { maximumChunkSteps, stopSignal } from '../codegen/recording.ts';
 import { counterOf, withSpikeCounters } from '../codegen/spike-counters.ts';
 import type { MemoryProvider } from '../platform/seams.ts';
@@ -20,6 +21,8 @@ export interface SimulationRequest {
   readonly program: Program;
   readonly target: CompileTarget;
   readonly memory: MemoryProvider;
+  /** Numbers in which it calculates. Default f64. */
+  readonly precision?: Precision;
   /** Ask for shared memory. Default false. */
   readonly shared?: boolean;
   /** More bytes are refused with `run/memory` before anything is allocated. */
@@ -55,9 +58,9 @@ export const mostSteps = 2 ** 31 - 1;
 
 /** Compiles and allocates. Problems: `run/memory`, `run/unknown-target`. */
 export function createSimulation(request: SimulationRequest): Result<Simulation> {
-  const { target, memory, shared = false, limitBytes } = request;
+  const { target, memory, shared = false, precision = 'f64', limitBytes } = request;
   const program = withSpikeCounters(request.program);
-  const options = { shared, ...(limitBytes === undefined ? {} : { limitBytes }) };
+  const options = { shared, precision, ...(limitBytes === undefined ? {} : { limitBytes }) };
   return andThen(compile(program, target, options), (compiled) => {
     const allocated = allocate(memory, Math.max(1, compiled.layout.totalBytes), shared);
     return mapResult(allocated, (given) =>

@@ -58,6 +58,7 @@ export class EngineSession implements Disposable {
   private run: LoadedRun | undefined;
   private state: RunState = 'empty';
   private target: Target = 'wasm';
+  private precision: 'f64' | 'f32' = 'f64';
   private limitBytes = defaultMemoryLimitBytes;
   private readonly pulse: Pulse;
   private open = true;
@@ -103,8 +104,9 @@ export class EngineSession implements Disposable {
     };
   }
 
-  private load({ document, target, memoryLimitBytes }: LoadRequest): LoadReply {
+  private load({ document, target, precision = 'f64', memoryLimitBytes }: LoadRequest): LoadReply {
     this.target = target;
+    this.precision = precision;
     this.limitBytes = memoryLimitBytes ?? defaultMemoryLimitBytes;
     if (this.state === 'running') this.enter('paused');
     const built = this.build(document);
@@ -128,14 +130,14 @@ export class EngineSession implements Disposable {
 
   private build(document: SpikeloomDocument): Result<Built> {
     const { clock, memory, prepare, trainerFor } = this.parts;
-    const { target, limitBytes } = this;
+    const { target, precision, limitBytes } = this;
     const start = clock.now();
     return unlessMemoryRunsOut(() => {
       const prepared = prepare(document, admitWithin(limitBytes, surroundingsOf));
       if (!prepared.ok) return prepared;
       const built = prepared.value;
       const compiling = clock.now();
-      const made = createSimulation({ program: built.program, target, memory, trainerFor, limitBytes });
+      const made = createSimulation({ program: built.program, target, precision, memory, trainerFor, limitBytes });
       if (!made.ok) return made;
       const compileMilliseconds = clock.now() - compiling;
       const value = { built, simulation: made.value, problems: prepared.problems, start, compileMilliseconds };

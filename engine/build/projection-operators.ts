@@ -162,7 +162,9 @@ function addOperator({ assembly, connection, output, sink }: Laying, delivery: D
   const { reads, stored, body, choice, synapses } = delivery;
   const { id } = connection.record;
   const spikes = output.type === 'spikes';
-  const tables = [stored.starts, stored.targets, stored.weights, sink.mask].filter((signal) => signal !== undefined);
+  const tables = [stored.starts, stored.targets, stored.weights].filter((signal) => signal !== undefined);
+  // What the mask says in this slot is wanted, between the updates of the step.
+  const updated = [sink.signal, ...(sink.mask === undefined ? [] : [sink.mask])];
   assembly.operators.push({
     id: `${id}/deliver`,
     element: id,
@@ -171,7 +173,7 @@ function addOperator({ assembly, connection, output, sink }: Laying, delivery: D
     reads: [...reads, ...tables],
     sets: [],
     adds: spikes ? [] : [sink.signal],
-    updates: spikes ? [sink.signal] : [],
+    updates: spikes ? updated : [],
     readsUpdated: [],
     body,
     choice: { ...choice, bytes: stored.bytes, synapses },

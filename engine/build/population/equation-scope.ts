@@ -96,13 +96,7 @@ export function createEquationScope(
         touched,
         pending,
       ),
-    call(name, parameters) {
-      const found = context.table(name, parameters);
-      if (found === undefined) return undefined;
-      touched.add(found.signal);
-      context.steady.add(found.signal);
-      return found.value;
-    },
+    call: (name, parameters) => lookUp(context, touched, name, parameters),
   };
   return {
     find,
@@ -120,12 +114,33 @@ export function createEquationScope(
     },
     touch: (signal) => void touched.add(signal),
     declarations: () => [...declared.values()],
-    access(sets = []) {
-      const signals = [...touched].filter((signal) => !sets.includes(signal));
-      const reads = signals.filter((signal) => early || !isUpdated(context, signal));
-      return { reads, sets, updates: signals.filter((signal) => !reads.includes(signal)) };
-    },
+    access: (sets = []) => accessOf(context, touched, early, sets),
   };
+}
+
+/** The value of a table over time at this step. */
+function lookUp(
+  { table, steady }: ScopeContext,
+  touched: Set<SignalId>,
+  name: string,
+  parameters: readonly Expression[],
+): Expression | undefined {
+  const found = table(name, parameters);
+  if (found === undefined) return undefined;
+  touched.add(found.signal);
+  steady.add(found.signal);
+  return found.value;
+}
+
+function accessOf(
+  context: ScopeContext,
+  touched: ReadonlySet<SignalId>,
+  early: boolean,
+  sets: readonly SignalId[],
+): Pick<OperatorRequest, 'reads' | 'sets' | 'updates'> {
+  const signals = [...touched].filter((signal) => !sets.includes(signal));
+  const reads = signals.filter((signal) => early || !isUpdated(context, signal));
+  return { reads, sets, updates: signals.filter((signal) => !reads.includes(signal)) };
 }
 
 interface CountRequest {

@@ -12,6 +12,7 @@ import { letBool, store } from '../ir/statements.ts';
 import type { Expression, Statement } from '../ir/types.ts';
 import { unmade } from '../library-kind.ts';
 import { asNumber, lower } from '../lower.ts';
+import { multiplyByReciprocals } from '../reciprocals.ts';
 import { cell, createEquationScope, required, storeHeld, type EquationScope } from './equation-scope.ts';
 import { cellLoop, type EquationExpansion } from './equation-expansion.ts';
 
@@ -77,7 +78,7 @@ function integrate(
   const program = method.step(system, { sampleInput: (name) => name });
   for (const [index, group] of (program.prepared ?? []).entries()) prepareValues(expansion, group, index, scope);
   for (const { target, expression } of program.assignments)
-    scope.define(target, scope.hold(`step${target}`, scope.lower(expression, body), body));
+    scope.define(target, scope.hold(`step${target}`, multiplyByReciprocals(scope.lower(expression, body)), body));
   storeResults(expansion, program, scope, body);
 }
 

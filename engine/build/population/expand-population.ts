@@ -9,6 +9,7 @@ import { typeOf } from '../ir/type-of.ts';
 import type { Expression, SignalId, Statement } from '../ir/types.ts';
 import type { ElementBuilder } from '../library-kind.ts';
 import { asNumber, lower } from '../lower.ts';
+import { multiplyByReciprocals } from '../reciprocals.ts';
 import {
   aheadName,
   cell,
@@ -153,7 +154,7 @@ function advance({ checked }: Expansion, scope: CellScope, body: Statement[]): v
   const sampleInput = (name: string, stage: string): string => (stage === 'end' ? aheadName(name) : name);
   const program = checked.method.step(checked.system, { sampleInput });
   for (const { target, expression } of program.assignments)
-    assignLocal(target, lower(expression, scope.lowering), scope, body);
+    assignLocal(target, multiplyByReciprocals(lower(expression, scope.lowering)), scope, body);
   const results = Object.entries(program.results).map(([variable, name]) => [variable, required(scope, name)] as const);
   for (const [variable, value] of results) scope.define(variable, value);
 }

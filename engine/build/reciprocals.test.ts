@@ -1,0 +1,43 @@
+import { describe, expect, it } from 'vitest';
+import * as ir from './ir/expressions.ts';
+import { multiplyByReciprocals } from './reciprocals.ts';
+
+const x = ir.local('x');
+const by = (divisor: number) => ir.divide(x, ir.f64(divisor));
+
+describe('division by a constant (E41)', () => {
+  it('becomes a product with its reciprocal, wherever the value is used smoothly', () => {
+    expect(multiplyByReciprocals(by(3))).toEqual(ir.multiply(x, ir.f64(1 / 3)));
+    expect(multiplyByReciprocals(ir.call('exp', ir.negate(by(3))))).toEqual(
+      ir.call('exp', ir.negate(ir.multiply(x, ir.f64(1 / 3)))),
+    );
+  });
+
+  it('takes a constant written as an expression', () => {
+    const tau = ir.multiply(ir.f64(20), ir.f64(1e-3));
+    expect(multiplyByReciprocals(ir.divide(x, tau))).toEqual(ir.multiply(x, ir.f64(1 / (20 * 1e-3))));
+  });
+
+  it('stays where a last bit could make a step', () => {
+    for (const kept of [
+      ir.call('floor', by(49)),
+      ir.call('trunc', by(49)),
+      ir.call('mod', by(49), ir.f64(2)),
+      ir.less(by(49), ir.f64(1)),
+      ir.toI32(by(49)),
+    ])
+      expect(multiplyByReciprocals(kept)).toEqual(kept);
+  });
+
+  it('stays where the condition of a choice holds it, and changes in what is chosen', () => {
+    const chosen = ir.select(ir.less(by(49), ir.f64(1)), by(49), x);
+    const wanted = ir.select(ir.less(by(49), ir.f64(1)), ir.multiply(x, ir.f64(1 / 49)), x);
+    expect(multiplyByReciprocals(chosen)).toEqual(wanted);
+  });
+
+  it('stays for zero, infinities and what has no reciprocal', () => {
+    for (const divisor of [0, Infinity, NaN, 5e-324, 1e300])
+      expect(multiplyByReciprocals(by(divisor))).toEqual(by(divisor));
+    expect(multiplyByReciprocals(ir.divide(x, x))).toEqual(ir.divide(x, x));
+  });
+});

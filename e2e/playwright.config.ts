@@ -32,6 +32,7 @@ export default defineConfig({
       testDir: 'performance',
       testMatch: 'page-run.ts',
       dependencies: ['build'],
+      expect: { timeout: 120_000 },
       use: { trace: 'off' },
     },
   ],

@@ -66,7 +66,13 @@ test('names are suggested, and a misspelt one is corrected by a press', async ({
   await app.keyboard.press('Control+a');
   await app.keyboard.type('I_s');
   await expect(editor.suggestions.getByRole('option', { name: /^I_syn/ })).toBeVisible();
-  await app.keyboard.press('Enter');
+  // A list that has just opened does not take Enter yet; then Enter means no more than "done".
+  await expect
+    .poll(async () => {
+      await app.keyboard.press('Enter');
+      return editor.content('threshold_condition');
+    })
+    .toBe('I_syn');
   await app.keyboard.type(' > 1*nA');
   await expect.poll(() => editor.content('threshold_condition')).toBe('I_syn > 1*nA');
   await editor.write('reset_statements', 'I_synn += 1*nA');

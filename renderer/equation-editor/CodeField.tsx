@@ -4,6 +4,7 @@ import type { Problem } from '../../engine/base/problem.ts';
 import { Button } from '../ui/Button.tsx';
 import { createCodeView, type CodeView } from './code-view.ts';
 import type { NameSuggestion } from './name-suggestions.ts';
+import './equation-editor.css';
 
 export interface CodeFieldProps {
   readonly name: string;

@@ -7,10 +7,9 @@ import { IconButton } from '../ui/Button.tsx';
 import { Switch } from '../ui/Switch.tsx';
 import { ArrayControl } from './ArrayControl.tsx';
 import { ChoiceControl } from './ChoiceControl.tsx';
-import { EntryField } from './EntryField.tsx';
-import { ok } from '../../engine/base/result.ts';
 import { shownParameter, type ParameterOwner, type ShownParameter } from './parameter-owner.ts';
 import { IntegerControl, QuantityControl } from './QuantityControl.tsx';
+import { TextControl } from './TextControl.tsx';
 
 interface ParameterRowProps {
   readonly form: ParameterOwner;
@@ -78,14 +77,5 @@ function PlainControl({ form, spec, shown }: ParameterRowProps & { readonly show
         onChange={set}
       />
     );
-  return (
-    <EntryField<string>
-      label={label}
-      text={typeof value === 'string' ? value : ''}
-      disabled={form.readOnly}
-      known={shown.problem}
-      read={(text) => ok(text)}
-      commit={set}
-    />
-  );
+  return <TextControl form={form} spec={spec} shown={shown} text={typeof value === 'string' ? value : ''} set={set} />;
 }

@@ -62,16 +62,18 @@ function PartRows({ part, name, shown }: PartRowsProps) {
 }
 
 function OperatorRow({ operator, part }: { readonly operator: OperatorExplanation; readonly part: string }) {
+  const others = operator.parts.filter((id) => id !== operator.id).map((id) => operatorName({ ...operator, id }, part));
   return (
     <tr>
       <td>{operator.slot}</td>
       <td className="mono">
         {operatorName(operator, part)}
-        {operator.parts.length > 1 && (
-          <small>fused from {operator.parts.map((id) => operatorName({ ...operator, id }, part)).join(', ')}</small>
-        )}
+        {others.length > 0 && <small>one loop with {others.join(', ')}</small>}
       </td>
-      <td>{lanesText(operator)}</td>
+      <td>
+        {lanesText(operator)}
+        {operator.scalarReason !== undefined && <small>{operator.scalarReason}</small>}
+      </td>
       <td>
         {operator.kernels.map((kernel, index) => (
           <span key={index} className="explain-kernel">

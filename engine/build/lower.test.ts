@@ -85,14 +85,21 @@ function plain(tree: Tree, values: Values): number {
 
 function call(name: string, parameters: readonly Value[]): number {
   const [first = 0, second = 0, third = 0] = parameters.map(Number);
-  if (name === 'clip') return Math.min(Math.max(first, second), third);
-  if (name === 'int') return whole(first);
-  if (name === 'where') return first === 0 ? third : second;
-  if (name === 'min') return first < second ? first : second;
-  if (name === 'max') return first > second ? first : second;
-  if (name === 'timestep') return Math.trunc((first + 1e-3 * second) / second);
-  return functionTable[name as keyof typeof functionTable](first, second);
+  const own = composed[name];
+  return own === undefined
+    ? functionTable[name as keyof typeof functionTable](first, second)
+    : own(first, second, third);
 }
+
+/** Functions that are made of other operations. */
+const composed: Readonly<Record<string, ((first: number, second: number, third: number) => number) | undefined>> = {
+  clip: (value, low, high) => Math.min(Math.max(value, low), high),
+  int: whole,
+  where: (condition, yes, no) => (condition === 0 ? no : yes),
+  min: (left, right) => (left < right ? left : right),
+  max: (left, right) => (left > right ? left : right),
+  timestep: (time, interval) => Math.trunc((time + 1e-3 * interval) / interval),
+};
 
 /** A 32-bit whole number: towards zero, kept within its range. */
 function whole(value: number): number {

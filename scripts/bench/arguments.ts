@@ -14,13 +14,13 @@ export type BenchCommand = MeasureOptions &
   (
     | { readonly kind: 'workloads'; readonly names: readonly string[] }
     | { readonly kind: 'families'; readonly write: boolean }
-    | { readonly kind: 'compare'; readonly peers: string; readonly ours: string | undefined }
+    | { readonly kind: 'compare'; readonly write: boolean; readonly peers: string; readonly ours: string | undefined }
   );
 
 export const usage = `Usage:
   npm run bench -- [NAME …] [--json FILE] [--threads N] [--precision f64|f32] [--quick]   measures workloads
   npm run bench -- families [--write] [--json FILE] [--quick]                            series of growing networks
-  npm run bench -- compare PEERS.json [--ours FILE] [--quick]                            the goals table`;
+  npm run bench -- compare PEERS.json [--ours FILE] [--write] [--quick]                  the goals table; --write: into docs/performance.md`;
 
 const options = {
   json: { type: 'string' },
@@ -38,7 +38,7 @@ export function readBenchArguments(args: readonly string[], known: readonly stri
   if (parsed === undefined || common === undefined) return undefined;
   const { ours, write } = parsed.values;
   const [first, ...rest] = parsed.positionals;
-  if (first === 'compare') return write ? undefined : compareCommand(common, rest, ours);
+  if (first === 'compare') return compareCommand({ ...common, write, ours }, rest);
   if (ours !== undefined) return undefined;
   if (first === 'families') return rest.length > 0 ? undefined : { ...common, kind: 'families', write };
   return write ? undefined : workloadsCommand(common, parsed.positionals, known);
@@ -61,12 +61,11 @@ function measureOptions({ json, threads, precision, quick }: Values): MeasureOpt
 }
 
 function compareCommand(
-  common: MeasureOptions,
+  common: MeasureOptions & { readonly write: boolean; readonly ours: string | undefined },
   files: readonly string[],
-  ours: string | undefined,
 ): BenchCommand | undefined {
   const [peers] = files;
-  return peers === undefined || files.length > 1 ? undefined : { ...common, kind: 'compare', peers, ours };
+  return peers === undefined || files.length > 1 ? undefined : { ...common, kind: 'compare', peers };
 }
 
 function workloadsCommand(

@@ -80,7 +80,7 @@ async function compare(wanted: Extract<BenchCommand, { kind: 'compare' }>): Prom
   }
   const lines = compareRows(peers, ours);
   process.stdout.write(`${printTable(lines)}\n`);
-  writePerformancePage({ goals: lines });
+  if (wanted.write) writePerformancePage({ goals: lines });
   return 0;
 }
 

@@ -171,6 +171,10 @@ function checkExpression(expression: Expression, scope: Scope): ScalarType | und
     case 'normal':
       expectType(expression.index, 'i32', expression.kind, scope);
       return 'f64';
+    case 'poisson':
+      expectType(expression.index, 'i32', expression.kind, scope);
+      expectType(expression.mean, 'f64', expression.kind, scope);
+      return 'f64';
     default:
       return checkOperation(expression, scope);
   }

@@ -161,6 +161,11 @@ export function normal(key: number, index: Index): Expression {
   return { kind: 'normal', key, index: toIndex(index) };
 }
 
+/** Count of a Poisson distribution from stream `key` at this step and `index`. */
+export function poisson(key: number, index: Index, mean: Expression): Expression {
+  return { kind: 'poisson', key, index: toIndex(index), mean };
+}
+
 /** The expression of an index. */
 export function toIndex(index: Index): Expression {
   return typeof index === 'number' ? i32(index) : index;

@@ -90,6 +90,8 @@ export function printExpression(expression: Expression): string {
     case 'uniform':
     case 'normal':
       return `${expression.kind}(${expression.key}, ${printExpression(expression.index)})`;
+    case 'poisson':
+      return `poisson(${expression.key}, ${printExpression(expression.index)}, ${printExpression(expression.mean)})`;
   }
 }
 

@@ -76,7 +76,9 @@ export type Expression =
   /** Uniform on (0,1) from stream `key` (a constant) at this step and `index` (i32): `uniformAt`. f64. */
   | { readonly kind: 'uniform'; readonly key: number; readonly index: Expression }
   /** Standard normal from stream `key` at this step and `index` (i32): `normalAt`. f64. */
-  | { readonly kind: 'normal'; readonly key: number; readonly index: Expression };
+  | { readonly kind: 'normal'; readonly key: number; readonly index: Expression }
+  /** Count of a Poisson distribution of mean `mean` (f64) from stream `key` at this step and `index` (i32): `poissonAt`. f64. */
+  | { readonly kind: 'poisson'; readonly key: number; readonly index: Expression; readonly mean: Expression };
 
 export type BinaryOperator =
   | 'add'

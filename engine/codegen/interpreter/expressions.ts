@@ -1,7 +1,8 @@
 /** Expressions as closures: the plainest reading of the IR, with every index checked. */
 import { assert, defined, unreachable } from '../../base/assert.ts';
-import { uniformAt } from '../../base/random.ts';
+import { uniformAt, uniformSingleAt } from '../../base/random.ts';
 import type { BinaryOperator, Expression, ScalarType, SignalId } from '../../build/ir/types.ts';
+import { poissonAt } from '../../math/poisson.ts';
 import { functionsIn, normalOf } from '../functions.ts';
 import type { Precision } from '../ir/lower.ts';
 import type { SignalView } from '../layout.ts';
@@ -59,6 +60,8 @@ function compileKind(expression: Expression, frame: Frame): TypedEvaluate {
     case 'uniform':
     case 'normal':
       return { type: 'f64', evaluate: compileRandom(expression, frame) };
+    case 'poisson':
+      return { type: 'f64', evaluate: compilePoisson(expression, frame) };
     default:
       return compileOperation(expression, frame);
   }
@@ -92,9 +95,17 @@ export function outside(frame: Frame, signal: SignalId, index: number): never {
 function compileRandom(expression: Extract<Expression, { kind: 'uniform' | 'normal' }>, frame: Frame): Evaluate {
   const { clock } = frame;
   const { key } = expression;
-  const draw = expression.kind === 'uniform' ? uniformAt : normalOf;
+  const uniform = frame.precision === 'f64' ? uniformAt : uniformSingleAt;
+  const draw = expression.kind === 'uniform' ? uniform : normalOf;
   const { evaluate: index } = compileExpression(expression.index, frame);
   return () => draw(key, clock.step, index());
+}
+
+function compilePoisson(expression: Extract<Expression, { kind: 'poisson' }>, frame: Frame): Evaluate {
+  const { clock } = frame;
+  const { evaluate: index } = compileExpression(expression.index, frame);
+  const { evaluate: mean } = compileExpression(expression.mean, frame);
+  return () => poissonAt(expression.key >>> 0, clock.step, index(), mean());
 }
 
 type Operation = Extract<Expression, { kind: 'unary' | 'binary' | 'call' | 'select' | 'convert' }>;

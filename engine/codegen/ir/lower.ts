@@ -185,6 +185,8 @@ function partsOf(expression: Operation): readonly Expression[] {
     case 'uniform':
     case 'normal':
       return [expression.index];
+    case 'poisson':
+      return [expression.index, expression.mean];
     case 'unary':
     case 'convert':
       return [expression.operand];

@@ -49,8 +49,9 @@ export const lifReservoir: ElementKind = {
   expand(builder) {
     const cells = reservoirSize(builder);
     return andThen(inputWeights(builder, cells, 'uniform'), (Win) =>
-      andThen(recurrentWeights(builder, cells, 'uniform', builder.number('inhibitory')), (W) =>
-        expandCells(builder, cells, Win, W),
+      andThen(
+        recurrentWeights(builder, cells, 'uniform', { inhibitoryShare: builder.number('inhibitory'), bySource: true }),
+        (W) => expandCells(builder, cells, Win, W),
       ),
     );
   },
@@ -69,7 +70,7 @@ function expandCells(builder: ElementBuilder, cells: number, Win: string, W: str
   };
   return andThen(expandPopulation(builder, definition), ({ states, spikes }) => {
     const v = states['v'] ?? '';
-    emitRecurrentSpikes(builder, { cells, weights: W, spikes: spikes ?? '', target: v, transposed: true });
+    emitRecurrentSpikes(builder, { cells, weights: W, spikes: spikes ?? '', target: v });
     const input = builder.input('in');
     const inputs = Math.max(1, builder.inputSize('in'));
     const product = {

@@ -46,7 +46,7 @@ export const rateReservoir: ElementKind = {
   expand(builder) {
     const cells = reservoirSize(builder);
     return andThen(inputWeights(builder, cells, 'bernoulli'), (Win) =>
-      andThen(recurrentWeights(builder, cells, 'normal', 0), (W) =>
+      andThen(recurrentWeights(builder, cells, 'normal'), (W) =>
         andThen(biasVector(builder, cells), (bias) => expandUnits(builder, cells, { Win, W, bias })),
       ),
     );

@@ -81,7 +81,6 @@ function expandCells(builder: ElementBuilder, cells: number, { input, ahead, wei
       weights,
       spikes: spikes ?? '',
       target: states['I_syn'] ?? '',
-      transposed: false,
     });
     return ok(undefined);
   });

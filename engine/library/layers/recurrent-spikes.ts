@@ -7,9 +7,8 @@ export interface RecurrentSpikes {
   readonly cells: number;
   /** u8 vector of the cells. */
   readonly spikes: SignalId;
-  /** [from, to], or [to, from] when transposed. */
+  /** [from, to]. */
   readonly weights: SignalId;
-  readonly transposed: boolean;
   /** f64 state that receives the weights. */
   readonly target: SignalId;
 }
@@ -18,8 +17,7 @@ export interface RecurrentSpikes {
 export function emitRecurrentSpikes(builder: ElementBuilder, request: RecurrentSpikes): void {
   const { cells, spikes, weights, target } = request;
   const { list, count } = builder.spikeList(spikes, cells);
-  const transposed = request.transposed ? 1 : 0;
-  const numbers = { inputs: cells, outputs: cells, transposed, accumulate: 1, scale: 1 };
+  const numbers = { inputs: cells, outputs: cells, transposed: 0, accumulate: 1, scale: 1 };
   builder.operator({
     name: 'recurrent/deliver',
     slot: 'synapses',

@@ -71,7 +71,7 @@ export function inputWeights(
   const inputs = Math.max(1, builder.inputSize('in'));
   const shape = matrixShape(builder, 'Win');
   const columns = builder.inputSize('in') === 0 ? (shape?.[1] ?? 1) : inputs;
-  return matrixSignal(builder, 'Win', [units, columns], () => {
+  return matrixSignal({ builder, name: 'Win', shape: [units, columns] }, () => {
     const uniform = createUniformSource(builder.stream('Win'));
     const drawn = sparseMatrix(
       units,
@@ -84,14 +84,18 @@ export function inputWeights(
   });
 }
 
-/** Recurrent weights [to, from], scaled to the spectral radius; then the columns of the inhibitory share are negated. */
+/**
+ * Recurrent weights [to, from], scaled to the spectral radius; then the columns of the inhibitory share are negated. The
+ * signal is [from, to] where `bySource` asks for it: spikes add rows of it.
+ */
 export function recurrentWeights(
   builder: ElementBuilder,
   units: number,
   distribution: EntryDistribution,
-  inhibitoryShare: number,
+  { inhibitoryShare = 0, bySource = false }: { readonly inhibitoryShare?: number; readonly bySource?: boolean } = {},
 ): Result<SignalId> {
-  return matrixSignal(builder, 'W', [units, units], () => {
+  const arrange = bySource ? { arrange: (values: ArrayLike<number>) => transposed(values, units) } : {};
+  return matrixSignal({ builder, name: 'W', shape: [units, units], ...arrange }, () => {
     const uniform = createUniformSource(builder.stream('W'));
     const drawn = sparseMatrix(units, units, builder.number('rc_connectivity'), drawOf(distribution, true), uniform);
     return andThen(drawn, (matrix) =>
@@ -109,30 +113,42 @@ export function biasVector(builder: ElementBuilder, units: number): Result<Signa
     const initial = builder.outline ? unmade : new Float64Array(units).fill(given.values[0] as number);
     return ok(builder.signal({ name: 'bias', shape: [units], initial, role: 'constant' }));
   }
-  return matrixSignal(builder, 'bias', [units, 1], () => {
+  return matrixSignal({ builder, name: 'bias', shape: [units, 1] }, () => {
     const uniform = createUniformSource(builder.stream('bias'));
     const scaling = builder.number('bias_scaling');
     return sparseMatrix(units, 1, 1, uniformDraw(-scaling, scaling), uniform);
   });
 }
 
-function matrixSignal(
-  builder: ElementBuilder,
-  name: string,
-  shape: readonly [number, number],
-  draw: () => Result<Matrix>,
-): Result<SignalId> {
+/** A square matrix with rows and columns exchanged. */
+function transposed(values: ArrayLike<number>, size: number): Float64Array {
+  return Float64Array.from(
+    { length: values.length },
+    (_, place) => values[(place % size) * size + Math.floor(place / size)] as number,
+  );
+}
+
+interface MatrixRequest {
+  readonly builder: ElementBuilder;
+  readonly name: string;
+  readonly shape: readonly [number, number];
+  /** How the entries lie in the signal. Default row by row. */
+  readonly arrange?: (values: ArrayLike<number>) => Float64Array;
+}
+
+function matrixSignal({ builder, name, shape, arrange }: MatrixRequest, draw: () => Result<Matrix>): Result<SignalId> {
   const given = builder.array(name);
   const [rows, columns] = shape;
   if (given !== null) {
     if (given.values.length !== rows * columns) return failed(shapeProblem(builder, name, shape, given.shape));
-    return ok(builder.signal({ name, shape, initial: given.values, role: 'constant' }));
+    return ok(builder.signal({ name, shape, initial: arrange?.(given.values) ?? given.values, role: 'constant' }));
   }
   const draftBytes = draftBytesPerEntry * rows * columns;
   if (builder.outline) return ok(builder.signal({ name, shape, initial: unmade, role: 'constant', draftBytes }));
   const drawn = draw();
   if (!drawn.ok) return failed(...drawn.problems.map((found) => placed(found, { element: builder.id })));
-  return ok(builder.signal({ name, shape, initial: drawn.value.values, role: 'constant', draftBytes }));
+  const { values } = drawn.value;
+  return ok(builder.signal({ name, shape, initial: arrange?.(values) ?? values, role: 'constant', draftBytes }));
 }
 
 function shapeProblem(builder: ElementBuilder, name: string, needed: readonly number[], given: readonly number[]) {

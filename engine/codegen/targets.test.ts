@@ -125,6 +125,9 @@ const { float, integer, condition } = fc.letrec<{ float: Expression; integer: Ex
       tie('integer').map(ir.toF64),
       fc.integer().chain((key) => tie('integer').map((index) => ir.uniform(key >>> 0, index))),
       fc.integer().chain((key) => tie('integer').map((index) => ir.normal(key >>> 0, index))),
+      fc
+        .tuple(fc.integer(), tie('integer'), tie('float'))
+        .map(([key, index, mean]) => ir.poisson(key >>> 0, index, mean)),
       tie('float').map(ir.negate),
     ),
     integer: fc.oneof(

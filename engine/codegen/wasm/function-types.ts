@@ -1,6 +1,5 @@
 /** Signatures, imports and helper functions of an emitted module, by index. */
 import type { FunctionName } from '../../build/ir/types.ts';
-import { normalOf } from '../functions.ts';
 import type { WasmType } from './opcodes.ts';
 import { opcodes } from './opcodes.ts';
 
@@ -13,10 +12,11 @@ export interface FunctionType {
 export const functionTypes = {
   unary: { parameters: ['f64'], results: ['f64'] },
   binary: { parameters: ['f64', 'f64'], results: ['f64'] },
-  random: { parameters: ['i32', 'i32', 'i32'], results: ['f64'] },
   integer: { parameters: ['i32', 'i32'], results: ['i32'] },
   vectorUnary: { parameters: ['v128'], results: ['v128'] },
   vectorBinary: { parameters: ['v128', 'v128'], results: ['v128'] },
+  drawVector: { parameters: ['i32', 'i32', 'v128'], results: ['v128'] },
+  drawCount: { parameters: ['i32', 'i32', 'i32', 'f64'], results: ['f64'] },
   operators: { parameters: ['i32'], results: [] },
   run: { parameters: ['i32', 'i32'], results: ['i32'] },
 } as const satisfies Record<string, FunctionType>;
@@ -46,23 +46,18 @@ export interface ImportedFunction {
 
 /** Functions from outside, in the order of their indices. */
 export const imports: readonly ImportedFunction[] = [
-  {
-    name: 'normal',
-    type: 'random',
-    implementation: (key, step, index) => normalOf(key as number, step as number, index as number),
-  },
   { name: 'remainder', type: 'binary', implementation: (left, right) => (left as number) % (right as number) },
 ];
 
 const importIndices: ReadonlyMap<string, number> = new Map(imports.map(({ name }, index) => [name, index]));
 
 /** Index of a function from outside. */
-export function importIndex(name: 'normal' | 'remainder'): number {
+export function importIndex(name: 'remainder'): number {
   return importIndices.get(name) as number;
 }
 
 /** Helper functions emitted into every module, right after the imports. */
-export const helperNames = ['divideI32', 'remainderI32', 'uniform'] as const;
+export const helperNames = ['divideI32', 'remainderI32'] as const;
 
 /** Index of a helper function. */
 export function helperIndex(name: (typeof helperNames)[number]): number {

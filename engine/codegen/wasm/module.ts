@@ -34,7 +34,6 @@ export function emitModule(program: OptimisedProgram, layout: MemoryLayout, shar
   const own: FunctionTypeName[] = [
     'integer',
     'integer',
-    'random',
     ...bodies.map(() => 'operators' as const),
     'run',
     ...library.functions.map(({ type }) => type),

@@ -69,6 +69,7 @@ export const opcodes = {
   i32Multiply: 0x6c,
   i32Divide: 0x6d,
   i32Remainder: 0x6f,
+  i32RemainderUnsigned: 0x70,
   i32And: 0x71,
   i32Or: 0x72,
   i32ExclusiveOr: 0x73,

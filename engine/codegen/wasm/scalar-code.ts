@@ -4,11 +4,12 @@ import type { BinaryOperator, FunctionName } from '../../build/ir/types.ts';
 import type { Value, ValueType } from '../ir/value.ts';
 import { constantOf } from '../ir/value.ts';
 import type { Emission } from './emission.ts';
-import { push, stepLocal, wasmTypeOf } from './emission.ts';
+import { push, wasmTypeOf } from './emission.ts';
 import type { FunctionBody } from './function-body.ts';
 import { helperIndex, importIndex, nativeFunctions } from './function-types.ts';
 import { emitLoad } from './memory-code.ts';
 import { opcodes, truncateSaturating } from './opcodes.ts';
+import { drawNumber } from './random-code.ts';
 import { callOnNumbers } from './vector-functions.ts';
 
 /** Pushes the result of an operation on single values. */
@@ -24,9 +25,6 @@ export function emitScalar(value: Value, emission: Emission): void {
       for (const part of [whenTrue, whenFalse, condition]) push(part, emission);
       return emission.body.plain(opcodes.select);
     }
-    case 'draw':
-      push(inputs[0] as Value, emission);
-      return drawAt(operation, value.type, emission.body);
     default:
       for (const input of inputs) push(input, emission);
       return applyScalar(value, emission);
@@ -48,7 +46,7 @@ export function applyScalar(value: Value, emission: Emission): void {
     case 'call':
       return callFunction(operation.function, type, emission);
     case 'draw':
-      return drawAt(operation, type, body);
+      return drawNumber(operation, type, emission);
     case 'binary':
       return applyBinary(operation.operator, first.type, second, body);
     default:
@@ -99,18 +97,6 @@ function widenedCall(index: number, body: FunctionBody): void {
   body.release('f32', second);
   body.indexed(opcodes.call, index);
   body.plain(opcodes.f32DemoteF64);
-}
-
-/** A draw at the index on the stack. */
-function drawAt(draw: { draw: string; key: number }, type: ValueType, body: FunctionBody): void {
-  const index = body.acquire('i32');
-  body.indexed(opcodes.localSet, index);
-  body.i32(draw.key);
-  body.indexed(opcodes.localGet, stepLocal);
-  body.indexed(opcodes.localGet, index);
-  body.indexed(opcodes.call, draw.draw === 'uniform' ? helperIndex('uniform') : importIndex('normal'));
-  if (type === 'f32') body.plain(opcodes.f32DemoteF64);
-  body.release('i32', index);
 }
 
 type Instructions = Readonly<Partial<Record<ValueType, number>>>;

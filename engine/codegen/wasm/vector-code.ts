@@ -11,6 +11,7 @@ import { push, wasmTypeOf } from './emission.ts';
 import type { FunctionBody } from './function-body.ts';
 import { emitElement, emitLoad } from './memory-code.ts';
 import { opcodes } from './opcodes.ts';
+import { drawLanes } from './random-code.ts';
 import { applyScalar } from './scalar-code.ts';
 import { callOnLanes } from './vector-functions.ts';
 import { vectorOpcodes } from './vector-opcodes.ts';
@@ -48,7 +49,8 @@ function other(value: Value, emission: Emission): void {
     for (const input of inputs) push(input, emission);
     return callOnLanes(operation.function, type, emission);
   }
-  if (operation.kind === 'draw') return laneByLane(value, emission);
+  if (operation.kind === 'draw')
+    return operation.draw === 'poisson' ? laneByLane(value, emission) : drawLanes(value, operation, emission);
   push(inputs[0] as Value, emission);
   if (operation.kind === 'any') return body.simd(vectorOpcodes.v128AnyTrue);
   if (operation.kind === 'not') return body.simd(vectorOpcodes.v128Not);

@@ -98,10 +98,22 @@ function specOf(
     : integer(name, title, 0, text, { group });
 }
 
-/** The unit in which values of a dimension are typed first. */
+/** The unit in which values of a dimension are typed first, as a symbol where there is one that takes prefixes. */
 function parameterUnit(dimension: Dimension): string {
-  return unitOfDimension(dimension).replaceAll('·', '*');
+  const words = unitOfDimension(dimension);
+  return unitSymbols.get(words) ?? words.replaceAll('·', '*');
 }
+
+const unitSymbols: ReadonlyMap<string, string> = new Map([
+  ['volt', 'V'],
+  ['ampere', 'A'],
+  ['second', 's'],
+  ['siemens', 'S'],
+  ['farad', 'F'],
+  ['hertz', 'Hz'],
+  ['coulomb', 'C'],
+  ['metre', 'm'],
+]);
 
 function tablesOf(own: readonly ParameterSpec[], text: (name: PopulationTextName) => string): readonly ParameterSpec[] {
   const tables = readTables(text('tables'), new Map(), callFunction);

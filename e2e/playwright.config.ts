@@ -28,6 +28,13 @@ export default defineConfig({
       use: { trace: 'off' },
     },
     {
+      name: 'interactive',
+      testDir: 'performance',
+      testMatch: 'interactive.ts',
+      dependencies: ['build'],
+      use: { trace: 'off' },
+    },
+    {
       name: 'bench',
       testDir: 'performance',
       testMatch: 'page-run.ts',

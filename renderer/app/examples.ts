@@ -19,6 +19,21 @@ const described = [
     title: 'Sunspot forecast',
     summary: 'A reservoir predicts monthly sunspot numbers 12 months ahead',
   },
+  {
+    id: 'vogels-abbott',
+    title: 'Vogels–Abbott network',
+    summary: '4,000 cells written as equations, with conductances, irregular without any input',
+  },
+  {
+    id: 'brunel',
+    title: 'Brunel network',
+    summary: '10,000 cells and a million synapses under Poisson drive',
+  },
+  {
+    id: 'adex-cells',
+    title: 'AdEx cells',
+    summary: '10,000 adapting cells written as equations, without connections',
+  },
 ] as const;
 
 export const examples: readonly Example[] = described.flatMap(({ id, title, summary }) => {

@@ -1,5 +1,4 @@
 /** Names that can stand in an equation, with what they are: the suggestions of the editor. */
-import { readHandlerBlocks } from '../../engine/equations/text-blocks.ts';
 import { builtinFunctions } from '../../engine/equations/functions.ts';
 import type { Definition } from '../../engine/equations/model-equations.ts';
 import { describeDimension } from '../../engine/units/dimension.ts';
@@ -74,10 +73,4 @@ export function suggestionBoost({ sort, name }: NameSuggestion): number {
 /** Names assigned in a text of `NAME = …` lines. */
 export function assignedNames(text: string): readonly string[] {
   return [...text.matchAll(/^[ \t]*([A-Za-z_]\w*)[ \t]*=/gmu)].map(([, name = '']) => name);
-}
-
-/** Ports that handlers are written for. */
-export function handledPorts(text: string): readonly string[] {
-  const blocks = readHandlerBlocks(text);
-  return blocks.ok ? blocks.value.map(({ heading }) => heading) : [];
 }

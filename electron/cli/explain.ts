@@ -6,6 +6,7 @@ import { printOperator } from '../../engine/build/ir/print.ts';
 import type { Program } from '../../engine/build/program.ts';
 import { compile } from '../../engine/codegen/compile.ts';
 import type { CompiledProgram } from '../../engine/codegen/compiled.ts';
+import { printOptimised } from '../../engine/codegen/explain-code.ts';
 import { explainProgram, printExplanation } from '../../engine/codegen/explain.ts';
 import { catalogue, library } from '../../engine/library/library.ts';
 import type { SpikeloomDocument } from '../../engine/model/document.ts';
@@ -51,7 +52,8 @@ function compiledIn(program: Program): Result<{ readonly compiled: CompiledProgr
 /** What the program became, then the module itself. */
 function printCode(document: SpikeloomDocument, compiled: CompiledProgram, compileMilliseconds: number): string {
   const explanation = printExplanation(explainProgram(compiled, { compileMilliseconds }), (id) => nameOf(document, id));
-  return compiled.code === undefined ? explanation : `${explanation}\n\n${printBytes(compiled.code)}`;
+  const operators = printOptimised(compiled);
+  return [explanation, operators, ...(compiled.code === undefined ? [] : [printBytes(compiled.code)])].join('\n\n');
 }
 
 function nameOf(document: SpikeloomDocument, id: string): string {

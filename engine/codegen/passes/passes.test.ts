@@ -6,6 +6,7 @@ import type { ElementType, Operator, Program, Signal } from '../../build/program
 import { expectOk } from '../../base/result.ts';
 import { compile } from '../compile.ts';
 import { explainProgram } from '../explain.ts';
+import { printOptimised } from '../explain-code.ts';
 import { optimise, type OptimisedProgram } from '../optimise.ts';
 import { scheduleProbes } from '../recording.ts';
 import { createModuleCache } from '../wasm/module-cache.ts';
@@ -125,6 +126,17 @@ describe('passes', () => {
     const [first] = optimised(body).loops;
     if (reason === undefined) expect(first?.lanes).toBe(2);
     else expect(first?.reason).toMatch(reason);
+  });
+
+  it('print as lines with the lanes of each value', () => {
+    const text = printOptimised(expectOk(compile(program(each(store('v', cell, ir.multiply(v, v)))), 'wasm')));
+    expect(text.split('\n')).toEqual([
+      'in every step',
+      '  for %0 = 0 to 10 by 2',
+      '    %1: f64x2 = v[%0]',
+      '    %2: f64x2 = multiply %1, %1',
+      '    v[%0] = %2',
+    ]);
   });
 
   it('explain fused operators and their lanes', () => {

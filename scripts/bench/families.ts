@@ -15,6 +15,8 @@ import type { MeasuredRow } from './row.ts';
 /** A family with its measurements, ready to be drawn. */
 export interface MeasuredFamily extends PlotWish {
   readonly id: string;
+  /** One of what the horizontal axis counts. */
+  readonly per: string;
   readonly rows: readonly MeasuredRow[];
 }
 
@@ -26,8 +28,7 @@ interface Member {
   across(row: MeasuredRow): number;
 }
 
-interface Family extends Pick<PlotWish, 'title' | 'x'> {
-  readonly id: string;
+interface Family extends Pick<MeasuredFamily, 'id' | 'title' | 'x' | 'per'> {
   readonly members: readonly Member[];
 }
 
@@ -39,6 +40,7 @@ const families: readonly Family[] = [
     id: 'neurons',
     title: 'Time over cells (Brunel network, 100 inputs each, 1 s)',
     x: 'cells',
+    per: 'cell',
     members: [5_000, 10_000, 20_000, 40_000, 80_000].map((cells) => ({
       line: 'Brunel, 100 inputs each',
       document: brunel({ cells, inputs: 100 }),
@@ -50,8 +52,9 @@ const families: readonly Family[] = [
     id: 'synaptic-events',
     title: 'Time over synapses × rate (10,000 cells, 1 s)',
     x: 'synaptic events',
-    members: [10, 20, 40].flatMap((hertz) =>
-      [50, 100, 200, 400].map((inputs) => ({
+    per: 'synaptic event',
+    members: [20, 50, 100].flatMap((hertz) =>
+      [100, 200, 400, 800].map((inputs) => ({
         line: `sources at ${hertz} Hz`,
         document: driven(inputs, hertz),
         milliseconds: 1000,
@@ -63,6 +66,7 @@ const families: readonly Family[] = [
     id: 'steps',
     title: 'Time over steps (Vogels–Abbott network)',
     x: 'steps',
+    per: 'step',
     members: [500, 1000, 2000, 3000, 4000].map((milliseconds) => ({
       line: 'Vogels–Abbott, 4,000 cells',
       document: vogelsAbbott(),
@@ -109,7 +113,7 @@ export async function measureFamilies(
 }
 
 async function measureFamily(
-  { id, title, x, members }: Family,
+  { id, title, x, per, members }: Family,
   folder: string,
   options: MeasureOptions,
   tell: (row: MeasuredRow) => void,
@@ -125,7 +129,15 @@ async function measureFamily(
     rows.push(row);
     lines.set(line, [...(lines.get(line) ?? []), [across(row), row.sim_s]]);
   }
-  return { id, title, x, y: 'seconds', rows, lines: [...lines].map(([name, points]): PlotLine => ({ name, points })) };
+  return {
+    id,
+    title,
+    x,
+    per,
+    y: 'seconds',
+    rows,
+    lines: [...lines].map(([name, points]): PlotLine => ({ name, points })),
+  };
 }
 
 /** The straight line fitted to points, and how far they lie from it at most, as a share of its value at the last one. */

@@ -5,6 +5,7 @@ import { readBenchArguments, usage } from './arguments.ts';
 import type { BenchCommand, MeasureOptions } from './arguments.ts';
 import { compareRows, printTable } from './compare.ts';
 import { measureFamilies } from './families.ts';
+import { goals } from './goals.ts';
 import { furtherMeasurements } from './further.ts';
 import { measureProject } from './measure-project.ts';
 import { writePerformancePage } from './performance-page.ts';
@@ -73,7 +74,7 @@ async function compare(wanted: Extract<BenchCommand, { kind: 'compare' }>): Prom
     say(`${wanted.peers} is no list of measurements with labels, as the peers' scripts write it.`);
     return 2;
   }
-  const ours = wanted.ours === undefined ? await measureNamed(known, wanted) : readOurs(wanted.ours);
+  const ours = wanted.ours === undefined ? await measureAll(wanted) : readOurs(wanted.ours);
   if (ours === undefined) {
     say(`${wanted.ours ?? ''} is no list of measurements, as --json writes it.`);
     return 2;
@@ -82,6 +83,13 @@ async function compare(wanted: Extract<BenchCommand, { kind: 'compare' }>): Prom
   process.stdout.write(`${printTable(lines)}\n`);
   if (wanted.write) writePerformancePage({ goals: lines });
   return 0;
+}
+
+/** Everything in double precision, and in single precision what has a goal there. */
+async function measureAll(options: MeasureOptions): Promise<readonly MeasuredRow[]> {
+  const single = new Set(goals.filter(({ ratio }) => ratio.f32 !== undefined).map(({ workload }) => workload));
+  const double = await measureNamed(known, { ...options, precision: 'f64' });
+  return [...double, ...(await measureNamed([...single], { ...options, precision: 'f32' }))];
 }
 
 function readOurs(path: string): readonly BenchRow[] | undefined {

@@ -18,7 +18,7 @@ const memoryLimitBytes = 16 * 2 ** 30;
 
 /** The best of several runs of the document. What cannot be run throws: a benchmark that fails has no figures. */
 export function measureRun(document: SpikeloomDocument, wish: RunWish): MeasuredRow {
-  const runs = Array.from({ length: wish.repeats }, () => runOnce(document));
+  const runs = Array.from({ length: wish.repeats }, () => runOnce(document, wish.precision));
   const [first] = runs as [TimedRun];
   const simulations = runs.map(({ report }) => rounded(report.wallSeconds));
   return {
@@ -43,10 +43,10 @@ interface TimedRun {
   readonly cpuSeconds: number;
 }
 
-function runOnce(document: SpikeloomDocument): TimedRun {
+function runOnce(document: SpikeloomDocument, precision: RunWish['precision']): TimedRun {
   let started: NodeJS.CpuUsage | undefined;
   const { report, problems } = runDetached(
-    { document, target: 'wasm', record: false, memoryLimitBytes },
+    { document, target: 'wasm', precision, record: false, memoryLimitBytes },
     {
       clock: nodeClock,
       memory: nodeMemory,

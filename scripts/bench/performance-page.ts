@@ -1,6 +1,6 @@
 /** docs/performance.md: how time grows with the network, and how far the goals are met; each part is written anew on its own. */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { cpus, totalmem } from 'node:os';
+import { cpus, loadavg, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { markdownTable } from './compare.ts';
 import type { TableLine } from './compare.ts';
@@ -65,11 +65,9 @@ export function partOf(text: string, name: string): string {
 
 function describeFamilies(families: readonly MeasuredFamily[]): string {
   const sections = families.map((family) => {
-    const growth = family.lines.map(({ name, points }) => {
-      const { slope, deviation } = growthOf(points);
-      return `- ${name}: ${slope.toPrecision(3)} s per ${family.x}, deviation ${(100 * deviation).toFixed(1)} %`;
-    });
-    return `### ${family.title}\n\n![${family.title}](performance/${family.id}.svg)\n\n${growth.join('\n')}`;
+    const { slope, deviation } = growthOf(family.lines.flatMap(({ points }) => points));
+    const growth = `${(1e9 * slope).toPrecision(3)} ns per ${family.per}, deviation ${(100 * deviation).toFixed(1)} %.`;
+    return `### ${family.title}\n\n![${family.title}](performance/${family.id}.svg)\n\n${growth}`;
   });
   return [machine(), ...sections].join('\n\n');
 }
@@ -78,5 +76,5 @@ function describeFamilies(families: readonly MeasuredFamily[]): string {
 function machine(): string {
   const [first] = cpus();
   const date = new Date().toISOString().slice(0, 10);
-  return `Measured on ${date}: ${cpus().length} processors (${first?.model.trim() ?? 'unknown'}), ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.versions.node}, one thread.`;
+  return `Measured on ${date}: ${cpus().length} processors (${first?.model.trim() ?? 'unknown'}), ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.versions.node}, one thread; load when written ${loadavg()[0]?.toFixed(1) ?? ''} (at 1 and below the machine did nothing else).`;
 }

@@ -4,6 +4,7 @@ import { failed, ok } from '../base/result.ts';
 import type { Admission, Outline } from '../build/build-program.ts';
 import type { ProgramReadout, Signal } from '../build/program.ts';
 import { addressableBytes, alignment, elementBytes, formatBytes, lengthOf, waysToRaise } from '../codegen/layout.ts';
+import { allTableBytes } from '../codegen/wasm/math/index.ts';
 import { planRecordings } from '../codegen/recording.ts';
 import { withSpikeCounters } from '../codegen/spike-counters.ts';
 
@@ -43,7 +44,8 @@ export function memoryNeed({ program, drafts }: Outline, surroundings: readonly 
   );
   const signals = [...counted.signals, ...added];
   const ownerOf = (signal: Signal): string => recordingOwner.get(signal.id) ?? signal.element;
-  const linear = signals.map((signal) => ({ owner: ownerOf(signal), bytes: placeBytes(signal) }));
+  const tables = { owner: '', bytes: allTableBytes(alignment) };
+  const linear = [...signals.map((signal) => ({ owner: ownerOf(signal), bytes: placeBytes(signal) })), tables];
   const contents = signals.map((signal) => ({ owner: ownerOf(signal), bytes: contentBytes(signal) }));
   const training = program.readouts.map((readout) => ({
     owner: readout.element,

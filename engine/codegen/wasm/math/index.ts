@@ -35,6 +35,12 @@ const inlined: ReadonlySet<FunctionName> = new Set<FunctionName>([
   'sign',
 ]);
 
+/** Bytes that the tables of all functions would take, each in places of `alignment` bytes. */
+export function allTableBytes(alignment: number): number {
+  const sizes = [...tables.values()].map(({ content }) => Math.ceil(content.byteLength / alignment) * alignment);
+  return sizes.reduce((sum, size) => sum + size, 0);
+}
+
 /** The tables that a function looks up. */
 export function mathTables(name: FunctionName, lanes: LaneType): readonly MathTable[] {
   return tablesOf((body, addressOf) => emitVectorFunction(name, lanes, body, addressOf));

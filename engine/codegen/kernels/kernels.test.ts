@@ -133,7 +133,10 @@ describe('scatter-rows of rings', () => {
     ] as const) {
       const last = runKernel('scatter-rows', contents, { ...numbers, delay, offset }, 5);
       const before = runKernel('scatter-rows', contents, { ...numbers, delay, offset }, 4);
-      const added = Array.from(last.wasm['target'] ?? [], (value, cell) => value - (before.wasm['target']?.[cell] ?? 0));
+      const added = Array.from(
+        last.wasm['target'] ?? [],
+        (value, cell) => value - (before.wasm['target']?.[cell] ?? 0),
+      );
       expect(added).toEqual(wanted);
       expect(last.plain['target']).toEqual(last.wasm['target']);
     }

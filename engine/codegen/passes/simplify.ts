@@ -9,7 +9,7 @@ import { calculate } from './calculate.ts';
 type Place = (value: Value) => Value;
 
 /** The region simplified. A NaN may become another NaN, nothing else changes. */
-export function simplify(region: Region): Region {
+function simplify(region: Region): Region {
   return rewriteRegion(region, { value: simplifyValue });
 }
 

@@ -1,19 +1,13 @@
 /** Simplification that keeps every bit: constants folded, operations that change nothing dropped, cheaper equals taken. */
 import type { BinaryOperator } from '../../build/ir/types.ts';
 import type { Rewriter } from '../ir/rewrite.ts';
-import { rewriteRegion } from '../ir/rewrite.ts';
-import type { Region, Value, ValueType } from '../ir/value.ts';
+import type { Value, ValueType } from '../ir/value.ts';
 import { constant, constantOf, makeValue } from '../ir/value.ts';
 import { calculate } from './calculate.ts';
 
 type Place = (value: Value) => Value;
 
-/** The region simplified. A NaN may become another NaN, nothing else changes. */
-function simplify(region: Region): Region {
-  return rewriteRegion(region, { value: simplifyValue });
-}
-
-/** The rule as a rewriter, for passes that simplify while they do something else. */
+/** The rule as a rewriter, for passes that simplify while they do something else. A NaN may become another NaN, nothing else changes. */
 export const simplifyValue: NonNullable<Rewriter['value']> = (candidate, place) => {
   const folded = fold(candidate);
   if (folded !== undefined) return folded;

@@ -95,7 +95,8 @@ function scatterRow(views: KernelViews, { weight = 0, scale = 1 }: KernelNumbers
 /** Synapses from local `synapse` to local `end`: four per turn, then one by one. */
 function emitRow(asm: Assembler, use: KernelUse, synapse: number, end: number): void {
   const most = asm.local('i32');
-  const pointers = { target: asm.local('i32'), weight: asm.local('i32'), cell: asm.local('i32') };
+  const kept = asm.local(place(use, 'target').type === 'f32' ? 'f32' : 'f64');
+  const pointers = { target: asm.local('i32'), weight: asm.local('i32'), cell: asm.local('i32'), kept };
   asm.get(synapse);
   asm.get(end, synapse);
   asm.op(opcodes.i32Subtract);
@@ -120,10 +121,12 @@ interface Pointers {
   readonly target: number;
   readonly weight: number;
   readonly cell: number;
+  /** What the target held before. */
+  readonly kept: number;
 }
 
 /** target[cell] += weight, or what is there again where the mask is 0. */
-function emitSynapse(asm: Assembler, use: KernelUse, { target, weight, cell }: Pointers, part: number): void {
+function emitSynapse(asm: Assembler, use: KernelUse, { target, weight, cell, kept }: Pointers, part: number): void {
   const { body } = asm;
   const targets = place(use, 'targets');
   const sink = place(use, 'target');
@@ -141,14 +144,14 @@ function emitSynapse(asm: Assembler, use: KernelUse, { target, weight, cell }: P
     address();
     body.access(single ? opcodes.f32Load : opcodes.f64Load, shiftOf(sink.type), sink.offset);
   };
+  const { mask } = use.places;
   address();
   loadSink();
+  if (mask !== undefined) asm.tee(kept);
   emitWeight(asm, use, weight, part, single);
   asm.op(single ? opcodes.f32Add : opcodes.f64Add);
-  const { mask } = use.places;
   if (mask !== undefined) {
-    loadSink();
-    asm.get(cell);
+    asm.get(kept, cell);
     body.access(opcodes.i32Load8Unsigned, 0, mask.offset);
     asm.op(opcodes.select);
   }

@@ -18,6 +18,17 @@ describe('division by a constant (E41)', () => {
     expect(multiplyByReciprocals(ir.divide(x, tau))).toEqual(ir.multiply(x, ir.f64(1 / (20 * 1e-3))));
   });
 
+  it('joins constant factors', () => {
+    const rate = ir.divide(ir.add(x, ir.f64(2)), ir.f64(3));
+    expect(multiplyByReciprocals(ir.multiply(ir.f64(0.1), rate))).toEqual(
+      ir.multiply(ir.add(x, ir.f64(2)), ir.f64((1 / 3) * 0.1)),
+    );
+    const [huge, tiny] = [ir.f64(1e200), ir.f64(1e-200)];
+    const far = ir.multiply(huge, ir.multiply(x, huge));
+    expect(multiplyByReciprocals(far)).toEqual(ir.multiply(ir.multiply(x, huge), huge));
+    expect(multiplyByReciprocals(ir.multiply(tiny, ir.multiply(x, huge)))).toEqual(ir.multiply(x, ir.f64(1)));
+  });
+
   it('stays where a last bit could make a step', () => {
     for (const kept of [
       ir.call('floor', by(49)),

@@ -47,6 +47,13 @@ export function uniformAt(key: number, step: number, index: number): number {
   return (high * 0x4000000 + low + 0.5) / 0x10000000000000;
 }
 
+/** The uniforms of stream `key` at step 0 and the first `length` indices. */
+export function uniforms(key: number, length: number): Float64Array {
+  const drawn = new Float64Array(length);
+  for (let index = 0; index < length; index += 1) drawn[index] = uniformAt(key, 0, index);
+  return drawn;
+}
+
 /** Uniform on (0, 1) that is an f32: 23 random bits plus half a unit. */
 export function uniformSingleAt(key: number, step: number, index: number): number {
   philox2x32(index >>> 0, step >>> 0, key, words);

@@ -212,7 +212,13 @@ export const fakeLibrary: Library = {
   element: (id) => elementKinds.find((kind) => kind.id === id),
   connector: (id) => connectorKinds.find((kind) => kind.id === id),
   distribution: (id) =>
-    id === 'index' ? { id, title: id, arguments: [], draw: (_, key, index) => index + (key % 7) } : undefined,
+    id === 'index'
+      ? {
+          ...{ id, title: id, arguments: [] },
+          deviates: (key, length) => Float64Array.from({ length }, (_, index) => index + (key % 7)),
+          value: (_, deviate) => deviate,
+        }
+      : undefined,
 };
 
 /** An element of the model; its name is its id in capitals. */

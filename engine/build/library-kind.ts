@@ -16,7 +16,10 @@ export interface ParameterReader {
   /** The number, where the parameter is one and the same for all; undefined for lists and distributions. */
   constant(name: string): number | undefined;
   text(name: string): string;
-  /** `length` values: a scalar fills, a list or array must fit (checked by `sizes`), a distribution is drawn from the run seed. */
+  /**
+   * `length` values: a scalar fills, a list or array must fit (checked by `sizes`), a distribution is drawn from the run seed. Never
+   * written to: the next build may be given the same array.
+   */
   vector(name: string, length: number): Result<Float64Array>;
   /** A matrix or series; null when absent. */
   array(name: string): NumericArray | null;
@@ -184,8 +187,10 @@ export interface DistributionKind {
   readonly title: string;
   /** Names of its arguments, all in the unit of the parameter. */
   readonly arguments: readonly string[];
-  /** Value number `index` of stream `key`. */
-  draw(parameters: Readonly<Record<string, number>>, key: number, index: number): number;
+  /** The first `length` random numbers of stream `key`, whatever the arguments are. */
+  deviates(key: number, length: number): Float64Array;
+  /** The value that such a number stands for. */
+  value(parameters: Readonly<Record<string, number>>, deviate: number): number;
 }
 
 /** The library as the build sees it. */

@@ -6,6 +6,7 @@ import { streamKey } from '../base/random.ts';
 import type { Result } from '../base/result.ts';
 import { failed, ok } from '../base/result.ts';
 import type { NumericArray, ResolvedDistribution, ResolvedValue } from '../model/validated.ts';
+import { drawnValues } from './drawn-values.ts';
 import type { Library, ParameterReader } from './library-kind.ts';
 
 /** Whose parameters these are. */
@@ -123,5 +124,5 @@ function draw(
     );
   }
   const key = streamKey(owner.seed, hash32(`${owner.id}/parameter/${name}`));
-  return ok(Float64Array.from({ length }, (_, index) => kind.draw(value.arguments, key, index)));
+  return ok(drawnValues(kind, value.arguments, key, length));
 }

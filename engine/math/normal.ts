@@ -30,10 +30,27 @@ export function normalAt(key: number, step: number, index: number): number {
   return normalOfUniforms(numbers, first, second, (index & 1) === 0 ? 0.25 : 0);
 }
 
+/** The standard normals of stream `key` at step 0 and the first `length` indices: `normalAt`, the two of a pair at once. */
+export function normals(key: number, length: number): Float64Array {
+  const derived = normalKey(key);
+  const drawn = new Float64Array(length);
+  for (let index = 0; index < length; index += 2) {
+    const radius = radiusOf(numbers, uniformAt(derived, 0, index));
+    const turns = uniformAt(derived, 0, index + 1);
+    drawn[index] = radius * sineOfTurns(numbers, turns + 0.25);
+    // Beyond the end of an odd length nothing is written.
+    drawn[index + 1] = radius * sineOfTurns(numbers, turns);
+  }
+  return drawn;
+}
+
 /** √(−2 log u)·sin 2π(v + shift), with a shift of 1/4 for the cosine. */
 export function normalOfUniforms<V, M, I>(l: Lanes<V, M, I>, u: V, v: V, shift: V): V {
-  const radius = l.squareRoot(l.multiply(logarithmOfNormal(l, u), l.constant(-2)));
-  return l.multiply(radius, sineOfTurns(l, l.add(v, shift)));
+  return l.multiply(radiusOf(l, u), sineOfTurns(l, l.add(v, shift)));
+}
+
+function radiusOf<V, M, I>(l: Lanes<V, M, I>, u: V): V {
+  return l.squareRoot(l.multiply(logarithmOfNormal(l, u), l.constant(-2)));
 }
 
 /** (−1)^k·(2π)^(2k + 1)/(2k + 1)!, k = 0…10. */

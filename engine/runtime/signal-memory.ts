@@ -10,8 +10,8 @@ export interface SignalMemory {
   view(id: SignalId): SignalView;
   readNumber(id: SignalId): number;
   writeNumber(id: SignalId, value: number): void;
-  /** Writes the initial contents of every signal. */
-  initialise(): void;
+  /** Writes the initial contents of every signal; into `fresh` memory, which is all zeros, only those that are not zero. */
+  initialise(fresh?: 'fresh'): void;
 }
 
 /** Views over `memory`, which has to be at least as large as the layout says. */
@@ -25,9 +25,10 @@ export function createSignalMemory(compiled: CompiledProgram, memory: WebAssembl
     writeNumber: (id, value) => {
       view(id)[0] = value;
     },
-    initialise() {
+    initialise(fresh) {
       for (const signal of compiled.program.signals) {
         const contents = view(signal.id);
+        if (fresh !== undefined && Object.is(signal.initial, 0)) continue;
         if (typeof signal.initial === 'number') contents.fill(signal.initial);
         else contents.set(signal.initial);
       }

@@ -95,7 +95,7 @@ function startSimulation(
     return createReadoutRun(recordings, signals, factory);
   });
   let step = 0;
-  signals.initialise();
+  signals.initialise('fresh');
 
   /** Executes a chunk of at most `count` steps and hands out its records. */
   function executeChunk(count: number): readonly Problem[] {

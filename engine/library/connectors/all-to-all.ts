@@ -1,7 +1,8 @@
 /** All-to-all connectivity. */
+import { ok } from '../../base/result.ts';
 import type { ConnectorKind } from '../../build/library-kind.ts';
 import { connectAll } from '../../generators/connect.ts';
-import { connecting, pairCount, pairSpace, weighted } from './pairs.ts';
+import { connecting, pairCount, pairSpace } from './pairs.ts';
 import { autapses, calculation, delay, weight } from './synapse-parameters.ts';
 
 /** Every source cell to every target cell, source by source. */
@@ -17,7 +18,7 @@ export const allToAll: ConnectorKind = {
   states: [],
   equations: [],
   source: 'NEST rule all_to_all',
-  ...connecting((request) => weighted(request.parameters, connectAll(pairSpace(request)))),
+  ...connecting((request) => ok(connectAll(pairSpace(request)))),
   mostSynapses: ({ parameters, sourceSize, targetSize, recurrent }) =>
     pairCount(sourceSize, targetSize, recurrent && !parameters.flag('autapses')),
 };

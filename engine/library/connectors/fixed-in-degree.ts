@@ -1,10 +1,10 @@
 /** Random connectivity with the same number of inputs for every target cell. */
 import { createUniformSource } from '../../base/random.ts';
-import { andThen, failed } from '../../base/result.ts';
+import { failed } from '../../base/result.ts';
 import type { ConnectorKind } from '../../build/library-kind.ts';
 import { connectFixedInDegree } from '../../generators/connect.ts';
 import { integer } from '../specs.ts';
-import { connecting, pairSpace, tooMany, weighted } from './pairs.ts';
+import { connecting, pairSpace, tooMany } from './pairs.ts';
 import { autapses, calculation, delay, weight } from './synapse-parameters.ts';
 
 /** Each target draws `in_degree` different sources. */
@@ -35,8 +35,7 @@ export const fixedInDegree: ConnectorKind = {
     const degree = parameters.number('in_degree');
     const available = request.sourceSize - (space.selfConnections ? 0 : 1);
     if (degree > available) return failed(tooMany(connection, 'in_degree', degree, available));
-    const drawn = connectFixedInDegree(space, degree, createUniformSource(request.stream('pairs')));
-    return andThen(drawn, (rows) => weighted(parameters, rows));
+    return connectFixedInDegree(space, degree, createUniformSource(request.stream('pairs')));
   }),
   draftBytesPerSynapse: 4,
   // More than there are sources is refused by `connect`, with its reason.

@@ -1,10 +1,10 @@
 /** Random connectivity with the same number of targets for every source cell. */
 import { createUniformSource } from '../../base/random.ts';
-import { andThen, failed } from '../../base/result.ts';
+import { failed } from '../../base/result.ts';
 import type { ConnectorKind } from '../../build/library-kind.ts';
 import { connectFixedOutDegree } from '../../generators/connect.ts';
 import { integer } from '../specs.ts';
-import { connecting, pairSpace, tooMany, weighted } from './pairs.ts';
+import { connecting, pairSpace, tooMany } from './pairs.ts';
 import { autapses, calculation, delay, weight } from './synapse-parameters.ts';
 
 /** Each source draws `out_degree` different targets. */
@@ -35,8 +35,7 @@ export const fixedOutDegree: ConnectorKind = {
     const degree = parameters.number('out_degree');
     const available = request.targetSize - (space.selfConnections ? 0 : 1);
     if (degree > available) return failed(tooMany(connection, 'out_degree', degree, available));
-    const drawn = connectFixedOutDegree(space, degree, createUniformSource(request.stream('pairs')));
-    return andThen(drawn, (rows) => weighted(parameters, rows));
+    return connectFixedOutDegree(space, degree, createUniformSource(request.stream('pairs')));
   }),
   // More than there are targets is refused by `connect`, with its reason.
   mostSynapses: ({ parameters, sourceSize, targetSize }) =>

@@ -1,9 +1,9 @@
 /** One-to-one connectivity. */
 import { problem } from '../../base/problem.ts';
-import { failed } from '../../base/result.ts';
+import { failed, ok } from '../../base/result.ts';
 import type { ConnectorKind, ConnectRequest } from '../../build/library-kind.ts';
 import { targetRoom } from '../../build/operators/source-rows.ts';
-import { connecting, weighted } from './pairs.ts';
+import { connecting } from './pairs.ts';
 import { calculation, delay, weight } from './synapse-parameters.ts';
 
 /** Cell i to cell i; both sides need the same size. */
@@ -19,10 +19,10 @@ export const oneToOne: ConnectorKind = {
   states: [],
   equations: [],
   source: 'NEST rule one_to_one',
-  ...connecting(({ connection, parameters, sourceSize, targetSize }) => {
+  ...connecting(({ connection, sourceSize, targetSize }) => {
     if (sourceSize !== targetSize) return failed(unequal(connection, sourceSize, targetSize));
     const starts = Int32Array.from({ length: sourceSize + 1 }, (_, cell) => cell);
-    return weighted(parameters, { starts, targets: targetRoom(sourceSize, targetSize).map((_, cell) => cell) });
+    return ok({ starts, targets: targetRoom(sourceSize, targetSize).map((_, cell) => cell) });
   }),
   mostSynapses: ({ sourceSize }) => sourceSize,
 };

@@ -1,9 +1,10 @@
 /** Rows of synapses from what was drawn, with one weight or one each. */
 import { problem } from '../../base/problem.ts';
-import { mapResult, ok, type Result } from '../../base/result.ts';
+import { andThen, mapResult, ok, type Result } from '../../base/result.ts';
 import type { ConnectorKind, ConnectRequest, ParameterReader } from '../../build/library-kind.ts';
+import { rememberingPairs, type Pairs } from '../../build/pair-memo.ts';
 import { toLists, type SourceRows } from '../../build/operators/source-rows.ts';
-import type { PairSpace, TargetRows } from '../../generators/connect.ts';
+import type { PairSpace } from '../../generators/connect.ts';
 
 /** Pairs of cells of two populations; without those of a cell with itself where `skip` says so. */
 export function pairCount(sourceSize: number, targetSize: number, skip: boolean): number {
@@ -17,16 +18,19 @@ export function pairSpace({ parameters, sourceSize, targetSize, recurrent }: Con
 }
 
 /** Rows with their weights (SI). */
-export function weighted(parameters: ParameterReader, rows: TargetRows): Result<SourceRows> {
+function weighted(parameters: ParameterReader, rows: Pairs): Result<SourceRows> {
   const weight = parameters.constant('weight');
   if (weight !== undefined) return ok({ ...rows, weights: weight });
   return mapResult(parameters.vector('weight', rows.targets.length), (weights) => ({ ...rows, weights }));
 }
 
-/** The two ways to ask for synapses, from the one that makes rows. */
+/** The two ways to ask for synapses, from what tells which cells are connected; all but lists of weights is remembered. */
 export function connecting(
-  rows: (request: ConnectRequest) => Result<SourceRows>,
+  pairs: (request: ConnectRequest) => Result<Pairs>,
 ): Pick<Required<ConnectorKind>, 'rows' | 'connect'> {
+  const remembered = rememberingPairs(pairs);
+  const rows = (request: ConnectRequest): Result<SourceRows> =>
+    andThen(remembered(request), (made) => weighted(request.parameters, made));
   return { rows, connect: (request) => mapResult(rows(request), toLists) };
 }
 

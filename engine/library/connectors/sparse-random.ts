@@ -1,10 +1,9 @@
 /** Sparse random connectivity with a fixed probability per pair. */
 import { createUniformSource } from '../../base/random.ts';
-import { andThen } from '../../base/result.ts';
 import type { ConnectorKind } from '../../build/library-kind.ts';
 import { connectWithProbability, likelyMost } from '../../generators/connect.ts';
 import { quantity } from '../specs.ts';
-import { connecting, pairCount, pairSpace, weighted } from './pairs.ts';
+import { connecting, pairCount, pairSpace } from './pairs.ts';
 import { autapses, calculation, delay, weight } from './synapse-parameters.ts';
 
 /** Each pair (source, target) is connected independently with probability p. */
@@ -32,8 +31,7 @@ export const sparseRandom: ConnectorKind = {
   source: 'NEST rule pairwise_bernoulli',
   ...connecting((request) => {
     const uniform = createUniformSource(request.stream('pairs'));
-    const drawn = connectWithProbability(pairSpace(request), request.parameters.number('probability'), uniform);
-    return andThen(drawn, (rows) => weighted(request.parameters, rows));
+    return connectWithProbability(pairSpace(request), request.parameters.number('probability'), uniform);
   }),
   mostSynapses: ({ parameters, sourceSize, targetSize, recurrent }) =>
     likelyMost(

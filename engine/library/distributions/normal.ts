@@ -1,13 +1,14 @@
 /** Normal distribution with mean and standard deviation. */
 import type { DistributionKind } from '../../build/library-kind.ts';
-import { normalAt } from '../../math/normal.ts';
+import { normals } from '../../math/normal.ts';
 
 /** mean + deviation·z. */
 export const normal: DistributionKind = {
   id: 'normal',
   title: 'Normal',
   arguments: ['mean', 'deviation'],
-  draw(parameters, key, index) {
-    return (parameters['mean'] ?? 0) + (parameters['deviation'] ?? 1) * normalAt(key, 0, index);
+  deviates: normals,
+  value(parameters, deviate) {
+    return (parameters['mean'] ?? 0) + (parameters['deviation'] ?? 1) * deviate;
   },
 };

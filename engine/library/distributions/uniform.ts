@@ -1,5 +1,5 @@
 /** Uniform distribution between two bounds. */
-import { uniformAt } from '../../base/random.ts';
+import { uniforms } from '../../base/random.ts';
 import type { DistributionKind } from '../../build/library-kind.ts';
 
 /** low + (high − low)·u. */
@@ -7,9 +7,10 @@ export const uniform: DistributionKind = {
   id: 'uniform',
   title: 'Uniform',
   arguments: ['low', 'high'],
-  draw(parameters, key, index) {
+  deviates: uniforms,
+  value(parameters, deviate) {
     const low = parameters['low'] ?? 0;
     const high = parameters['high'] ?? 1;
-    return low + (high - low) * uniformAt(key, 0, index);
+    return low + (high - low) * deviate;
   },
 };

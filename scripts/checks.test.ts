@@ -20,7 +20,7 @@ describe('unit test report', () => {
     };
     expect(readUnitReport(report)).toEqual({
       passed: 1,
-      failed: ['a.test.ts: a breaks: Error: expected 1 | at line 3'],
+      failed: ['a.test.ts: a breaks: Error: expected 1'],
       skipped: ['a.test.ts: a waits (pending)'],
     });
   });

@@ -233,6 +233,6 @@ function freshReport(name) {
  */
 function shortened(text) {
   const lines = (text ?? 'no message').replace(/\u001b\[[0-9;]*m/g, '').split('\n');
-  const told = lines.map((line) => line.trim()).filter((line) => line !== '');
+  const told = lines.map((line) => line.trim()).filter((line) => line !== '' && !line.startsWith('at '));
   return told.slice(0, 16).join(' | ').slice(0, 800);
 }

@@ -15,6 +15,8 @@ export interface LoweringScope {
   poisson?(mean: Expression): Expression;
   /** Calls of functions from outside the model (tables over time); undefined for any other name. */
   call?(name: string, parameters: readonly Expression[]): Expression | undefined;
+  /** Whole numbers stay i32, whose sums, differences and products wrap and whose quotient by 0 is 0, as in NumPy's int32. */
+  readonly integers?: boolean;
 }
 
 const binaryOperators: Readonly<Record<string, BinaryOperator>> = {
@@ -88,7 +90,8 @@ export function asNumber(expression: Expression): Expression {
 
 function lowerUnary(tree: UnaryTree, scope: LoweringScope): Expression {
   if (tree.operator === 'not') return negation(lower(tree.operand, scope));
-  const operand = number(tree.operand, scope);
+  const value = lower(tree.operand, scope);
+  const operand = scope.integers === true && typeOf(value) === 'i32' ? value : asNumber(value);
   return tree.operator === '-' ? ir.negate(operand) : operand;
 }
 
@@ -102,15 +105,50 @@ function lowerBinary(tree: BinaryTree, scope: LoweringScope): Expression {
   if (operator === 'and' || operator === 'or') {
     return ir.binary(operator, lower(tree.left, scope), lower(tree.right, scope));
   }
-  const left = number(tree.left, scope);
-  if (operator === '**') return power(left, tree.right, scope);
-  const right = number(tree.right, scope);
+  if (operator === '**') return power(number(tree.left, scope), tree.right, scope);
+  const sides = [lower(tree.left, scope), lower(tree.right, scope)] as const;
+  const whole = scope.integers === true ? wholeBinary(tree, sides) : undefined;
+  if (whole !== undefined) return whole;
+  const [left, right] = [asNumber(sides[0]), asNumber(sides[1])];
   if (operator === '//') return ir.call('floorDivide', left, right);
   if (operator === '%') return ir.call('mod', left, right);
   return (
     compareKnown(operator, left, right) ??
     ir.binary(defined(binaryOperators[operator], `operator ${operator}`), left, right)
   );
+}
+
+/** An operation on two whole numbers, one of them an i32; undefined for others, and for those that give fractions or conditions. */
+function wholeBinary(tree: BinaryTree, sides: readonly [Expression, Expression]): Expression | undefined {
+  if (!sides.some((side) => typeOf(side) === 'i32')) return undefined;
+  const [left, right] = [asWhole(tree.left, sides[0]), asWhole(tree.right, sides[1])];
+  if (left === undefined || right === undefined) return undefined;
+  switch (tree.operator) {
+    case '+':
+    case '-':
+    case '*':
+      return ir.binary(defined(binaryOperators[tree.operator], 'an operator'), left, right);
+    case '//':
+    case '%':
+      return wholeQuotient(tree.operator === '//' ? 'floorDivide' : 'mod', left, right);
+    default:
+      return undefined;
+  }
+}
+
+/** An i32 as it is, a literal without fraction as i32. */
+function asWhole(tree: Tree, value: Expression): Expression | undefined {
+  if (typeOf(value) === 'i32') return value;
+  const digits = tree.kind === 'unary' ? tree.operand : tree;
+  const literal = value.kind === 'f64' && digits.kind === 'number' && digits.integer;
+  return literal && toInt32(value.value) === value.value ? ir.i32(value.value) : undefined;
+}
+
+/** Quotient or remainder of two i32, rounded down; 0 where the divisor is 0. */
+function wholeQuotient(name: 'floorDivide' | 'mod', left: Expression, right: Expression): Expression {
+  const found = ir.toI32(ir.call(name, ir.toF64(left), ir.toF64(right)));
+  if (right.kind === 'i32' && right.value !== 0) return found;
+  return ir.select(ir.equal(right, ir.i32(0)), ir.i32(0), found);
 }
 
 /** A comparison of two constants. */
@@ -146,7 +184,7 @@ function lowerCall(tree: CallTree, scope: LoweringScope): Expression {
   const external = scope.call?.(name, values.map(asNumber));
   if (external !== undefined) return external;
   if (name === 'where') return choice(values as [Expression, Expression, Expression]);
-  if (name === 'int') return truncated(values[0] as Expression);
+  if (name === 'int') return wholePart(values[0] as Expression, scope);
   const parameters = values.map(asNumber);
   const [first] = parameters as [Expression];
   if (name === 'poisson') return defined(scope.poisson, 'Poisson counts in this scope')(first);
@@ -178,6 +216,12 @@ function choice([condition, yes, no]: readonly [Expression, Expression, Expressi
 export function truncated(value: Expression): Expression {
   if (typeOf(value) === 'bool') return asNumber(value);
   return value.kind === 'f64' ? ir.f64(toInt32(value.value)) : ir.toF64(ir.toI32(asNumber(value)));
+}
+
+/** `int(x)`, an i32 where whole numbers stay so; a constant stays a number. */
+function wholePart(value: Expression, { integers = false }: LoweringScope): Expression {
+  if (!integers || value.kind === 'f64' || typeOf(value) === 'bool') return truncated(value);
+  return typeOf(value) === 'i32' ? value : ir.toI32(value);
 }
 
 function toInt32(value: number): number {

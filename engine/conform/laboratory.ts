@@ -98,12 +98,15 @@ function modelOf(experiment: Experiment): ValidatedModel {
   };
 }
 
-/** An element of the library with these parameters; the others keep their defaults. */
+/** An element of the library with these parameters, numbers of switches as off or on; the others keep their defaults. */
 export function element(id: string, kindId: string, given: Readonly<Record<string, ResolvedValue>>): ValidatedElement {
   const texts = Object.entries(given).filter((entry): entry is [string, string] => typeof entry[1] === 'string');
   const kind = defined(kindOf(elementKinds, { kind: kindId, parameters: Object.fromEntries(texts) }), `kind ${kindId}`);
   const defaults = Object.fromEntries(kind.parameters.map((spec) => [spec.name, defaultValue(spec)]));
-  return { record: { id, kind: kindId, name: id, parameters: {} }, kind, parameters: { ...defaults, ...given } };
+  const flags = kind.parameters.filter((spec) => spec.type === 'boolean' && typeof given[spec.name] === 'number');
+  const switched = Object.fromEntries(flags.map(({ name }) => [name, given[name] !== 0]));
+  const parameters = { ...defaults, ...given, ...switched };
+  return { record: { id, kind: kindId, name: id, parameters: {} }, kind, parameters };
 }
 
 /** Keeps what a probe hands out. */

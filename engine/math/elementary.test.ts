@@ -408,6 +408,8 @@ describe('rounding and remainders as in Python', () => {
     expect(Math.floor(1 / 0.1)).toBe(10);
     expect(elementary.floorDivide(1, 0)).toBe(Infinity);
     expect(elementary.floorDivide(0, 0)).toBeNaN();
+    expect(elementary.floorDivide(-0.3, Infinity)).toBe(-1);
+    expect(elementary.floorDivide(0.3, Infinity)).toBe(0);
   });
 
   it('sign of NaN is NaN', () => {

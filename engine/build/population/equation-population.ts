@@ -77,7 +77,8 @@ function createVariable(
 ): Result<Variable> {
   const shared = definition.flags.includes('shared');
   const length = shared ? 1 : population.cells;
-  return mapResult(population.values(definition, length), (values) => {
+  return mapResult(population.values(definition, length), (given) => {
+    const values = given.map((value) => keptNumber(value, definition.type));
     const [first = 0] = values;
     const uniform = values.every((value) => value === first);
     const literal = written || !uniform ? undefined : first;
@@ -87,7 +88,7 @@ function createVariable(
       name,
       type: elementTypes[type],
       shape: [length],
-      initial: uniform ? keptNumber(first, type) : builder.outline ? unmade : contents(values, type),
+      initial: uniform ? first : builder.outline ? unmade : contents(values, type),
       role: written ? 'state' : 'constant',
       unit: unitOfDimension(definition.unit),
     });
@@ -104,9 +105,7 @@ function keptNumber(value: number, type: ValueType): number {
 
 function contents(values: Float64Array, type: ValueType): SignalContents {
   if (type === 'float') return values;
-  return type === 'integer'
-    ? Int32Array.from(values, (value) => Math.trunc(value))
-    : Uint8Array.from(values, (value) => Number(value !== 0));
+  return type === 'integer' ? Int32Array.from(values) : Uint8Array.from(values);
 }
 
 /** Names that any statement of the population, or of a connection that touches it, may write. */

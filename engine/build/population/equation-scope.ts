@@ -31,6 +31,7 @@ export interface ScopeContext {
   readonly constants: ReadonlyMap<string, Constant>;
   /** Values that never change and are the same for all cells. */
   readonly literals: ReadonlyMap<string, number>;
+  readonly literalTypes: ReadonlyMap<string, ValueType>;
   readonly storages: ReadonlyMap<string, Storage>;
   /** What no operator updates: constants, and vectors made anew before anything reads them. */
   readonly steady: Set<SignalId>;
@@ -75,7 +76,7 @@ export function createEquationScope(
     const replacement = replaced.get(name);
     if (replacement !== undefined) return replacement;
     const literal = context.literals.get(name);
-    if (literal !== undefined) return ir.f64(literal);
+    if (literal !== undefined) return literalExpression(literal, context.literalTypes.get(name));
     const storage = context.storages.get(name);
     if (storage === undefined) return fixedExpression(context, name);
     touched.add(storage.signal);
@@ -97,12 +98,13 @@ export function createEquationScope(
         pending,
       ),
     call: (name, parameters) => lookUp(context, touched, name, parameters),
+    integers: true,
   };
   return {
     find,
     define: (name, value) => void replaced.set(name, value),
     hold(name, value, body) {
-      if (value.kind === 'f64' || value.kind === 'bool' || value.kind === 'local') return value;
+      if (value.kind === 'f64' || value.kind === 'i32' || value.kind === 'bool' || value.kind === 'local') return value;
       const local = `${prefix}${name}_${(locals += 1)}`;
       body.push(letLocal(local, typeOf(value), value));
       return ir.local(local, typeOf(value));
@@ -175,21 +177,32 @@ function loadStored({ signal, shared, type }: Storage): Expression {
   const index = shared ? ir.i32(0) : cell;
   if (type === 'float') return ir.load(signal, index);
   const whole = ir.loadI32(signal, index);
-  return type === 'integer' ? ir.toF64(whole) : ir.notEqual(whole, ir.i32(0));
+  return type === 'integer' ? whole : ir.notEqual(whole, ir.i32(0));
+}
+
+/** A value that never changes, by the type of its variable. */
+function literalExpression(value: number, type: ValueType = 'float'): Expression {
+  if (type === 'boolean') return ir.bool(value !== 0);
+  return type === 'integer' ? ir.i32(value) : ir.f64(value);
 }
 
 /** The value as a variable of the type holds it: integers lose their fraction, anything but zero is true. */
 export function asHeld(value: Expression, type: ValueType): Expression {
   if (type === 'float') return asNumber(value);
   if (type === 'boolean') return typeOf(value) === 'bool' ? value : ir.notEqual(asNumber(value), ir.f64(0));
-  return ir.toF64(ir.toI32(asNumber(value)));
+  return asInteger(value);
+}
+
+/** The value as i32, without its fraction. */
+function asInteger(value: Expression): Expression {
+  return typeOf(value) === 'i32' ? value : ir.toI32(asNumber(value));
 }
 
 /** Stores a value in the variable of a cell. */
 export function storeHeld({ signal, shared, type }: Storage, value: Expression): Statement {
   const index = shared ? ir.i32(0) : cell;
   if (type === 'float') return store(signal, index, asNumber(value));
-  return store(signal, index, type === 'boolean' ? ir.toI32(value) : ir.toI32(asNumber(value)));
+  return store(signal, index, type === 'boolean' ? ir.toI32(value) : asInteger(value));
 }
 
 function fixedExpression({ builder, cells, constants }: ScopeContext, name: string): Expression | undefined {
@@ -202,7 +215,7 @@ function fixedExpression({ builder, cells, constants }: ScopeContext, name: stri
     case 't_in_timesteps':
       return ir.toF64(ir.step);
     case 'i':
-      return ir.toF64(cell);
+      return cell;
     case 'N':
       return ir.f64(cells);
   }

@@ -36,10 +36,12 @@ export function heldSubexpressions(
 export function addHeldValues(expansion: EquationExpansion): void {
   const { builder, population, context, expand } = expansion;
   const held = population.text.model.subexpressions.filter(({ flags }) => flags.includes('constant over dt'));
+  // Statements before the slot run first; then what is held follows from what they wrote.
+  const early = !population.text.updates.some(({ moment }) => moment.slot === 'start');
   for (const { name, expression } of held) {
     const storage = context.storages.get(name);
     if (storage === undefined || expression === undefined) continue;
-    const scope = createEquationScope(context, `held/${name}`, { early: true });
+    const scope = createEquationScope(context, `held/${name}`, { early });
     const body: Statement[] = [];
     const value = scope.lower(expand(expression), body);
     builder.operator({

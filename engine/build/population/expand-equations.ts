@@ -52,14 +52,15 @@ function prepare(builder: ElementBuilder, population: EquationPopulation): Resul
   const stored = [...variables.value].flatMap(([name, { storage }]) =>
     storage === undefined ? [] : ([[name, storage]] as const),
   );
-  const literals = [...variables.value].flatMap(([name, { literal }]) =>
-    literal === undefined ? [] : ([[name, literal]] as const),
+  const literals = [...variables.value].flatMap(([name, { literal, definition }]) =>
+    literal === undefined ? [] : [{ name, literal, type: definition.type }],
   );
   const context: ScopeContext = {
     builder,
     cells,
     constants: text.constants,
-    literals: new Map(literals),
+    literals: new Map(literals.map(({ name, literal }) => [name, literal])),
+    literalTypes: new Map(literals.map(({ name, type }) => [name, type])),
     storages: new Map([...stored, ...inputs.value, ...held, ...(refractory?.storages ?? [])]),
     steady: new Set([...inputs.value, ...held].map(([, { signal }]) => signal)),
     table: table.value,

@@ -20,12 +20,11 @@ export interface PopulationCase {
 export function equationParameters(given: PopulationCase): Record<string, ResolvedValue> {
   const { model, cells, timedArrays } = given;
   const constants = { ...given.constants, ...optionalRecord(model['constants']) };
-  return {
+  const own = {
     size: cells,
     model: text(model['equations']),
     constants: constantsText(constants),
     tables: tablesText(timedArrays),
-    ...tableValues(timedArrays),
     threshold_condition: text(model['threshold']),
     reset_statements: text(model['reset']),
     refractory_period: refractoryText(model['refractory']),
@@ -33,9 +32,16 @@ export function equationParameters(given: PopulationCase): Record<string, Resolv
     custom_events: eventsText(model),
     event_handlers: '',
     every_step: regularText(model['run_regularly']),
-    ...valuesOf(given.initial),
-    ...valuesOf(given.parameters),
   };
+  const values = { ...tableValues(timedArrays), ...valuesOf(given.initial), ...valuesOf(given.parameters) };
+  return { ...own, ...renamed(values, own) };
+}
+
+/** Values by the names of their parameters: a variable called like a parameter of the kind has an underscore there. */
+function renamed<T>(values: Readonly<Record<string, T>>, own: object): Record<string, T> {
+  return Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [Object.hasOwn(own, name) ? `${name}_` : name, value]),
+  );
 }
 
 /** Brian's names of methods as ours; none is `auto`. */
@@ -90,7 +96,7 @@ function unitText(unit: CaseValue | undefined): string {
 }
 
 /** `NAME(interval) : unit`, one per line. */
-function tablesText(tables: CaseRecord): string {
+export function tablesText(tables: CaseRecord): string {
   return Object.entries(tables)
     .map(([name, given]) => {
       const table = recordOf(given, `table ${name}`);
@@ -99,7 +105,7 @@ function tablesText(tables: CaseRecord): string {
     .join('\n');
 }
 
-function tableValues(tables: CaseRecord): Record<string, NumericArray> {
+export function tableValues(tables: CaseRecord): Record<string, NumericArray> {
   return Object.fromEntries(
     Object.entries(tables).map(([name, given]) => [name, arrayOf(recordOf(given, name)['values'], name)]),
   );

@@ -5,8 +5,10 @@ import { BadCase, numberOf, recordOf, vectorArray } from '../case-access.ts';
 import type { Laboratory, Trial } from '../laboratory.ts';
 import { prepareTrial } from '../laboratory.ts';
 import type { CaseRecord, CaseValue, ReferenceCase } from '../reference-case.ts';
+import { isNumericArray } from '../reference-case.ts';
 import type { System } from '../system.ts';
 import { equationParameters, optionalRecord, text } from './equation-cases.ts';
+import { lateName, withLateCopies } from './late-copies.ts';
 
 /** What a case runs and records. */
 interface Plan {
@@ -38,14 +40,17 @@ function planOf({ all }: ReferenceCase): Plan {
   const timeStepSeconds = numberOf(all['dt'] ?? 1e-4, 'dt');
   const ratio = numberOf(all['duration'] ?? 0, 'duration') / timeStepSeconds;
   const nearest = Math.round(ratio);
+  const variables = listOf(all['record']).map(text);
+  const late = all['record_when'] === 'end';
+  const model = recordOf(all['model'], 'model');
   return {
     all,
-    model: recordOf(all['model'], 'model'),
+    model: late ? withLateCopies(model, variables) : model,
     timeStepSeconds,
     steps: Math.abs(ratio - nearest) < 1e-4 ? nearest : Math.ceil(ratio),
-    variables: listOf(all['record']).map(text),
+    variables,
     every: numberOf(all['record_every'] ?? 1, 'record_every'),
-    late: all['record_when'] === 'end',
+    late,
   };
 }
 
@@ -53,7 +58,7 @@ function listOf(value: CaseValue | undefined): readonly CaseValue[] {
   return Array.isArray(value) ? (value as readonly CaseValue[]) : [];
 }
 
-function trialOf({ all, model, timeStepSeconds, variables }: Plan, laboratory: Laboratory): Result<Trial> {
+function trialOf({ all, model, timeStepSeconds, variables, late }: Plan, laboratory: Laboratory): Result<Trial> {
   const parameters = equationParameters({
     model,
     cells: numberOf(all['cells'] ?? 1, 'cells'),
@@ -63,7 +68,7 @@ function trialOf({ all, model, timeStepSeconds, variables }: Plan, laboratory: L
     timedArrays: optionalRecord(all['timed_arrays'] ?? model['timed_arrays']),
   });
   const spikes = text(model['threshold']) === '' ? [] : ['spikes'];
-  const record = [...variables, ...spikes, ...Object.keys(optionalRecord(model['events']))];
+  const record = [...(late ? [] : variables), ...spikes, ...Object.keys(optionalRecord(model['events']))];
   return prepareTrial(laboratory, {
     kind: 'neurons/equations',
     parameters: { ...parameters, event_handlers: '' },
@@ -78,7 +83,7 @@ function recordsOf(plan: Plan, trial: Trial): CaseRecord {
   const states = Object.fromEntries(
     plan.variables.map((variable) => [
       variable,
-      thinned(plan, rows.get(variable) ?? { shape: [0, 0], values: new Float64Array() }),
+      thinned(plan, widened(plan, variable, rows.get(variable) ?? { shape: [0, 0], values: new Float64Array() })),
     ]),
   );
   const events = Object.keys(optionalRecord(plan.model['events']));
@@ -96,12 +101,12 @@ function earlyRows({ variables, steps }: Plan, trial: Trial): ReadonlyMap<string
   return new Map(variables.map((variable) => [variable, trial.samples(variable)]));
 }
 
-/** The state after every step. */
+/** The state at the end of every step. */
 function lateRows({ variables, steps }: Plan, trial: Trial): ReadonlyMap<string, NumericArray> {
   const parts = new Map(variables.map((variable) => [variable, [] as Float64Array[]]));
   for (let step = 0; step < steps; step += 1) {
     trial.advance(1);
-    for (const [variable, rows] of parts) rows.push(trial.read(variable).values);
+    for (const [variable, rows] of parts) rows.push(trial.read(lateName(variable)).values);
   }
   return new Map(
     [...parts].map(([variable, rows]) => [
@@ -112,6 +117,20 @@ function lateRows({ variables, steps }: Plan, trial: Trial): ReadonlyMap<string,
       },
     ]),
   );
+}
+
+/** What all cells share has one column; cases that repeat it for every cell get it so. */
+function widened({ all }: Plan, variable: string, found: NumericArray): NumericArray {
+  const states = optionalRecord(recordOf(all['expected'], 'expected')['states']);
+  const samples = optionalRecord(states[variable])['samples'];
+  const width = isNumericArray(samples) ? (samples.shape[1] ?? 1) : 1;
+  const [rows = 0, columns = 0] = found.shape;
+  if (columns !== 1 || width <= 1) return found;
+  const values = Float64Array.from(
+    { length: rows * width },
+    (_, place) => found.values[Math.floor(place / width)] ?? 0,
+  );
+  return { shape: [rows, width], values };
 }
 
 /** Rows 0, n, 2n, … with their times. */

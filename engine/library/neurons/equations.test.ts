@@ -110,6 +110,21 @@ describe('statements', () => {
     expect([read('k'), read('flag'), read('n')]).toEqual([[-1], [1], [2 ** 31]]);
   });
 
+  it('wrap whole numbers at 32 bits, and divide them by zero to zero', () => {
+    const every_step = 'a = k*65536*(k + 1); b = k // z; c = k % z; d = -k // 7; f = k*65536.0*(k + 1); k += 1';
+    const model = 'k : integer\na : integer\nb : integer\nc : integer\nd : integer\nf : 1\nz : integer';
+    const { read } = run({ size: 1, model, every_step, k: 300, z: 0 }, 1);
+    expect(read('a')).toEqual([Math.imul(300 * 65536, 301)]);
+    expect([read('b'), read('c'), read('d'), read('f')]).toEqual([[0], [0], [-43], [300 * 65536 * 301]]);
+    expect(read('k')).toEqual([301]);
+  });
+
+  it('take conditions of which all cells have the same', () => {
+    const model = 'on : boolean\nx : 1\nk : integer';
+    const { read } = run({ size: 2, model, every_step: 'x = int(on and i > 0) + k//2', on: 1, k: 5 }, 1);
+    expect(read('x')).toEqual([2, 3]);
+  });
+
   it('choose with where, min and max', () => {
     const every_step = 'a = where(i > 1, 10, min(i, 0.5)); b = max(a, 3)';
     const { read } = run({ size: 3, model: 'a : 1\nb : 1', every_step }, 1);

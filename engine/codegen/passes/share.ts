@@ -17,9 +17,8 @@ export function share(region: Region, typeOf: ElementTypes): Region {
       let made: Value | undefined;
       const simple = simplifyValue(candidate, (value) => (made = value));
       if (simple !== candidate && simple !== made) return simple;
-      const known = table.find(simple);
+      const known = table.findOrNote(simple);
       if (known !== undefined) return known;
-      table.note(simple);
       return simple === candidate ? simple : place(simple);
     },
     store({ signal, index, value }) {
@@ -58,9 +57,10 @@ function isCondition({ type, operation, inputs }: Value): boolean {
 }
 
 interface ValueTable {
-  find(value: Value): Value | undefined;
-  /** `value` is known from now on, as itself or as `same`. */
-  note(value: Value, same?: Value): void;
+  /** What is known to be the same; undefined when there is nothing yet: then `value` is known from now on. */
+  findOrNote(value: Value): Value | undefined;
+  /** `value` is known from now on as `same`, unless it was known before. */
+  note(value: Value, same: Value): void;
   overwrite(signal: SignalId): void;
   overwriteAll(signals: Iterable<SignalId>): void;
   /** What is noted between `open` and `close` is forgotten by the latter. */
@@ -91,18 +91,21 @@ function createTable(): ValueTable {
     if (isCommutative(value)) names.sort();
     return `${Object.values(operation).join(' ')} ${type} ${lanes} ${state} ${names.join(' ')}`;
   };
+  const add = (value: Value, same: Value): Value | undefined => {
+    const key = keyOf(value);
+    const known = entries.get(key);
+    if (known !== undefined) return known;
+    entries.set(key, same);
+    opened.at(-1)?.push(key);
+    return undefined;
+  };
   const overwrite = (signal: SignalId): void => {
     version += 1;
     versions.set(signal, version);
   };
   return {
-    find: (value) => entries.get(keyOf(value)),
-    note(value, same = value) {
-      const key = keyOf(value);
-      if (entries.has(key)) return;
-      entries.set(key, same);
-      opened.at(-1)?.push(key);
-    },
+    findOrNote: (value) => add(value, value),
+    note: (value, same) => void add(value, same),
     overwrite,
     overwriteAll(signals) {
       for (const signal of signals) overwrite(signal);

@@ -22,10 +22,19 @@ export type Shape = Pick<KindDescriptor, 'parameters' | 'inputs' | 'outputs' | '
 
 const groups = { initial: 'Initial values', parameter: 'Parameters', table: 'Tables over time' } as const;
 
-/** Reads and checks all texts of a population. */
+const readBefore = new Map<string, Result<CheckedPopulationText>>();
+const keptTexts = 32;
+
+/** Reads and checks all texts of a population; the same result for the same texts. */
 export function readTexts(text: (name: PopulationTextName) => string): Result<CheckedPopulationText> {
   const texts = Object.fromEntries(populationTextNames.map((name) => [name, text(name)]));
-  return checkPopulationText(texts as Record<PopulationTextName, string>, callFunction);
+  const key = JSON.stringify(texts);
+  const known = readBefore.get(key);
+  if (known !== undefined) return known;
+  const read = checkPopulationText(texts as Record<PopulationTextName, string>, callFunction);
+  if (readBefore.size >= keptTexts) readBefore.clear();
+  readBefore.set(key, read);
+  return read;
 }
 
 /**

@@ -75,7 +75,7 @@ const reasons: Readonly<Partial<Record<NameInfo['kind'], string>>> = {
 
 function writeProblem(statement: StatementTree, target: NameInfo): Problem | undefined {
   if (target.writable) return undefined;
-  const reason = reasons[target.kind] ?? 'comes from outside the model';
+  const reason = target.refusal ?? reasons[target.kind] ?? 'comes from outside the model';
   return problem('equations/write', `"${statement.target}" ${reason} and cannot be written to.`, {
     at: { span: statement.targetSpan },
   });

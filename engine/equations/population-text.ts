@@ -9,7 +9,7 @@ import type { Evaluation } from './evaluate.ts';
 import { readConstants, type Constant } from './constants-text.ts';
 import { parseModel } from './parse-model.ts';
 import { parseExpression } from './parser.ts';
-import { createScope, type Environment, type ExternalName, type Scope } from './scope.ts';
+import { createScope, forSingleCells, type Environment, type ExternalName, type Scope } from './scope.ts';
 import { parseStatements } from './statements.ts';
 import { readTables, type TimedTable } from './tables-text.ts';
 import { readEventBlocks, readHandlerBlocks, readTimedBlocks, splitEvent, type TextBlock } from './text-blocks.ts';
@@ -98,10 +98,11 @@ function readRest(
 ): Result<Omit<CheckedPopulationText, 'constants' | 'tables' | 'model'>> {
   const scope = createScope(model.equations, model.environment, 'code');
   const threshold = condition('threshold_condition', 'The threshold', texts.threshold_condition, scope);
-  const reset = block('reset_statements', texts.reset_statements, scope);
+  const single = forSingleCells(scope, model.equations);
+  const reset = block('reset_statements', texts.reset_statements, single);
   const refractory = readRefractory(texts.refractory_period, scope);
-  const events = readEvents(texts.custom_events, scope);
-  const handlers = readHandlers(texts.event_handlers, scope, model);
+  const events = readEvents(texts.custom_events, single);
+  const handlers = readHandlers(texts.event_handlers, single, model);
   const updates = readUpdates(texts.every_step, scope, constants, call);
   const parts: readonly Result<unknown>[] = [threshold, reset, refractory, events, handlers, updates];
   const problems = parts.flatMap((part) => part.problems);

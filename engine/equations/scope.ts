@@ -37,6 +37,8 @@ export interface NameInfo {
   /** The number in SI units where it is known. */
   readonly value: number | undefined;
   readonly writable: boolean;
+  /** Why it cannot be written, as the middle of a sentence, where its kind does not tell. */
+  readonly refusal?: string;
 }
 
 export interface Scope {
@@ -82,6 +84,19 @@ export function withTemporaries(scope: Scope, temporaries: ReadonlyMap<string, N
     find: (name) => temporaries.get(name) ?? scope.find(name),
     findFunction: (name) => scope.findFunction(name),
     known: () => [...temporaries.keys(), ...scope.known()],
+  };
+}
+
+/** The scope of statements that run for single cells: what all cells share cannot be written there. */
+export function forSingleCells(scope: Scope, { definitions }: ModelEquations): Scope {
+  const shared = new Set(definitions.filter(({ flags }) => flags.includes('shared')).map(({ name }) => name));
+  const refusal = 'is shared by all cells, which do not all react,';
+  return {
+    ...scope,
+    find(name) {
+      const found = scope.find(name);
+      return found?.writable === true && shared.has(name) ? { ...found, writable: false, refusal } : found;
+    },
   };
 }
 

@@ -12,7 +12,6 @@ import type { ElementBuilder, OperatorRequest } from '../library-kind.ts';
 import { asNumber, lower, type LoweringScope } from '../lower.ts';
 import type { Tree } from '../../equations/tree.ts';
 import { steadyCounts } from '../operators/poisson-counts.ts';
-import { poissonCount } from './poisson-count.ts';
 import type { Storage } from './equation-population.ts';
 
 /** Index of the loop over cells. */
@@ -86,7 +85,6 @@ export function createEquationScope(
     return ir.local(local, typeOf(value));
   };
   const key = (name: string): number => builder.stream(`${purpose}/${name}_${(drawn += 1)}`);
-  const pending: Statement[] = [];
   const lowering: LoweringScope = {
     names: { get: find } as ReadonlyMap<string, Expression>,
     random: (name) => (name === 'rand' ? ir.uniform(key(name), cell) : ir.normal(key(name), cell)),
@@ -95,7 +93,6 @@ export function createEquationScope(
         context,
         { name: `${prefix}count_${(locals += 1)}`, purpose, key: key('poisson'), mean },
         touched,
-        pending,
       ),
     call: (name, parameters) => lookUp(context, touched, name, parameters),
     integers: true,
@@ -109,11 +106,7 @@ export function createEquationScope(
       body.push(letLocal(local, typeOf(value), value));
       return ir.local(local, typeOf(value));
     },
-    lower(tree, body) {
-      const value = lower(tree, lowering);
-      body.push(...pending.splice(0));
-      return value;
-    },
+    lower: (tree) => lower(tree, lowering),
     touch: (signal) => void touched.add(signal),
     declarations: () => [...declared.values()],
     access: (sets = []) => accessOf(context, touched, early, sets),
@@ -152,15 +145,14 @@ interface CountRequest {
   readonly mean: Expression;
 }
 
-/** Poisson counts: of a constant mean from a vector drawn beforehand, of others by statements in the loop. */
+/** Poisson counts: of a small constant mean from a vector drawn beforehand, of others in the loop. */
 function drawCounts(
   { builder, cells, steady }: ScopeContext,
   { name, purpose, key, mean }: CountRequest,
   touched: Set<SignalId>,
-  pending: Statement[],
 ): Expression {
   const counts = steadyCounts(builder, { name: `${purpose}/${name}`, cells, key, mean });
-  if (counts === undefined) return poissonCount(name, key, mean, pending);
+  if (counts === undefined) return ir.poisson(key, cell, mean);
   touched.add(counts);
   steady.add(counts);
   return ir.load(counts, cell);

@@ -37,6 +37,12 @@ const cases: readonly (readonly [string, Texts, Problem['code'], string])[] = [
     'equations/dimension',
     '-65',
   ],
+  [
+    'a reset of what all cells share',
+    { model: `${leaky}\ng : 1 (shared)`, threshold_condition: 'v > -50*mV', reset_statements: 'v = E; g += 1' },
+    'equations/write',
+    'g',
+  ],
   ['exp of a voltage', { model: 'dv/dt = (E - v)*exp(v)/tau : volt' }, 'equations/dimension', 'v'],
   ['an unknown name', { model: 'dv/dt = (E - v + foo)/tau : volt' }, 'equations/unknown-name', 'foo'],
   ['an unknown function', { model: 'dv/dt = (E - v)*sigmoid(v/mV)/tau : volt' }, 'equations/unknown-name', 'sigmoid'],

@@ -89,11 +89,7 @@ export function createEquationScope(
     names: { get: find } as ReadonlyMap<string, Expression>,
     random: (name) => (name === 'rand' ? ir.uniform(key(name), cell) : ir.normal(key(name), cell)),
     poisson: (mean) =>
-      drawCounts(
-        context,
-        { name: `${prefix}count_${(locals += 1)}`, purpose, key: key('poisson'), mean },
-        touched,
-      ),
+      drawCounts(context, { name: `${prefix}count_${(locals += 1)}`, purpose, key: key('poisson'), mean }, touched),
     call: (name, parameters) => lookUp(context, touched, name, parameters),
     integers: true,
   };

@@ -7,7 +7,7 @@ import { accept, fail, peek, take, type TokenReader } from './token-reader.ts';
 const allowed: Readonly<Record<DefinitionKind, Readonly<Record<ModelUse, readonly Flag[]>>>> = {
   differential: {
     cells: ['unless refractory', 'output'],
-    synapses: ['unless refractory', 'event-driven', 'clock-driven'],
+    synapses: ['event-driven', 'clock-driven'],
   },
   parameter: {
     cells: ['constant', 'shared', 'linked', 'input', 'output'],

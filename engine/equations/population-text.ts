@@ -11,7 +11,7 @@ import { parseModel } from './parse-model.ts';
 import { parseExpression } from './parser.ts';
 import { createScope, forSingleCells, type Environment, type ExternalName, type Scope } from './scope.ts';
 import { parseStatements } from './statements.ts';
-import { readTables, type TimedTable } from './tables-text.ts';
+import { readTables, tableFunctions, type TimedTable } from './tables-text.ts';
 import { readEventBlocks, readHandlerBlocks, readTimedBlocks, splitEvent, type TextBlock } from './text-blocks.ts';
 import { readMoment, type Moment } from './moment.ts';
 import type { StatementTree, Tree } from './tree.ts';
@@ -138,10 +138,7 @@ function environmentOf(
     names.set('not_refractory', { dimension: dimensionless, type: 'boolean' });
     names.set('lastspike', { dimension: second });
   }
-  const functions = new Map(
-    [...tables].map(([name, { dimension }]) => [name, { arguments: [second, dimensionless], optional: 1, dimension }]),
-  );
-  return { names, functions };
+  return { names, functions: tableFunctions(tables) };
 }
 
 function condition(text: PopulationTextName, what: string, source: string, scope: Scope): Result<Tree | undefined> {

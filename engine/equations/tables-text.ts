@@ -1,9 +1,10 @@
 /** Tables of values over time, written `NAME(interval) : unit`, one per line (rule E30 of SPEC.md). */
 import { problem, type Problem } from '../base/problem.ts';
 import { failed, ok, type Result } from '../base/result.ts';
-import { dimensionOf, equalDimensions, type Dimension } from '../units/dimension.ts';
+import { dimensionless, dimensionOf, equalDimensions, type Dimension } from '../units/dimension.ts';
 import { constantValue, type Constant } from './constants-text.ts';
 import type { Evaluation } from './evaluate.ts';
+import type { ExternalFunction } from './scope.ts';
 import { parseModel } from './parse-model.ts';
 import { parseExpression } from './parser.ts';
 import { keepOnly } from './text-blocks.ts';
@@ -50,6 +51,22 @@ export function readTables(
     if (interval.ok) tables.set(name, { name, dimension: unit, intervalSeconds: interval.value });
   }
   return problems.length === 0 ? ok(tables) : failed(...problems);
+}
+
+/** The tables as functions of a time and, where they have columns, a cell. */
+export function tableFunctions(tables: ReadonlyMap<string, TimedTable>): ReadonlyMap<string, ExternalFunction> {
+  return new Map(
+    [...tables].map(([name, { dimension }]) => [
+      name,
+      { arguments: [dimensionOf({ s: 1 }), dimensionless], optional: 1, dimension },
+    ]),
+  );
+}
+
+/** Whether an interval is a whole number of steps: then its values are constant over each. */
+export function isWholeSteps(interval: number, timeStepSeconds: number): boolean {
+  const ratio = interval / timeStepSeconds;
+  return Math.round(ratio) >= 1 && Math.abs(ratio - Math.round(ratio)) < 1e-6;
 }
 
 function intervalOf(

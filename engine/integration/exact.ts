@@ -1,6 +1,8 @@
 /** The exact solution of linear systems: X(t + dt) = exp(M·dt)·X + (integral of exp(M·s))·b. */
 import { assert, defined } from '../base/assert.ts';
 import { add, multiply, name, number, select } from '../equations/make-tree.ts';
+import type { Problem } from '../base/problem.ts';
+import type { DifferentialSystem, EquationSystem } from '../equations/system.ts';
 import type { Tree } from '../equations/tree.ts';
 import { chainedStep, chainRefusal } from './exact-chain.ts';
 import { coefficientNames, components, isFixed, linearRows, reach, type LinearRow } from './linear-system.ts';
@@ -11,6 +13,16 @@ import { assign, atStage, createStep, finishStep, oldState, type StepBuilder } f
 
 const title = 'Exact integration';
 
+/** Exact integration over steps whose length is only known during the run: closed forms, whatever the coefficients. */
+export const exactOverAnyTime: Pick<IntegrationMethod, 'applies' | 'step'> = {
+  applies: (system) => refusalOf(system, () => false),
+  step(system, context) {
+    const step = createStep(system, context);
+    chainedStep(step, linearRowsOf(step.system));
+    return finishStep(step, '_new_');
+  },
+};
+
 /**
  * Coefficients known before the run give the matrices before the run, of any form: singular, or with oscillating
  * solutions. Others are solved in closed form at every step.
@@ -20,18 +32,10 @@ export const exact: IntegrationMethod = {
   title,
   summary: 'The exact solution of linear equations, whatever the time step.',
   order: undefined,
-  applies(system) {
-    const refused = refuseNoise(title, system);
-    if (refused !== undefined || system.kind === 'discrete') return refused;
-    const rows = linearRows(system);
-    if (typeof rows === 'string') return refusal(title, rows, system);
-    const chain = isFixed(rows, system) ? undefined : chainRefusal(rows);
-    return chain === undefined ? undefined : refusal(title, chain, system);
-  },
+  applies: (system) => refusalOf(system, isFixed),
   step(system, context) {
     const step = createStep(system, context);
-    const rows = linearRows(step.system);
-    assert(typeof rows !== 'string', 'the method was not asked whether it applies');
+    const rows = linearRowsOf(step.system);
     if (!isFixed(rows, step.system)) {
       chainedStep(step, rows);
       return finishStep(step, '_new_');
@@ -40,6 +44,21 @@ export const exact: IntegrationMethod = {
     return { ...finishStep(step, '_new_'), prepared };
   },
 };
+
+function refusalOf(system: EquationSystem, isKnown: typeof isFixed): Problem | undefined {
+  const refused = refuseNoise(title, system);
+  if (refused !== undefined || system.kind === 'discrete') return refused;
+  const rows = linearRows(system);
+  if (typeof rows === 'string') return refusal(title, rows, system);
+  const chain = isKnown(rows, system) ? undefined : chainRefusal(rows);
+  return chain === undefined ? undefined : refusal(title, chain, system);
+}
+
+function linearRowsOf(system: DifferentialSystem): readonly LinearRow[] {
+  const rows = linearRows(system);
+  assert(typeof rows !== 'string', 'the method was not asked whether it applies');
+  return rows;
+}
 
 /** A way of advancing: with all variables free, or with those held that are refractory. */
 interface Mode {

@@ -2,6 +2,7 @@
 import { assert, defined } from '../../base/assert.ts';
 import { mapResult, ok, type Result } from '../../base/result.ts';
 import { evaluate } from '../../equations/evaluate.ts';
+import { isWholeSteps } from '../../equations/tables-text.ts';
 import { differentialSystem, type DifferentialSystem } from '../../equations/system.ts';
 import type { Tree } from '../../equations/tree.ts';
 import { selectMethod } from '../../integration/select.ts';
@@ -30,7 +31,7 @@ export function chooseMethod(expansion: EquationExpansion): Result<Advance | und
   const fixed = new Set(['dt', 'N', 'i', ...context.constants.keys()]);
   for (const [name, variable] of expansion.variables) if (variable.fixed !== undefined) fixed.add(name);
   const dt = expansion.builder.timeStepSeconds;
-  const heldTables = [...tables.values()].filter(({ intervalSeconds }) => isMultiple(intervalSeconds, dt));
+  const heldTables = [...tables.values()].filter(({ intervalSeconds }) => isWholeSteps(intervalSeconds, dt));
   const system = differentialSystem(model, {
     refractory: refractory !== undefined,
     fixed,
@@ -38,12 +39,6 @@ export function chooseMethod(expansion: EquationExpansion): Result<Advance | und
   });
   if (!system.ok) return system;
   return mapResult(selectMethod(population.method, system.value), (method) => ({ method, system: system.value }));
-}
-
-/** Whether an interval is a whole number of steps: then its values are constant over each. */
-function isMultiple(interval: number, dt: number): boolean {
-  const ratio = interval / dt;
-  return Math.round(ratio) >= 1 && Math.abs(ratio - Math.round(ratio)) < 1e-6;
 }
 
 /** Adds the operator of the state update: `not_refractory` first, then all variables at once from the old state. */

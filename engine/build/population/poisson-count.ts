@@ -8,19 +8,19 @@ import { cell } from './equation-scope.ts';
 const largestMean = 500;
 
 /**
- * Adds the statements that draw a count into the local `name` and gives it: one uniform number against the sums of
+ * Adds the statements that draw a count into the local `name` and gives it, by the numbers of `index`: one uniform number against the sums of
  * probabilities, from zero up to 30 counts and 12 deviations above the mean; for means above 500 a rounded normal number
  * of the same mean and deviation. Means below zero, and what is no number, give zero.
  */
-export function poissonCount(name: string, key: number, mean: Expression, body: Statement[]): Expression {
+export function poissonCount(name: string, key: number, mean: Expression, body: Statement[], index = cell): Expression {
   const [m, u, p, sum, k] = [`${name}_mean`, `${name}_u`, `${name}_p`, `${name}_sum`, `${name}_k`] as const;
   const small = ir.binary('lessEqual', ir.local(m), ir.f64(largestMean));
   const reach = ir.add(ir.local(m), ir.multiply(ir.f64(12), ir.call('sqrt', ir.local(m))), ir.f64(30));
-  const near = ir.add(ir.local(m), ir.multiply(ir.call('sqrt', ir.local(m)), ir.normal(key, cell)));
+  const near = ir.add(ir.local(m), ir.multiply(ir.call('sqrt', ir.local(m)), ir.normal(key, index)));
   const step = ir.divide(ir.local(m), ir.toF64(ir.i32Local(k)));
   body.push(
     letF64(m, ir.maximum(mean, ir.f64(0))),
-    letF64(u, ir.uniform(key, cell)),
+    letF64(u, ir.uniform(key, index)),
     letF64(p, ir.call('exp', ir.negate(ir.local(m)))),
     letF64(sum, ir.local(p)),
     letF64(name, ir.f64(0)),

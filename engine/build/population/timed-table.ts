@@ -9,7 +9,8 @@ import type { Expression, SignalId } from '../ir/types.ts';
 import type { EquationPopulation } from './equation-population.ts';
 import type { TableLookup } from './equation-scope.ts';
 
-interface LaidTable {
+/** A table whose values are a signal. */
+export interface LaidTable {
   readonly signal: SignalId;
   readonly rows: number;
   /** Undefined for one value per time. */
@@ -63,12 +64,25 @@ function layTable(
     role: 'constant',
     unit: unitOfDimension(dimension),
   });
-  const parts = Math.max(2 ** Math.ceil(Math.log2((8 * intervalSeconds) / builder.timeStepSeconds)), 1);
-  return ok({ signal, rows, columns, parts, interval: intervalSeconds });
+  return ok({
+    signal,
+    rows,
+    columns,
+    parts: partsOf(intervalSeconds, builder.timeStepSeconds),
+    interval: intervalSeconds,
+  });
+}
+
+/** Parts of an interval, a power of two, each at most an eighth of a step long. */
+export function partsOf(intervalSeconds: number, timeStepSeconds: number): number {
+  return Math.max(2 ** Math.ceil(Math.log2((8 * intervalSeconds) / timeStepSeconds)), 1);
 }
 
 /** Row clip(trunc(round_half_even(t/eps)/parts), 0, rows − 1) with eps = interval/parts; the last row holds afterwards. */
-function lookUp({ signal, rows, columns, parts, interval }: LaidTable, parameters: readonly Expression[]): Expression {
+export function lookUp(
+  { signal, rows, columns, parts, interval }: LaidTable,
+  parameters: readonly Expression[],
+): Expression {
   const [time, column = ir.f64(0)] = parameters as readonly [Expression, Expression?];
   const rounded = ir.call('roundHalfEven', ir.divide(time, ir.f64(interval / parts)));
   const row = clipped(ir.divide(rounded, ir.f64(parts)), rows);

@@ -4,7 +4,6 @@ import type { StatementTree } from '../../equations/tree.ts';
 import * as ir from '../ir/expressions.ts';
 import type { Expression, Statement } from '../ir/types.ts';
 import { typeOf } from '../ir/type-of.ts';
-import { lower } from '../lower.ts';
 import { asKept, required, storeCell, type Cell, type SynapseScope } from './synapse-scope.ts';
 
 /** Names written so far, to be stored. */
@@ -19,7 +18,7 @@ export function computeBlock(
 ): void {
   for (const statement of statements) {
     const cell = scope.cellOf(statement.target);
-    const value = lower(writtenValue(statement), scope.lowering);
+    const value = scope.lower(writtenValue(statement), body);
     if (cell === undefined) scope.define(statement.target, scope.hold(statement.target, value, body));
     else keep(statement.target, cell, value, scope, body, written);
   }

@@ -13,6 +13,8 @@ import { parseStatements } from '../../equations/statements.ts';
 import { differentialSystem, subexpressionExpander, type DifferentialSystem } from '../../equations/system.ts';
 import { namesIn, type StatementTree, type Tree } from '../../equations/tree.ts';
 import { describeDimension, dimensionOf, equalDimensions } from '../../units/dimension.ts';
+import { tableFunctions, readTables, isWholeSteps, type TimedTable } from '../../equations/tables-text.ts';
+import { evaluate } from '../../equations/evaluate.ts';
 import { callFunction } from '../population/equation-step.ts';
 import type { StageProgram } from '../../integration/method.ts';
 import { clockedStep } from './clocked-method.ts';
@@ -35,6 +37,7 @@ export interface CheckedBlock {
 
 export interface CheckedSynapses {
   readonly constants: ReadonlyMap<string, Constant>;
+  readonly tables: ReadonlyMap<string, TimedTable>;
   /** Variables that synapses hold: of equations first, then parameters, then values held over a step. */
   readonly states: readonly Definition[];
   readonly parameters: readonly Definition[];
@@ -48,20 +51,34 @@ export interface CheckedSynapses {
   readonly regular: readonly (CheckedBlock & { readonly regular: RegularStatements })[];
 }
 
-/** What is known while the parts are checked. */
-interface Check {
+/** What the texts stand in. */
+interface Surroundings {
   readonly definition: SynapseDefinition;
-  readonly model: CheckedModel;
   readonly constants: ReadonlyMap<string, Constant>;
+  readonly tables: ReadonlyMap<string, TimedTable>;
+  readonly timeStepSeconds: number;
+}
+
+/** What is known while the parts are checked. */
+interface Check extends Surroundings {
+  readonly model: CheckedModel;
   readonly own: ReadonlySet<string>;
   readonly expand: (tree: Tree) => Tree;
 }
 
 /** Checks all texts; problems are placed at the site, those of code under the path of the code. */
-export function checkSynapses(definition: SynapseDefinition, id: string): Result<CheckedSynapses> {
+export function checkSynapses(
+  definition: SynapseDefinition,
+  id: string,
+  timeStepSeconds: number,
+): Result<CheckedSynapses> {
   const constants = at(readConstants(definition.constants ?? '', callFunction), id, 'parameters.constants');
   const parsed = andThen(constants, (known) =>
-    andThen(parseModel(definition.model, 'synapses'), (equations) => checkOwnModel(definition, equations, known)),
+    andThen(readTables(definition.tables?.text ?? '', known, callFunction), (tables) =>
+      andThen(parseModel(definition.model, 'synapses'), (equations) =>
+        checkOwnModel({ definition, constants: known, tables, timeStepSeconds }, equations),
+      ),
+    ),
   );
   return andThen(at(parsed, id, 'parameters.synapse_model'), (check) => {
     const blocks = collect(definition.pathways.map((pathway) => at(checkPathway(check, pathway), id, pathway.path)));
@@ -70,7 +87,13 @@ export function checkSynapses(definition: SynapseDefinition, id: string): Result
     if (!parts.ok || !blocks.ok || !regular.ok) {
       return failed(...parts.problems, ...blocks.problems, ...regular.problems);
     }
-    return ok({ ...parts.value, constants: check.constants, pathways: blocks.value, regular: regular.value });
+    return ok({
+      ...parts.value,
+      constants: check.constants,
+      tables: check.tables,
+      pathways: blocks.value,
+      regular: regular.value,
+    });
   });
 }
 
@@ -79,18 +102,15 @@ function at<T>(result: Result<T>, element: string, path: string): Result<T> {
   return failed(...result.problems.map((found: Problem) => placed(found, { element, path })));
 }
 
-function checkOwnModel(
-  definition: SynapseDefinition,
-  equations: ModelEquations,
-  constants: ReadonlyMap<string, Constant>,
-): Result<Check> {
+function checkOwnModel(given: Surroundings, equations: ModelEquations): Result<Check> {
+  const { definition } = given;
   const taken = takenNames(equations);
   if (taken.length > 0) return failed(...taken);
-  return mapResult(checkModel(equations, environmentOf(definition, equations, constants)), (model) => {
+  return mapResult(checkModel(equations, environmentOf(given, equations)), (model) => {
     const own = new Set(equations.definitions.filter((entry) => !isSummed(entry)).map((entry) => entry.name));
     if (definition.weight !== undefined) own.add(definition.weight.name);
     const expandOwn = subexpressionExpander(model);
-    return { definition, model, constants, own, expand: (tree) => resolveEnds(expandOwn(tree), definition, own) };
+    return { ...given, model, own, expand: (tree) => resolveEnds(expandOwn(tree), definition, own) };
   });
 }
 
@@ -109,11 +129,7 @@ function takenNames(equations: ModelEquations): Problem[] {
     );
 }
 
-function environmentOf(
-  definition: SynapseDefinition,
-  equations: ModelEquations,
-  constants: ReadonlyMap<string, Constant>,
-): Environment {
+function environmentOf({ definition, constants, tables }: Surroundings, equations: ModelEquations): Environment {
   const names = new Map<string, ExternalName>();
   for (const [name, { dimension, value, integer }] of constants)
     names.set(name, { dimension, value, type: integer ? 'integer' : 'float' });
@@ -121,7 +137,7 @@ function environmentOf(
   if (equations.definitions.some(isEventDriven)) names.set('lastupdate', { dimension: dimensionOf({ s: 1 }) });
   const { weight } = definition;
   if (weight !== undefined) names.set(weight.name, { dimension: weight.dimension, writable: true });
-  return { names };
+  return { names, functions: tableFunctions(tables) };
 }
 
 function isSummed(entry: Definition): boolean {
@@ -136,7 +152,7 @@ export function isEventDriven(entry: Definition): boolean {
   return entry.flags.includes('event-driven');
 }
 
-type Parts = Omit<CheckedSynapses, 'pathways' | 'regular' | 'constants'>;
+type Parts = Omit<CheckedSynapses, 'pathways' | 'regular' | 'constants' | 'tables'>;
 
 function checkParts(check: Check): Result<Parts> {
   const { model, expand } = check;
@@ -166,21 +182,35 @@ function systemsOf(
   eventStates: readonly Definition[],
 ): Result<Systems> {
   return andThen(systemOf(check, clockedStates), (clocked) =>
-    andThen(clockedStep(check.definition.method, clocked), (stepClocked) =>
-      andThen(systemOf(check, eventStates), (eventDriven) =>
-        mapResult(eventDrivenStep(eventDriven), (stepEventDriven) => ({
-          clocked,
-          stepClocked,
-          eventDriven,
-          stepEventDriven,
-        })),
-      ),
+    andThen(
+      clockedStep(check.definition.method, clocked, (tree) => knownNumber(check, tree)),
+      (stepClocked) =>
+        andThen(systemOf(check, eventStates), (eventDriven) =>
+          mapResult(eventDrivenStep(eventDriven), (stepEventDriven) => ({
+            clocked,
+            stepClocked,
+            eventDriven,
+            stepEventDriven,
+          })),
+        ),
     ),
   );
 }
 
-function systemOf({ definition, model, own }: Check, states: readonly Definition[]): Result<DifferentialSystem> {
-  return mapResult(differentialSystem({ ...model, states }), (system) => ({
+/** A tree of constants and `dt` as a number. */
+function knownNumber({ constants, timeStepSeconds }: Check, tree: Tree): number {
+  const value = (name: string) => (name === 'dt' ? timeStepSeconds : constants.get(name)?.value);
+  return Number(evaluate(tree, { value, call: callFunction }));
+}
+
+function systemOf(
+  { definition, model, own, constants, tables, timeStepSeconds }: Check,
+  states: readonly Definition[],
+): Result<DifferentialSystem> {
+  const known = [...constants.keys()].filter((name) => !own.has(name) && endVariable(definition, name) === undefined);
+  const steady = [...tables.values()].filter(({ intervalSeconds }) => isWholeSteps(intervalSeconds, timeStepSeconds));
+  const options = { fixed: new Set(['dt', ...known]), heldFunctions: new Set(steady.map(({ name }) => name)) };
+  return mapResult(differentialSystem({ ...model, states }, options), (system) => ({
     ...system,
     equations: system.equations.map((equation) => ({
       ...equation,

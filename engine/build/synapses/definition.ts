@@ -1,5 +1,6 @@
 /** What synapses written in the equation language are: the input of `expandSynapses`. */
 import type { StatementTree } from '../../equations/tree.ts';
+import type { NumericArray } from '../../model/validated.ts';
 import type { Dimension } from '../../units/dimension.ts';
 import type { OperatorRequest, SignalRequest } from '../library-kind.ts';
 import type { SignalId } from '../ir/types.ts';
@@ -16,6 +17,8 @@ export interface SynapseEnd {
   readonly first: number;
   /** Cells in the slice; `i` and `j` count from 0 to `cells` − 1. */
   readonly cells: number;
+  /** A part was asked for, be it the whole: sums into it run in turn with the state updates instead of before. */
+  readonly sliced?: boolean;
 }
 
 /** Statements that run for the synapses of a cell when an event of that cell has travelled its delay. */
@@ -52,6 +55,13 @@ export interface SynapseWeight {
   readonly values: number | Float64Array;
 }
 
+/** Values over time that the equations call. */
+export interface SynapseTables {
+  /** `NAME(interval) : unit`, one per line. */
+  readonly text: string;
+  readonly values: Readonly<Record<string, NumericArray>>;
+}
+
 /** Synapses: who is connected to whom, the model, and what happens on events. */
 export interface SynapseDefinition {
   /** Orders operators that fall together: `<name>_<pathway>`, `<name>_stateupdater`. */
@@ -74,6 +84,7 @@ export interface SynapseDefinition {
   readonly initial: ReadonlyMap<string, number | Float64Array>;
   /** Constants from outside the model, `NAME = expression`, one per line. */
   readonly constants?: string;
+  readonly tables?: SynapseTables;
 }
 
 /** Where synapses are built: takes their signals and operators. */

@@ -9,7 +9,7 @@ import type { Assignment } from '../../equations/statement-sequence.ts';
 import { substitute } from '../../equations/substitute.ts';
 import type { DifferentialSystem, StateEquation } from '../../equations/system.ts';
 import type { Tree } from '../../equations/tree.ts';
-import { integrationMethods } from '../../integration/index.ts';
+import { exactOverAnyTime } from '../../integration/exact.ts';
 
 /** Name of the time since the last event, to be supplied. */
 export const elapsed = '_elapsed';
@@ -55,14 +55,10 @@ function driven0(constant: Tree, decayed: Tree, driven: Tree): Tree {
 
 /** Equations that depend on each other, by the method that solves linear systems. */
 function coupledStep(system: DifferentialSystem, names: ReadonlySet<string>): Result<EventDrivenStep> {
-  const exact = integrationMethods.find('exact');
-  const refused = exact?.applies(system);
-  if (exact === undefined || refused !== undefined) {
-    return failed(
-      ...[...names].slice(0, 1).map((variable) => refusal(variable, refused?.message ?? 'depends on others')),
-    );
-  }
-  const { assignments, results } = exact.step(system, { sampleInput: (input) => input });
+  const refused = exactOverAnyTime.applies(system);
+  if (refused !== undefined)
+    return failed(...[...names].slice(0, 1).map((variable) => refusal(variable, refused.message)));
+  const { assignments, results } = exactOverAnyTime.step(system, { sampleInput: (input) => input });
   const overElapsed = (tree: Tree): Tree => substitute(tree, (read) => (read === 'dt' ? name(elapsed) : undefined));
   return ok({
     assignments: assignments.map(({ target, expression }) => ({ target, expression: overElapsed(expression) })),

@@ -2,15 +2,17 @@
 import type { Result } from '../../base/result.ts';
 import { andThen, ok } from '../../base/result.ts';
 import type { StageProgram } from '../../integration/method.ts';
+import type { StatementTree } from '../../equations/tree.ts';
 import type { Definition } from '../../equations/model-equations.ts';
 import * as ir from '../ir/expressions.ts';
 import { letI32, loop, store, when } from '../ir/statements.ts';
 import type { Expression, SignalId, Statement } from '../ir/types.ts';
 import type { OperatorRequest } from '../library-kind.ts';
-import { asNumber, lower } from '../lower.ts';
+import { asNumber } from '../lower.ts';
 import { computeBlock, storeWritten, type Written } from './block.ts';
 import { checkSynapses, type CheckedSynapses, type SummedVariable } from './check-synapses.ts';
 import type { Side, SynapseDefinition, SynapseSite } from './definition.ts';
+import { endVariable } from './end-names.ts';
 import { createEventLoop, dueSynapse, eventCell } from './event-loop.ts';
 import { elapsed } from './event-driven.ts';
 import {
@@ -32,7 +34,7 @@ export interface SynapseSignals {
 
 /** Checks the definition and adds everything that the synapses need; Problems point at the site. */
 export function expandSynapses(site: SynapseSite, definition: SynapseDefinition): Result<SynapseSignals> {
-  return andThen(checkSynapses(definition, site.id), (checked) => {
+  return andThen(checkSynapses(definition, site.id, site.timeStepSeconds), (checked) => {
     const context = createContext(site, definition, checked);
     for (const { definition: held, expression } of checked.held) emitHeld(context, held, expression);
     for (const summed of checked.summed) emitSummed(context, summed);
@@ -53,18 +55,18 @@ interface Frame {
 }
 
 /** A frame at synapse `s`; the cell of `known` side is at hand, the other is looked up where it is needed. */
-function openFrame(context: SynapseContext, purpose: string, synapse: Expression, known?: Side): Frame {
+function openFrame(context: SynapseContext, purpose: string, synapse: Expression, known?: Side, prefix = ''): Frame {
   const declared = new Map<Side, Statement>();
   const reads = new Set<SignalId>();
   const cell = (side: Side): Expression => {
     if (side === known) return eventCell;
     const signal = context.cellsAt(side);
     reads.add(signal);
-    declared.set(side, letI32(side, ir.loadI32(signal, synapse)));
-    return ir.i32Local(side);
+    declared.set(side, letI32(`${prefix}${side}`, ir.loadI32(signal, synapse)));
+    return ir.i32Local(`${prefix}${side}`);
   };
   const place: SynapsePlace = { synapse, cell };
-  const scope = createSynapseScope(context, place, purpose);
+  const scope = createSynapseScope(context, place, purpose, prefix);
   return {
     scope,
     reads,
@@ -109,8 +111,9 @@ function emitHeld(
   const frame = openFrame(context, held.name, everySynapse);
   const cell = frame.scope.cellOf(held.name);
   if (cell === undefined) return;
-  const value = asKept(lower(expression, frame.scope.lowering), cell.type);
-  const body = [loopOverAll(context, frame.close([storeCell(cell, value)]))];
+  const before: Statement[] = [];
+  const value = asKept(frame.scope.lower(expression, before), cell.type);
+  const body = [loopOverAll(context, frame.close([...before, storeCell(cell, value)]))];
   addOperator(context, frame, {
     name: `${held.name}/hold`,
     slot: 'start',
@@ -125,7 +128,8 @@ function emitSummed(context: SynapseContext, summed: SummedVariable): void {
   const { variable, side, end } = summed.target;
   const frame = openFrame(context, summed.name, everySynapse);
   const sums = context.site.signal({ name: `${summed.name}/sums`, shape: [end.cells], initial: 0, role: 'transient' });
-  const value = asNumber(lower(summed.expression, frame.scope.lowering));
+  const before: Statement[] = [];
+  const value = asNumber(frame.scope.lower(summed.expression, before));
   const own = frame.cellAt(side);
   const sumIndex = end.first === 0 ? own : ir.subtract(own, ir.i32(end.first));
   const n = ir.i32Local('n');
@@ -137,7 +141,7 @@ function emitSummed(context: SynapseContext, summed: SummedVariable): void {
   addOperator(context, frame, {
     name: `${summed.name}/sum`,
     slot: 'groups',
-    order: -1,
+    order: end.sliced === true ? 0 : -1,
     tie: `${context.definition.name}_summed_variable_${summed.name}`,
     sets: [sums],
     alsoUpdates: [variable.signal],
@@ -146,6 +150,7 @@ function emitSummed(context: SynapseContext, summed: SummedVariable): void {
       loopOverAll(
         context,
         frame.close([
+          ...before,
           letI32('at', sumIndex),
           store(sums, ir.i32Local('at'), ir.add(ir.load(sums, ir.i32Local('at')), value)),
         ]),
@@ -175,7 +180,7 @@ function assignAll(
   body: Statement[],
 ): Map<string, Expression> {
   for (const { target, expression } of step.assignments)
-    scope.define(target, scope.hold(target, lower(expression, scope.lowering), body));
+    scope.define(target, scope.hold(target, scope.lower(expression, body), body));
   return new Map(Object.entries(step.results).map(([variable, name]) => [variable, required(scope, name)]));
 }
 
@@ -220,23 +225,47 @@ function advanceToNow(
   }
 }
 
+/** Statements at regular times; those that write shared variables run once, before the loop over the synapses. */
 function emitRegular(
   context: SynapseContext,
   { regular, statements }: CheckedSynapses['regular'][number],
   index: number,
 ): void {
+  const isShared = ({ target }: StatementTree): boolean => context.variables.get(target)?.shared === true;
+  const once = openFrame(context, `regular_${index}_once`, ir.i32(0), undefined, 'once_');
   const frame = openFrame(context, `regular_${index}`, everySynapse);
-  const body: Statement[] = [];
-  const written: Written = new Map();
-  computeBlock(statements, frame.scope, body, written);
-  body.push(...storeWritten(written, frame.scope));
-  const all = loopOverAll(context, frame.close(body));
+  const isTemporary = ({ target }: StatementTree): boolean => !isKept(context, target);
+  const shared = statements.some(isShared) ? statements.filter((each) => isShared(each) || isTemporary(each)) : [];
+  const body = [
+    ...runStatements(once, shared),
+    loopOverAll(
+      context,
+      runStatements(
+        frame,
+        statements.filter((each) => !isShared(each)),
+      ),
+    ),
+  ];
   const due = ir.equal(ir.remainder(ir.step, ir.i32(regular.everySteps)), ir.i32(0));
   addOperator(context, frame, {
     name: `regular_${index}`,
     slot: regular.slot,
     order: regular.order,
     tie: `${context.definition.name}_run_regularly_${index}`,
-    body: [regular.everySteps === 1 ? all : when(due, [all])],
+    alsoReads: [...once.scope.reads, ...once.reads],
+    alsoUpdates: [...once.scope.updates],
+    body: regular.everySteps === 1 ? body : [when(due, body)],
   });
+}
+
+function isKept({ definition, variables }: SynapseContext, target: string): boolean {
+  return variables.has(target) || endVariable(definition, target) !== undefined;
+}
+
+function runStatements(frame: Frame, statements: readonly StatementTree[]): Statement[] {
+  const body: Statement[] = [];
+  const written: Written = new Map();
+  computeBlock(statements, frame.scope, body, written);
+  body.push(...storeWritten(written, frame.scope));
+  return frame.close(body);
 }

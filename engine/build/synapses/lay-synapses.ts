@@ -7,13 +7,13 @@ import { name } from '../../equations/make-tree.ts';
 import { parseExpression } from '../../equations/parser.ts';
 import { substitute } from '../../equations/substitute.ts';
 import { noSpan, type StatementTree } from '../../equations/tree.ts';
-import type { Dimension } from '../../units/dimension.ts';
+import { dimensionless, dimensionOf, type Dimension } from '../../units/dimension.ts';
 import { addSignal, elementAssembly, noteDraft, sourceSize, type Assembly, type ElementAssembly } from '../assembly.ts';
 import { defined } from '../../base/assert.ts';
 import type { SignalId } from '../ir/types.ts';
 import { unmade, type SynapseLists } from '../library-kind.ts';
 import { spikeListOf } from '../operators/spike-list.ts';
-import type { PopulationAccess } from '../population/access.ts';
+import type { PopulationAccess, PopulationVariable } from '../population/access.ts';
 import type { SynapseDefinition, SynapseEnd, SynapsePathway, SynapseSite } from './definition.ts';
 import { expandSynapses, type SynapseSignals } from './expand-synapses.ts';
 import type { CellSlice, ModelPathway, SynapseModel } from './synapse-model.ts';
@@ -56,7 +56,7 @@ export function laySynapses(
 }
 
 function endOf(access: PopulationAccess, slice: CellSlice | undefined): SynapseEnd {
-  return { access, first: slice?.first ?? 0, cells: slice?.cells ?? access.cells };
+  return { access, first: slice?.first ?? 0, cells: slice?.cells ?? access.cells, sliced: slice !== undefined };
 }
 
 /** The cells a connection starts from; the events of `spike` are those of its output port, where that spikes. */
@@ -65,9 +65,25 @@ function sourceAccess(assembly: Assembly, connection: ValidatedConnection): Popu
   const source = elementAssembly(assembly, element);
   const output = source.outputs.get(port);
   const spikes = output?.type === 'spikes' ? output.signal : source.population?.spikes;
-  if (source.population !== undefined) return { ...source.population, spikes };
+  if (source.population !== undefined) return { ...withRefractory(source, source.population), spikes };
   return { ...nothing, cells: sourceSize(assembly, connection), spikes };
 }
+
+/** With what the refractory rule keeps of every cell, to be read only. */
+function withRefractory(element: ElementAssembly, access: PopulationAccess): PopulationAccess {
+  const kept = [...refractoryNames].flatMap(([name, kind]) => {
+    const signal = element.states.get(name);
+    return signal === undefined || access.variables.has(name)
+      ? []
+      : [[name, { ...kind, signal, shared: false, held: false, writable: false }] as const];
+  });
+  return kept.length === 0 ? access : { ...access, variables: new Map([...access.variables, ...kept]) };
+}
+
+const refractoryNames: ReadonlyMap<string, Pick<PopulationVariable, 'type' | 'dimension'>> = new Map([
+  ['not_refractory', { type: 'boolean', dimension: dimensionless }],
+  ['lastspike', { type: 'float', dimension: dimensionOf({ s: 1 }) }],
+]);
 
 /** Name by which synapses know their weight. */
 const weightName = 'w';
@@ -80,7 +96,10 @@ interface PortEffect {
 
 /** The handler of the port, or the sum that receives its weights, under a name that nobody can write. */
 function portEffect(target: ElementAssembly, port: string, weight: Dimension): PortEffect {
-  const access = target.population ?? { ...nothing, cells: target.cells, spikes: spikesOf(target) };
+  const access =
+    target.population === undefined
+      ? { ...nothing, cells: target.cells, spikes: spikesOf(target) }
+      : withRefractory(target, target.population);
   const handler = access.handlers.get(port);
   if (handler !== undefined) return { access, statements: handler };
   const sum = target.receivers.get(port)?.events;

@@ -17,7 +17,7 @@ export interface CellSlice {
 
 export interface SynapseModel extends Pick<
   SynapseDefinition,
-  'model' | 'method' | 'regular' | 'initial' | 'constants'
+  'model' | 'method' | 'regular' | 'initial' | 'constants' | 'tables'
 > {
   readonly pathways: readonly ModelPathway[];
   /** Orders operators that fall together. Default: the id of the connection. */

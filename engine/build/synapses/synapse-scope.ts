@@ -9,7 +9,10 @@ import { letLocal, store } from '../ir/statements.ts';
 import { typeOf } from '../ir/type-of.ts';
 import type { Expression, SignalId, Statement } from '../ir/types.ts';
 import type { LoweringScope } from '../lower.ts';
-import { asNumber } from '../lower.ts';
+import { asNumber, lower } from '../lower.ts';
+import { poissonCount } from '../population/poisson-count.ts';
+import { lookUp, type LaidTable } from '../population/timed-table.ts';
+import type { Tree } from '../../equations/tree.ts';
 import type { Side, SynapseDefinition, SynapseSite } from './definition.ts';
 import { endOf, endVariable } from './end-names.ts';
 
@@ -28,6 +31,7 @@ export interface SynapseContext {
   readonly variables: ReadonlyMap<string, SynapseVariable>;
   /** Parameters that are one number for all synapses and never change. */
   readonly fixed: ReadonlyMap<string, number>;
+  readonly tables: ReadonlyMap<string, LaidTable>;
   /** Time of the last event of each synapse; undefined without event-driven equations. */
   readonly lastUpdate: SignalId | undefined;
   /** Vector of the cell at one end of every synapse, counted in its population; made when first asked for. */
@@ -61,11 +65,17 @@ export interface SynapseScope {
   /** Signals that change within a step, and constants, that were looked up or written. */
   readonly updates: Set<SignalId>;
   readonly reads: Set<SignalId>;
-  readonly lowering: LoweringScope;
+  /** The tree as IR; what has to be computed before it goes to `body`. */
+  lower(tree: Tree, body: Statement[]): Expression;
 }
 
-/** A scope for one operator; `purpose` tells its random draws from those of the others. */
-export function createSynapseScope(context: SynapseContext, place: SynapsePlace, purpose: string): SynapseScope {
+/** A scope for one operator; `purpose` tells its random draws from those of the others, `prefix` its locals. */
+export function createSynapseScope(
+  context: SynapseContext,
+  place: SynapsePlace,
+  purpose: string,
+  prefix = '',
+): SynapseScope {
   const { site } = context;
   const replaced = new Map<string, Expression>();
   const declared = new Map<string, Statement>();
@@ -77,14 +87,14 @@ export function createSynapseScope(context: SynapseContext, place: SynapsePlace,
   const hold = (name: string, value: Expression, body: Statement[]): Expression => {
     if (value.kind === 'f64' || value.kind === 'bool') return value;
     locals += 1;
-    const local = `w${locals}_${name}`;
+    const local = `${prefix}w${locals}_${name}`;
     const type = typeOf(value);
     body.push(letLocal(local, type, value));
     return ir.local(local, type);
   };
   const loaded = (name: string, cell: Cell): Expression => {
     touch(cell.signal);
-    const local = `held_${name}`;
+    const local = `${prefix}held_${name}`;
     const value = loadCell(cell);
     declared.set(local, letLocal(local, typeOf(value), value));
     return ir.local(local, typeOf(value));
@@ -92,6 +102,7 @@ export function createSynapseScope(context: SynapseContext, place: SynapsePlace,
   const cellOf = (name: string): Cell | undefined => {
     const cell = locate(context, place, name);
     if (cell?.free !== undefined && cell.free.kind === 'load') touch(cell.free.signal);
+    if (cell !== undefined) touch(cell.signal);
     return cell;
   };
   const find = (name: string): Expression | undefined => {
@@ -100,26 +111,50 @@ export function createSynapseScope(context: SynapseContext, place: SynapsePlace,
     const cell = locate(context, place, name);
     return cell === undefined ? fixedExpression(context, place, name) : loaded(name, cell);
   };
-  let drawn = 0;
+  const pending: Statement[] = [];
+  const count = (): string => `${prefix}count_${(locals += 1)}`;
+  const lowering = loweringIn(context, place, { purpose, find, reads, pending, count });
   return {
     find,
     define: (name, expression) => void replaced.set(name, expression),
-    cellOf(name) {
-      const cell = cellOf(name);
-      if (cell !== undefined) touch(cell.signal);
-      return cell;
-    },
+    cellOf,
     hold,
     declarations: () => [...declared.values()],
     updates,
     reads,
-    lowering: {
-      names: { get: find } as ReadonlyMap<string, Expression>,
-      random(kind) {
-        drawn += 1;
-        const key = site.stream(`${purpose}/${kind}_${drawn}`);
-        return kind === 'rand' ? ir.uniform(key, place.synapse) : ir.normal(key, place.synapse);
-      },
+    lower(tree, body) {
+      const value = lower(tree, lowering);
+      body.push(...pending.splice(0));
+      return value;
+    },
+  };
+}
+
+interface LoweringParts {
+  readonly purpose: string;
+  readonly find: (name: string) => Expression | undefined;
+  readonly reads: Set<SignalId>;
+  readonly pending: Statement[];
+  /** A fresh name for the locals of a count. */
+  readonly count: () => string;
+}
+
+/** Names, random draws and tables inside the loop; statements that have to come first go to `pending`. */
+function loweringIn(
+  { site, tables }: SynapseContext,
+  { synapse }: SynapsePlace,
+  { purpose, find, reads, pending, count }: LoweringParts,
+): LoweringScope {
+  let drawn = 0;
+  const key = (kind: string): number => site.stream(`${purpose}/${kind}_${(drawn += 1)}`);
+  return {
+    names: { get: find } as ReadonlyMap<string, Expression>,
+    random: (kind) => (kind === 'rand' ? ir.uniform(key(kind), synapse) : ir.normal(key(kind), synapse)),
+    poisson: (mean) => poissonCount(count(), key('poisson'), mean, pending, synapse),
+    call(name, parameters) {
+      const table = tables.get(name);
+      if (table !== undefined) reads.add(table.signal);
+      return table && lookUp(table, parameters);
     },
   };
 }

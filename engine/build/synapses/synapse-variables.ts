@@ -1,6 +1,9 @@
 /** What synapses hold: variables of their equations, parameters, weights, and the cells at their ends. */
 import type { Definition, ValueType } from '../../equations/model-equations.ts';
 import type { SignalId } from '../ir/types.ts';
+import { defined } from '../../base/assert.ts';
+import { unitOfDimension } from '../../units/dimension.ts';
+import { partsOf, type LaidTable } from '../population/timed-table.ts';
 import { unmade } from '../library-kind.ts';
 import type { CheckedSynapses } from './check-synapses.ts';
 import type { Side, SynapseDefinition, SynapseSite } from './definition.ts';
@@ -32,7 +35,30 @@ export function createContext(
       ? undefined
       : site.signal({ name: 'lastupdate', shape: lengthOf(definition), initial: 0, role: 'state', unit: 's' });
   const { constants } = checked;
-  return { site, definition, constants, variables, fixed, lastUpdate, cellsAt: endLookup(site, definition) };
+  const tables = layTables(site, definition, checked.tables);
+  return { site, definition, constants, variables, fixed, tables, lastUpdate, cellsAt: endLookup(site, definition) };
+}
+
+/** The tables over time as constant signals. */
+function layTables(
+  site: SynapseSite,
+  { tables }: SynapseDefinition,
+  checked: CheckedSynapses['tables'],
+): ReadonlyMap<string, LaidTable> {
+  const laid = [...checked.values()].map(({ name, intervalSeconds, dimension }) => {
+    const { shape, values } = defined(tables?.values[name], `values of ${name}`);
+    const [rows = 1, columns] = shape;
+    const signal = site.signal({
+      name: `table_${name}`,
+      shape: [values.length],
+      initial: site.outline ? unmade : values,
+      role: 'constant',
+      unit: unitOfDimension(dimension),
+    });
+    const parts = partsOf(intervalSeconds, site.timeStepSeconds);
+    return [name, { signal, rows, columns, parts, interval: intervalSeconds }] as const;
+  });
+  return new Map(laid);
 }
 
 const plain = { type: 'float', shared: false, unit: '1' } as const;

@@ -4,7 +4,7 @@ import { ok } from '../../base/result.ts';
 import { afterSlot, beforeSlot } from '../../build/population/equation-expansion.ts';
 import type { ConnectorKind, SynapseLists } from '../../build/library-kind.ts';
 import type { Slot } from '../../build/program.ts';
-import type { RegularStatements } from '../../build/synapses/definition.ts';
+import type { RegularStatements, SynapseTables } from '../../build/synapses/definition.ts';
 import type { CellSlice, ModelPathway, SynapseModel } from '../../build/synapses/synapse-model.ts';
 import type { ValidatedConnection } from '../../model/validated.ts';
 import { BadCase, numberOf, recordOf } from '../case-access.ts';
@@ -54,6 +54,7 @@ export function readSynapses(
   constants: CaseRecord,
   timeStepSeconds: number,
   connector: ConnectorKind,
+  tables: SynapseTables,
 ): CaseSynapses {
   const name = text(given['name'] ?? 'synapses');
   const sources = wholeNumbers(given['i'], `i of ${name}`);
@@ -68,6 +69,7 @@ export function readSynapses(
     constants: constantsText({ ...constants, ...optionalRecord(given['constants']) }),
     weight: [0, 0, 0, 0, 0, 0, 0],
     asListed: true,
+    tables,
     pathways,
     regular: readRegular(given['run_regularly'], timeStepSeconds),
     initial: new Map([...initialOf(given['initial']), ...initialOf(given['parameters'])]),

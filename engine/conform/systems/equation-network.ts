@@ -13,7 +13,7 @@ import { createRecorder, element, type Laboratory, type Recorder } from '../labo
 import type { CaseRecord, CaseValue } from '../reference-case.ts';
 import type { System } from '../system.ts';
 import { caseConnector, readSynapses, type CaseSynapses } from './case-synapses.ts';
-import { equationParameters, optionalRecord, text, wholeNumbers } from './equation-cases.ts';
+import { equationParameters, optionalRecord, tablesText, tableValues, text, wholeNumbers } from './equation-cases.ts';
 import { withMonitors, type MonitorRequest } from './monitors.ts';
 import { generatorKind, type GeneratorTimes } from './spike-generator.ts';
 
@@ -56,10 +56,11 @@ function readNetwork(all: CaseRecord): CaseNetwork {
       id,
     ),
   );
-  for (const given of listOf(all['synapses']))
-    synapses.push(readSynapses(given, constants, timeStepSeconds, connector));
   const generator = generatorKind((id) => defined(generators.get(id), id));
   const timedArrays = optionalRecord(all['timed_arrays']);
+  const tables = { text: tablesText(timedArrays), values: tableValues(timedArrays) };
+  for (const given of listOf(all['synapses']))
+    synapses.push(readSynapses(given, constants, timeStepSeconds, connector, tables));
   return {
     elements: [
       ...populations.map(([name, given]) => population(name, recordOf(given, name), constants, timedArrays)),

@@ -25,7 +25,10 @@ export function generatorKind(timesOf: (element: string) => GeneratorTimes): Ele
     states: [],
     equations: [],
     source: 'catalogue of equations',
-    sizes: ({ element }) => ok({ outputs: { spikes: timesOf(element.id).cells }, cells: undefined }),
+    sizes({ element }) {
+      const { cells } = timesOf(element.id);
+      return ok({ outputs: { spikes: cells }, cells });
+    },
     expand(builder) {
       const given = timesOf(builder.id);
       const { cells, starts } = rowsOf(given, builder.timeStepSeconds);

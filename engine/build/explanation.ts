@@ -1,11 +1,9 @@
 /** Explanation: what a network became — operators, kernels with their reasons, bytes, code — as plain data for panel and command line. */
-import type { Slot } from './program.ts';
+import type { KernelChoice, Slot } from './program.ts';
 
-/** A loop that a target has ready-made, and why it was chosen. */
+/** A loop that a target has ready-made. */
 export interface KernelExplanation {
   readonly name: string;
-  /** Size and expected activity that spoke for it, and what overrides the choice; undefined when there was no choice. */
-  readonly reason?: string;
 }
 
 /** One operator as it is executed. */
@@ -19,6 +17,8 @@ export interface OperatorExplanation {
   /** Why numbers are advanced one at a time. */
   readonly scalarReason?: string;
   readonly kernels: readonly KernelExplanation[];
+  /** Which of several ways was taken, why, and what it takes; undefined when there was no choice. */
+  readonly choice?: KernelChoice;
 }
 
 /** An element or connection of the document with what belongs to it. */
@@ -28,8 +28,9 @@ export interface PartExplanation {
   readonly operators: readonly OperatorExplanation[];
   readonly signals: number;
   readonly bytes: number;
-  /** Only for connections that have synapses. */
+  /** Only where there are synapses. */
   readonly synapses?: number;
+  /** Of all that belongs to the part: connectivity, weights, delays, what waits to arrive. */
   readonly bytesPerSynapse?: number;
 }
 

@@ -52,6 +52,15 @@ describe('an explanation', () => {
     expect(target).toBe('interpreter');
   });
 
+  it('given a choice among kernels, then the operator has it with its reason, and its synapses count', () => {
+    const choice = { kernel: 'event-driven', reason: 'few sources spike', bytes: 96, synapses: 8 } as const;
+    const operators = program.operators.map((each) => (each.element === 'c' ? { ...each, choice } : each));
+    const explanation = explainProgram(expectOk(compile({ ...program, operators }, 'interpreter')));
+    const part = explanation.parts.find(({ id }) => id === 'c');
+    expect(part).toMatchObject({ synapses: 8, bytesPerSynapse: 104, operators: [{ choice }] });
+    expect(printExplanation(explanation)).toContain('    event-driven: few sources spike; 96 bytes');
+  });
+
   it('given code and a time, then the text tells both, and names parts as it is told to', () => {
     const compiled = expectOk(compile(program, 'wasm'));
     const text = printExplanation(explainProgram(compiled, { compileMilliseconds: 1.25 }), (id) => `<${id}>`);

@@ -41,7 +41,7 @@ function explainPart(
   signals: readonly Signal[],
 ): PartExplanation {
   const bytes = signals.reduce((sum, signal) => sum + placedBytes(signal), 0);
-  const synapses = synapsesOf(signals);
+  const synapses = synapsesOf(operators, signals);
   const perSynapse = synapses === undefined || synapses === 0 ? {} : { synapses, bytesPerSynapse: bytes / synapses };
   return { id, operators, signals: signals.length, bytes, ...perSynapse };
 }
@@ -50,13 +50,15 @@ function placedBytes({ shape, type }: Signal): number {
   return Math.ceil((lengthOf(shape) * elementBytes[type]) / alignment) * alignment;
 }
 
-/** Sparse connections list the targets of their synapses; dense ones have a weight for each pair. */
-function synapsesOf(signals: readonly Signal[]): number | undefined {
+/** As the build counted them; else sparse connections list the targets of their synapses, dense ones have a weight for each pair. */
+function synapsesOf(operators: readonly OperatorExplanation[], signals: readonly Signal[]): number | undefined {
+  const counted = operators.find(({ choice }) => choice !== undefined)?.choice?.synapses;
+  if (counted !== undefined) return counted;
   const list = signals.find(({ name }) => name === 'targets') ?? signals.find(({ name }) => name === 'weights');
   return list === undefined ? undefined : lengthOf(list.shape);
 }
 
-function explainOperator({ id, slot, body }: Operator, { loops }: CompiledProgram): OperatorExplanation {
+function explainOperator({ id, slot, body, choice }: Operator, { loops }: CompiledProgram): OperatorExplanation {
   const own = loops.filter(({ operators }) => operators.includes(id));
   const parts = [...new Set(own.flatMap(({ operators }) => operators))];
   const slowest = own.reduce<CompiledLoop | undefined>(
@@ -70,6 +72,7 @@ function explainOperator({ id, slot, body }: Operator, { loops }: CompiledProgra
     ...(slowest === undefined ? {} : { lanes: slowest.lanes }),
     ...(slowest?.reason === undefined ? {} : { scalarReason: slowest.reason }),
     kernels: kernelsIn(body),
+    ...(choice === undefined ? {} : { choice }),
   };
 }
 
@@ -116,12 +119,13 @@ function printPart(part: PartExplanation, nameOf: (id: string) => string): strin
 }
 
 function printOperatorLine(operator: OperatorExplanation): string[] {
-  const { id, slot, parts, lanes, scalarReason, kernels } = operator;
+  const { id, slot, parts, lanes, scalarReason, kernels, choice } = operator;
   const why = scalarReason === undefined ? '' : `: it ${scalarReason}`;
   const vector = lanes === undefined ? '' : lanes === 1 ? `, one at a time${why}` : `, ${lanes} at a time`;
   const fused = parts.length > 1 ? [`    fused from ${parts.join(', ')}`] : [];
-  const chosen = kernels.map(
-    (kernel) => `    kernel ${kernel.name}${kernel.reason === undefined ? '' : `: ${kernel.reason}`}`,
-  );
+  const chosen = [
+    ...kernels.map(({ name }) => `    kernel ${name}`),
+    ...(choice === undefined ? [] : [`    ${choice.kernel}: ${choice.reason}; ${choice.bytes} bytes`]),
+  ];
   return [`  ${slot.padEnd(10)} ${id}${vector}`, ...fused, ...chosen];
 }

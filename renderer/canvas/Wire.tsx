@@ -8,8 +8,8 @@ import { wirePath, type WirePath } from './wire-path.ts';
 export const Wire = memo(function Wire({ data, selected = false, ...ends }: EdgeProps<WireEdge>) {
   const [hovered, setHovered] = useState(false);
   if (data === undefined) return null;
-  const { look, loopDepth } = data;
-  const path = wirePath(ends, look.thickness, loopDepth);
+  const { look, blocks } = data;
+  const path = wirePath(ends, look.thickness, blocks);
   return (
     <>
       <g

@@ -1,9 +1,10 @@
 /** What React Flow is shown: nodes and edges, a pure picture of the document. Nothing on the canvas is true that is not in it. */
 import { Position, type Edge, type Node } from 'reactflow';
-import type { ConnectionRecord, ElementRecord, SpikeloomDocument } from '../../engine/model/document.ts';
+import type { ConnectionEnd, ConnectionRecord, ElementRecord, SpikeloomDocument } from '../../engine/model/document.ts';
 import { kindOf, type KindCatalogue, type KindDescriptor } from '../../engine/model/kind.ts';
 import { blockHeight, blockWidth, portCentre, portSize } from './block-geometry.ts';
 import { wireLook, type WireLook } from './wire-look.ts';
+import type { PortPlace, WireBlocks } from './wire-path.ts';
 
 export interface BlockData extends Record<string, unknown> {
   readonly element: ElementRecord;
@@ -15,8 +16,8 @@ export interface BlockData extends Record<string, unknown> {
 export interface WireData extends Record<string, unknown> {
   readonly connection: ConnectionRecord;
   readonly look: WireLook;
-  /** Distance from the output down to below the block, for a wire from an element to itself; else undefined. */
-  readonly loopDepth: number | undefined;
+  /** Where its ports sit on their blocks, round which it goes. */
+  readonly blocks: WireBlocks;
 }
 
 export type BlockNode = Node<BlockData, 'block'>;
@@ -122,17 +123,23 @@ function edgeOf(state: CanvasState, connection: ConnectionRecord): WireEdge {
     selected: state.selected.has(connection.id),
     ariaRole: 'group',
     ariaLabel: `${name(connection.from.element)} to ${name(connection.to.element)}, ${look.label}`,
-    data: { connection, look, loopDepth: look.recurrent ? loopDepthOf(state, connection) : undefined },
+    data: { connection, look, blocks: blocksOf(state, connection) },
   };
 }
 
-const loopMargin = 14;
+function blocksOf(state: CanvasState, { from, to }: ConnectionRecord): WireBlocks {
+  return {
+    source: portPlace(state, from, 'outputs'),
+    target: portPlace(state, to, 'inputs'),
+    recurrent: from.element === to.element,
+  };
+}
 
-function loopDepthOf(state: CanvasState, connection: ConnectionRecord): number {
-  const element = state.document.elements[connection.from.element];
+function portPlace(state: CanvasState, end: ConnectionEnd, side: 'inputs' | 'outputs'): PortPlace {
+  const element = state.document.elements[end.element];
   const kind = kindOf(state.catalogue, element);
-  const outputs = kind?.outputs.map((port) => port.name) ?? [connection.from.port];
-  const hasStatus = kind === undefined || state.marks.has(connection.from.element);
-  const output = portCentre(Math.max(outputs.indexOf(connection.from.port), 0), outputs.length);
-  return blockHeight(kind, hasStatus) - output + loopMargin;
+  const ports = kind?.[side].map((port) => port.name) ?? [end.port];
+  const hasStatus = kind === undefined || state.marks.has(end.element);
+  const centre = portCentre(Math.max(ports.indexOf(end.port), 0), ports.length);
+  return { above: centre, below: blockHeight(kind, hasStatus) - centre };
 }

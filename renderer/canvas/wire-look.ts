@@ -9,7 +9,7 @@ import { formatQuantity, significant } from '../../engine/units/format-quantity.
 export interface WireLook {
   /** Pixels: grows with the logarithm of the total weight. */
   readonly thickness: number;
-  /** Negative weights: ends in a dot and takes the inhibitory colour. */
+  /** Negative weights, or a port of that name: ends in a dot and takes the inhibitory colour. */
   readonly inhibitory: boolean;
   readonly delayed: boolean;
   /** From an element to itself: a double line. */
@@ -22,6 +22,9 @@ interface Figures {
   readonly delay: number | undefined;
 }
 
+/** Conductances inhibit with positive weights: the port tells. */
+const inhibitoryPort = /^(?:inh|gaba)/iu;
+
 const thinnest = 1.5;
 const thickest = 4.5;
 
@@ -31,12 +34,12 @@ export function wireLook(
   connection: ConnectionRecord,
 ): WireLook {
   const kind = connectionKindOf(catalogue, document.elements, connection);
-  const weight = numberOf(kind, connection, 'weight');
+  const weight = numberOf(kind, connection, 'weight') ?? meanOf(connection.parameters['weight']);
   const delay = numberOf(kind, connection, 'delay');
   const synapses = expectedSynapses(document, catalogue, connection);
   return {
     thickness: thicknessOf((synapses ?? 1) * relativeWeight(kind, weight)),
-    inhibitory: weight !== undefined && weight < 0,
+    inhibitory: (weight !== undefined && weight < 0) || inhibitoryPort.test(connection.to.port),
     delayed: delay !== undefined && delay > 0,
     recurrent: connection.from.element === connection.to.element,
     label: labelOf(kind, connection, { synapses, delay }),
@@ -121,6 +124,17 @@ function numberOf(
   if (typeof value === 'number') return value;
   if (typeof value === 'object' && value !== null && 'value' in value) return inSi(value.value, value.unit);
   return undefined;
+}
+
+/** The middle of values that are drawn: the sign and size of most of them. */
+function meanOf(value: ParameterValue | undefined): number | undefined {
+  if (typeof value !== 'object' || value === null || !('distribution' in value)) return undefined;
+  const argument = (name: string): number | undefined => {
+    const found = value.arguments[name];
+    return found === undefined ? undefined : inSi(found.value, found.unit);
+  };
+  const [low, high] = [argument('low'), argument('high')];
+  return argument('mean') ?? (low === undefined || high === undefined ? undefined : (low + high) / 2);
 }
 
 function inSi(value: number, unit: string | undefined): number | undefined {

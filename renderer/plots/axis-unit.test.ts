@@ -8,6 +8,11 @@ describe('unit of an axis', () => {
     expect(axisUnit('V', 1)).toEqual({ scale: 1, label: 'V' });
   });
 
+  it('writes the units of equations as symbols', () => {
+    expect(axisUnit('volt', 0.07)).toEqual({ scale: 1000, label: 'mV' });
+    expect(axisUnit('ohm', 5e6)).toEqual({ scale: 1e-6, label: 'MΩ' });
+  });
+
   it('leaves alone what has no unit or a composed one', () => {
     expect(axisUnit('1', 0.002)).toEqual({ scale: 1, label: '' });
     expect(axisUnit('V/s', 0.002)).toEqual({ scale: 1, label: 'V/s' });

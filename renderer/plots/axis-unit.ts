@@ -8,11 +8,25 @@ export interface AxisUnit {
   readonly label: string;
 }
 
-const takesPrefix = /^(?:V|A|s|Hz|F|S|Ω|ohm|m|C|W|J|siemens|volt|amp)$/;
+/** Units that equations spell out, as axes show them. */
+const symbols: ReadonlyMap<string, string> = new Map([
+  ['volt', 'V'],
+  ['amp', 'A'],
+  ['ampere', 'A'],
+  ['second', 's'],
+  ['hertz', 'Hz'],
+  ['siemens', 'S'],
+  ['farad', 'F'],
+  ['ohm', 'Ω'],
+  ['coulomb', 'C'],
+  ['metre', 'm'],
+]);
+
+const takesPrefix = /^(?:V|A|s|Hz|F|S|Ω|m|C|W|J)$/;
 
 /** The unit for numbers up to this magnitude (in SI). Units that take no prefix are shown as they are. */
 export function axisUnit(unit: string, magnitude: number): AxisUnit {
-  const bare = unit === '1' ? '' : unit;
+  const bare = unit === '1' ? '' : (symbols.get(unit) ?? unit);
   if (!takesPrefix.test(bare) || !(magnitude > 0) || !Number.isFinite(magnitude)) return { scale: 1, label: bare };
   const exponent = Math.max(Math.min(Math.floor((Math.log10(magnitude) + 1e-9) / 3) * 3, 12), -15);
   const prefix = shownPrefix(exponent);

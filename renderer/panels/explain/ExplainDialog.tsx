@@ -1,12 +1,15 @@
-/** Explain: what the running network is made of — its parts with operators, kernels and bytes, and its code. */
+/** Explain: what the running network is made of — its connections and why they are carried so, its operators and bytes, its program. */
 import { useEffect, useState } from 'react';
 import type { Explanation } from '../../../engine/build/explanation.ts';
-import { useServices, useSession } from '../../stores/services.ts';
+import type { SpikeloomDocument } from '../../../engine/model/document.ts';
+import { useDocument, useRun, useServices, useSession } from '../../stores/services.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { Tabs } from '../../ui/Tabs.tsx';
-import { codeFigures } from './explain-words.ts';
-import { ExplainedParts } from './ExplainedParts.tsx';
+import { codeFigures, namedProgram } from './explain-words.ts';
+import { ExplainedConnections } from './ExplainedConnections.tsx';
+import { ExplainedParts, partName } from './ExplainedParts.tsx';
+import { ProgramText } from './ProgramText.tsx';
 import './explain.css';
 
 interface Explained {
@@ -16,35 +19,34 @@ interface Explained {
 }
 
 const tabs = [
-  { id: 'parts', title: 'Parts' },
+  { id: 'connections', title: 'Connections' },
+  { id: 'operators', title: 'Operators' },
   { id: 'program', title: 'Program' },
 ] as const;
+type TabId = (typeof tabs)[number]['id'];
 
 export function ExplainDialog({ part, onClose }: { readonly part: string | undefined; onClose(): void }) {
   const explained = useExplained();
-  const [tab, setTab] = useState<(typeof tabs)[number]['id']>('parts');
+  const document = useDocument((state) => state.document);
+  const [tab, setTab] = useState<TabId>(() => firstTab(document, part));
   return (
     <Dialog
       open
       wide
       title="What runs"
-      description="The network as the engine executes it: every part with its operators in order, and what they take."
+      description="The network as the engine executes it: how connections are carried, every operator in order, what they take."
       onClose={onClose}
     >
       {typeof explained === 'object' ? (
         <>
           <Figures explanation={explained.explanation} />
           <Tabs label="Explanation" tabs={tabs} value={tab} onChange={(next) => setTab(next)}>
-            {tab === 'parts' ? (
-              <ExplainedParts explanation={explained.explanation} first={part} />
-            ) : (
-              <pre className="explain-text mono" tabIndex={0} aria-label="Program as text">
-                {explained.program}
-              </pre>
-            )}
+            {tab === 'connections' && <ExplainedConnections explanation={explained.explanation} first={part} />}
+            {tab === 'operators' && <ExplainedParts explanation={explained.explanation} first={part} />}
+            {tab === 'program' && <ProgramText program={explained.program} />}
           </Tabs>
           <div className="dialog-actions">
-            <CopyButton text={tab === 'parts' ? explained.summary : explained.program} />
+            <CopyButton text={tab === 'program' ? explained.program : explained.summary} />
             <Button look="primary" onClick={onClose}>
               Close
             </Button>
@@ -59,16 +61,25 @@ export function ExplainDialog({ part, onClose }: { readonly part: string | undef
   );
 }
 
-/** Undefined until the engine has answered; a sentence when it could not. */
+/** Connections first, unless a block was asked for or there is none. */
+function firstTab({ connections }: SpikeloomDocument, part: string | undefined): TabId {
+  const block = part !== undefined && !Object.hasOwn(connections, part);
+  return block || Object.keys(connections).length === 0 ? 'operators' : 'connections';
+}
+
+/** Undefined until the engine has answered; a sentence when it could not. Asked again when the network was built anew. */
 function useExplained(): Explained | string | undefined {
-  const { link } = useServices();
+  const { link, document } = useServices();
+  const load = useRun((state) => state.load);
   const [explained, setExplained] = useState<Explained | string>();
   useEffect(() => {
     let shown = true;
     const engine = async (): Promise<Explained> => {
       const code = await link.engine().explain({ stage: 'code' });
       const { text } = await link.engine().explain({ stage: 'program' });
-      return { explanation: code.explanation, summary: code.text, program: text };
+      const records = document.getState().document;
+      const program = namedProgram(text, (id) => partName(records, id));
+      return { explanation: code.explanation, summary: code.text, program };
     };
     engine().then(
       (answer) => shown && setExplained(answer),
@@ -77,7 +88,7 @@ function useExplained(): Explained | string | undefined {
     return () => {
       shown = false;
     };
-  }, [link]);
+  }, [link, document, load]);
   return explained;
 }
 

@@ -16,7 +16,7 @@ export function ExplainedParts({
 }) {
   const document = useDocument((state) => state.document);
   return (
-    <div className="explain-parts" tabIndex={0} role="group" aria-label="Parts of the network">
+    <div className="explain-parts" tabIndex={0} role="group" aria-label="Operators of the network">
       <table className="explain-table">
         <thead>
           <tr>
@@ -27,7 +27,12 @@ export function ExplainedParts({
           </tr>
         </thead>
         {explanation.parts.map((part) => (
-          <PartRows key={part.id} part={part} name={partName(document, part.id)} shown={part.id === first} />
+          <PartRows
+            key={part.id}
+            part={part}
+            name={partName(document, part.id) ?? 'Whole run'}
+            shown={part.id === first}
+          />
         ))}
       </table>
     </div>
@@ -78,19 +83,17 @@ function OperatorRow({ operator, part }: { readonly operator: OperatorExplanatio
         {operator.kernels.map((kernel, index) => (
           <span key={index} className="explain-kernel">
             <span className="mono">{kernel.name}</span>
-            {kernel.reason !== undefined && <small>{kernel.reason}</small>}
           </span>
         ))}
+        {operator.choice !== undefined && <small>{operator.choice.reason}</small>}
       </td>
     </tr>
   );
 }
 
-/** What people call the part: its element or connection, or what belongs to the whole run. */
-function partName(document: SpikeloomDocument, id: string): string {
+/** What people call the part: its element or connection; undefined for what belongs to the whole run. */
+export function partName(document: SpikeloomDocument, id: string): string | undefined {
   const connection = findRecord(document.connections, id);
   if (connection !== undefined) return connectionName(document, connection);
-  const element = findRecord(document.elements, id);
-  if (element !== undefined) return element.name;
-  return id === '' || id === 'run' ? 'Whole run' : id;
+  return findRecord(document.elements, id)?.name;
 }

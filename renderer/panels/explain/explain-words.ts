@@ -38,6 +38,54 @@ export function partFigures({ bytes, signals, synapses, bytesPerSynapse }: PartE
   ].join(' · ');
 }
 
+const ways: Readonly<Record<string, string>> = {
+  auto: 'automatic',
+  dense: 'dense matrix',
+  sparse: 'sparse rows, every source',
+  'event-driven': 'sparse rows of the cells that spike',
+  'one-to-one': 'cell to cell',
+};
+
+/** A way to carry a connection, in words. */
+export function wayTitle(kernel: string): string | undefined {
+  return Object.hasOwn(ways, kernel) ? ways[kernel] : undefined;
+}
+
+/** What the explanation says of one connection. */
+export interface CarriedConnection {
+  readonly way: string;
+  readonly why: string;
+  readonly synapses: number | undefined;
+  readonly bytes: number;
+  readonly bytesPerSynapse: number | undefined;
+}
+
+/** How a connection is carried: as the build chose; one with statements of its own and a plain wire leave no choice. */
+export function carriedBy({ parts }: Pick<Explanation, 'parts'>, id: string): CarriedConnection {
+  const part = parts.find((each) => each.id === id);
+  const words = wordsOf(part);
+  return { ...words, synapses: part?.synapses, bytes: part?.bytes ?? 0, bytesPerSynapse: part?.bytesPerSynapse };
+}
+
+function wordsOf(part: PartExplanation | undefined): Pick<CarriedConnection, 'way' | 'why'> {
+  const operators = part?.operators ?? [];
+  const choice = operators.find((operator) => operator.choice !== undefined)?.choice;
+  if (choice !== undefined) return { way: wayTitle(choice.kernel) ?? choice.kernel, why: whyText(choice.reason) };
+  if (operators.length > 0) return { way: 'synapse by synapse', why: 'its synapse model has statements of its own' };
+  return { way: 'read in place', why: 'a plain wire: channels lie side by side, nothing is stored' };
+}
+
+/** The reason without what the column beside it says, with numbers that can be read. */
+function whyText(reason: string): string {
+  const text = reason.replace(/; parameter kernel: auto$/u, '').replace(/^parameter kernel$/u, 'chosen by you');
+  return text.replaceAll(/\d{5,}/gu, (digits) => Number(digits).toLocaleString('en'));
+}
+
+/** A program with the names of blocks and connections in the place of their ids. */
+export function namedProgram(program: string, nameOf: (id: string) => string | undefined): string {
+  return program.replaceAll(/[\w-]+(?=\/)/gu, (id) => nameOf(id) ?? id);
+}
+
 /** The operator without the id of its part, as the build named it. */
 export function operatorName({ id }: OperatorExplanation, part: string): string {
   return id.startsWith(`${part}/`) ? id.slice(part.length + 1) : id;

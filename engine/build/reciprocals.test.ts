@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Expression } from './ir/types.ts';
 import * as ir from './ir/expressions.ts';
 import { multiplyByReciprocals } from './reciprocals.ts';
 
@@ -26,7 +27,23 @@ describe('division by a constant (E41)', () => {
     const [huge, tiny] = [ir.f64(1e200), ir.f64(1e-200)];
     const far = ir.multiply(huge, ir.multiply(x, huge));
     expect(multiplyByReciprocals(far)).toEqual(ir.multiply(ir.multiply(x, huge), huge));
-    expect(multiplyByReciprocals(ir.multiply(tiny, ir.multiply(x, huge)))).toEqual(ir.multiply(x, ir.f64(1)));
+    expect(multiplyByReciprocals(ir.multiply(tiny, ir.multiply(x, huge)))).toEqual(x);
+  });
+
+  it('leaves out what is zero, and factors one', () => {
+    const [zero, one, y] = [ir.f64(0), ir.f64(1), ir.local('y')];
+    const simple: readonly (readonly [Expression, Expression])[] = [
+      [ir.add(ir.multiply(x, zero), y), y],
+      [ir.subtract(y, ir.multiply(zero, x)), y],
+      [ir.subtract(ir.multiply(x, zero), y), ir.negate(y)],
+      [ir.multiply(x, one), x],
+      [ir.divide(x, ir.f64(-1)), ir.negate(x)],
+      [ir.multiply(x, ir.divide(ir.f64(1), ir.f64(4))), ir.multiply(x, ir.f64(0.25))],
+      [ir.multiply(x, y), ir.multiply(x, y)],
+    ];
+    for (const [given, wanted] of simple) expect(multiplyByReciprocals(given)).toEqual(wanted);
+    const chosen = ir.less(ir.multiply(x, zero), y);
+    expect(multiplyByReciprocals(chosen)).toEqual(chosen);
   });
 
   it('stays where a last bit could make a step', () => {

@@ -1,6 +1,6 @@
 /**
- * Division by a constant as multiplication with its reciprocal, and constant factors taken together: a fraction of the
- * time for a rounding more or less. Rule E41.
+ * Division by a constant as multiplication with its reciprocal, constant factors taken together, terms that are zero
+ * left out: a fraction of the time for a rounding more or less. Rule E41.
  */
 import type { BinaryOperator, Expression } from './ir/types.ts';
 import * as ir from './ir/expressions.ts';
@@ -9,8 +9,9 @@ import * as ir from './ir/expressions.ts';
 const [smallest, largest] = [1e-290, 1e290];
 
 /**
- * The expression with `x / c` written `x · (1/c)` where c is a constant, and `c · (d · x)` written `x · (c · d)`. What decides (comparisons, conditions) or jumps
- * (rounding, remainders, conversion to whole numbers) keeps its divisions, as there a last bit could make a step.
+ * The expression with `x / c` written `x · (1/c)` where c is a constant, `c · (d · x)` written `x · (c · d)`, and without
+ * factors 0, 1 and −1 and terms 0. What decides (comparisons, conditions) or jumps (rounding, remainders, conversion to
+ * whole numbers) keeps its divisions, as there a last bit could make a step.
  */
 export function multiplyByReciprocals(expression: Expression): Expression {
   switch (expression.kind) {
@@ -40,8 +41,38 @@ function withReciprocal(expression: Extract<Expression, { kind: 'binary' }>): Ex
   const left = multiplyByReciprocals(expression.left);
   const divisor = expression.operator === 'divide' ? constantOf(expression.right) : undefined;
   if (divisor === undefined || !isHarmless(divisor) || left.kind === 'f64')
-    return joined({ ...expression, left, right: multiplyByReciprocals(expression.right) });
-  return scaled(left, 1 / divisor);
+    return withoutNeutral(joined({ ...expression, left, right: settled(multiplyByReciprocals(expression.right)) }));
+  return withoutNeutral(scaled(left, 1 / divisor));
+}
+
+/** A number in place of an expression of constants. */
+function settled(expression: Expression): Expression {
+  const value = constantOf(expression);
+  return value !== undefined && (value === 0 || isHarmless(value)) ? ir.f64(value) : expression;
+}
+
+/** x·0 is 0, x·1 and x ± 0 are x, x·(−1) and 0 − x are −x. */
+function withoutNeutral(expression: Expression): Expression {
+  if (expression.kind !== 'binary') return expression;
+  const { operator, left, right } = expression;
+  const [one, other] = [left, right].map((side) => (side.kind === 'f64' ? side.value : undefined));
+  switch (operator) {
+    case 'multiply':
+      return product(left, other) ?? product(right, one) ?? expression;
+    case 'add':
+      return other === 0 ? left : one === 0 ? right : expression;
+    case 'subtract':
+      return other === 0 ? left : one === 0 ? ir.negate(right) : expression;
+    default:
+      return expression;
+  }
+}
+
+/** The product with 0, 1 or −1. */
+function product(value: Expression, factor: number | undefined): Expression | undefined {
+  if (factor === 0) return ir.f64(0);
+  if (factor === 1) return value;
+  return factor === -1 ? ir.negate(value) : undefined;
 }
 
 /** A product of a constant and a product, with the constants together. */

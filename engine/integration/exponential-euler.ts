@@ -1,9 +1,11 @@
-/** The exponential Euler method: f = A·x + B with A and B at the old state; (x + B/A)·exp(A·dt) − B/A. */
+/** The exponential Euler method: f = (N − D·x)/T with N, D and T at the old state; (x − N/D)·exp(−D·dt/T) + N/D. */
 import { defined } from '../base/assert.ts';
 import { linearForm, type LinearForm } from '../equations/classify.ts';
-import { add, binary, call, divide, multiply, name, number, select, subtract } from '../equations/make-tree.ts';
+import { add, binary, call, divide, multiply, name, negate, number, select, subtract } from '../equations/make-tree.ts';
+import { isNumber } from '../equations/simplify.ts';
 import type { StateEquation } from '../equations/system.ts';
 import type { Tree } from '../equations/tree.ts';
+import { decayForm } from './decay-form.ts';
 import type { IntegrationMethod } from './method.ts';
 import { refusal, refuseNoise } from './refusal.ts';
 import { assign, atStage, createStep, finishStep, oldState, timeStep, type StepBuilder } from './stages.ts';
@@ -14,6 +16,7 @@ const title = 'Exponential Euler';
 export const exponentialEuler: IntegrationMethod = {
   id: 'exponential-euler',
   title,
+  choice: 'exponential Euler',
   summary: 'Solves each equation exactly in its own variable; stable for conductance-based models.',
   order: 1,
   applies(system) {
@@ -40,17 +43,21 @@ function conditionallyLinear(equation: StateEquation): LinearForm | undefined {
   return linearForm(equation.rightSide, new Set([equation.variable]), true);
 }
 
-/** The new value of a variable; where A is zero, x + dt·B. */
+/** The new value of a variable: towards N/D; where D is zero, x + dt·N/T. */
 function advanced(step: StepBuilder, equation: StateEquation): Tree {
   const { variable } = equation;
   const old = name(variable);
   const form = defined(conditionallyLinear(equation), `the equation of ${variable} was not refused`);
-  const rest = assign(step, `_B_${variable}`, atStage(step, form.constant, 'start', oldState));
-  const linear = add(old, multiply(timeStep, rest));
-  const slope = form.coefficients.get(variable);
-  if (slope === undefined) return linear;
-  const rate = assign(step, `_A_${variable}`, atStage(step, slope, 'start', oldState));
-  const ratio = assign(step, `_BA_${variable}`, divide(rest, rate));
-  const exact = subtract(multiply(add(old, ratio), call('exp', multiply(rate, timeStep))), ratio);
-  return select(binary('==', rate, number(0)), linear, exact);
+  const slope = form.coefficients.get(variable) ?? number(0);
+  const { rest, decay, divisor } = decayForm(form.constant, slope);
+  const share = divisor === undefined ? timeStep : divide(timeStep, atStage(step, divisor, 'start', oldState));
+  const source = isNumber(rest, 0) ? rest : assign(step, `_N_${variable}`, atStage(step, rest, 'start', oldState));
+  const linear = add(old, multiply(share, source));
+  if (isNumber(decay, 0)) return linear;
+  const rate = assign(step, `_D_${variable}`, atStage(step, decay, 'start', oldState));
+  const remaining = call('exp', multiply(rate, negate(share)));
+  if (isNumber(rest, 0)) return multiply(old, remaining);
+  const goal = assign(step, `_goal_${variable}`, isNumber(decay, 1) ? source : divide(source, rate));
+  const exact = add(multiply(subtract(old, goal), remaining), goal);
+  return decay.kind === 'number' ? exact : select(binary('==', rate, number(0)), linear, exact);
 }

@@ -1,15 +1,21 @@
 /**
  * Exponential functions. Method: Tang, "Table-driven implementation of the exponential function in IEEE floating-point
- * arithmetic", ACM TOMS 15 (1989): x = n·ln2/128 + r, e^x = 2^(n/128)·e^r, with the Taylor series of e^r (|r| ≤ ln2/256).
+ * arithmetic", ACM TOMS 15 (1989): x = n·ln2/256 + r, e^x = 2^(n/256)·e^r, with a short series of e^r (|r| ≤ ln2/512).
  */
 import { polynomial, rarelyOne, wholeShift, type Lanes, type Pair } from './lanes/lanes.ts';
 import { dividePairs, productError, quickPair, quickSumError, sumError } from './lanes/pairs.ts';
 import { powersOfTwo } from './tables/powers-of-two.ts';
 
-/** 128/ln2, and ln2/128 in two parts, the first with 36 bits so that its multiples are exact. */
-const stepsPerUnit = 184.6649652337873;
-const stepHigh = 0.005415212348111709;
-const stepLow = 1.2864023111638346e-14;
+/** 256/ln2, and ln2/256 in two parts, the first with 34 bits so that its multiples are exact. */
+const stepsPerUnit = 369.3299304675746;
+const stepHigh = 0.002707606173999011;
+const stepLow = 6.327543041662719e-14;
+
+/** Rows of the table as a power of two. */
+const rowBits = 8;
+
+/** Up to this size of x, e^x and its power of two are normal numbers. */
+const largestUsual = 708;
 
 /** (high + low) × 2^exponent. */
 export interface ScaledPair<Value, Integer> {
@@ -24,25 +30,37 @@ export function scaleTwice<V, M, I>(l: Lanes<V, M, I>, value: V, exponent: I): V
   return l.multiply(scaled, l.powerOfTwo(l.subtractIntegers(exponent, half)));
 }
 
-/** e^x; 0 and Infinity outside the range of numbers. Without a branch. */
+/** e^x; 0 and Infinity outside the range of numbers. */
 export function exponential<V, M, I>(l: Lanes<V, M, I>, x: V): V {
-  const inRange = l.smaller(l.larger(x, l.constant(-746)), l.constant(710));
-  const shifted = l.add(l.multiply(inRange, l.constant(stepsPerUnit)), l.constant(wholeShift));
+  const shifted = l.add(l.multiply(x, l.constant(stepsPerUnit)), l.constant(wholeShift));
   const n = l.subtract(shifted, l.constant(wholeShift));
-  const reduced = l.subtract(inRange, l.multiply(n, l.constant(stepHigh)));
+  const reduced = l.subtract(x, l.multiply(n, l.constant(stepHigh)));
   const r = l.subtract(reduced, l.multiply(n, l.constant(stepLow)));
   const steps = l.integerIn(shifted);
-  const row = l.lowBits(steps, 7);
+  const row = l.lowBits(steps, rowBits);
   const square = l.multiply(r, r);
-  const near = l.add(l.constant(0.5), l.multiply(r, l.constant(1 / 6)));
-  const far = l.add(l.constant(1 / 24), l.multiply(r, l.constant(1 / 120)));
-  const series = l.multiply(square, l.add(near, l.multiply(square, far)));
-  const change = l.add(l.add(l.lookup(powersOfTwo, row, 1), series), r);
+  const series = l.multiply(
+    square,
+    l.add(l.add(l.constant(0.5), l.multiply(r, l.constant(third))), l.multiply(square, l.constant(1 / 24))),
+  );
   const power = l.lookup(powersOfTwo, row, 0);
-  const value = l.add(power, l.multiply(power, change));
-  const half = l.shiftRight(steps, 8);
-  const rest = l.subtractIntegers(l.shiftRight(steps, 7), half);
-  return l.multiply(l.multiply(value, l.powerOfTwo(half)), l.powerOfTwo(rest));
+  const change = l.add(l.add(l.lookup(powersOfTwo, row, 1), r), series);
+  const scaled = l.scale(power, l.shiftRight(steps, rowBits));
+  const usual = l.add(scaled, l.multiply(scaled, change));
+  const far = l.less(l.constant(largestUsual), l.absolute(x));
+  return rarelyOne(l, far, usual, () => farExponential(l, x, l.add(power, l.multiply(power, change)), steps));
+}
+
+/** 1/6, a little more: the next term of the series is left out, of which this takes the most on |r| ≤ ln2/512. */
+const third = 0.16666667993906875;
+
+/** value × 2^(steps/256) where that may be no normal number; the value means nothing where it is 0 or Infinity for certain. */
+function farExponential<V, M, I>(l: Lanes<V, M, I>, x: V, value: V, steps: I): V {
+  const half = l.shiftRight(steps, rowBits + 1);
+  const rest = l.subtractIntegers(l.shiftRight(steps, rowBits), half);
+  const near = l.multiply(l.multiply(value, l.powerOfTwo(half)), l.powerOfTwo(rest));
+  const bounded = l.select(l.less(x, l.constant(-746)), l.constant(0), near);
+  return l.select(l.less(l.constant(710), x), l.constant(Infinity), bounded);
 }
 
 /** e^(x + low) with about 65 correct bits; |x| ≤ 1000, low at most a unit in the last place of x. */
@@ -54,7 +72,7 @@ export function exponentialPair<V, M, I>(l: Lanes<V, M, I>, x: V, low: V): Scale
   const r = l.subtract(reduced, correction);
   const rest = l.add(l.subtract(l.subtract(reduced, r), correction), low);
   const steps = l.integerIn(shifted);
-  const row = l.lowBits(steps, 7);
+  const row = l.lowBits(steps, rowBits);
   const power = l.lookup(powersOfTwo, row, 0);
   const product = l.multiply(power, r);
   const series = remainderSeries(l, r);
@@ -63,7 +81,7 @@ export function exponentialPair<V, M, I>(l: Lanes<V, M, I>, x: V, low: V): Scale
   const tail = l.add(productError(l, power, r, product), l.multiply(power, l.add(series, correctionOfPower)));
   const sum = l.add(power, product);
   const pair = quickPair(l, sum, l.add(quickSumError(l, power, product, sum), tail));
-  return { pair, exponent: l.shiftRight(steps, 7) };
+  return { pair, exponent: l.shiftRight(steps, rowBits) };
 }
 
 /** e^r − 1 − r for |r| ≤ 0.0055. */

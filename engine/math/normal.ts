@@ -30,18 +30,16 @@ export function normalAt(key: number, step: number, index: number): number {
   return normalOfUniforms(numbers, first, second, (index & 1) === 0 ? 0.25 : 0);
 }
 
-/** The standard normals of stream `key` at step 0 and the first `length` indices: `normalAt`, the two of a pair at once. */
-export function normals(key: number, length: number): Float64Array {
+/** Fills `into` with the standard normals of stream `key` at step 0 and the indices from `first`, an even number: `normalAt`, the two of a pair at once. */
+export function fillNormals(key: number, into: Float64Array, first: number): void {
   const derived = normalKey(key);
-  const drawn = new Float64Array(length);
-  for (let index = 0; index < length; index += 2) {
-    const radius = radiusOf(numbers, uniformAt(derived, 0, index));
-    const turns = uniformAt(derived, 0, index + 1);
-    drawn[index] = radius * sineOfTurns(numbers, turns + 0.25);
+  for (let place = 0; place < into.length; place += 2) {
+    const radius = radiusOf(numbers, uniformAt(derived, 0, first + place));
+    const turns = uniformAt(derived, 0, first + place + 1);
+    into[place] = radius * sineOfTurns(numbers, turns + 0.25);
     // Beyond the end of an odd length nothing is written.
-    drawn[index + 1] = radius * sineOfTurns(numbers, turns);
+    into[place + 1] = radius * sineOfTurns(numbers, turns);
   }
-  return drawn;
 }
 
 /** √(−2 log u)·sin 2π(v + shift), with a shift of 1/4 for the cosine. */

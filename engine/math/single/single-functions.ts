@@ -2,7 +2,7 @@
  * exp, log and tanh in single precision: polynomials without tables or branches. Every constant is an f32; the coefficients are
  * Chebyshev fits, rounded.
  */
-import { polynomial, singleWholeShift, type Lanes } from '../lanes/lanes.ts';
+import { polynomial, rarelyOne, singleWholeShift, type Lanes } from '../lanes/lanes.ts';
 import { quickSumError } from '../lanes/pairs.ts';
 
 const inverseLn2 = 1.4426950216293335;
@@ -27,12 +27,16 @@ function reducedExponential<V, M, I>(l: Lanes<V, M, I>, x: V): { readonly change
 
 /** e^x; 0 and Infinity outside the range of numbers. */
 export function singleExponential<V, M, I>(l: Lanes<V, M, I>, x: V): V {
-  const inRange = l.smaller(l.larger(x, l.constant(-104)), l.constant(89));
-  const { change, exponent } = reducedExponential(l, inRange);
+  const { change, exponent } = reducedExponential(l, x);
   const value = l.add(l.constant(1), change);
-  const half = l.shiftRight(exponent, 1);
-  const rest = l.subtractIntegers(exponent, half);
-  return l.multiply(l.multiply(value, l.powerOfTwo(half)), l.powerOfTwo(rest));
+  const far = l.less(l.constant(87), l.absolute(x));
+  return rarelyOne(l, far, l.scale(value, exponent), () => {
+    const half = l.shiftRight(exponent, 1);
+    const rest = l.subtractIntegers(exponent, half);
+    const near = l.multiply(l.multiply(value, l.powerOfTwo(half)), l.powerOfTwo(rest));
+    const bounded = l.select(l.less(x, l.constant(-104)), l.constant(0), near);
+    return l.select(l.less(l.constant(89), x), l.constant(Infinity), bounded);
+  });
 }
 
 /** Natural logarithm: −Infinity at 0, NaN below. */

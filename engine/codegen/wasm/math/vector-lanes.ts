@@ -195,7 +195,7 @@ function conditions(emission: Emission): Conditions {
         return emission.keep();
       });
       body.indexed(opcodes.localGet, mask);
-      body.simd(vectorOpcodes.v128AnyTrue);
+      body.simd(lanes === 'f64x2' ? vectorOpcodes.i64x2BitMask : vectorOpcodes.i32x4BitMask);
       body.plain(opcodes.if, typeBytes.empty);
       emission.apart(() => {
         unusual().forEach((value, index) => {

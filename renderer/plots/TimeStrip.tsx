@@ -7,10 +7,12 @@ import { agoLabel, draggedWindow, partAt, stripRange, windowOnStrip, type StripP
 import { spanOf, type TimeRange } from './time-range.ts';
 import { usePlotColours } from './use-plot-colours.ts';
 import { usePlotServices } from './use-plot-services.ts';
-import { createViewFeed } from './view-feed.ts';
+import { calmFrames, createViewFeed } from './view-feed.ts';
 import './plots.css';
 
 const reachPixels = 6;
+/** The counts move by a pixel in this time or longer: they are painted anew no more often, milliseconds. */
+const countsInterval = 100;
 
 export function TimeStrip() {
   const services = usePlotServices();
@@ -94,27 +96,36 @@ interface StripParts {
   readonly ago: HTMLElement | null;
 }
 
-/** Paints counts and places the window outside React, at most once per frame. */
+/** Places the window with every change of time and paints the counts now and then, outside React. */
 function paintStrip(services: PlotServices, colours: PlotColours, parts: StripParts): () => void {
+  let track = parts.canvas.clientWidth;
   const place = (): TimeRange => {
     const { range } = services.time.get();
     const strip = stripRange(range, services.run.get().newestSeconds);
     const { left, width } = windowOnStrip(range, strip);
-    placeWindow(parts.frame, left, width);
+    placeWindow(parts.frame, track, left, width);
     setText(parts.ago, agoLabel(spanOf(strip)));
     return strip;
   };
   const feed = createViewFeed<{ readonly counts: Float64Array }>({
     ask() {
       const strip = place();
-      const columns = Math.max(Math.floor(parts.canvas.clientWidth / 2), 1);
-      return services.history.overview({ ...strip, columns });
+      return services.history.overview({ ...strip, columns: Math.max(Math.floor(track / 2), 1) });
     },
     show: ({ counts }) => paintCounts(parts.canvas, counts, colours.thirdInk),
+    nextFrame: calmFrames(countsInterval),
   });
-  const observer = new ResizeObserver(feed.invalidate);
+  const observer = new ResizeObserver(() => {
+    track = parts.canvas.clientWidth;
+    place();
+    feed.invalidate();
+  });
   observer.observe(parts.canvas);
-  const stops = [services.time.subscribe(feed.invalidate), services.run.subscribe(feed.invalidate)];
+  const moved = (): void => {
+    place();
+    feed.invalidate();
+  };
+  const stops = [services.time.subscribe(moved), services.run.subscribe(feed.invalidate)];
   feed.invalidate();
   return () => {
     observer.disconnect();
@@ -124,8 +135,7 @@ function paintStrip(services: PlotServices, colours: PlotColours, parts: StripPa
 }
 
 /** In whole pixels and only on change: while following, the window hardly moves and the page need not be laid out anew. */
-function placeWindow(frame: HTMLElement, left: number, width: number): void {
-  const track = frame.parentElement?.clientWidth ?? 0;
+function placeWindow(frame: HTMLElement, track: number, left: number, width: number): void {
   const place = { left: `${Math.round(left * track)}px`, width: `${Math.round(width * track)}px` };
   if (frame.style.left !== place.left) frame.style.left = place.left;
   if (frame.style.width !== place.width) frame.style.width = place.width;

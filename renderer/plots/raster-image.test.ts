@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { RasterView } from '../../engine/protocol/history-messages.ts';
-import { paintRaster, rasterBadge, type PixelImage } from './raster-image.ts';
+import { paintRaster, rasterBadge, type Colour, type PixelImage } from './raster-image.ts';
 
 const newImage = (width: number, height: number): PixelImage => ({
   width,
@@ -49,6 +49,52 @@ describe('raster as density', () => {
     );
   });
 });
+
+describe('raster as density, pixel by pixel', () => {
+  it('paints each count with its opacity over the pixels of its place', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.oneof(fc.constant(0), fc.integer({ min: 1, max: 600 })), { minLength: 12, maxLength: 12 }),
+        fc.integer({ min: 2, max: 11 }),
+        fc.integer({ min: 2, max: 11 }),
+        (counts, width, height) => {
+          const image = newImage(width, height);
+          const view = { kind: 'density' as const, columns: 4, rows: 3, counts: Uint32Array.from(counts), total: 0 };
+          const colours: Colour[] = [
+            [1, 2, 3],
+            [200, 100, 50],
+          ];
+          const colourOf = (cell: number): Colour => colours[cell % 2] as Colour;
+          paintRaster(image, view, { ...paint, cells: 3, colourOf });
+          expect(image.pixels).toEqual(densityByPixel(view, width, height, colourOf));
+        },
+      ),
+    );
+  });
+});
+
+/** What the picture of counts should be, said once more and slowly: later places paint over earlier ones. */
+function densityByPixel(
+  view: RasterView & { kind: 'density' },
+  width: number,
+  height: number,
+  colourOf: (cell: number) => Colour,
+): Uint8ClampedArray {
+  const pixels = new Uint8ClampedArray(4 * width * height);
+  const most = Math.log1p(Math.max(1, ...view.counts));
+  view.counts.forEach((count, index) => {
+    if (count === 0) return;
+    const [row, column] = [Math.floor(index / view.columns), index % view.columns];
+    const left = Math.round((width * column) / view.columns);
+    const right = Math.max(Math.round((width * (column + 1)) / view.columns), left + 1);
+    const top = Math.round(height * (1 - (row + 1) / view.rows));
+    const bottom = Math.max(Math.round(height * (1 - row / view.rows)), top + 1);
+    for (let y = top; y < Math.min(bottom, height); y++)
+      for (let x = left; x < Math.min(right, width); x++)
+        pixels.set([...colourOf(row), 90 + 165 * (Math.log1p(count) / most)], 4 * (y * width + x));
+  });
+  return pixels;
+}
 
 describe('badge', () => {
   it('counts what is shown', () => {

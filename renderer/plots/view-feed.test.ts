@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createViewFeed } from './view-feed.ts';
+import { calmFrames, createViewFeed } from './view-feed.ts';
 
 interface Setting {
   readonly frames: (() => void)[];
@@ -62,5 +62,31 @@ describe('a view feed', () => {
     answers.shift()?.(1);
     await settled();
     expect(shown).toEqual([]);
+  });
+});
+
+describe('calm frames', () => {
+  it('leave out frames that come too soon, and can be called off', () => {
+    const frames: ((now: number) => void)[] = [];
+    const nextFrame = calmFrames(100, (callback) => {
+      frames.push(callback);
+      return () => frames.splice(frames.indexOf(callback), 1);
+    });
+    let now = 0;
+    const called: number[] = [];
+    const frameAt = (milliseconds: number): void => {
+      now = milliseconds;
+      frames.shift()?.(now);
+    };
+    nextFrame(() => called.push(now));
+    frameAt(10);
+    expect(called).toEqual([10]);
+    nextFrame(() => called.push(now));
+    for (const time of [26, 60, 109, 110]) frameAt(time);
+    expect(called).toEqual([10, 110]);
+    const callOff = nextFrame(() => called.push(now));
+    frameAt(126);
+    callOff();
+    expect(frames).toHaveLength(0);
   });
 });

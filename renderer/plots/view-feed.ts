@@ -1,4 +1,4 @@
-/** View feed: asks the history for what a plot shows; one question in flight, at most one per frame, none while hidden. */
+/** View feed: asks the history for what a plot shows; one question in flight, at most one per frame (or as calm as wished), none while hidden. */
 import type { Disposable } from '../../engine/base/disposable.ts';
 
 export interface ViewFeed extends Disposable {
@@ -63,7 +63,27 @@ export function createViewFeed<View>(options: FeedOptions<View>): ViewFeed {
   };
 }
 
-function animationFrame(callback: () => void): () => void {
+/** Frames that come at least so many milliseconds apart: for pictures that hardly change from frame to frame. */
+export function calmFrames(
+  milliseconds: number,
+  nextFrame: (callback: (now: number) => void) => () => void = animationFrame,
+): (callback: () => void) => () => void {
+  let last = -Infinity;
+  return (callback) => {
+    let callOff: () => void;
+    const wait = (): void => {
+      callOff = nextFrame((now) => {
+        if (now - last < milliseconds) return wait();
+        last = now;
+        callback();
+      });
+    };
+    wait();
+    return () => callOff();
+  };
+}
+
+function animationFrame(callback: (now: number) => void): () => void {
   const handle = requestAnimationFrame(callback);
   return () => cancelAnimationFrame(handle);
 }

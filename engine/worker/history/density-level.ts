@@ -12,6 +12,8 @@ export interface DensityLevel {
   openBin(): number;
   /** Complete bins `from ≤ bin < to`. */
   visit(from: number, to: number, take: DensityVisitor): void;
+  /** The same with the rows of a bin taken together. */
+  visitTotals(from: number, to: number, take: (bin: number, count: number) => void): void;
   bytes(): number;
   /** Last bin of the oldest chunk, when there is one besides the chunk being filled. */
   oldestEnd(): number | undefined;
@@ -21,6 +23,8 @@ export interface DensityLevel {
 /** Bins in a row, closed when there are `chunkBins` of them or about `chunkEntries` entries; entries are `row × 2²³ + count`. */
 interface Chunk {
   readonly bins: number[];
+  /** Events of each bin over all rows. */
+  readonly totals: number[];
   /** Where the entries of each bin start. */
   readonly starts: number[];
   readonly entries: Uint32Array;
@@ -43,6 +47,7 @@ class GrowingLevel implements DensityLevel {
   private chunks: Chunk[] = [];
   private bin = 0;
   private bins: number[] = [];
+  private totals: number[] = [];
   private starts: number[] = [];
   private entries = new Uint32Array(1024);
   private entryCount = 0;
@@ -67,11 +72,13 @@ class GrowingLevel implements DensityLevel {
   }
 
   visit(from: number, to: number, take: DensityVisitor): void {
-    for (const chunk of this.chunks) {
-      if ((chunk.bins.at(-1) as number) < from || (chunk.bins[0] as number) >= to) continue;
-      visitChunk(chunk, chunk.entries.length, from, to, take);
-    }
-    visitChunk({ bins: this.bins, starts: this.starts, entries: this.entries }, this.entryCount, from, to, take);
+    for (const chunk of this.chunksWithin(from, to)) visitChunk(chunk, chunk.entries.length, from, to, take);
+    visitChunk(this.openChunk(), this.entryCount, from, to, take);
+  }
+
+  visitTotals(from: number, to: number, take: (bin: number, count: number) => void): void {
+    for (const chunk of this.chunksWithin(from, to)) visitChunkTotals(chunk, from, to, take);
+    visitChunkTotals(this.openChunk(), from, to, take);
   }
 
   bytes(): number {
@@ -87,14 +94,26 @@ class GrowingLevel implements DensityLevel {
     return oldest === undefined ? 0 : bytesOf(oldest);
   }
 
+  /** Closed chunks that share bins with the stretch. */
+  private chunksWithin(from: number, to: number): readonly Chunk[] {
+    return this.chunks.filter(({ bins }) => (bins.at(-1) as number) >= from && (bins[0] as number) < to);
+  }
+
+  private openChunk(): Chunk {
+    return { bins: this.bins, totals: this.totals, starts: this.starts, entries: this.entries };
+  }
+
   private closeBin(): void {
     if (this.counts.empty()) return;
     this.bins.push(this.bin);
     this.starts.push(this.entryCount);
+    let total = 0;
     this.counts.drain((row, count) => {
+      total += count;
       for (let left = count; left > 0; left -= countLimit) this.addEntry(row, Math.min(left, countLimit));
       this.onBin(this.bin, row, count);
     });
+    this.totals.push(total);
     if (this.bins.length === chunkBins || this.entryCount >= chunkEntries) this.closeChunk();
   }
 
@@ -109,8 +128,9 @@ class GrowingLevel implements DensityLevel {
   }
 
   private closeChunk(): void {
-    this.chunks.push({ bins: this.bins, starts: this.starts, entries: this.entries.slice(0, this.entryCount) });
+    this.chunks.push({ ...this.openChunk(), entries: this.entries.slice(0, this.entryCount) });
     this.bins = [];
+    this.totals = [];
     this.starts = [];
     this.entryCount = 0;
   }
@@ -125,16 +145,28 @@ function visitChunk(
   take: DensityVisitor,
 ): void {
   for (let index = lowerBound(bins, from); index < bins.length && (bins[index] as number) < to; index += 1) {
+    const bin = bins[index] as number;
     const end = starts[index + 1] ?? used;
     for (let at = starts[index] as number; at < end; at += 1) {
       const entry = entries[at] as number;
-      take(bins[index] as number, entry >>> countBits, entry & countLimit);
+      take(bin, entry >>> countBits, entry & countLimit);
     }
   }
 }
 
+function visitChunkTotals(
+  { bins, totals }: Chunk,
+  from: number,
+  to: number,
+  take: (bin: number, count: number) => void,
+): void {
+  for (let index = lowerBound(bins, from); index < bins.length && (bins[index] as number) < to; index += 1) {
+    take(bins[index] as number, totals[index] as number);
+  }
+}
+
 function bytesOf(chunk: Chunk): number {
-  return chunk.entries.byteLength + chunk.bins.length * 16;
+  return chunk.entries.byteLength + chunk.bins.length * 24;
 }
 
 /** Index of the first ascending number that is not less than `value`. */

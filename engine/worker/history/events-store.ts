@@ -8,6 +8,12 @@ import { createEventChunks } from './event-chunks.ts';
 /** Called with the middle of the steps counted, the row and how many events. */
 export type EventVisitor = (step: number, row: number, count: number) => void;
 
+/** How one level of the pyramid hands over what it has: the events themselves, or whole bins. */
+interface Visit {
+  raw(first: number, end: number): void;
+  bins(level: number, from: number, to: number): void;
+}
+
 export interface EventsStore {
   /** Rows the pyramid tells apart: one per cell up to 512. */
   readonly rows: number;
@@ -19,6 +25,8 @@ export interface EventsStore {
    * events themselves are forgotten, whole bins at the edges of the window.
    */
   spread(first: number, end: number, binSteps: number, take: EventVisitor): void;
+  /** The same with all rows taken together: quick over long windows. */
+  tally(first: number, end: number, binSteps: number, take: (step: number, count: number) => void): void;
   /** Every event of the window itself, or undefined where some are forgotten. */
   exact(
     first: number,
@@ -81,9 +89,29 @@ class GrowingEvents implements EventsStore {
   }
 
   spread(first: number, end: number, binSteps: number, take: EventVisitor): void {
-    let level = 0;
-    while (level < levelCount && this.densityAt(level + 1).width <= binSteps) level += 1;
-    this.spreadLevel(level, first, end, take);
+    const { raw, cells, rows } = this;
+    this.spreadLevel(this.levelFor(binSteps), first, end, {
+      raw: (from, to) => {
+        raw.visit(raw.indexAt(from), raw.indexAt(to), (step, cell) => take(step, rowOf(cell, cells, rows), 1));
+      },
+      bins: (level, from, to) => {
+        const density = this.densityAt(level);
+        const middle = (density.width - 1) / 2;
+        density.visit(from, to, (bin, row, count) => take(bin * density.width + middle, row, count));
+      },
+    });
+  }
+
+  tally(first: number, end: number, binSteps: number, take: (step: number, count: number) => void): void {
+    const { raw } = this;
+    this.spreadLevel(this.levelFor(binSteps), first, end, {
+      raw: (from, to) => raw.visit(raw.indexAt(from), raw.indexAt(to), (step) => take(step, 1)),
+      bins: (level, from, to) => {
+        const density = this.densityAt(level);
+        const middle = (density.width - 1) / 2;
+        density.visitTotals(from, to, (bin, count) => take(bin * density.width + middle, count));
+      },
+    });
   }
 
   exact(first: number, end: number): ReturnType<EventsStore['exact']> {
@@ -137,46 +165,42 @@ class GrowingEvents implements EventsStore {
     return this.keptFrom[level] as number;
   }
 
-  private spreadLevel(level: number, first: number, end: number, take: EventVisitor): void {
+  /** The coarsest level whose bins are no wider than so many steps. */
+  private levelFor(binSteps: number): number {
+    let level = 0;
+    while (level < levelCount && this.densityAt(level + 1).width <= binSteps) level += 1;
+    return level;
+  }
+
+  private spreadLevel(level: number, first: number, end: number, visit: Visit): void {
     const kept = this.keptAt(level);
-    if (first < kept) this.spreadForgotten(level + 1, first, Math.min(end, kept), take);
+    if (first < kept) this.spreadForgotten(level + 1, first, Math.min(end, kept), visit);
     const from = Math.max(first, kept);
     if (from >= end) return;
     if (level === 0) {
-      this.visitRaw(from, end, take);
+      visit.raw(from, end);
       return;
     }
     const density = this.densityAt(level);
     const bin = Math.ceil(from / density.width);
     const binEnd = Math.min(Math.floor(end / density.width), density.openBin());
     if (bin >= binEnd) {
-      this.spreadLevel(level - 1, from, end, take);
+      this.spreadLevel(level - 1, from, end, visit);
       return;
     }
-    this.spreadLevel(level - 1, from, bin * density.width, take);
-    this.visitBins(level, bin, binEnd, take);
-    this.spreadLevel(level - 1, binEnd * density.width, end, take);
+    this.spreadLevel(level - 1, from, bin * density.width, visit);
+    visit.bins(level, bin, binEnd);
+    this.spreadLevel(level - 1, binEnd * density.width, end, visit);
   }
 
   /** What the level below has forgotten of the window, from this level or those above, in whole bins. */
-  private spreadForgotten(level: number, first: number, end: number, take: EventVisitor): void {
+  private spreadForgotten(level: number, first: number, end: number, visit: Visit): void {
     if (level > levelCount || first >= end) return;
     const kept = this.keptAt(level);
-    this.spreadForgotten(level + 1, first, Math.min(end, kept), take);
+    this.spreadForgotten(level + 1, first, Math.min(end, kept), visit);
     const { width } = this.densityAt(level);
     const from = Math.max(first, kept);
-    if (from < end) this.visitBins(level, Math.floor(from / width), Math.ceil(end / width), take);
-  }
-
-  private visitRaw(first: number, end: number, take: EventVisitor): void {
-    const { raw, cells, rows } = this;
-    raw.visit(raw.indexAt(first), raw.indexAt(end), (step, cell) => take(step, rowOf(cell, cells, rows), 1));
-  }
-
-  private visitBins(level: number, from: number, to: number, take: EventVisitor): void {
-    const density = this.densityAt(level);
-    const middle = (density.width - 1) / 2;
-    density.visit(from, to, (bin, row, count) => take(bin * density.width + middle, row, count));
+    if (from < end) visit.bins(level, Math.floor(from / width), Math.ceil(end / width));
   }
 
   /** The first step that may be kept when all up to `lastStep` is forgotten at `level`; undefined while the bin above is open. */

@@ -150,7 +150,7 @@ function countEvents(
   const column = columnOf(fromSeconds, toSeconds, counts.length, timeStepSeconds);
   const { first, end } = stepWindow(fromSeconds, toSeconds, timeStepSeconds);
   const binSteps = (toSeconds - fromSeconds) / timeStepSeconds / counts.length;
-  store.spread(first, end, binSteps, (step, _row, count) => {
+  store.tally(first, end, binSteps, (step, count) => {
     const at = column(step);
     counts[at] = (counts[at] as number) + count;
   });

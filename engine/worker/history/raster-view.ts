@@ -36,9 +36,12 @@ function viewDensity(
   const counts = new Uint32Array(columns * rows);
   const column = columnOf(request.fromSeconds, request.toSeconds, columns, timeStepSeconds);
   const binSteps = (request.toSeconds - request.fromSeconds) / timeStepSeconds / columns / binsPerColumn;
+  const starts = Int32Array.from({ length: store.rows }, (_, row) => rowOf(row, store.rows, rows) * columns);
   let total = 0;
+  let [lastStep, lastColumn] = [-1, 0];
   store.spread(window.first, window.end, binSteps, (step, row, count) => {
-    const at = rowOf(row, store.rows, rows) * columns + column(step);
+    if (step !== lastStep) [lastStep, lastColumn] = [step, column(step)];
+    const at = (starts[row] as number) + lastColumn;
     counts[at] = (counts[at] as number) + count;
     total += count;
   });

@@ -16,12 +16,12 @@ function reducedExponential<V, M, I>(l: Lanes<V, M, I>, x: V): { readonly change
   const n = l.subtract(shifted, l.constant(singleWholeShift));
   const reduced = l.subtract(x, l.multiply(n, l.constant(ln2High)));
   const r = l.subtract(reduced, l.multiply(n, l.constant(ln2Low)));
-  const series = polynomial(
-    l,
-    r,
-    [0.5, 0.16666576266288757, 0.04166655242443085, 0.008363292552530766, 0.0013926326064392924],
-  );
-  const change = l.add(r, l.multiply(l.multiply(r, r), series));
+  const square = l.multiply(r, r);
+  const first = l.add(l.constant(0.5), l.multiply(r, l.constant(0.16666576266288757)));
+  const second = l.add(l.constant(0.04166655242443085), l.multiply(r, l.constant(0.008363292552530766)));
+  const rest = l.add(second, l.multiply(square, l.constant(0.0013926326064392924)));
+  const series = l.add(first, l.multiply(square, rest));
+  const change = l.add(r, l.multiply(square, series));
   return { change, exponent: l.integerIn(shifted) };
 }
 

@@ -44,6 +44,8 @@ export interface Assembly {
   /** Most bytes that making one array of an element or connection takes besides it, by id. */
   readonly drafts: Map<string, number>;
   readonly operators: Operator[];
+  /** See `Program.settling`. */
+  readonly settling: Operator[];
   readonly readouts: ProgramReadout[];
   readonly elements: Map<string, ElementAssembly>;
   synapses: number;

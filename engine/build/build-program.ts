@@ -82,6 +82,7 @@ function toProgram(assembly: Assembly, operators: Program['operators'], probes: 
     operators,
     probes,
     readouts: assembly.readouts,
+    settling: assembly.settling,
     elements: [...assembly.elements.values()].map(describeElement),
   };
 }
@@ -126,7 +127,16 @@ function createAssembly({
       aheadPorts: new Set(),
     });
   }
-  return { ...given, signals: new Map(), drafts: new Map(), operators: [], readouts: [], elements, synapses: 0 };
+  return {
+    ...given,
+    signals: new Map(),
+    drafts: new Map(),
+    operators: [],
+    settling: [],
+    readouts: [],
+    elements,
+    synapses: 0,
+  };
 }
 
 function expandAll(assembly: Assembly): Result<void> {

@@ -38,6 +38,7 @@ export function createElementBuilder(assembly: Assembly, target: ElementAssembly
     },
     spikeList: (mask, cells) => spikeListOf(assembly, mask, id, cells),
     operator: (request) => void assembly.operators.push(toOperator(id, request)),
+    settling: (request) => void assembly.settling.push(toOperator(id, request)),
     output(port, signal, ahead) {
       const spec = defined(
         target.kind.outputs.find((output) => output.name === port),

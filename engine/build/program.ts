@@ -129,6 +129,11 @@ export interface Program {
   readonly elements: readonly ProgramElement[];
 }
 
+  /**
+   * What brings state that is computed at events only up to the end of the last step, one operator per element: for who
+   * takes the state elsewhere. They read and update nothing but signals of their element.
+   */
+  readonly settling?: readonly Operator[];
 export interface ProgramElement {
   readonly id: string;
   readonly name: string;

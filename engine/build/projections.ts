@@ -101,12 +101,17 @@ function directSink(assembly: Assembly, target: ElementAssembly, connection: Val
 }
 
 /** The variable X of a port that does nothing but `X += w`. */
-function plainTarget({ handlers, variables }: PopulationAccess, port: string): PopulationVariable | undefined {
-  const statements = handlers.get(port) ?? [];
+function plainTarget(access: PopulationAccess, port: string): PopulationVariable | undefined {
+  const statements = access.handlers.get(port) ?? [];
   const [only] = statements;
   if (only === undefined || statements.length > 1 || !addsWeight(only)) return undefined;
-  const variable = variables.get(only.target);
-  return variable?.type === 'float' && variable.writable && !variable.shared ? variable : undefined;
+  const variable = access.variables.get(only.target);
+  return variable !== undefined && takesSums(variable, access) ? variable : undefined;
+}
+
+/** Not where a cell may be asleep: it has to be woken first, which takes statements. */
+function takesSums({ signal, type, writable, shared }: PopulationVariable, { carry }: PopulationAccess): boolean {
+  return type === 'float' && writable && !shared && carry?.concerns.has(signal) !== true;
 }
 
 function addsWeight({ operator, expression }: StatementTree): boolean {

@@ -9,6 +9,7 @@ import { kindOf } from '../model/kind.ts';
 import { defaultValue } from '../model/parameters.ts';
 import type { NumericArray, ResolvedValue, ValidatedElement, ValidatedModel } from '../model/validated.ts';
 import type { MemoryProvider } from '../platform/seams.ts';
+import { readSettled } from '../runtime/settled.ts';
 import { createSimulation } from '../runtime/simulation.ts';
 
 /** Where cases are run. */
@@ -68,7 +69,7 @@ export function prepareTrial(laboratory: Laboratory, experiment: Experiment): Re
     events: (target) => defined(recorders.get(target), `nothing recorded of ${target}`).recordedEvents(),
     read: (signal) => ({
       shape: shapeOf(signal),
-      values: Float64Array.from(simulation.readSignal(`${subject}/${signal}`)),
+      values: Float64Array.from(readSettled(simulation, `${subject}/${signal}`)),
     }),
     write: (signal, values) => simulation.writeSignal(`${subject}/${signal}`, Float64Array.from(values)),
     dispose: () => simulation.dispose(),

@@ -12,6 +12,7 @@ const title = 'Discrete update';
 export const discrete: IntegrationMethod = {
   id: 'discrete',
   title,
+  choice: 'discrete updates',
   summary: 'Runs update statements in the order written, once per step.',
   order: undefined,
   applies: (system) =>

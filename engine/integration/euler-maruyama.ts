@@ -10,6 +10,7 @@ const title = 'Euler–Maruyama';
 export const eulerMaruyama: IntegrationMethod = {
   id: 'euler-maruyama',
   title,
+  choice: 'Euler–Maruyama (noise, Itô)',
   summary: 'Euler with noise of any strength, read in the sense of Itô.',
   order: 1,
   applies: (system) => refuseUnusable(title, system),

@@ -10,6 +10,7 @@ const title = 'Forward Euler';
 export const euler: IntegrationMethod = {
   id: 'euler',
   title,
+  choice: 'forward Euler',
   summary: 'One evaluation per step; simple and fast, needs small steps.',
   order: 1,
   applies(system) {

@@ -15,7 +15,7 @@ const title = 'Exact integration';
 
 /** Exact integration over steps whose length is only known during the run: closed forms, whatever the coefficients. */
 export const exactOverAnyTime: Pick<IntegrationMethod, 'applies' | 'step'> = {
-  applies: (system) => refusalOf(system, () => false),
+  applies: (system) => exactRefusal(system, { title, isKnown: () => false }),
   step(system, context) {
     const step = createStep(system, context);
     chainedStep(step, linearRowsOf(step.system));
@@ -30,9 +30,10 @@ export const exactOverAnyTime: Pick<IntegrationMethod, 'applies' | 'step'> = {
 export const exact: IntegrationMethod = {
   id: 'exact',
   title,
+  choice: 'exact (linear equations)',
   summary: 'The exact solution of linear equations, whatever the time step.',
   order: undefined,
-  applies: (system) => refusalOf(system, isFixed),
+  applies: (system) => exactRefusal(system),
   step(system, context) {
     const step = createStep(system, context);
     const rows = linearRowsOf(step.system);
@@ -45,16 +46,24 @@ export const exact: IntegrationMethod = {
   },
 };
 
-function refusalOf(system: EquationSystem, isKnown: typeof isFixed): Problem | undefined {
-  const refused = refuseNoise(title, system);
+/** Why a system has no exact solution here; `isKnown` tells whether the coefficients are there before the run. */
+export function exactRefusal(
+  system: EquationSystem,
+  { title: method, isKnown }: { readonly title: string; readonly isKnown: typeof isFixed } = {
+    title,
+    isKnown: isFixed,
+  },
+): Problem | undefined {
+  const refused = refuseNoise(method, system);
   if (refused !== undefined || system.kind === 'discrete') return refused;
   const rows = linearRows(system);
-  if (typeof rows === 'string') return refusal(title, rows, system);
+  if (typeof rows === 'string') return refusal(method, rows, system);
   const chain = isKnown(rows, system) ? undefined : chainRefusal(rows);
-  return chain === undefined ? undefined : refusal(title, chain, system);
+  return chain === undefined ? undefined : refusal(method, chain, system);
 }
 
-function linearRowsOf(system: DifferentialSystem): readonly LinearRow[] {
+/** The rows of a system that was asked whether it is linear. */
+export function linearRowsOf(system: DifferentialSystem): readonly LinearRow[] {
   const rows = linearRows(system);
   assert(typeof rows !== 'string', 'the method was not asked whether it applies');
   return rows;

@@ -12,6 +12,7 @@ const title = 'Heun';
 export const heun: IntegrationMethod = {
   id: 'heun',
   title,
+  choice: 'Heun (noise, Stratonovich)',
   summary: 'For noise whose strength depends on the state, read in the sense of Stratonovich.',
   order: 1,
   applies: (system) => refuseUnusable(title, system),

@@ -3,6 +3,7 @@ import { createRegistry } from '../base/registry.ts';
 import { discrete } from './discrete.ts';
 import { eulerMaruyama } from './euler-maruyama.ts';
 import { euler } from './euler.ts';
+import { eventDriven } from './event-driven.ts';
 import { exact } from './exact.ts';
 import { exponentialEuler } from './exponential-euler.ts';
 import { heun } from './heun.ts';
@@ -20,5 +21,6 @@ export const integrationMethods = createRegistry('integration method', [
   eulerMaruyama,
   heun,
   milstein,
+  eventDriven,
   discrete,
 ]);

@@ -1,5 +1,6 @@
 /** What an integration method is: it takes a system of equations and gives the assignments of one step. */
 import type { Problem } from '../base/problem.ts';
+import type { Result } from '../base/result.ts';
 import type { Assignment } from '../equations/statement-sequence.ts';
 import type { EquationSystem } from '../equations/system.ts';
 import type { Tree } from '../equations/tree.ts';
@@ -33,10 +34,55 @@ export interface PreparedValues {
   compute(evaluate: (tree: Tree) => number): readonly number[];
 }
 
+/** The solution over any number of whole steps in closed form, in terms of `elapsedName`. */
+export interface ClosedCarry {
+  readonly kind: 'closed';
+  readonly assignments: readonly Assignment[];
+  /** For every variable the name of its value afterwards. */
+  readonly results: Readonly<Record<string, string>>;
+}
+
+/**
+ * The solution over any number of whole steps by powers: exp(M·dt·2^k) for every k, of which those are applied whose bit
+ * is set in the number of steps.
+ */
+export interface PoweredCarry {
+  readonly kind: 'powers';
+  readonly variables: readonly string[];
+  /** b of X' = M·X + b for the variables that have one. */
+  readonly drives: ReadonlyMap<string, Tree>;
+  /** Names that the entries of M ask for. */
+  readonly mentions: readonly string[];
+  /**
+   * Level by level: the propagator [variables, variables], then what the drives are multiplied by [variables, drives].
+   * `evaluate` gives the value of a tree of fixed names and `dt`.
+   */
+  table(evaluate: (tree: Tree) => number, levels: number): Float64Array;
+}
+
+/** What is true of the time to come, as assignments and the condition that follows from them. */
+export interface Outlook {
+  readonly assignments: readonly Assignment[];
+  readonly condition: Tree;
+}
+
+/** What a method needs that computes a cell only when something reaches it. */
+export interface BetweenEvents {
+  /** The state after some steps without events, none of its variables held. */
+  carry(system: EquationSystem): ClosedCarry | PoweredCarry;
+  /**
+   * Whether the threshold may come to hold without another event, told from the present state; false is a proof. Fails
+   * with `integration/not-applicable` for thresholds of which nothing can be told.
+   */
+  mayReach(system: EquationSystem, threshold: Tree): Result<Outlook>;
+}
+
 export interface IntegrationMethod {
   /** As it stands in documents. */
   readonly id: string;
   readonly title: string;
+  /** As it stands in a list of methods to choose from. */
+  readonly choice: string;
   /** One sentence for people. */
   readonly summary: string;
   /** Order of convergence for smooth equations without noise; undefined for methods that do not approximate. */
@@ -45,7 +91,12 @@ export interface IntegrationMethod {
   applies(system: EquationSystem): Problem | undefined;
   /** The step from t to t + dt, in terms of the state variables, `t`, `dt` and sampled inputs. Calling it for a refused system is a bug. */
   step(system: EquationSystem, context: StageContext): StageProgram;
+  /** Only for methods that leave cells alone between events. */
+  readonly betweenEvents?: BetweenEvents;
 }
+
+/** Name of the time over which a carry leads, in seconds. */
+export const elapsedName = '_elapsed';
 
 /** The name under which the build supplies the standard normal number of a noise. */
 export function normalName(noise: string): string {

@@ -17,6 +17,7 @@ const title = 'Milstein';
 export const milstein: IntegrationMethod = {
   id: 'milstein',
   title,
+  choice: 'Milstein (diagonal noise)',
   summary: 'For noise whose strength depends on its own variable only; more exact along single paths.',
   order: 1,
   applies(system) {

@@ -11,6 +11,7 @@ const title = 'Second-order Runge–Kutta';
 export const rk2: IntegrationMethod = {
   id: 'rk2',
   title,
+  choice: 'Runge–Kutta 2 (midpoint)',
   summary: 'Two evaluations per step (midpoint); second order.',
   order: 2,
   applies: (system) => refuseNoise(title, system),

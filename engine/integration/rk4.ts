@@ -14,6 +14,7 @@ type StageValues = ReadonlyMap<string, Tree>;
 export const rk4: IntegrationMethod = {
   id: 'rk4',
   title,
+  choice: 'Runge–Kutta 4',
   summary: 'Four evaluations per step; fourth order, the best choice for smooth equations without noise.',
   order: 4,
   applies: (system) => refuseNoise(title, system),

@@ -1,4 +1,5 @@
 /** Short ways to write parameter specifications of library kinds. */
+import { methodChoices } from '../build/method-choices.ts';
 import type { Choice, ParameterSpec } from '../model/kind.ts';
 
 type Extras = Partial<Omit<ParameterSpec, 'name' | 'title' | 'description' | 'type' | 'unit' | 'default'>>;
@@ -65,17 +66,9 @@ export function sizeParameter(value: number): ParameterSpec {
   return integer('size', 'cells', value, 'Number of cells.', { minimum: 1, maximum: 1_000_000, favourite: true });
 }
 
-const methodTitles = {
-  'exponential-euler': 'exponential Euler',
-  euler: 'forward Euler',
-  rk2: 'Runge–Kutta 2 (midpoint)',
-  rk4: 'Runge–Kutta 4',
-} as const;
-type MethodId = keyof typeof methodTitles;
-
 /** Choice of the integration method; the first one is the default. */
-export function methodParameter(methods: readonly [MethodId, ...MethodId[]]): ParameterSpec {
-  const choices = methods.map((value) => ({ value, title: methodTitles[value] }));
+export function methodParameter(methods: readonly [string, ...string[]]): ParameterSpec {
+  const choices = methods.flatMap((id) => methodChoices.find(({ value }) => value === id) ?? []);
   const text = 'How the equations are advanced by one step.';
   return choice('method', 'integration', methods[0], choices, text, { group: 'Integration' });
 }

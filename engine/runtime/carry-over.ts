@@ -1,17 +1,19 @@
 /** Carrying state over from one simulation to the next, when the document was edited during a run. */
+import { goesOnAlike, settledSignals } from './settled.ts';
 import type { Simulation } from './simulation.ts';
 
 /**
  * Copies every state signal that exists in both with the same type and shape, and the step number. What is new starts
- * with its initial contents. Readouts are not carried: a mixture of two models would score neither.
+ * with its initial contents. Cells that are computed at events only are brought up to now where they are to go on in another way. Readouts are not carried: a mixture of two models would score neither.
  */
 export function carryState(from: Simulation, to: Simulation): void {
   const before = new Map(from.program.signals.map((signal) => [signal.id, signal]));
+  const settled = settledSignals(from, (element) => !goesOnAlike(element, from.program, to.program));
   for (const signal of to.program.signals) {
     const old = before.get(signal.id);
     if (signal.role !== 'state' || old === undefined || old.type !== signal.type || !sameShape(old.shape, signal.shape))
       continue;
-    to.writeSignal(signal.id, from.readSignal(signal.id));
+    to.writeSignal(signal.id, settled.get(signal.id) ?? from.readSignal(signal.id));
   }
   to.setStep(from.step);
 }

@@ -12,6 +12,7 @@ import { createResponder, reasonOf, type RequestHandlers, type Responder } from 
 import { carryAll } from '../runtime/carry-over.ts';
 import { admitWithin } from '../runtime/memory-need.ts';
 import type { TrainerFactory } from '../runtime/readout-run.ts';
+import { readSettled } from '../runtime/settled.ts';
 import { createSimulation, type Simulation } from '../runtime/simulation.ts';
 import { explainRun } from './explain-program.ts';
 import { LoadedRun } from './loaded-run.ts';
@@ -219,7 +220,7 @@ export class EngineSession implements Disposable {
     const { simulation } = this.loaded();
     const found = simulation.program.signals.find(({ id }) => id === signal);
     if (found === undefined) throw new Error(`there is no signal "${signal}"`);
-    return { shape: found.shape, values: Float64Array.from(simulation.readSignal(signal)) };
+    return { shape: found.shape, values: Float64Array.from(readSettled(simulation, signal)) };
   }
 
   private explain(stage: EngineRequests['explain']['argument']['stage']): EngineRequests['explain']['reply'] {

@@ -2,7 +2,7 @@
 import type { StatementTree, Tree } from '../../equations/tree.ts';
 import type { ValueType } from '../../equations/model-equations.ts';
 import type { Dimension } from '../../units/dimension.ts';
-import type { SignalId } from '../ir/types.ts';
+import type { Expression, SignalId, Statement } from '../ir/types.ts';
 
 /** A value that the cells of a population hold. */
 export interface PopulationVariable {
@@ -15,6 +15,16 @@ export interface PopulationVariable {
   readonly held: boolean;
   /** Synapses may write it; its signal is a state then. */
   readonly writable: boolean;
+}
+
+/** How cells that are computed at events only are reached from outside. */
+export interface CellCarry {
+  /** Signals that may be read or written only after `wake`. */
+  readonly concerns: ReadonlySet<SignalId>;
+  /** Signals that `wake` reads and writes. */
+  readonly touched: readonly SignalId[];
+  /** Statements that bring a cell (i32) up to now; `prefix` stands before the names of their locals. */
+  wake(cell: Expression, prefix: string): readonly Statement[];
 }
 
 /** The inside of a population, by the names of its equations. */
@@ -30,6 +40,8 @@ export interface PopulationAccess {
   readonly notRefractory: SignalId | undefined;
   /** Statements of `event_handlers`, by the spike input port that runs them; `w` is the weight of the synapse. */
   readonly handlers: ReadonlyMap<string, readonly StatementTree[]>;
+  /** Only where cells are computed at events. */
+  readonly carry?: CellCarry;
 }
 
 export interface PopulationSubexpression {

@@ -23,6 +23,20 @@ export type TableLookup = (
   parameters: readonly Expression[],
 ) => { readonly value: Expression; readonly signal: SignalId } | undefined;
 
+/** The state of a cell that is computed only now and then, as it is now; statements that make it come first. */
+export interface PresentState {
+  readonly statements: readonly Statement[];
+  readonly values: ReadonlyMap<string, Expression>;
+  readonly touched: readonly SignalId[];
+}
+
+/** Variables that stand in memory as they were when something last reached their cell. */
+export interface CarriedNames {
+  readonly names: ReadonlySet<string>;
+  /** Their present values of the cell with this index; `prefix` stands before the names of locals. */
+  present(index: Expression, prefix: string): PresentState;
+}
+
 /** What the operators of one population share. */
 export interface ScopeContext {
   readonly builder: ElementBuilder;
@@ -36,6 +50,8 @@ export interface ScopeContext {
   readonly steady: Set<SignalId>;
   /** Looks a table over time up; undefined for other names. */
   readonly table: TableLookup;
+  /** Only where a method leaves cells alone between events. */
+  readonly carried?: CarriedNames;
 }
 
 export interface EquationScope {
@@ -58,28 +74,42 @@ export interface ScopeOptions {
   readonly early?: boolean;
   /** Before the names of locals, where an operator has several scopes. */
   readonly prefix?: string;
+  /** Sees variables that are carried from event to event as they are now. Default: as they stand in memory. */
+  readonly present?: boolean;
+  /** The cell. Default: that of the loop over cells. */
+  readonly index?: Expression;
 }
 
 /** A scope for one operator; `purpose` tells its random draws from those of the others. */
 export function createEquationScope(
   context: ScopeContext,
   purpose: string,
-  { early = false, prefix = '' }: ScopeOptions = {},
+  { early = false, prefix = '', present = false, index = cell }: ScopeOptions = {},
 ): EquationScope {
   const { builder } = context;
   const replaced = new Map<string, Expression>();
   const declared = new Map<string, Statement>();
   const touched = new Set<SignalId>();
   let [locals, drawn] = [0, 0];
+  const carried = present ? context.carried : undefined;
+  let state: PresentState | undefined;
+  const presentValue = (name: string): Expression | undefined => {
+    if (carried?.names.has(name) !== true) return undefined;
+    state ??= carried.present(index, `${prefix}now_`);
+    for (const signal of state.touched) touched.add(signal);
+    return state.values.get(name);
+  };
   const find = (name: string): Expression | undefined => {
     const replacement = replaced.get(name);
     if (replacement !== undefined) return replacement;
+    const now = presentValue(name);
+    if (now !== undefined) return now;
     const literal = context.literals.get(name);
     if (literal !== undefined) return literalExpression(literal, context.literalTypes.get(name));
     const storage = context.storages.get(name);
-    if (storage === undefined) return fixedExpression(context, name);
+    if (storage === undefined) return fixedExpression(context, name, index);
     touched.add(storage.signal);
-    const value = loadStored(storage);
+    const value = loadStored(storage, index);
     const local = `${prefix}held_${name}`;
     declared.set(local, letLocal(local, typeOf(value), value));
     return ir.local(local, typeOf(value));
@@ -87,7 +117,7 @@ export function createEquationScope(
   const key = (name: string): number => builder.stream(`${purpose}/${name}_${(drawn += 1)}`);
   const lowering: LoweringScope = {
     names: { get: find } as ReadonlyMap<string, Expression>,
-    random: (name) => (name === 'rand' ? ir.uniform(key(name), cell) : ir.normal(key(name), cell)),
+    random: (name) => (name === 'rand' ? ir.uniform(key(name), index) : ir.normal(key(name), index)),
     poisson: (mean) =>
       drawCounts(context, { name: `${prefix}count_${(locals += 1)}`, purpose, key: key('poisson'), mean }, touched),
     call: (name, parameters) => lookUp(context, touched, name, parameters),
@@ -104,7 +134,7 @@ export function createEquationScope(
     },
     lower: (tree) => lower(tree, lowering),
     touch: (signal) => void touched.add(signal),
-    declarations: () => [...declared.values()],
+    declarations: () => [...(state?.statements ?? []), ...declared.values()],
     access: (sets = []) => accessOf(context, touched, early, sets),
   };
 }
@@ -151,7 +181,7 @@ function drawCounts(
   if (counts === undefined) return ir.poisson(key, cell, mean);
   touched.add(counts);
   steady.add(counts);
-  return ir.load(counts, cell);
+  return ir.toF64(ir.loadI32(counts, cell));
 }
 
 /** Whether a signal changes within a step by updates: all but constants and what is made anew. */
@@ -161,8 +191,8 @@ function isUpdated(context: ScopeContext, signal: SignalId): boolean {
   return storage === undefined ? true : storage.written;
 }
 
-function loadStored({ signal, shared, type }: Storage): Expression {
-  const index = shared ? ir.i32(0) : cell;
+function loadStored({ signal, shared, type }: Storage, at: Expression): Expression {
+  const index = shared ? ir.i32(0) : at;
   if (type === 'float') return ir.load(signal, index);
   const whole = ir.loadI32(signal, index);
   return type === 'integer' ? whole : ir.notEqual(whole, ir.i32(0));
@@ -187,13 +217,17 @@ function asInteger(value: Expression): Expression {
 }
 
 /** Stores a value in the variable of a cell. */
-export function storeHeld({ signal, shared, type }: Storage, value: Expression): Statement {
-  const index = shared ? ir.i32(0) : cell;
+export function storeHeld({ signal, shared, type }: Storage, value: Expression, at: Expression = cell): Statement {
+  const index = shared ? ir.i32(0) : at;
   if (type === 'float') return store(signal, index, asNumber(value));
   return store(signal, index, type === 'boolean' ? ir.toI32(value) : asInteger(value));
 }
 
-function fixedExpression({ builder, cells, constants }: ScopeContext, name: string): Expression | undefined {
+function fixedExpression(
+  { builder, cells, constants }: ScopeContext,
+  name: string,
+  index: Expression,
+): Expression | undefined {
   const constant = constants.get(name)?.value;
   switch (name) {
     case 'dt':
@@ -203,11 +237,11 @@ function fixedExpression({ builder, cells, constants }: ScopeContext, name: stri
     case 't_in_timesteps':
       return ir.toF64(ir.step);
     case 'i':
-      return cell;
+      return index;
     case 'N':
       return ir.f64(cells);
   }
-  if (name.startsWith(normalName(''))) return ir.normal(builder.stream(name), cell);
+  if (name.startsWith(normalName(''))) return ir.normal(builder.stream(name), index);
   const value = fixedValue(name)?.value ?? constant;
   return value === undefined ? undefined : ir.f64(value);
 }

@@ -1,21 +1,18 @@
 /** The state update of a population: refractoriness, then one step of the integration method. */
-import { assert, defined } from '../../base/assert.ts';
+import { defined } from '../../base/assert.ts';
 import { mapResult, ok, type Result } from '../../base/result.ts';
-import { evaluate } from '../../equations/evaluate.ts';
 import { isWholeSteps } from '../../equations/tables-text.ts';
 import { differentialSystem, type DifferentialSystem } from '../../equations/system.ts';
-import type { Tree } from '../../equations/tree.ts';
 import { selectMethod } from '../../integration/select.ts';
 import type { IntegrationMethod, PreparedValues, StageProgram } from '../../integration/method.ts';
-import { functionTable } from '../../math/function-table.ts';
 import * as ir from '../ir/expressions.ts';
 import { letBool, store } from '../ir/statements.ts';
-import type { Expression, Statement } from '../ir/types.ts';
+import type { Statement } from '../ir/types.ts';
 import { unmade } from '../library-kind.ts';
-import { asNumber, lower } from '../lower.ts';
 import { multiplyByReciprocals } from '../reciprocals.ts';
 import { cell, createEquationScope, required, storeHeld, type EquationScope } from './equation-scope.ts';
 import { cellLoop, type EquationExpansion } from './equation-expansion.ts';
+import { evaluateKnown } from './known-values.ts';
 
 /** The method that advances a population, with its system. */
 export interface Advance {
@@ -31,7 +28,9 @@ export function chooseMethod(expansion: EquationExpansion): Result<Advance | und
   const fixed = new Set(['dt', 'N', 'i', ...context.constants.keys()]);
   for (const [name, variable] of expansion.variables) if (variable.fixed !== undefined) fixed.add(name);
   const dt = expansion.builder.timeStepSeconds;
-  const heldTables = [...tables.values()].filter(({ intervalSeconds }) => isWholeSteps(intervalSeconds, dt));
+  const heldTables = [...tables.values()].filter(({ intervalSeconds }) =>
+    isWholeSteps(intervalSeconds, dt, population.method),
+  );
   const system = differentialSystem(model, {
     refractory: refractory !== undefined,
     fixed,
@@ -41,11 +40,28 @@ export function chooseMethod(expansion: EquationExpansion): Result<Advance | und
   return mapResult(selectMethod(population.method, system.value), (method) => ({ method, system: system.value }));
 }
 
-/** Adds the operator of the state update: `not_refractory` first, then all variables at once from the old state. */
+/** Adds the operator of the state update. */
 export function addStateUpdate(expansion: EquationExpansion, advance: Advance | undefined): void {
-  const { builder, context, refractory, expand } = expansion;
+  const { builder, context, refractory } = expansion;
   if (advance === undefined && refractory === undefined) return;
   const scope = createEquationScope(context, 'step');
+  const body = cellUpdate(expansion, advance, scope);
+  builder.operator({
+    name: 'step',
+    slot: 'groups',
+    tie: `${builder.id}_stateupdater`,
+    ...scope.access(),
+    body: [cellLoop(expansion, scope, body)],
+  });
+}
+
+/** One step of a cell: `not_refractory` first, then all variables at once from the old state. */
+export function cellUpdate(
+  expansion: EquationExpansion,
+  advance: Advance | undefined,
+  scope: EquationScope,
+): Statement[] {
+  const { refractory, expand } = expansion;
   const body: Statement[] = [];
   if (refractory !== undefined) {
     body.push(letBool('free', refractory.renewed(scope, expand, body)));
@@ -55,13 +71,7 @@ export function addStateUpdate(expansion: EquationExpansion, advance: Advance | 
     scope.define('not_refractory', free);
   }
   if (advance !== undefined) integrate(expansion, advance, scope, body);
-  builder.operator({
-    name: 'step',
-    slot: 'groups',
-    tie: `${builder.id}_stateupdater`,
-    ...scope.access(),
-    body: [cellLoop(expansion, scope, body)],
-  });
+  return body;
 }
 
 function integrate(
@@ -99,8 +109,7 @@ function prepareValues(expansion: EquationExpansion, group: PreparedValues, inde
     ),
   );
   const perCell = group.mentions.some((name) => name === 'i' || varies.has(name));
-  const atCell = (n: number): readonly number[] =>
-    group.compute((tree) => Number(evaluateAt(expansion, tree, varies, n)));
+  const atCell = (n: number): readonly number[] => group.compute((tree) => evaluateKnown(expansion, tree, varies, n));
   if (!perCell) return atCell(0).forEach((value, k) => scope.define(defined(group.names[k], 'a name'), ir.f64(value)));
   const columns = group.names.map(() => (builder.outline ? unmade : new Float64Array(population.cells)));
   if (!builder.outline)
@@ -124,46 +133,4 @@ function prepared(context: EquationExpansion['context'], scope: EquationScope, s
   context.steady.add(signal);
   scope.touch(signal);
   scope.define(name, ir.load(signal, cell));
-}
-
-function evaluateAt(expansion: EquationExpansion, tree: Tree, varies: ReadonlyMap<string, Float64Array>, n: number) {
-  const { builder, population, context } = expansion;
-  return evaluate(tree, {
-    value(name) {
-      if (name === 'dt') return builder.timeStepSeconds;
-      if (name === 'N') return population.cells;
-      if (name === 'i') return n;
-      const values = varies.get(name);
-      return values === undefined
-        ? (context.literals.get(name) ?? context.constants.get(name)?.value)
-        : values[values.length === 1 ? 0 : n];
-    },
-    call: callFunction,
-  });
-}
-
-/** Functions of values known while the network is built, with the bits that the targets give. */
-export function callFunction(name: string, values: readonly (number | boolean)[]): number {
-  if (name === 'pow') return functionTable.pow(Number(values[0]), Number(values[1]));
-  const expression = lower(
-    { kind: 'call', function: name, arguments: values.map((value) => treeOf(value)), span: none, nameSpan: none },
-    { names: new Map(), random: noRandom },
-  );
-  return constantOf(asNumber(expression), name);
-}
-const none = { start: 0, end: 0 };
-
-function treeOf(value: number | boolean): Tree {
-  return typeof value === 'boolean'
-    ? { kind: 'boolean', value, span: none }
-    : { kind: 'number', value, integer: false, span: none };
-}
-
-function constantOf(expression: Expression, name: string): number {
-  assert(expression.kind === 'f64', `${name} of numbers is no number`);
-  return expression.value;
-}
-
-function noRandom(): never {
-  throw new Error('Bug: random numbers before the run');
 }

@@ -41,7 +41,7 @@ export function addHeldValues(expansion: EquationExpansion): void {
   for (const { name, expression } of held) {
     const storage = context.storages.get(name);
     if (storage === undefined || expression === undefined) continue;
-    const scope = createEquationScope(context, `held/${name}`, { early });
+    const scope = createEquationScope(context, `held/${name}`, { early, present: true });
     const body: Statement[] = [];
     const value = scope.lower(expand(expression), body);
     builder.operator({
@@ -70,15 +70,20 @@ export function addObserved(expansion: EquationExpansion): void {
 }
 
 function addOne(expansion: EquationExpansion, definition: Definition, late: boolean): void {
-  const { builder, variables } = expansion;
+  const { builder } = expansion;
   const { name, type } = definition;
-  const signal = variables.get(name)?.storage?.signal;
+  const signal = inMemory(expansion, name);
   if (isOutput(expansion, name)) {
     const direct = type === 'float' ? signal : undefined;
     builder.output(name, direct ?? addSeen(expansion, definition, late));
   } else if (builder.probes(name)) {
     builder.state(name, (late ? undefined : signal) ?? addSeen(expansion, definition, late));
   }
+}
+
+/** The signal that holds the present value of a variable at all times; undefined for others. */
+function inMemory({ variables, carried }: EquationExpansion, name: string): SignalId | undefined {
+  return carried?.names.has(name) === true ? undefined : variables.get(name)?.storage?.signal;
 }
 
 function isOutput({ population }: EquationExpansion, name: string): boolean {
@@ -99,7 +104,7 @@ function addSeen(expansion: EquationExpansion, { name, unit, flags }: Definition
     role: 'transient',
     unit: unitOfDimension(unit),
   });
-  const scope = createEquationScope(context, `seen/${name}`, { early: !late });
+  const scope = createEquationScope(context, `seen/${name}`, { early: !late, present: true });
   const body: Statement[] = [];
   const value = asNumber(scope.lower(expand(nameTree(name)), body));
   body.push(store(signal, shared ? 0 : cell, value));

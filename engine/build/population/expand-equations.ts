@@ -16,7 +16,9 @@ import { addStateUpdate, chooseMethod, type Advance } from './equation-step.ts';
 import { cell, createEquationScope, type ScopeContext } from './equation-scope.ts';
 import { addHeldValues, addObserved, heldSubexpressions } from './equation-values.ts';
 import { createInputs } from './equation-inputs.ts';
-import { afterSlot, cellLoop, type EquationExpansion } from './equation-expansion.ts';
+import { afterSlot, cellLoop, wakeBefore, type EquationExpansion } from './equation-expansion.ts';
+import { createCarriedCells } from './carried-cells.ts';
+import { addSettling, addWakingThreshold, addWakingUpdate } from './waking-step.ts';
 import { createRefractory } from './refractory.ts';
 import { layTables } from './timed-table.ts';
 import { addTimedUpdates } from './timed-update.ts';
@@ -30,7 +32,19 @@ export function expandEquations(builder: ElementBuilder, population: EquationPop
   if (!prepared.ok) return prepared;
   const advance = chooseMethod(prepared.value);
   if (!advance.ok) return failed(...advance.problems.map((found) => methodProblem(found, builder.id)));
-  return mapResult(addTimedUpdates(prepared.value), () => addOperators(prepared.value, advance.value));
+  const expansion = withCarriedCells(prepared.value, advance.value);
+  if (!expansion.ok) return failed(...expansion.problems.map((found) => methodProblem(found, builder.id)));
+  return mapResult(addTimedUpdates(expansion.value), () => addOperators(expansion.value, advance.value));
+}
+
+/** With cells that are computed at events only, where the method is such. */
+function withCarriedCells(expansion: EquationExpansion, advance: Advance | undefined): Result<EquationExpansion> {
+  if (advance?.method.betweenEvents === undefined) return ok(expansion);
+  return mapResult(createCarriedCells(expansion, advance, advance.method.betweenEvents), (carried) => ({
+    ...expansion,
+    carried,
+    context: { ...expansion.context, carried },
+  }));
 }
 
 function methodProblem(found: Problem, element: string): Problem {
@@ -75,8 +89,14 @@ function addOperators(expansion: EquationExpansion, advance: Advance | undefined
   const { builder, spikes, events, population } = expansion;
   addHeldValues(expansion);
   addObserved(expansion);
-  addStateUpdate(expansion, advance);
-  addThreshold(expansion);
+  if (expansion.carried === undefined || advance === undefined) {
+    addStateUpdate(expansion, advance);
+    addThreshold(expansion);
+  } else {
+    addWakingUpdate(expansion, expansion.carried, advance);
+    addWakingThreshold(expansion, expansion.carried);
+    addSettling(expansion, expansion.carried);
+  }
   for (const event of population.text.events) addEvent(expansion, event.name, event.condition, event.statements);
   addReset(expansion);
   if (spikes !== undefined) builder.output('spikes', spikes);
@@ -115,7 +135,7 @@ function addEvent(
   const { builder, context, events, expand } = expansion;
   const mask = events.get(name);
   if (mask === undefined) return;
-  const scope = createEquationScope(context, `event/${name}`);
+  const scope = createEquationScope(context, `event/${name}`, { present: true });
   const body: Statement[] = [];
   const found = scope.lower(expand(condition), body);
   builder.operator({
@@ -150,7 +170,8 @@ function addReaction(
   const written: Written = new Map();
   computeBlock(expansion, statements, scope, body, written);
   body.push(...storeWritten(written, scope));
-  const inner = [letI32('n', ir.loadI32(list, ir.i32Local('p'))), ...scope.declarations(), ...body];
+  const woken = wakeBefore(expansion, scope);
+  const inner = [letI32('n', ir.loadI32(list, ir.i32Local('p'))), ...woken, ...scope.declarations(), ...body];
   const access = scope.access();
   builder.operator({
     name,
@@ -165,7 +186,7 @@ function addReaction(
 
 /** Lets synapses see the population; handlers that only add the weight go the short way. */
 function offerAccess(expansion: EquationExpansion): void {
-  const { builder, population, variables, spikes, events, refractory, context, expand } = expansion;
+  const { builder, population, variables, spikes, events, refractory, context, expand, carried } = expansion;
   const { text, cells } = population;
   const constant = (tree: Tree): Tree =>
     substitute(expand(tree), (name) => {
@@ -196,11 +217,12 @@ function offerAccess(expansion: EquationExpansion): void {
         statements.map((statement) => ({ ...statement, expression: constant(statement.expression) })),
       ]),
     ),
+    ...(carried === undefined ? {} : { carry: carried }),
   };
   builder.offer(access);
   for (const [port, statements] of access.handlers) {
     const signal = plainTarget(statements, outside);
-    if (signal !== undefined) builder.receive(port, { events: signal });
+    if (signal !== undefined && carried?.concerns.has(signal) !== true) builder.receive(port, { events: signal });
   }
 }
 

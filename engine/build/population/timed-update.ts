@@ -5,12 +5,12 @@ import type { Moment } from '../../equations/moment.ts';
 import type { TimedUpdate } from '../../equations/population-text.ts';
 import type { StatementTree } from '../../equations/tree.ts';
 import * as ir from '../ir/expressions.ts';
-import { when } from '../ir/statements.ts';
+import { loop, when } from '../ir/statements.ts';
 import type { Statement } from '../ir/types.ts';
 import type { ElementBuilder } from '../library-kind.ts';
 import { computeBlock, storeWritten, type Written } from './equation-block.ts';
 import { createEquationScope } from './equation-scope.ts';
-import { afterSlot, beforeSlot, cellLoop, type EquationExpansion } from './equation-expansion.ts';
+import { afterSlot, beforeSlot, wakeBefore, type EquationExpansion } from './equation-expansion.ts';
 
 /** Adds the updates. Fails where an interval is no whole number of steps. */
 export function addTimedUpdates(expansion: EquationExpansion): Result<void> {
@@ -54,7 +54,11 @@ function addUpdate(expansion: EquationExpansion, update: TimedUpdate, index: num
     const { reads, updates } = once.access();
     for (const signal of [...(reads ?? []), ...(updates ?? [])]) scope.touch(signal);
   }
-  if (each.length > 0) body.push(cellLoop(expansion, scope, block(expansion, each, scope)));
+  if (each.length > 0) {
+    const inner = block(expansion, each, scope);
+    const woken = wakeBefore(expansion, scope);
+    body.push(loop('n', 0, expansion.population.cells, [...woken, ...scope.declarations(), ...inner]));
+  }
   const timed = when(ir.equal(ir.remainder(ir.step, ir.i32(period)), ir.i32(0)), body);
   builder.operator({
     name: `update/${index}`,

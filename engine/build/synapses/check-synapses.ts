@@ -15,7 +15,7 @@ import { namesIn, type StatementTree, type Tree } from '../../equations/tree.ts'
 import { describeDimension, dimensionOf, equalDimensions } from '../../units/dimension.ts';
 import { tableFunctions, readTables, isWholeSteps, type TimedTable } from '../../equations/tables-text.ts';
 import { evaluate } from '../../equations/evaluate.ts';
-import { callFunction } from '../population/equation-step.ts';
+import { callFunction } from '../population/known-values.ts';
 import type { StageProgram } from '../../integration/method.ts';
 import { clockedStep } from './clocked-method.ts';
 import type { RegularStatements, SynapseDefinition, SynapsePathway } from './definition.ts';
@@ -262,6 +262,11 @@ function checkPathway(check: Check, pathway: SynapsePathway): Result<CheckedSyna
 function silentProblem({ side, event = 'spike' }: SynapsePathway): Problem {
   const whose = side === 'pre' ? 'source' : 'target';
   const what = event === 'spike' ? 'never spikes' : `has no event "${event}"`;
+  if (target.end.access.carry?.concerns.has(target.variable.signal) === true) {
+    const message = `${entry.name} is summed at every step, but the cells it is summed in are computed at events only.`;
+    const hint = 'Choose another integration method for the population, such as exact.';
+    return failed(problem('integration/not-applicable', message, { at: span, hint }));
+  }
   return problem('model/port-type', `The ${whose} of these synapses ${what}, so its statements would never run.`, {
     hint: `Give the ${whose} a threshold, or remove the statements.`,
   });

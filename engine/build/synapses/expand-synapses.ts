@@ -12,7 +12,7 @@ import { asNumber } from '../lower.ts';
 import { computeBlock, storeWritten, type Written } from './block.ts';
 import { checkSynapses, type CheckedSynapses, type SummedVariable } from './check-synapses.ts';
 import type { Side, SynapseDefinition, SynapseSite } from './definition.ts';
-import { endVariable } from './end-names.ts';
+import { endOf, endVariable } from './end-names.ts';
 import { createEventLoop, dueSynapse, eventCell } from './event-loop.ts';
 import { elapsed } from './event-driven.ts';
 import {
@@ -57,8 +57,10 @@ interface Frame {
 /** A frame at synapse `s`; the cell of `known` side is at hand, the other is looked up where it is needed. */
 function openFrame(context: SynapseContext, purpose: string, synapse: Expression, known?: Side, prefix = ''): Frame {
   const declared = new Map<Side, Statement>();
+  const asked = new Set<Side>();
   const reads = new Set<SignalId>();
   const cell = (side: Side): Expression => {
+    asked.add(side);
     if (side === known) return eventCell;
     const signal = context.cellsAt(side);
     reads.add(signal);
@@ -71,8 +73,25 @@ function openFrame(context: SynapseContext, purpose: string, synapse: Expression
     scope,
     reads,
     cellAt: cell,
-    close: (statements) => [...declared.values(), ...scope.declarations(), ...statements],
+    close(statements) {
+      const woken = [...asked].flatMap((side) => wakeEnd(context, scope, side, cell(side), prefix));
+      return [...declared.values(), ...woken, ...scope.declarations(), ...statements];
+    },
   };
+}
+
+/** Brings the cell at an end up to now, where it is computed at events only and the statements touch what it is made of. */
+function wakeEnd(
+  { definition, site }: SynapseContext,
+  scope: SynapseScope,
+  side: Side,
+  cell: Expression,
+  prefix: string,
+): readonly Statement[] {
+  const { carry } = endOf(definition, side).access;
+  if (carry === undefined || ![...scope.updates].some((signal) => carry.concerns.has(signal))) return [];
+  for (const signal of carry.touched) (site.roleOf(signal) === 'constant' ? scope.reads : scope.updates).add(signal);
+  return carry.wake(cell, `${prefix}${side}_`);
 }
 
 /** Declares the operator of a frame: constants are read, everything that changes in a step is updated in its turn. */

@@ -28,19 +28,8 @@ export function interpret(program: Program, { layout, memory, precision }: Surro
     return known;
   };
   const clock = { step: 0 };
-  const executes = program.operators.map((operator) => {
-    const slots = new Map(namesIn(operator.body).map((name, position) => [name, position]));
-    const frame = {
-      operator: operator.id,
-      timeStepSeconds: program.timeStepSeconds,
-      precision,
-      clock,
-      locals: new Float64Array(slots.size),
-      slots,
-      view,
-    };
-    return compileBody(operator.body, frame);
-  });
+  const { timeStepSeconds } = program;
+  const executes = program.operators.map((operator) => bind(operator, { timeStepSeconds, precision, clock, view }));
   const stop = view(stopSignal);
   return (firstStep, count) => {
     for (let done = 0; done < count; done += 1) {
@@ -50,6 +39,25 @@ export function interpret(program: Program, { layout, memory, precision }: Surro
     }
     return count;
   };
+}
+
+/** Executes an operator once, outside of any run, on the signals that `view` gives. */
+export function executeOnce(
+  operator: Operator,
+  surroundings: Pick<Frame, 'timeStepSeconds' | 'precision' | 'view'>,
+  step: number,
+): void {
+  bind(operator, { ...surroundings, clock: { step } })();
+}
+
+function bind(operator: Operator, shared: Pick<Frame, 'timeStepSeconds' | 'precision' | 'clock' | 'view'>): Execute {
+  const slots = new Map(namesIn(operator.body).map((name, position) => [name, position]));
+  return compileBody(operator.body, {
+    ...shared,
+    operator: operator.id,
+    locals: new Float64Array(slots.size),
+    slots,
+  });
 }
 
 /** Names of all locals and loop indices of a body. */

@@ -1,7 +1,7 @@
 /** From the texts of a population to the parameters, ports and states that it has. */
 import { defined } from '../../base/assert.ts';
 import type { Result } from '../../base/result.ts';
-import { callFunction } from '../../build/population/equation-step.ts';
+import { callFunction } from '../../build/population/known-values.ts';
 import type { Definition } from '../../equations/model-equations.ts';
 import { parseModel } from '../../equations/parse-model.ts';
 import {

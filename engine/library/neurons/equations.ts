@@ -1,6 +1,7 @@
 /** Population of cells whose equations the user writes. */
 import { placed } from '../../base/problem.ts';
 import { andThen, failed, ok, type Result } from '../../base/result.ts';
+import { methodChoices } from '../../build/method-choices.ts';
 import type { ElementBuilder, ElementKind } from '../../build/library-kind.ts';
 import { expandEquations } from '../../build/population/expand-equations.ts';
 import type { EquationPopulation } from '../../build/population/equation-population.ts';
@@ -28,17 +29,7 @@ function text(
   return { name, title, description, type: 'text', default: value, group };
 }
 
-const methods = [
-  { value: 'auto', title: 'automatic' },
-  { value: 'exact', title: 'exact (linear equations)' },
-  { value: 'euler', title: 'forward Euler' },
-  { value: 'exponential-euler', title: 'exponential Euler' },
-  { value: 'rk2', title: 'Runge–Kutta 2 (midpoint)' },
-  { value: 'rk4', title: 'Runge–Kutta 4' },
-  { value: 'euler-maruyama', title: 'Euler–Maruyama (noise, Itô)' },
-  { value: 'heun', title: 'Heun (noise, Stratonovich)' },
-  { value: 'milstein', title: 'Milstein (diagonal noise)' },
-];
+const methods = [{ value: 'auto', title: 'automatic' }, ...methodChoices];
 
 const defaultModel = `dv/dt = (R*(I_syn + I_e) - v)/tau_mem : volt (unless refractory)
 dI_syn/dt = -I_syn/tau_syn : amp

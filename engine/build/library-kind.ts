@@ -118,11 +118,11 @@ export interface ElementBuilder extends ParameterReader {
   spikeList(mask: SignalId, cells: number): SpikeList;
   /** New operator `elementId/name`. */
   operator(request: OperatorRequest): void;
+  /** New operator of `Program.settling`. */
+  settling(request: Pick<OperatorRequest, 'name' | 'reads' | 'updates' | 'body'>): void;
   /** Declares what leaves at an output port. `ahead`: the same one step later, if it can be known. */
   output(port: string, signal: SignalId, ahead?: SignalId): void;
   /** Makes a state variable probeable under the name of the kind's `states`. */
-  /** New operator of `Program.settling`. */
-  settling(request: Pick<OperatorRequest, 'name' | 'reads' | 'updates' | 'body'>): void;
   state(name: string, signal: SignalId): void;
   /** Constant key of a random stream for one purpose of this element. */
   stream(purpose: string): number;

@@ -125,15 +125,15 @@ export interface Program {
   readonly operators: readonly Operator[];
   readonly probes: readonly ProgramProbe[];
   readonly readouts: readonly ProgramReadout[];
-  /** Cells that can spike, by element id, and element names: what reports need. */
-  readonly elements: readonly ProgramElement[];
-}
-
   /**
    * What brings state that is computed at events only up to the end of the last step, one operator per element: for who
    * takes the state elsewhere. They read and update nothing but signals of their element.
    */
   readonly settling?: readonly Operator[];
+  /** Cells that can spike, by element id, and element names: what reports need. */
+  readonly elements: readonly ProgramElement[];
+}
+
 export interface ProgramElement {
   readonly id: string;
   readonly name: string;

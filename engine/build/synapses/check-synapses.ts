@@ -250,6 +250,11 @@ function checkSummed({ definition, expand }: Check, entry: Definition): Result<S
     const message = `${entry.name} is declared ${describeDimension(entry.unit)}, but it is ${describeDimension(target.variable.dimension)} in the population.`;
     return failed(problem('equations/dimension', message, { at: { span: entry.unitSpan } }));
   }
+  if (target.end.access.carry?.concerns.has(target.variable.signal) === true) {
+    const message = `${entry.name} is summed at every step, but the cells it is summed in are computed at events only.`;
+    const hint = 'Choose another integration method for the population, such as exact.';
+    return failed(problem('integration/not-applicable', message, { at: span, hint }));
+  }
   return ok({ name: entry.name, target, expression: expand(entry.expression as Tree) });
 }
 
@@ -262,11 +267,6 @@ function checkPathway(check: Check, pathway: SynapsePathway): Result<CheckedSyna
 function silentProblem({ side, event = 'spike' }: SynapsePathway): Problem {
   const whose = side === 'pre' ? 'source' : 'target';
   const what = event === 'spike' ? 'never spikes' : `has no event "${event}"`;
-  if (target.end.access.carry?.concerns.has(target.variable.signal) === true) {
-    const message = `${entry.name} is summed at every step, but the cells it is summed in are computed at events only.`;
-    const hint = 'Choose another integration method for the population, such as exact.';
-    return failed(problem('integration/not-applicable', message, { at: span, hint }));
-  }
   return problem('model/port-type', `The ${whose} of these synapses ${what}, so its statements would never run.`, {
     hint: `Give the ${whose} a threshold, or remove the statements.`,
   });

@@ -28,9 +28,7 @@ export function chooseMethod(expansion: EquationExpansion): Result<Advance | und
   const fixed = new Set(['dt', 'N', 'i', ...context.constants.keys()]);
   for (const [name, variable] of expansion.variables) if (variable.fixed !== undefined) fixed.add(name);
   const dt = expansion.builder.timeStepSeconds;
-  const heldTables = [...tables.values()].filter(({ intervalSeconds }) =>
-    isWholeSteps(intervalSeconds, dt, population.method),
-  );
+  const heldTables = [...tables.values()].filter(({ intervalSeconds }) => isWholeSteps(intervalSeconds, dt));
   const system = differentialSystem(model, {
     refractory: refractory !== undefined,
     fixed,

@@ -16,6 +16,22 @@ function alone(id: string, parameters: Record<string, ParameterValue>, steps: nu
   return runOn('wasm', prepared(elementDocument(kind, { everyPort: false, parameters, seed })).program, steps);
 }
 
+describe('cells of a model', () => {
+  const cellsOf = (id: string, parameters: Record<string, ParameterValue>): number =>
+    prepared(elementDocument(defined(elementKinds.find(id), id), { everyPort: false, parameters })).cells;
+
+  it('are those of populations and reservoirs', () => {
+    expect(cellsOf('neurons/lif', { size: 7 })).toBe(7);
+    expect(cellsOf('layers/rec-rate-euler', { size: 9 })).toBe(9);
+  });
+
+  it('are not the channels of what only passes values on', () => {
+    expect(cellsOf('layers/pass-through', { size: 7 })).toBe(0);
+    expect(cellsOf('stimuli/poisson', { size: 7 })).toBe(0);
+    expect(cellsOf('stimuli/sine', { size: 7 })).toBe(0);
+  });
+});
+
 describe('stimuli/poisson', () => {
   const parameters = { size: 100, rate: { value: 20, unit: 'Hz' } };
 
@@ -221,6 +237,7 @@ function connect(
       text: String,
       array: () => null,
       vector: () => ({ ok: false, problems: [] }),
+      contents: () => ({ ok: false, problems: [] }),
     },
     sourceSize: sizes[0],
     targetSize: sizes[1],

@@ -114,7 +114,8 @@ export function createChart(host: HTMLElement, options: ChartOptions): Chart {
 
 /** The time beside the cursor, on the side where there is room. */
 function placeCursorTime(label: HTMLElement, seconds: number | undefined, range: TimeRange): void {
-  label.hidden = seconds === undefined;
+  const hidden = seconds === undefined;
+  if (label.hidden !== hidden) label.hidden = hidden;
   if (seconds === undefined) return;
   const span = range.toSeconds - range.fromSeconds;
   const share = (seconds - range.fromSeconds) / span;

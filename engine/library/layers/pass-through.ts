@@ -39,7 +39,7 @@ export const passThrough: ElementKind = {
     const given = matrixShape(parameters, 'weights')?.[1];
     const connected = inputSize('in');
     const size = given ?? (connected === 0 ? parameters.number('size') : connected);
-    return ok({ outputs: { out: size }, cells: size ?? 0 });
+    return ok({ outputs: { out: size }, cells: undefined });
   },
   expand(builder) {
     const shape = matrixShape(builder, 'weights');

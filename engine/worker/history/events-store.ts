@@ -55,7 +55,8 @@ export function createEventsStore(cells: number): EventsStore {
 
 class GrowingEvents implements EventsStore {
   readonly rows: number;
-  private readonly cells: number;
+  /** Row of each cell. */
+  private readonly rowOfCell: Uint16Array;
   private readonly raw = createEventChunks();
   private readonly densities: readonly DensityLevel[];
   /** Per level: steps before this are forgotten; always the start of a bin of the next level. */
@@ -64,8 +65,8 @@ class GrowingEvents implements EventsStore {
   private last = NaN;
 
   constructor(cells: number) {
-    this.cells = cells;
     this.rows = Math.max(1, Math.min(cells, maximumRows));
+    this.rowOfCell = Uint16Array.from({ length: cells }, (_, cell) => rowOf(cell, cells, this.rows));
     this.densities = createLevels(this.rows);
   }
 
@@ -74,11 +75,8 @@ class GrowingEvents implements EventsStore {
     this.raw.append(records, count);
     const lowest = this.densityAt(1);
     for (let row = 0; row < count; row += 1) {
-      lowest.add(
-        records[row * eventLength] as number,
-        rowOf(records[row * eventLength + 1] as number, this.cells, this.rows),
-        1,
-      );
+      const cell = records[row * eventLength + 1] as number;
+      lowest.add(records[row * eventLength] as number, this.rowOfCell[cell] as number, 1);
     }
     if (Number.isNaN(this.first)) this.first = records[0] as number;
     this.last = records[(count - 1) * eventLength] as number;
@@ -89,10 +87,10 @@ class GrowingEvents implements EventsStore {
   }
 
   spread(first: number, end: number, binSteps: number, take: EventVisitor): void {
-    const { raw, cells, rows } = this;
+    const { raw, rowOfCell } = this;
     this.spreadLevel(this.levelFor(binSteps), first, end, {
       raw: (from, to) => {
-        raw.visit(raw.indexAt(from), raw.indexAt(to), (step, cell) => take(step, rowOf(cell, cells, rows), 1));
+        raw.visit(raw.indexAt(from), raw.indexAt(to), (step, cell) => take(step, rowOfCell[cell] as number, 1));
       },
       bins: (level, from, to) => {
         const density = this.densityAt(level);

@@ -36,9 +36,11 @@ const anyType: readonly ElementType[] = ['f64', 'f32', 'i32', 'u16', 'i8', 'u8']
  *   `mask` is given and 0 at that cell.
  * - `dense-product`: result[j] = (accumulate ? result[j] : 0) + Σ vector[i]·W[i, j], i ascending; `transposed`: W is stored
  *   [outputs, inputs]. Weights of i8: (vector[i]·scale)·W. With `list` and `count` instead of `vector`: the sum of the rows
- *   in the list (each times `scale` for i8), in its order.
- * - `poisson-counts`: counts[i] = how many of `levels` thresholds a random number of 48 bits of stream `key` reaches; see
- *   \`operators/poisson-counts.ts\`.
+ *   in the list (each times `scale` for i8), in its order. `from` and `to` leave all but these results as they are. A compiler
+ *   may keep W in panels of `panelColumns` columns, the last of `lastColumns` (0 = none).
+ * - `poisson-counts`: counts[i] = Poisson number of stream `key`, step and i, from `columns` columns and a tail of `tailLevels`
+ *   thresholds; see `operators/poisson-counts.ts`. `from` (a multiple of 16) and `to` leave all but these cells as they are,
+ *   but for the rest of 16 behind the last.
  * - `convolve`: result[o, y, x] = bias[o] + Σ input[c, y·strideY + ky − paddingY, …]·weights[o, c, ky, kx], c, ky, kx ascending,
  *   without the places outside.
  */
@@ -74,8 +76,8 @@ export const kernelSignatures: Readonly<Record<KernelName, KernelSignature>> = {
     numbers: ['inputs', 'outputs', 'transposed', 'accumulate', 'scale'],
   },
   'poisson-counts': {
-    signals: { thresholds: reads('i32'), counts: writes('f64', 'f32') },
-    numbers: ['cells', 'key', 'levels', 'compared'],
+    signals: { table: reads('i32'), counts: writes('u16') },
+    numbers: ['cells', 'key', 'columns', 'tailLevels'],
   },
   convolve: {
     signals: {

@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { poissonThresholds } from '../../build/operators/poisson-counts.ts';
 import type { ElementType } from '../../build/program.ts';
 import { convolvedSize } from './convolve.ts';
 import { runKernel } from './kernels.test-support.ts';
@@ -278,59 +277,5 @@ describe('convolve', () => {
       }),
       { numRuns: 200 },
     );
-  });
-});
-
-describe('poisson-counts', () => {
-  const draw = (mean: number, cells: number, steps: number, key: number, type: 'f64' | 'f32' = 'f64') => {
-    const { table, levels, compared } = poissonThresholds(mean);
-    const contents = { thresholds: { type: 'i32' as const, values: table }, counts: empty(type, cells) };
-    return runKernel('poisson-counts', contents, { cells, key, levels, compared }, steps);
-  };
-
-  it('draws the same on both ways, for any number of cells', () => {
-    const means = fc.constantFrom(0, 1e-6, 0.1, 0.4, 2, 7.3, 30);
-    fc.assert(
-      fc.property(means, fc.nat(70), fc.integer(), float, (mean, cells, key, type) => {
-        const { wasm, plain } = draw(mean, cells, 3, key, type);
-        expect(wasm['counts']).toEqual(plain['counts']);
-      }),
-      { numRuns: 100 },
-    );
-    // Enough cells for the rare case that 16 bits do not decide.
-    const { wasm, plain } = draw(7.3, 40_000, 1, 5);
-    expect(wasm['counts']).toEqual(plain['counts']);
-  });
-
-  it('follows the distribution', () => {
-    for (const mean of [0.01, 0.4, 2, 20]) {
-      const counts = draw(mean, 200_000, 1, 77).wasm['counts'] ?? new Float64Array();
-      const drawn = counts.length;
-      let term = Math.exp(-mean);
-      let distance = 0;
-      let classes = 0;
-      for (let k = 0; k < 80; k += 1) {
-        const expected = term * drawn;
-        if (expected > 20) {
-          const found = Array.from(counts).filter((count) => count === k).length;
-          distance += (found - expected) ** 2 / expected;
-          classes += 1;
-        }
-        term *= mean / (k + 1);
-      }
-      // Five deviations of the chi-squared distribution.
-      expect(distance).toBeLessThan(classes + 5 * Math.sqrt(2 * classes) + 5);
-    }
-  });
-
-  it('is independent from cell to cell and from step to step', () => {
-    const cells = 20_000;
-    const one = Array.from(draw(2, cells, 1, 9).wasm['counts'] ?? []);
-    const other = Array.from(draw(2, cells, 2, 9).wasm['counts'] ?? []);
-    const correlation = (left: readonly number[], right: readonly number[]) =>
-      left.reduce((sum, value, index) => sum + (value - 2) * ((right[index] ?? 2) - 2), 0) / (2 * left.length);
-    const limit = 5 / Math.sqrt(cells);
-    expect(Math.abs(correlation(one, other))).toBeLessThan(limit);
-    for (const shift of [1, 2, 8, 16]) expect(Math.abs(correlation(one, one.slice(shift)))).toBeLessThan(limit);
   });
 });

@@ -64,6 +64,7 @@ export const opcodes = {
   i32LeadingZeros: 0x67,
   i32TrailingZeros: 0x68,
   i32PopulationCount: 0x69,
+  i32CountTrailingZeros: 0x68,
   i32Add: 0x6a,
   i32Subtract: 0x6b,
   i32Multiply: 0x6c,

@@ -2,7 +2,8 @@
 import { failed, ok } from '../../base/result.ts';
 import { problem } from '../../base/problem.ts';
 import type { ElementKind } from '../../build/library-kind.ts';
-import { f64 } from '../../build/ir/expressions.ts';
+import { f64, i32Local, loadI32, toF64 } from '../../build/ir/expressions.ts';
+import { loop, store } from '../../build/ir/statements.ts';
 import { largestThresholdMean, steadyCounts } from '../../build/operators/poisson-counts.ts';
 import { integer, quantity, sizeParameter } from '../specs.ts';
 
@@ -35,7 +36,17 @@ export const poissonDrive: ElementKind = {
     const request = { name: 'drive', cells: builder.number('size'), key: builder.stream('counts'), mean: f64(mean) };
     const counts = steadyCounts(builder, request);
     if (counts === undefined) return failed(tooMany(builder, mean));
-    builder.output('counts', counts);
+    const cells = builder.number('size');
+    const numbers = builder.signal({ name: 'counts', shape: [cells], initial: 0, role: 'transient' });
+    const index = i32Local('n');
+    builder.operator({
+      name: 'counts/convert',
+      slot: 'start',
+      reads: [counts],
+      sets: [numbers],
+      body: [loop('n', 0, cells, [store(numbers, index, toF64(loadI32(counts, index)))])],
+    });
+    builder.output('counts', numbers);
     return ok(undefined);
   },
 };

@@ -47,11 +47,9 @@ export function uniformAt(key: number, step: number, index: number): number {
   return (high * 0x4000000 + low + 0.5) / 0x10000000000000;
 }
 
-/** The uniforms of stream `key` at step 0 and the first `length` indices. */
-export function uniforms(key: number, length: number): Float64Array {
-  const drawn = new Float64Array(length);
-  for (let index = 0; index < length; index += 1) drawn[index] = uniformAt(key, 0, index);
-  return drawn;
+/** Fills `into` with the uniforms of stream `key` at step 0 and the indices from `first`. */
+export function fillUniforms(key: number, into: Float64Array, first: number): void {
+  for (let place = 0; place < into.length; place += 1) into[place] = uniformAt(key, 0, first + place);
 }
 
 /** Uniform on (0, 1) that is an f32: 23 random bits plus half a unit. */

@@ -215,7 +215,7 @@ export const fakeLibrary: Library = {
     id === 'index'
       ? {
           ...{ id, title: id, arguments: [] },
-          deviates: (key, length) => Float64Array.from({ length }, (_, index) => index + (key % 7)),
+          fillDeviates: (key, into, first) => into.forEach((_, index) => (into[index] = first + index + (key % 7))),
           value: (_, deviate) => deviate,
         }
       : undefined,

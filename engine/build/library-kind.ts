@@ -1,5 +1,6 @@
 /** What a library entry gives to the build: its sizes and its expansion into signals and operators. */
 import type { Result } from '../base/result.ts';
+import type { Written } from '../base/written.ts';
 import type { KindDescriptor, SignalType } from '../model/kind.ts';
 import type { NumericArray } from '../model/validated.ts';
 import type { Expression, SignalId, Statement } from './ir/types.ts';
@@ -21,6 +22,8 @@ export interface ParameterReader {
    * written to: the next build may be given the same array.
    */
   vector(name: string, length: number): Result<Float64Array>;
+  /** The same; very many that are drawn are written where they are wanted. */
+  contents(name: string, length: number): Result<Float64Array | Written>;
   /** A matrix or series; null when absent. */
   array(name: string): NumericArray | null;
 }
@@ -133,6 +136,14 @@ export interface ElementBuilder extends ParameterReader {
 /** Stands in an outline for contents that are not made. */
 export const unmade = new Float64Array();
 
+/** Stands for contents that will be written where they are wanted. */
+export const unwritten: Written = {
+  length: 0,
+  write: () => {
+    throw new Error('Bug: an outline has nothing to write');
+  },
+};
+
 /** A stimulus, neuron population, layer or readout of the library. */
 export interface ElementKind extends KindDescriptor {
   sizes(request: SizeRequest): Result<ElementSizes>;
@@ -173,8 +184,6 @@ export interface ConnectorKind extends KindDescriptor {
   connect(request: ConnectRequest): Result<SynapseLists>;
   /** The same synapses in rows, made without lists; where it is missing, `connect` is asked and sorted. */
   rows?(request: ConnectRequest): Result<SourceRows>;
-  /** Bytes that making the rows takes per synapse besides them, freed afterwards. Default 0. */
-  readonly draftBytesPerSynapse?: number;
   /** Whether the synapses have equations or statements of their own, given the parameters. Default no. */
   hasSynapseModel?(parameters: ParameterReader): boolean;
   /** The model of the synapses, or what lets a spike do just what the port says. */
@@ -189,8 +198,8 @@ export interface DistributionKind {
   readonly title: string;
   /** Names of its arguments, all in the unit of the parameter. */
   readonly arguments: readonly string[];
-  /** The first `length` random numbers of stream `key`, whatever the arguments are. */
-  deviates(key: number, length: number): Float64Array;
+  /** Fills `into` with the random numbers of stream `key` from number `first` (even) on, whatever the arguments are. */
+  fillDeviates(key: number, into: Float64Array, first: number): void;
   /** The value that such a number stands for. */
   value(parameters: Readonly<Record<string, number>>, deviate: number): number;
 }

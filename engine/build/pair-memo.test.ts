@@ -35,7 +35,7 @@ function counting() {
     if (recurrent) parameters.flag('autapses');
     if (parameters.text('rule') === 'list') parameters.array('places');
     const targets = Uint16Array.of(parameters.number('probability') * 10, stream('pairs'));
-    return ok({ starts: Int32Array.of(0, 2), targets });
+    return ok({ starts: Int32Array.of(0, 2), targets, blockCells: 4 });
   });
   return { count, pairsOf: (request: ConnectRequest) => expectOk(ask(request)) };
 }
@@ -77,6 +77,15 @@ describe('pairs remembered from the last build', () => {
     pairsOf(request);
     pairsOf(request);
     expect(count.made).toBe(2);
+  });
+
+  it('are made anew each time where they are not kept', () => {
+    let made = 0;
+    const ask = rememberingPairs(() => {
+      made += 1;
+      return ok({ starts: Int32Array.of(0), targets: { length: 0, write: () => undefined }, blockCells: 4 });
+    });
+    expect([ask(requestOf()).ok, ask(requestOf()).ok, made]).toEqual([true, true, 2]);
   });
 
   it('that could not be made are asked for again', () => {

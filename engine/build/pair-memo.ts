@@ -1,12 +1,13 @@
 /** Pairs of a connection remembered from the last build: an edit of something else does not draw them again. */
 import type { Result } from '../base/result.ts';
 import { ok } from '../base/result.ts';
+import { isWritten } from '../base/written.ts';
 import type { ConnectRequest, ParameterReader } from './library-kind.ts';
 import type { SourceRows } from './operators/source-rows.ts';
 import { createWeakMemo } from './weak-memo.ts';
 
 /** Which cells are connected, without weights. Never written to: several programs may hold the same. */
-export type Pairs = Pick<SourceRows, 'starts' | 'targets'>;
+export type Pairs = Omit<SourceRows, 'weights'>;
 
 type Question = 'number' | 'flag' | 'constant' | 'text' | 'stream';
 
@@ -42,7 +43,8 @@ export function rememberingPairs(
     const { listening, answered } = listenTo(request);
     const made = make(listening);
     const whole = answered();
-    if (made.ok && made.problems.length === 0 && whole !== undefined) {
+    // Those not kept anywhere cannot be remembered; they are drawn again.
+    if (made.ok && made.problems.length === 0 && whole !== undefined && !isWritten(made.value.targets)) {
       memo.note(key, { answered: whole, pairs: made.value }, made.value.targets);
     }
     return made;
@@ -78,6 +80,10 @@ function listenTo(request: ConnectRequest) {
     vector(name, length) {
       long = true;
       return parameters.vector(name, length);
+    },
+    contents(name, length) {
+      long = true;
+      return parameters.contents(name, length);
     },
     array(name) {
       long = true;

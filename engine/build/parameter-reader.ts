@@ -4,9 +4,9 @@ import { hash32 } from '../base/hash.ts';
 import { problem } from '../base/problem.ts';
 import { streamKey } from '../base/random.ts';
 import type { Result } from '../base/result.ts';
-import { failed, ok } from '../base/result.ts';
+import { failed, mapResult, ok } from '../base/result.ts';
 import type { NumericArray, ResolvedDistribution, ResolvedValue } from '../model/validated.ts';
-import { drawnValues } from './drawn-values.ts';
+import { drawnContents, drawnValues, type Drawing } from './drawn-values.ts';
 import type { Library, ParameterReader } from './library-kind.ts';
 
 /** Whose parameters these are. */
@@ -38,6 +38,12 @@ export function createParameterReader(
       outline
         ? standIn(owner, library, name, value(name), length)
         : toVector(owner, library, name, value(name), length),
+    contents: (name, length) => {
+      const given = value(name);
+      if (outline) return standIn(owner, library, name, given, length);
+      if (!isDistribution(given)) return toVector(owner, library, name, given, length);
+      return mapResult(drawingOf(owner, library, name, given), (drawing) => drawnContents(drawing, length));
+    },
   };
 }
 
@@ -84,8 +90,12 @@ function toVector(
 ): Result<Float64Array> {
   if (typeof value === 'number') return ok(new Float64Array(length).fill(value));
   if (isArray(value)) return fitArray(owner, name, value, length);
-  assert(typeof value === 'object' && value !== null, `parameter ${name} of ${owner.id} is not numeric`);
-  return draw(owner, library, name, value as ResolvedDistribution, length);
+  assert(isDistribution(value), `parameter ${name} of ${owner.id} is not numeric`);
+  return mapResult(drawingOf(owner, library, name, value), (drawing) => drawnValues(drawing, length));
+}
+
+function isDistribution(value: ResolvedValue): value is ResolvedDistribution {
+  return typeof value === 'object' && value !== null && 'distribution' in value;
 }
 
 function fitArray(owner: ParameterOwner, name: string, value: NumericArray, length: number): Result<Float64Array> {
@@ -103,13 +113,12 @@ function fitArray(owner: ParameterOwner, name: string, value: NumericArray, leng
   );
 }
 
-function draw(
+function drawingOf(
   owner: ParameterOwner,
   library: Pick<Library, 'distribution'>,
   name: string,
   value: ResolvedDistribution,
-  length: number,
-): Result<Float64Array> {
+): Result<Drawing> {
   const kind = library.distribution(value.distribution);
   if (kind === undefined) {
     return failed(
@@ -124,5 +133,5 @@ function draw(
     );
   }
   const key = streamKey(owner.seed, hash32(`${owner.id}/parameter/${name}`));
-  return ok(drawnValues(kind, value.arguments, key, length));
+  return ok({ kind, parameters: value.arguments, key });
 }

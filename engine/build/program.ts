@@ -1,4 +1,5 @@
 /** Program: signals, operators with their declarations, probes and readouts. The value between `build/` and `codegen/`. */
+import type { NumericContents, Written } from '../base/written.ts';
 import type { SignalId, Statement } from './ir/types.ts';
 
 export type { SignalId } from './ir/types.ts';
@@ -7,7 +8,7 @@ export type { SignalId } from './ir/types.ts';
 export type ElementType = 'f64' | 'f32' | 'i32' | 'u16' | 'i8' | 'u8';
 
 /** Contents of a signal as a typed array. */
-export type SignalContents = Float64Array | Float32Array | Int32Array | Uint16Array | Int8Array | Uint8Array;
+export type SignalContents = NumericContents;
 
 /** Signals of these types hold numbers that a load gives as f64; loads of all others give i32. */
 export function isFloat(type: ElementType): boolean {
@@ -24,8 +25,8 @@ export interface Signal {
   readonly type: ElementType;
   /** Row-major. Length is the product; [] is a scalar of length 1. */
   readonly shape: readonly number[];
-  /** Initial contents; a number fills. */
-  readonly initial: number | SignalContents;
+  /** Initial contents; a number fills. Contents to be written are for constants. */
+  readonly initial: number | SignalContents | Written;
   /** Unit for people ("V"). */
   readonly unit: string;
   /** `constant` is never written; `state` survives from step to step; `transient` is set anew in every step. */

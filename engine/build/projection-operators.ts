@@ -1,10 +1,11 @@
 /** The operators of projections: spikes over rows or matrices, continuous values over rows, matrices or one to one. */
 import type { ValidatedConnection } from '../model/validated.ts';
-import type { Assembly, OutputSignal } from './assembly.ts';
+import { defined } from '../base/assert.ts';
+import { addSignal, type Assembly, type OutputSignal } from './assembly.ts';
 import { denseProduct } from './operators/dense-product.ts';
-import type { RowSignals } from './operators/event-product.ts';
+import type { RowSignals, SpikeTarget } from './operators/event-product.ts';
 import { deliverContinuous, deliverOneToOne, deliverSpikes, scatterSpikes } from './operators/event-product.ts';
-import { splitByDelay } from './operators/source-rows.ts';
+import { eachSynapse, keepRows, splitByDelay } from './operators/source-rows.ts';
 import { spikeListOf } from './operators/spike-list.ts';
 import type { WeightPrecision } from './operators/weight-precision.ts';
 import { kernel } from './ir/kernels.ts';
@@ -46,14 +47,14 @@ export function laySpikes(laying: Laying): void {
   if (choice.kernel === 'sparse') return layLooking(laying, delay, choice);
   const stored = storeRows(laying.assembly, storeRequest(laying, 1));
   const due = dueLists(laying, delay);
-  const body = [scatterSpikes(rowsOf(stored), { ...due, width: 1, offset: 0 }, sink.signal, sink.mask)];
+  const body = [scatterSpikes(rowsOf(stored), { ...due, width: 1, offset: 0 }, targetOf(laying))];
   addOperator(laying, { reads: [due.spikes.list, due.spikes.count], stored, body, choice, synapses: made.synapses });
 }
 
 /** Rows of every delay, the longest first: what left earlier arrives first. */
 function layDelayed(laying: Laying, delaySteps: Int32Array): void {
-  const { assembly, made, sink, output, cells } = laying;
-  const split = made.rows === undefined ? undefined : splitByDelay(made.rows, delaySteps);
+  const { assembly, made, output, cells } = laying;
+  const split = made.rows === undefined ? undefined : splitByDelay(made.rows, made.targetSize, delaySteps);
   const delays = split?.delays ?? [...new Set(delaySteps)];
   const width = Math.max(1, delays.length);
   const request = storeRequest({ ...laying, made: { ...made, rows: split } }, width);
@@ -61,10 +62,11 @@ function layDelayed(laying: Laying, delaySteps: Int32Array): void {
   const longest = Math.max(0, ...delays);
   const queue = longest === 0 ? undefined : ownQueue(laying, longest);
   const now = spikeListOf(assembly, output.signal, laying.connection.record.from.element, cells);
+  const target = targetOf(laying);
   const body = delays.map((delay, offset) => {
     const list =
       delay === 0 || queue === undefined ? { spikes: now, listRows: 1 } : { spikes: queue, listRows: longest };
-    return scatterSpikes(rowsOf(stored), { ...list, cells, delay, width, offset }, sink.signal, sink.mask);
+    return scatterSpikes(rowsOf(stored), { ...list, cells, delay, width, offset }, target);
   });
   const reads = [now.list, now.count, ...(queue === undefined ? [] : [queue.list, queue.count])];
   const reason = `${delays.length} different delays of single synapses`;
@@ -117,6 +119,19 @@ export function layContinuous(laying: Laying, delay: number): void {
   }
 }
 
+/** The sink of spikes, with a place for what a mask drops. */
+function targetOf({ assembly, sink: { signal, mask } }: Laying): SpikeTarget {
+  if (mask === undefined) return { signal };
+  const dropped = `${signal}/dropped`;
+  if (!assembly.signals.has(dropped)) {
+    const { element } = defined(assembly.signals.get(signal), `signal ${signal}`);
+    addSignal(assembly, {
+      ...{ id: dropped, element, name: 'dropped', type: 'f64', shape: [1], initial: 0, unit: '1', role: 'state' },
+    });
+  }
+  return { signal, masked: { mask, dropped } };
+}
+
 type Chosen = Pick<KernelChoice, 'kernel' | 'reason'>;
 
 function choose({ connection, output, cells, made }: Laying, rowsOnly: boolean): Chosen {
@@ -134,7 +149,11 @@ function choose({ connection, output, cells, made }: Laying, rowsOnly: boolean):
 
 function isIdentity({ rows, sourceSize, targetSize }: MadeRows): boolean {
   if (rows === undefined || sourceSize !== targetSize || rows.targets.length !== sourceSize) return false;
-  return rows.starts.every((start, row) => start === row) && rows.targets.every((target, row) => target === row);
+  let identity = true;
+  eachSynapse(keepRows(rows), targetSize, (source, target, synapse) => {
+    identity &&= source === synapse && target === synapse;
+  });
+  return identity;
 }
 
 function sourceSignal({ assembly, connection, output, cells }: Laying, delay: number): SignalId {
@@ -146,8 +165,8 @@ function storeRequest({ connection, made, precision }: Laying, width: number): S
   return { id: connection.record.id, made, precision, unit, width };
 }
 
-function rowsOf({ starts = '', targets = '', weights, weight, scale }: StoredSynapses): RowSignals {
-  return { starts, targets, weights, weight, scale };
+function rowsOf({ starts = '', targets = '', ...rest }: StoredSynapses): RowSignals {
+  return { ...rest, starts, targets };
 }
 
 interface DeliveryOperator {
@@ -164,7 +183,7 @@ function addOperator({ assembly, connection, output, sink }: Laying, delivery: D
   const spikes = output.type === 'spikes';
   const tables = [stored.starts, stored.targets, stored.weights].filter((signal) => signal !== undefined);
   // What the mask says in this slot is wanted, between the updates of the step.
-  const updated = [sink.signal, ...(sink.mask === undefined ? [] : [sink.mask])];
+  const updated = [sink.signal, ...(sink.mask === undefined ? [] : [sink.mask, `${sink.signal}/dropped`])];
   assembly.operators.push({
     id: `${id}/deliver`,
     element: id,

@@ -1,13 +1,15 @@
 /** The synapses of a projection as signals: rows by source or a whole matrix, weights in the precision asked for. */
 import type { Result } from '../base/result.ts';
 import { mapResult, ok } from '../base/result.ts';
+import { blockCount } from '../base/target-blocks.ts';
+import { mostKept } from '../base/written.ts';
 import type { Assembly } from './assembly.ts';
 import { addSignal, noteDraft } from './assembly.ts';
 import type { ConnectorKind, ConnectRequest } from './library-kind.ts';
-import { unmade } from './library-kind.ts';
+import { unmade, unwritten } from './library-kind.ts';
 import type { SourceRows } from './operators/source-rows.ts';
-import { compressBySource, targetBytes } from './operators/source-rows.ts';
-import { storedWeights, weightBytes, type StoredWeights, type WeightPrecision } from './operators/weight-precision.ts';
+import { blockCellsOf, compressBySource, eachSynapse, keepRows, targetBytes } from './operators/source-rows.ts';
+import { storedWeights, weightBytes, type WeightPrecision } from './operators/weight-precision.ts';
 import type { Signal, SignalId } from './program.ts';
 
 /** The synapses of a connection; in an outline only how many there may be. */
@@ -16,6 +18,8 @@ export interface MadeRows {
   readonly rows: SourceRows | undefined;
   /** One number where all synapses have the same weight; undefined where each has its own, or may have. */
   readonly weight: number | undefined;
+  /** Weights are drawn, so that many of them are written where they are wanted. */
+  readonly drawnWeights: boolean;
   readonly sourceSize: number;
   readonly targetSize: number;
 }
@@ -26,14 +30,15 @@ const listBytes = 24;
 /** Asks the connector for its rows. */
 export function makeRows(assembly: Assembly, kind: ConnectorKind, request: ConnectRequest): Result<MadeRows> {
   const { sourceSize, targetSize, connection } = request;
-  const sizes = { sourceSize, targetSize };
-  const draft = kind.rows === undefined ? listBytes : (kind.draftBytesPerSynapse ?? 0);
+  const weighs = kind.parameters.some(({ name }) => name === 'weight');
+  const listed = weighs && request.parameters.array('weight') !== null;
+  const base = { sourceSize, targetSize, drawnWeights: weighs && !listed };
+  const draft = kind.rows === undefined ? listBytes : 0;
   if (assembly.outline) {
     const synapses = kind.mostSynapses(request);
     noteDraft(assembly, connection.id, synapses * draft);
-    const weighs = kind.parameters.some(({ name }) => name === 'weight');
     return ok({
-      ...sizes,
+      ...base,
       synapses,
       rows: undefined,
       weight: weighs ? request.parameters.constant('weight') : undefined,
@@ -43,7 +48,7 @@ export function makeRows(assembly: Assembly, kind: ConnectorKind, request: Conne
     kind.rows?.(request) ??
     mapResult(kind.connect(request), (lists) => compressBySource(lists, sourceSize, targetSize));
   return mapResult(made, (rows) => ({
-    ...sizes,
+    ...base,
     synapses: rows.targets.length,
     rows,
     weight: typeof rows.weights === 'number' ? rows.weights : undefined,
@@ -61,6 +66,9 @@ export interface StoredSynapses {
   readonly weight: number;
   /** Of int8 weights; undefined for others. */
   readonly scale: number | undefined;
+  readonly blocks: number;
+  /** Target cells of a block; rows have one row for each block of each source. */
+  readonly blockCells: number;
   /** Of all these signals. */
   readonly bytes: number;
 }
@@ -79,14 +87,20 @@ export function storeRows(assembly: Assembly, request: StoreRequest): StoredSyna
   const { id, made, precision, unit, width } = request;
   const { synapses, rows, sourceSize, targetSize } = made;
   const add = adder(assembly, id);
-  const starts = add('starts', 'i32', sourceSize * width + 1, rows?.starts ?? unmade, '1');
-  const narrow = targetBytes(targetSize) === 2;
-  const targets = add('targets', narrow ? 'u16' : 'i32', synapses, rows?.targets ?? unmade, '1');
-  const base = { starts, targets, bytes: 4 * (sourceSize * width + 1) + synapses * targetBytes(targetSize) };
+  const blockCells = rows?.blockCells ?? blockCellsOf(targetSize);
+  const blocks = blockCount(targetSize, blockCells);
+  const rowCount = sourceSize * width * blocks;
+  // Delays of single synapses sort them anew, and a scale wants to see all weights.
+  const long = synapses > mostKept && width === 1;
+  const standIn = (written: boolean) => (written ? unwritten : unmade);
+  const starts = add('starts', 'i32', rowCount + 1, rows?.starts ?? unmade, '1');
+  const targets = add('targets', 'u16', synapses, rows?.targets ?? standIn(long), '1');
+  const base = { starts, targets, blocks, blockCells, bytes: 4 * (rowCount + 1) + synapses * targetBytes };
   if (made.weight !== undefined) {
     return { ...base, weights: undefined, weight: roundWeight(made.weight, precision), scale: undefined };
   }
-  const stored = storeWeights(rows?.weights, precision);
+  const drawn = rows?.weights ?? standIn(long && made.drawnWeights && precision !== 'int8');
+  const stored = storedWeights(typeof drawn === 'number' ? unmade : drawn, precision);
   const weights = add('weights', stored.type, synapses, stored.values, unit);
   return { ...base, weights, weight: 0, scale: stored.scale, bytes: base.bytes + synapses * weightBytes[precision] };
 }
@@ -95,28 +109,31 @@ export function storeRows(assembly: Assembly, request: StoreRequest): StoredSyna
 export function storeMatrix(assembly: Assembly, { id, made, precision, unit }: StoreRequest): StoredSynapses {
   const { rows, sourceSize, targetSize } = made;
   const entries = sourceSize * targetSize;
-  const stored = storeWeights(rows === undefined ? undefined : matrixOf(rows, targetSize), precision);
+  const stored = storedWeights(rows === undefined ? unmade : matrixOf(rows, sourceSize, targetSize), precision);
   const weights = adder(assembly, id)('weights', stored.type, entries, stored.values, unit, [sourceSize, targetSize]);
   noteDraft(assembly, id, entries * 8);
   const bytes = entries * weightBytes[precision];
-  return { starts: undefined, targets: undefined, weights, weight: 0, scale: stored.scale, bytes };
+  return {
+    starts: undefined,
+    targets: undefined,
+    blocks: 1,
+    blockCells: targetSize,
+    weights,
+    weight: 0,
+    scale: stored.scale,
+    bytes,
+  };
 }
 
-function matrixOf({ starts, targets, weights }: SourceRows, targetSize: number): Float64Array {
-  const matrix = new Float64Array((starts.length - 1) * targetSize);
-  for (let source = 0; source + 1 < starts.length; source += 1) {
-    const end = starts[source + 1] as number;
-    for (let synapse = starts[source] as number; synapse < end; synapse += 1) {
-      const place = source * targetSize + (targets[synapse] as number);
-      matrix[place] =
-        (matrix[place] as number) + (typeof weights === 'number' ? weights : (weights[synapse] as number));
-    }
-  }
+function matrixOf(given: SourceRows, sourceSize: number, targetSize: number): Float64Array {
+  const rows = keepRows(given);
+  const { weights } = rows;
+  const matrix = new Float64Array(sourceSize * targetSize);
+  eachSynapse(rows, targetSize, (source, target, synapse) => {
+    const place = source * targetSize + target;
+    matrix[place] = (matrix[place] as number) + (typeof weights === 'number' ? weights : (weights[synapse] as number));
+  });
   return matrix;
-}
-
-function storeWeights(weights: number | Float64Array | undefined, precision: WeightPrecision): StoredWeights {
-  return storedWeights(typeof weights === 'object' ? weights : unmade, precision);
 }
 
 function roundWeight(weight: number, precision: WeightPrecision): number {

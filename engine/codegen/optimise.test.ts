@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { expectOk } from '../base/result.ts';
+import { setContents } from '../base/written.ts';
 import type { Program } from '../build/program.ts';
 import { compile } from './compile.ts';
 import type { CompileTarget } from './compiled.ts';
@@ -16,9 +17,7 @@ function run(made: Program, target: CompileTarget, precision: Precision): Map<st
   const compiled = expectOk(compile(made, target, { precision }));
   const memory = new WebAssembly.Memory({ initial: Math.ceil(compiled.layout.totalBytes / 65_536) });
   for (const { id, initial } of compiled.program.signals) {
-    const view = viewOf(compiled.layout, memory, id);
-    if (typeof initial === 'number') view.fill(initial);
-    else view.set(initial);
+    setContents(viewOf(compiled.layout, memory, id), initial);
   }
   const execute = compiled.instantiate(memory);
   execute(0, 2);

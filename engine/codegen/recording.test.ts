@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { expectOk } from '../base/result.ts';
+import { setContents } from '../base/written.ts';
 import * as ir from '../build/ir/expressions.ts';
 import { accumulate, loop, store } from '../build/ir/statements.ts';
 import type { Operator, Program, ProgramProbe, Signal } from '../build/program.ts';
@@ -137,9 +138,7 @@ function collect(target: 'wasm' | 'interpreter', recordingBytes: number, steps: 
   const compiled = expectOk(compile(program, target, { recordingBytes }));
   const memory = new WebAssembly.Memory({ initial: 1 });
   for (const { id, initial } of compiled.program.signals) {
-    const view = viewOf(compiled.layout, memory, id);
-    if (typeof initial === 'number') view.fill(initial);
-    else view.set(initial);
+    setContents(viewOf(compiled.layout, memory, id), initial);
   }
   const execute = compiled.instantiate(memory);
   const rows: Record<string, number[]> = { input: [], before: [], after: [] };

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { expectOk } from '../base/result.ts';
+import { setContents } from '../base/written.ts';
 import * as ir from '../build/ir/expressions.ts';
 import { letF64, letI32, loop, store, when } from '../build/ir/statements.ts';
 import type { BinaryOperator, Expression, FunctionName, Statement } from '../build/ir/types.ts';
@@ -35,9 +36,7 @@ function run(made: Program, target: 'wasm' | 'interpreter', id: string, steps: n
   const compiled = expectOk(compile(made, target));
   const memory = new WebAssembly.Memory({ initial: Math.ceil(compiled.layout.totalBytes / 65_536) });
   for (const { id: name, initial } of compiled.program.signals) {
-    const view = viewOf(compiled.layout, memory, name);
-    if (typeof initial === 'number') view.fill(initial);
-    else view.set(initial);
+    setContents(viewOf(compiled.layout, memory, name), initial);
   }
   const execute = compiled.instantiate(memory);
   for (let step = 0; step < steps;) step += execute(step, steps - step);

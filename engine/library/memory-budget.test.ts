@@ -131,7 +131,7 @@ function watchMakers(): () => readonly string[] {
 
 /** Bytes of the arrays that a program keeps beside its linear memory. */
 function contentsOf({ signals }: Program): number {
-  return signals.reduce((sum, { initial }) => sum + (typeof initial === 'number' ? 0 : initial.byteLength), 0);
+  return signals.reduce((sum, { initial }) => sum + (ArrayBuffer.isView(initial) ? initial.byteLength : 0), 0);
 }
 
 afterEach(() => {

@@ -30,10 +30,10 @@ const anyType: readonly ElementType[] = ['f64', 'f32', 'i32', 'u16', 'i8', 'u8']
  * - `copy`: row step mod `toRows` of `to` becomes row step mod `fromRows` of `from`; rows have `length` elements.
  * - `gather-spikes`: `list` gets the indices of the non-zero entries of `mask`, ascending; `count` their number.
  * - `scatter-rows`: `list` and `count` are rings of `listRows` lists of `listLength`; that of `delay` steps ago is taken
- *   (delay ≤ listRows; a full turn is the row of this step). For each source in it, r = source·width + offset, for k from
- *   starts[r] to starts[r + 1]:
- *   target[targets[k]] += weight (weights[k], for i8 times `scale`; the number `weight` without weights), left out where
- *   `mask` is given and 0 at that cell.
+ *   (delay ≤ listRows; a full turn is the row of this step). For each source in it, for each block b of `blocks`,
+ *   r = (source·width + offset)·blocks + b, for k from starts[r] to starts[r + 1], cell = b·blockCells + targets[k]:
+ *   target[cell] += weight (weights[k], for i8 times `scale`; the number `weight` without weights); where `mask` is given
+ *   and 0 at that cell, dropped[0] += weight instead.
  * - `dense-product`: result[j] = (accumulate ? result[j] : 0) + Σ vector[i]·W[i, j], i ascending; `transposed`: W is stored
  *   [outputs, inputs]. Weights of i8: (vector[i]·scale)·W. With `list` and `count` instead of `vector`: the sum of the rows
  *   in the list (each times `scale` for i8), in its order. `from` and `to` leave all but these results as they are. A compiler
@@ -58,12 +58,13 @@ export const kernelSignatures: Readonly<Record<KernelName, KernelSignature>> = {
       list: reads('i32'),
       count: reads('i32'),
       starts: reads('i32'),
-      targets: reads('i32', 'u16'),
+      targets: reads('u16'),
       weights: maybe(reads('f64', 'f32', 'i8')),
       mask: maybe(reads('u8')),
+      dropped: maybe(writes('f64', 'f32')),
       target: writes('f64', 'f32'),
     },
-    numbers: ['weight', 'scale', 'listRows', 'listLength', 'delay', 'width', 'offset'],
+    numbers: ['weight', 'scale', 'listRows', 'listLength', 'delay', 'width', 'offset', 'blocks', 'blockCells'],
   },
   'dense-product': {
     signals: {

@@ -13,6 +13,16 @@ export interface RowSignals {
   readonly weight: number;
   /** Of int8 weights; undefined for others. */
   readonly scale: number | undefined;
+  /** Rows per source, one for each block of `blockCells` targets. */
+  readonly blocks: number;
+  readonly blockCells: number;
+}
+
+/** Where spikes go. */
+export interface SpikeTarget {
+  readonly signal: SignalId;
+  /** u8 `mask` of the targets: what goes to a cell whose entry is 0 is added to `dropped` [1] instead. */
+  readonly masked?: { readonly mask: SignalId; readonly dropped: SignalId };
 }
 
 /** Which list of a queue is due, and which rows of a source. */
@@ -22,7 +32,7 @@ export interface DueRows {
   readonly listRows: number;
   readonly cells: number;
   readonly delay: number;
-  /** Rows per source, and which of them. */
+  /** Delays per source, and which of them. */
   readonly width: number;
   readonly offset: number;
 }
@@ -30,18 +40,18 @@ export interface DueRows {
 const source = i32Local('i');
 const synapse = i32Local('k');
 
-/** `target[post] += weight` for every synapse of every listed source, left out where `mask` (u8) is 0. */
-export function scatterSpikes(rows: RowSignals, due: DueRows, target: SignalId, mask: SignalId | undefined): Statement {
+/** `target[post] += weight` for every synapse of every listed source. */
+export function scatterSpikes(rows: RowSignals, due: DueRows, { signal, masked }: SpikeTarget): Statement {
   const { spikes, listRows, cells, delay, width, offset } = due;
-  const { starts, targets, weights, weight, scale } = rows;
+  const { starts, targets, weights, weight, scale, blocks, blockCells } = rows;
   return kernel(
     'scatter-rows',
     {
-      ...{ list: spikes.list, count: spikes.count, starts, targets, target },
+      ...{ list: spikes.list, count: spikes.count, starts, targets, target: signal },
       ...(weights === undefined ? {} : { weights }),
-      ...(mask === undefined ? {} : { mask }),
+      ...masked,
     },
-    { weight, scale: scale ?? 1, listRows, listLength: Math.max(1, cells), delay, width, offset },
+    { weight, scale: scale ?? 1, listRows, listLength: Math.max(1, cells), delay, width, offset, blocks, blockCells },
   );
 }
 
@@ -85,9 +95,25 @@ function weightAt(weights: SignalId, scale: number | undefined, index: Expressio
   return scale === undefined ? load(weights, index) : multiply(toF64(loadI32(weights, index)), f64(scale));
 }
 
+/** Every synapse of a source, block by block. */
 function rowLoop(rows: RowSignals, target: SignalId, value: Expression): Statement {
-  return loop('k', loadI32(rows.starts, source), loadI32(rows.starts, add(source, i32(1))), [
-    letI32('j', loadI32(rows.targets, synapse)),
+  const { blocks, blockCells } = rows;
+  if (blocks === 1) return blockLoop(rows, source, loadI32(rows.targets, synapse), target, value);
+  const block = i32Local('b');
+  const cell = add(multiply(block, i32(blockCells)), loadI32(rows.targets, synapse));
+  const row = add(multiply(source, i32(blocks)), block);
+  return loop('b', 0, blocks, [letI32('r', row), blockLoop(rows, i32Local('r'), cell, target, value)]);
+}
+
+function blockLoop(
+  { starts }: RowSignals,
+  row: Expression,
+  cell: Expression,
+  target: SignalId,
+  value: Expression,
+): Statement {
+  return loop('k', loadI32(starts, row), loadI32(starts, add(row, i32(1))), [
+    letI32('j', cell),
     accumulate(target, i32Local('j'), value),
   ]);
 }

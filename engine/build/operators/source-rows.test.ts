@@ -31,7 +31,7 @@ describe('compressBySource', () => {
           const [from, to] = [rows.starts[source], rows.starts[source + 1]];
           const own = list.filter(([of]) => of === source);
           expect(Array.from(rows.targets.slice(from, to))).toEqual(own.map(([, target]) => target));
-          expect(Array.from(toLists(rows).weights.slice(from, to))).toEqual(own.map(([, , weight]) => weight));
+          expect(Array.from(toLists(rows, 10).weights.slice(from, to))).toEqual(own.map(([, , weight]) => weight));
         }
       }),
     );
@@ -54,17 +54,25 @@ describe('rows', () => {
     weights: Float64Array.of(0.5, 0.5, 0.5, 0.5),
   };
 
-  it('hold equal weights as one number, and narrow targets in 16 bits', () => {
-    const rows = compressBySource(lists, 2, 65_536);
-    expect(rows.weights).toBe(0.5);
-    expect(rows.targets).toBeInstanceOf(Uint16Array);
-    expect(compressBySource(lists, 2, 65_537).targets).toBeInstanceOf(Int32Array);
+  it('hold equal weights as one number', () => {
+    expect(compressBySource(lists, 2, 65_536).weights).toBe(0.5);
+  });
+
+  it('tell targets by their place in a block, beyond 65,536 cells and in smaller blocks', () => {
+    const far = { ...lists, targets: Int32Array.of(69_999, 65_535, 1, 65_536) };
+    const rows = compressBySource(far, 2, 70_000);
+    expect(Array.from(rows.starts)).toEqual([0, 1, 1, 2, 4]);
+    expect(Array.from(rows.targets)).toEqual([65_535, 1, 69_999 - 65_536, 0]);
+    expect(toLists(rows, 70_000).targets).toEqual(Int32Array.of(65_535, 1, 69_999, 65_536));
+    const small = compressBySource(lists, 2, 4, 3);
+    expect(Array.from(small.starts)).toEqual([0, 1, 1, 3, 4]);
+    expect(toLists(small, 4).targets).toEqual(Int32Array.of(2, 1, 0, 3));
   });
 
   it('are split by delay, the longest first, equal ones in their order', () => {
     const rows = compressBySource({ ...lists, weights: Float64Array.of(1, 2, 3, 4) }, 2, 10);
     // In rows: source 0 → 2; source 1 → 3, 1, 0.
-    const split = splitByDelay(rows, Int32Array.of(2, 5, 2, 5));
+    const split = splitByDelay(rows, 10, Int32Array.of(2, 5, 2, 5));
     expect(split.delays).toEqual([5, 2]);
     expect(Array.from(split.starts)).toEqual([0, 0, 1, 3, 4]);
     expect(Array.from(split.targets)).toEqual([2, 3, 0, 1]);

@@ -9,52 +9,73 @@ import type { KernelImplementation, KernelNumbers, KernelUse, KernelViews } from
 
 /** Synapses handled in one turn of the inner loop. */
 const unrolled = 4;
+/** Bytes of a target as a shift. */
+const targetShift = 1;
 
 export const scatterRows: KernelImplementation = {
   run(views, numbers, step) {
-    const { listRows = 1, listLength = 0, delay = 0, width = 1, offset = 0 } = numbers;
+    const { listRows = 1, listLength = 0, delay = 0, width = 1, offset = 0, blocks = 1, blockCells = 0 } = numbers;
     const list = defined(views['list'], 'list');
     const starts = defined(views['starts'], 'starts');
     const turn = (step + listRows - delay) % listRows;
     const count = views['count']?.[turn] as number;
     for (let position = 0; position < count; position += 1) {
-      const row = (list[turn * listLength + position] as number) * width + offset;
-      scatterRow(views, numbers, starts[row] as number, starts[row + 1] as number);
+      const first = ((list[turn * listLength + position] as number) * width + offset) * blocks;
+      for (let block = 0; block < blocks; block += 1) {
+        const range = { from: starts[first + block] as number, to: starts[first + block + 1] as number };
+        scatterRow(views, numbers, range, block * blockCells);
+      }
     }
   },
   emit(body, use) {
     const asm = assemble(body);
-    const [position, count] = [asm.local('i32'), asm.local('i32')];
-    const [synapse, end, start] = [asm.local('i32'), asm.local('i32'), asm.local('i32')];
-    const { width = 1, offset = 0 } = use.numbers;
-    const starts = place(use, 'starts').offset + offset * 4;
-    const list = asm.local('i32');
-    openList(asm, use, list, count);
+    const locals = {
+      ...{ position: asm.local('i32'), count: asm.local('i32'), list: asm.local('i32') },
+      ...{ row: asm.local('i32'), base: asm.local('i32'), lastBase: asm.local('i32') },
+    };
+    openList(asm, use, locals);
     asm.i32(0);
-    asm.set(position);
-    asm.whileLess(position, count, () => {
-      asm.scaled(position, 2);
-      asm.get(list);
-      asm.op(opcodes.i32Add);
-      body.access(opcodes.i32Load, 2, place(use, 'list').offset);
-      asm.i32(width);
-      asm.op(opcodes.i32Multiply);
-      asm.set(start);
-      asm.scaled(start, 2);
-      body.access(opcodes.i32Load, 2, starts);
-      asm.set(synapse);
-      asm.scaled(start, 2);
-      body.access(opcodes.i32Load, 2, starts + 4);
-      asm.set(end);
-      emitRow(asm, use, synapse, end);
-      asm.increase(position, 1);
+    asm.set(locals.position);
+    asm.whileLess(locals.position, locals.count, () => {
+      emitSource(asm, use, locals);
+      asm.increase(locals.position, 1);
     });
     asm.end();
   },
 };
 
-/** Sets `list` to the byte address of the list that is due, within its signal, and `count` to its length. */
-function openList(asm: Assembler, use: KernelUse, list: number, count: number): void {
+function scatterRow(
+  views: KernelViews,
+  { weight = 0, scale = 1 }: KernelNumbers,
+  { from, to }: { readonly from: number; readonly to: number },
+  firstCell: number,
+): void {
+  const { weights, mask } = views;
+  const [targets, target] = [defined(views['targets'], 'targets'), defined(views['target'], 'target')];
+  const round = target instanceof Float32Array ? Math.fround : (value: number) => value;
+  const factor = weights instanceof Int8Array ? scale : 1;
+  for (let synapse = from; synapse < to; synapse += 1) {
+    const cell = firstCell + (targets[synapse] as number);
+    const drops = mask?.[cell] === 0;
+    const [sink, place] = drops ? [defined(views['dropped'], 'dropped'), 0] : [target, cell];
+    const value = weights === undefined ? weight : (weights[synapse] as number) * factor;
+    sink[place] = (sink[place] as number) + round(value);
+  }
+}
+
+interface Locals {
+  readonly position: number;
+  readonly count: number;
+  /** Byte address of the list that is due, within its signal. */
+  readonly list: number;
+  /** Byte address of the start of a row, within its signal. */
+  readonly row: number;
+  /** First cell of the block, and of the last block. */
+  readonly base: number;
+  readonly lastBase: number;
+}
+
+function openList(asm: Assembler, use: KernelUse, { list, count }: Locals): void {
   const { listRows = 1, listLength = 0, delay = 0 } = use.numbers;
   if (listRows === 1) asm.i32(0);
   else {
@@ -78,84 +99,112 @@ function place(use: KernelUse, name: string): SignalPlace {
   return defined(use.places[name], name);
 }
 
-function scatterRow(views: KernelViews, { weight = 0, scale = 1 }: KernelNumbers, from: number, to: number): void {
-  const { weights, mask } = views;
-  const targets = defined(views['targets'], 'targets');
-  const target = defined(views['target'], 'target');
-  const round = target instanceof Float32Array ? Math.fround : (value: number) => value;
-  const factor = weights instanceof Int8Array ? scale : 1;
-  for (let synapse = from; synapse < to; synapse += 1) {
-    const cell = targets[synapse] as number;
-    if (mask?.[cell] === 0) continue;
-    const value = weights === undefined ? weight : (weights[synapse] as number) * factor;
-    target[cell] = (target[cell] as number) + round(value);
+/** The rows of one source, one for each block. */
+function emitSource(asm: Assembler, use: KernelUse, { position, list, row, base, lastBase }: Locals): void {
+  const { width = 1, offset = 0, blocks = 1, blockCells = 0 } = use.numbers;
+  asm.scaled(position, 2);
+  asm.get(list);
+  asm.op(opcodes.i32Add);
+  asm.body.access(opcodes.i32Load, 2, place(use, 'list').offset);
+  asm.i32(width * blocks * 4);
+  asm.op(opcodes.i32Multiply);
+  asm.set(row);
+  const starts = place(use, 'starts').offset + offset * blocks * 4;
+  if (blocks === 1) return emitRow(asm, use, { row, starts, base: undefined });
+  for (const [local, cell] of [[base, 0] as const, [lastBase, blocks * blockCells] as const]) {
+    asm.i32(cell);
+    asm.set(local);
   }
+  asm.whileLess(base, lastBase, () => {
+    emitRow(asm, use, { row, starts, base });
+    asm.increase(row, 4);
+    asm.increase(base, blockCells);
+  });
 }
 
-/** Synapses from local `synapse` to local `end`: four per turn, then one by one. */
-function emitRow(asm: Assembler, use: KernelUse, synapse: number, end: number): void {
+interface Row {
+  /** Local and offset that add up to the address of its start. */
+  readonly row: number;
+  readonly starts: number;
+  /** Local with the first cell of its block; undefined = 0. */
+  readonly base: number | undefined;
+}
+
+/** Synapses of one row: four per turn, then one by one. The end is told in bytes of targets. */
+function emitRow(asm: Assembler, use: KernelUse, { row, starts, base }: Row): void {
+  const [target, end, weight, cell] = [asm.local('i32'), asm.local('i32'), asm.local('i32'), asm.local('i32')];
   const most = asm.local('i32');
-  const kept = asm.local(place(use, 'target').type === 'f32' ? 'f32' : 'f64');
-  const pointers = { target: asm.local('i32'), weight: asm.local('i32'), cell: asm.local('i32'), kept };
-  asm.get(synapse);
-  asm.get(end, synapse);
+  const { weights } = use.places;
+  const weightShift = weights === undefined ? 0 : shiftOf(weights.type);
+  asm.get(row);
+  asm.body.access(opcodes.i32Load, 2, starts);
+  asm.tee(target);
+  asm.i32(weightShift);
+  asm.op(opcodes.i32ShiftLeft);
+  asm.set(weight);
+  asm.scaled(target, targetShift);
+  asm.set(target);
+  asm.get(row);
+  asm.body.access(opcodes.i32Load, 2, starts + 4);
+  asm.i32(targetShift);
+  asm.op(opcodes.i32ShiftLeft);
+  asm.set(end);
+  asm.get(target, end, target);
   asm.op(opcodes.i32Subtract);
-  asm.i32(-unrolled);
+  asm.i32(-(unrolled << targetShift));
   asm.op(opcodes.i32And, opcodes.i32Add);
   asm.set(most);
   const turn = (synapses: number): void => {
-    asm.scaled(synapse, shiftOf(place(use, 'targets').type));
-    asm.set(pointers.target);
-    if (use.places['weights'] !== undefined) {
-      asm.scaled(synapse, shiftOf(use.places['weights'].type));
-      asm.set(pointers.weight);
-    }
-    for (let part = 0; part < synapses; part += 1) emitSynapse(asm, use, pointers, part);
-    asm.increase(synapse, synapses);
+    for (let part = 0; part < synapses; part += 1) emitSynapse(asm, use, { target, weight, cell, base }, part);
+    asm.increase(target, synapses << targetShift);
+    if (weights !== undefined) asm.increase(weight, synapses << weightShift);
   };
-  asm.whileLess(synapse, most, () => turn(unrolled));
-  asm.whileLess(synapse, end, () => turn(1));
+  asm.whileLess(target, most, () => turn(unrolled));
+  asm.whileLess(target, end, () => turn(1));
 }
 
 interface Pointers {
   readonly target: number;
   readonly weight: number;
   readonly cell: number;
-  /** What the target held before. */
-  readonly kept: number;
+  readonly base: number | undefined;
 }
 
-/** target[cell] += weight, or what is there again where the mask is 0. */
-function emitSynapse(asm: Assembler, use: KernelUse, { target, weight, cell, kept }: Pointers, part: number): void {
+/** target[cell] += weight, or dropped[0] += weight where the mask is 0. */
+function emitSynapse(asm: Assembler, use: KernelUse, pointers: Pointers, part: number): void {
   const { body } = asm;
-  const targets = place(use, 'targets');
+  const { target, weight, cell, base } = pointers;
   const sink = place(use, 'target');
   const single = sink.type === 'f32';
-  const shift = shiftOf(targets.type);
+  const shift = shiftOf(sink.type);
   asm.get(target);
-  body.access(
-    targets.type === 'u16' ? opcodes.i32Load16Unsigned : opcodes.i32Load,
-    shift,
-    targets.offset + (part << shift),
-  );
+  body.access(opcodes.i32Load16Unsigned, targetShift, place(use, 'targets').offset + (part << targetShift));
+  if (base !== undefined) {
+    asm.get(base);
+    asm.op(opcodes.i32Add);
+  }
   asm.set(cell);
-  const address = (): void => asm.scaled(cell, shiftOf(sink.type));
-  const loadSink = (): void => {
-    address();
-    body.access(single ? opcodes.f32Load : opcodes.f64Load, shiftOf(sink.type), sink.offset);
-  };
+  asm.scaled(cell, shift);
   const { mask } = use.places;
-  address();
-  loadSink();
-  if (mask !== undefined) asm.tee(kept);
+  if (mask !== undefined) chooseAddress(asm, use, mask, cell);
+  asm.set(cell);
+  // A chosen address is a whole one.
+  const offset = mask === undefined ? sink.offset : 0;
+  asm.get(cell, cell);
+  body.access(single ? opcodes.f32Load : opcodes.f64Load, shift, offset);
   emitWeight(asm, use, weight, part, single);
   asm.op(single ? opcodes.f32Add : opcodes.f64Add);
-  if (mask !== undefined) {
-    asm.get(kept, cell);
-    body.access(opcodes.i32Load8Unsigned, 0, mask.offset);
-    asm.op(opcodes.select);
-  }
-  body.access(single ? opcodes.f32Store : opcodes.f64Store, shiftOf(sink.type), sink.offset);
+  body.access(single ? opcodes.f32Store : opcodes.f64Store, shift, offset);
+}
+
+/** Makes of bytes from the start of the target, on the stack, an address: that of `dropped` where the mask is 0. No branch: few are dropped, at random. */
+function chooseAddress(asm: Assembler, use: KernelUse, mask: SignalPlace, cell: number): void {
+  asm.i32(place(use, 'target').offset);
+  asm.op(opcodes.i32Add);
+  asm.i32(place(use, 'dropped').offset);
+  asm.get(cell);
+  asm.body.access(opcodes.i32Load8Unsigned, 0, mask.offset);
+  asm.op(opcodes.select);
 }
 
 /** Pushes a weight in the precision of the target. */

@@ -32,12 +32,12 @@ export const fixedInDegree: ConnectorKind = {
   ...connecting((request) => {
     const { connection, parameters } = request;
     const space = pairSpace(request);
+    const key = request.stream('pairs');
     const degree = parameters.number('in_degree');
     const available = request.sourceSize - (space.selfConnections ? 0 : 1);
     if (degree > available) return failed(tooMany(connection, 'in_degree', degree, available));
-    return connectFixedInDegree(space, degree, createUniformSource(request.stream('pairs')));
+    return connectFixedInDegree(space, degree, () => createUniformSource(key));
   }),
-  draftBytesPerSynapse: 4,
   // More than there are sources is refused by `connect`, with its reason.
   mostSynapses: ({ parameters, sourceSize, targetSize }) =>
     targetSize * Math.min(sourceSize, parameters.number('in_degree')),

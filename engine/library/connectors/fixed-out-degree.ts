@@ -32,10 +32,11 @@ export const fixedOutDegree: ConnectorKind = {
   ...connecting((request) => {
     const { connection, parameters } = request;
     const space = pairSpace(request);
+    const key = request.stream('pairs');
     const degree = parameters.number('out_degree');
     const available = request.targetSize - (space.selfConnections ? 0 : 1);
     if (degree > available) return failed(tooMany(connection, 'out_degree', degree, available));
-    return connectFixedOutDegree(space, degree, createUniformSource(request.stream('pairs')));
+    return connectFixedOutDegree(space, degree, () => createUniformSource(key));
   }),
   // More than there are targets is refused by `connect`, with its reason.
   mostSynapses: ({ parameters, sourceSize, targetSize }) =>

@@ -2,7 +2,8 @@
 import { problem } from '../../base/problem.ts';
 import { failed, ok } from '../../base/result.ts';
 import type { ConnectorKind, ConnectRequest } from '../../build/library-kind.ts';
-import { targetRoom } from '../../build/operators/source-rows.ts';
+import { blockCellsOf } from '../../build/operators/source-rows.ts';
+import { connectEqual } from '../../generators/connect.ts';
 import { connecting } from './pairs.ts';
 import { calculation, delay, weight } from './synapse-parameters.ts';
 
@@ -21,8 +22,7 @@ export const oneToOne: ConnectorKind = {
   source: 'NEST rule one_to_one',
   ...connecting(({ connection, sourceSize, targetSize }) => {
     if (sourceSize !== targetSize) return failed(unequal(connection, sourceSize, targetSize));
-    const starts = Int32Array.from({ length: sourceSize + 1 }, (_, cell) => cell);
-    return ok({ starts, targets: targetRoom(sourceSize, targetSize).map((_, cell) => cell) });
+    return ok(connectEqual(sourceSize, blockCellsOf(targetSize)));
   }),
   mostSynapses: ({ sourceSize }) => sourceSize,
 };

@@ -30,8 +30,10 @@ export const sparseRandom: ConnectorKind = {
   equations: [],
   source: 'NEST rule pairwise_bernoulli',
   ...connecting((request) => {
-    const uniform = createUniformSource(request.stream('pairs'));
-    return connectWithProbability(pairSpace(request), request.parameters.number('probability'), uniform);
+    const key = request.stream('pairs');
+    return connectWithProbability(pairSpace(request), request.parameters.number('probability'), () =>
+      createUniformSource(key),
+    );
   }),
   mostSynapses: ({ parameters, sourceSize, targetSize, recurrent }) =>
     likelyMost(

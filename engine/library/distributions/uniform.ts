@@ -1,5 +1,5 @@
 /** Uniform distribution between two bounds. */
-import { uniforms } from '../../base/random.ts';
+import { fillUniforms } from '../../base/random.ts';
 import type { DistributionKind } from '../../build/library-kind.ts';
 
 /** low + (high − low)·u. */
@@ -7,7 +7,7 @@ export const uniform: DistributionKind = {
   id: 'uniform',
   title: 'Uniform',
   arguments: ['low', 'high'],
-  deviates: uniforms,
+  fillDeviates: fillUniforms,
   value(parameters, deviate) {
     const low = parameters['low'] ?? 0;
     const high = parameters['high'] ?? 1;

@@ -30,6 +30,15 @@ describe('division by a constant (E41)', () => {
     expect(multiplyByReciprocals(ir.multiply(tiny, ir.multiply(x, huge)))).toEqual(x);
   });
 
+  it('writes a scaled difference from a constant one way', () => {
+    const [c, d] = [ir.f64(3), ir.f64(5)];
+    const wanted = ir.multiply(ir.subtract(x, c), ir.f64(-5));
+    expect(multiplyByReciprocals(ir.multiply(ir.subtract(c, x), d))).toEqual(wanted);
+    expect(multiplyByReciprocals(ir.multiply(d, ir.subtract(c, x)))).toEqual(wanted);
+    const turned = ir.multiply(ir.subtract(x, c), d);
+    expect(multiplyByReciprocals(turned)).toEqual(turned);
+  });
+
   it('leaves out what is zero, and factors one', () => {
     const [zero, one, y] = [ir.f64(0), ir.f64(1), ir.local('y')];
     const simple: readonly (readonly [Expression, Expression])[] = [

@@ -84,8 +84,18 @@ function joined(expression: Extract<Expression, { kind: 'binary' }>): Expression
   return expression;
 }
 
-/** The product with a constant; constant factors come together, unless their product would leave the usual range. */
+/**
+ * The product with a constant; constant factors come together, unless their product would leave the usual range. (c − x)·d
+ * is (x − c)·(−d), so that equations which hold one and the other compute the difference once.
+ */
 function scaled(value: Expression, factor: number): Expression {
+  if (
+    value.kind === 'binary' &&
+    value.operator === 'subtract' &&
+    value.left.kind === 'f64' &&
+    value.right.kind !== 'f64'
+  )
+    return ir.multiply(ir.subtract(value.right, value.left), ir.f64(-factor));
   if (value.kind === 'binary' && value.operator === 'multiply') {
     for (const [constant, other] of [
       [value.left, value.right],

@@ -50,8 +50,9 @@ export function createRefractory(builder: ElementBuilder, population: EquationPo
       if (rule.kind === 'condition') return ir.or(required(scope, 'not_refractory'), ir.not(found));
       const dt = builder.timeStepSeconds;
       scope.touch(last);
-      const since = ir.subtract(now, ir.load(last, cell));
-      return ir.greaterEqual(inSeconds ? wholeSteps(since, dt) : since, wholeSteps(asNumber(found), dt));
+      const period = wholeSteps(asNumber(found), dt);
+      if (inSeconds) return ir.greaterEqual(wholeSteps(ir.subtract(now, ir.load(last, cell)), dt), period);
+      return ir.greaterEqual(ir.subtract(now, period), ir.load(last, cell));
     },
     onSpike(scope) {
       scope.touch(mask);

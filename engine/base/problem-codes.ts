@@ -72,6 +72,7 @@ export const problemCodes = {
   'training/not-finite': 'Training met values that are not finite.',
   'training/singular': 'The regression has no unique solution; raise the ridge parameter.',
   'training/shape': 'Features and targets do not have matching shapes.',
+  'training/not-differentiable': 'Part of the program has no derivative, so nothing can be trained through it.',
   // running
   'run/not-finite': 'A state variable became infinite or not a number during the run.',
   'run/memory': 'The run needs more memory than is allowed.',

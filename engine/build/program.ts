@@ -1,6 +1,7 @@
 /** Program: signals, operators with their declarations, probes and readouts. The value between `build/` and `codegen/`. */
 import type { NumericContents, Written } from '../base/written.ts';
 import type { SignalId, Statement } from './ir/types.ts';
+import type { SurrogateDeclaration } from './surrogate.ts';
 
 export type { SignalId } from './ir/types.ts';
 
@@ -31,6 +32,8 @@ export interface Signal {
   readonly unit: string;
   /** `constant` is never written; `state` survives from step to step; `transient` is set anew in every step. */
   readonly role: 'constant' | 'state' | 'transient';
+  /** Cells decide here whether they spike, or how often: what stands for the derivative of that. */
+  readonly surrogate?: SurrogateDeclaration;
 }
 
 /** Slots of a step, in order; they order operators that update the same signal. */

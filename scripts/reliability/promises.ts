@@ -286,4 +286,16 @@ export const promises: readonly ReliabilityPromise[] = [
       { file: 'electron/main/answer-page.test.ts', title: '%s reaches nothing, by no request' },
     ],
   },
+  {
+    id: 'P33',
+    promise: 'A gradient is that of the run.',
+    figure:
+      'Random programs of cells, branches, dense and sparse weights, tables and delays: each gradient agrees with five-point differences, has the same bits on both targets, and with a tape that holds only a part of the window.',
+    tests: [
+      {
+        file: 'engine/training/gradient-run.test.ts',
+        title: 'agree with finite differences, and on both targets bit for bit',
+      },
+    ],
+  },
 ];

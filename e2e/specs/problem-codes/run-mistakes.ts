@@ -10,9 +10,10 @@ import { narma } from '../../../engine/generators/narma.ts';
 import { prepareRun } from '../../../engine/library/prepare-run.ts';
 import { createMatrix } from '../../../engine/math/matrix.ts';
 import { createSimulation } from '../../../engine/runtime/simulation.ts';
+import { createGradientRun } from '../../../engine/training/gradient-run.ts';
 import { fitRidge } from '../../../engine/training/ridge.ts';
 import { createTestWorkbench } from '../../../renderer/stores/workbench.test-support.ts';
-import { element, prepare, project, told, type Mistakes } from './case.ts';
+import { element, prepare, project, told, wire, type Mistakes } from './case.ts';
 
 export const generatorMistakes: Mistakes<'generator'> = {
   'generator/invalid': () => told(narma({ steps: 10, order: -1 }, createUniformSource(1))),
@@ -28,11 +29,28 @@ function fit(features: readonly number[], targets: readonly number[], washout = 
   return told(fitRidge([series], { ridge: 0, washout }));
 }
 
+/** Asks for a gradient through spikes that arrive with a delay. */
+function trainDelays(): readonly Problem[] {
+  const cells = ['a', 'b'].map((id) => element(id, 'neurons/lif', { size: 3 }));
+  const connections = [wire('a.spikes', 'b.synapses', 'connectors/all-to-all')];
+  const { program } = expectOk(prepareRun(project({ elements: cells, connections })));
+  const request = {
+    program,
+    target: 'interpreter',
+    memory: nodeMemory,
+    steps: 10,
+    wrt: ['a/v'],
+    observed: ['b/v'],
+  } as const;
+  return told(createGradientRun(request));
+}
+
 export const trainingMistakes: Mistakes<'training'> = {
   'training/too-few-samples': () => fit([1, 2], [1, 2], 5),
   'training/not-finite': () => fit([1, Infinity, 3], [1, 2, 3]),
   'training/singular': () => fit([1, 2, 3], [1, 2, 3], 0, 2),
   'training/shape': () => fit([1, 2, 3], [1, 2]),
+  'training/not-differentiable': trainDelays,
 };
 
 /** What happens to a cell whose adaptation is far too fast for the time step. */

@@ -1,0 +1,123 @@
+/** The adjoints of kernels. */
+import { defined } from '../../base/assert.ts';
+import * as ir from '../../build/ir/expressions.ts';
+import { kernel, type KernelStatement } from '../../build/ir/kernels.ts';
+import { accumulate, letF64, letI32, loop, store } from '../../build/ir/statements.ts';
+import type { Expression, SignalId, Statement } from '../../build/ir/types.ts';
+import { NotDifferentiable } from './not-differentiable.ts';
+import type { Surroundings } from './reverse-piece.ts';
+import { reverseScatter } from './reverse-scatter.ts';
+
+/** What the adjoint of a kernel asks besides. */
+export interface KernelSurroundings extends Surroundings {
+  /** The mask of which a list of spikes was gathered in the same step; undefined for lists of other steps. */
+  maskOf(list: SignalId): SignalId | undefined;
+  /** The mask of a queue of lists of earlier steps. */
+  queuedMaskOf(list: SignalId): SignalId | undefined;
+}
+
+type Numbers = Readonly<Record<string, number>>;
+
+/** Statements of the reverse step that undo a kernel. */
+export function reverseKernel(statement: KernelStatement, around: KernelSurroundings): Statement[] {
+  switch (statement.kernel) {
+    case 'dense-product':
+      return reverseProduct(statement, around);
+    case 'scatter-rows':
+      return reverseScatter(statement, adjointOfSource(statement.signals, around), around);
+    case 'copy':
+      return reverseCopy(statement, around);
+    case 'gather-spikes':
+      return [];
+    case 'poisson-counts':
+      return clear(statement.signals['counts'], around);
+    case 'convolve':
+      return refuseActive(statement.signals['result'], around, 'convolutions have no adjoint yet');
+  }
+}
+
+function refuseActive(result: SignalId | undefined, around: Surroundings, reason: string): Statement[] {
+  if (result !== undefined && around.adjointOf(result) !== undefined) throw new NotDifferentiable(reason);
+  return [];
+}
+
+/** The adjoint of what is set anew becomes 0. */
+function clear(signal: SignalId | undefined, around: Surroundings): Statement[] {
+  const adjoint = signal === undefined ? undefined : around.adjointOf(signal);
+  if (signal === undefined || adjoint === undefined) return [];
+  return [loop('clear', 0, around.lengthOf(signal), [store(adjoint, ir.i32Local('clear'), ir.f64(0))])];
+}
+
+/** The adjoint that a source of spikes or numbers has, in the reverse step. */
+function adjointOfSource(signals: KernelStatement['signals'], around: KernelSurroundings): SignalId | undefined {
+  const { vector, list } = signals;
+  if (vector !== undefined) return around.adjointOf(vector);
+  const mask = list === undefined ? undefined : around.maskOf(list);
+  if (mask !== undefined) return around.adjointOf(mask);
+  const late = list === undefined ? undefined : around.queuedMaskOf(list);
+  if (late !== undefined && around.adjointOf(late) !== undefined)
+    throw new NotDifferentiable('spikes of earlier steps, delivered with a delay, have no adjoint yet');
+  return undefined;
+}
+
+/** vector += W·result', W += vector ⊗ result'; what is not accumulated is then forgotten. */
+function reverseProduct(statement: KernelStatement, around: KernelSurroundings): Statement[] {
+  const { signals, numbers } = statement;
+  const { matrix = '', result = '' } = signals;
+  const outer = around.adjointOf(result);
+  if (outer === undefined) return [];
+  const source = adjointOfSource(signals, around);
+  const weights = around.adjointOf(matrix);
+  const toSource = source === undefined ? [] : [productBack(statement, source, outer, around)];
+  const toWeights = weights === undefined ? [] : outerProduct(signals, numbers, { weights, outer }, around);
+  return [...toSource, ...toWeights, ...(numbers['accumulate'] === 1 ? [] : clear(result, around))];
+}
+
+/** source += W·outer. */
+function productBack({ signals, numbers }: KernelStatement, source: SignalId, outer: SignalId, around: Surroundings) {
+  const { inputs = 0, outputs = 0, transposed = 0, scale = 1 } = numbers;
+  const product = { inputs: outputs, outputs: inputs, transposed: 1 - transposed, accumulate: 1, scale };
+  const matrix = around.valueOf(signals['matrix'] ?? '');
+  return kernel('dense-product', { vector: outer, matrix, result: source }, product);
+}
+
+/** weights[i, j] += vector[i]·outer[j]; for lists only the rows of the cells that spike. */
+function outerProduct(
+  { vector, list, count }: KernelStatement['signals'],
+  { inputs = 0, outputs = 0, transposed = 0 }: Numbers,
+  { weights, outer }: { readonly weights: SignalId; readonly outer: SignalId },
+  around: Surroundings,
+): Statement[] {
+  const [i, j] = [ir.i32Local('i'), ir.i32Local('j')];
+  const place =
+    transposed === 0 ? ir.add(ir.multiply(i, ir.i32(outputs)), j) : ir.add(ir.multiply(j, ir.i32(inputs)), i);
+  const adjoint = ir.load(outer, j);
+  if (vector === undefined) {
+    const [cells, length] = [defined(list, 'a list'), defined(count, 'a count')].map((id) => around.valueOf(id));
+    return [
+      loop('p', 0, ir.loadI32(length as SignalId), [
+        letI32('i', ir.loadI32(cells as SignalId, ir.i32Local('p'))),
+        loop('j', 0, outputs, [accumulate(weights, place, adjoint)]),
+      ]),
+    ];
+  }
+  const value = ir.load(around.valueOf(vector), i);
+  if (transposed === 0) {
+    const row = [accumulate(weights, place, ir.multiply(ir.local('x'), adjoint))];
+    return [loop('i', 0, inputs, [letF64('x', value), loop('j', 0, outputs, row)])];
+  }
+  const row = [accumulate(weights, place, ir.multiply(ir.local('y'), value))];
+  return [loop('j', 0, outputs, [letF64('y', adjoint), loop('i', 0, inputs, row)])];
+}
+
+/** Row to[step mod toRows] back to row from[step mod fromRows]. */
+function reverseCopy({ signals, numbers }: KernelStatement, around: Surroundings): Statement[] {
+  const { from = '', to = '' } = signals;
+  const [source, target] = [around.adjointOf(from), around.adjointOf(to)];
+  if (target === undefined) return [];
+  const { length = 0, fromRows = 1, toRows = 1 } = numbers;
+  const place = (rows: number): Expression =>
+    ir.add(ir.multiply(ir.remainder(ir.step, ir.i32(rows)), ir.i32(length)), ir.i32Local('k'));
+  const given = source === undefined ? [] : [accumulate(source, place(fromRows), ir.load(target, place(toRows)))];
+  return [loop('k', 0, length, [...given, store(target, place(toRows), ir.f64(0))])];
+}

@@ -1,0 +1,73 @@
+/** The adjoint of the delivery of spikes along rows of synapses. */
+import * as ir from '../../build/ir/expressions.ts';
+import type { KernelStatement } from '../../build/ir/kernels.ts';
+import { accumulate, letI32, loop } from '../../build/ir/statements.ts';
+import type { Expression, SignalId, Statement } from '../../build/ir/types.ts';
+import { NotDifferentiable } from './not-differentiable.ts';
+import type { Surroundings } from './reverse-piece.ts';
+
+interface Delivery extends KernelStatement {
+  readonly around: Surroundings;
+}
+
+/**
+ * Every source gets what its synapses weigh at their targets (`source`: its adjoint), and every synapse of a source that
+ * spiked the adjoint of its target. Targets that `mask` leaves out count in neither.
+ */
+export function reverseScatter(
+  statement: KernelStatement,
+  source: SignalId | undefined,
+  around: Surroundings,
+): Statement[] {
+  const { target = '', weights = '', list = '', count = '' } = statement.signals;
+  if (around.adjointOf(target) === undefined) return [];
+  const delivery = { ...statement, around };
+  const adjoint = around.adjointOf(weights);
+  if (adjoint !== undefined && statement.numbers['listRows'] !== 1)
+    throw new NotDifferentiable('weights of spikes that arrive with a delay have no adjoint yet');
+  const [cell, from] = [ir.i32Local('i'), ir.i32Local('from')];
+  const toSources = (id: SignalId): Statement =>
+    loop('i', 0, statement.numbers['listLength'] ?? 0, [
+      eachSynapse(delivery, cell, 'k', (synapse) => [
+        accumulate(id, cell, ir.multiply(weightAt(delivery, synapse), arriving(delivery, synapse))),
+      ]),
+    ]);
+  const toWeights = (id: SignalId): Statement =>
+    loop('p', 0, ir.loadI32(around.valueOf(count)), [
+      letI32('from', ir.loadI32(around.valueOf(list), ir.i32Local('p'))),
+      eachSynapse(delivery, from, 's', (synapse) => [accumulate(id, synapse, arriving(delivery, synapse))]),
+    ]);
+  return [...(source === undefined ? [] : [toSources(source)]), ...(adjoint === undefined ? [] : [toWeights(adjoint)])];
+}
+
+/** Over the synapses of a source, in the row that the kernel takes. */
+function eachSynapse(
+  { signals, numbers, around }: Delivery,
+  source: Expression,
+  index: string,
+  body: (synapse: Expression) => Statement[],
+): Statement {
+  const { width = 1, offset = 0 } = numbers;
+  const starts = around.valueOf(signals['starts'] ?? '');
+  const row = ir.add(ir.multiply(source, ir.i32(width)), ir.i32(offset));
+  const end = ir.loadI32(starts, ir.add(row, ir.i32(1)));
+  return loop(index, ir.loadI32(starts, row), end, body(ir.i32Local(index)));
+}
+
+/** The adjoint of the target of a synapse. */
+function arriving({ signals, around }: Delivery, synapse: Expression): Expression {
+  const post = ir.loadI32(around.valueOf(signals['targets'] ?? ''), synapse);
+  const adjoint = ir.load(around.adjointOf(signals['target'] ?? '') ?? '', post);
+  const { mask } = signals;
+  if (mask === undefined) return adjoint;
+  return ir.select(ir.notEqual(ir.loadI32(around.valueOf(mask), post), ir.i32(0)), adjoint, ir.f64(0));
+}
+
+function weightAt({ signals, numbers, around }: Delivery, synapse: Expression): Expression {
+  const { weights } = signals;
+  const { weight = 0, scale = 1 } = numbers;
+  if (weights === undefined) return ir.f64(weight);
+  const stored = around.valueOf(weights);
+  if (around.typeOf(weights) === 'i8') return ir.multiply(ir.toF64(ir.loadI32(stored, synapse)), ir.f64(scale));
+  return ir.load(stored, synapse);
+}

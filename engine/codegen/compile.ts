@@ -13,6 +13,7 @@ import type { LayoutOptions } from './layout.ts';
 import { layoutProgram, viewOf } from './layout.ts';
 import type { OptimisedProgram } from './optimise.ts';
 import { optimise } from './optimise.ts';
+import { packMatrices } from './packed-matrices.ts';
 import type { RecordingOptions } from './recording.ts';
 import { scheduleProbes } from './recording.ts';
 import { inSinglePrecision } from './single-precision.ts';
@@ -45,15 +46,17 @@ export function compile(given: Program, target: CompileTarget, options: CompileO
       layout,
       code: undefined,
       codeBytes: 0,
+      packed: new Map(),
       loops: [],
       cacheHit: false,
       instantiate: (memory) => interpret(recorded.program, { layout, memory, precision }),
     }));
   }
   if (target !== 'wasm') return failed(unknown(`There is no target "${String(target)}".`));
-  const optimised = optimise(recorded.program, precision);
+  const { program, packed } = packMatrices(recorded.program);
+  const optimised = optimise(program, precision);
   const tables = tablesFor([...optimised.prologue, ...optimised.step]);
-  const signals = [...recorded.program.signals, ...optimised.signals, ...tables];
+  const signals = [...program.signals, ...optimised.signals, ...tables];
   return mapResult(layoutProgram({ signals }, options), (layout) => {
     const code = emitModule(optimised, layout, options.shared ?? false);
     const { module, hit } = cache.moduleOf(code);
@@ -63,6 +66,8 @@ export function compile(given: Program, target: CompileTarget, options: CompileO
     };
     return {
       ...common,
+      program,
+      packed,
       layout,
       code,
       codeBytes: code.length,

@@ -1,7 +1,8 @@
 /** What compiling a program gives. */
-import type { Program } from '../build/program.ts';
+import type { Program, SignalId } from '../build/program.ts';
 import type { Precision } from './ir/lower.ts';
 import type { MemoryLayout } from './layout.ts';
+import type { PackedMatrix } from './packed-matrices.ts';
 import type { RecordedProgram } from './recording.ts';
 
 export type CompileTarget = 'wasm' | 'interpreter';
@@ -28,6 +29,8 @@ export interface CompiledProgram extends RecordedProgram {
   /** The program as the build gave it, in the precision of the run; `program` has the recordings as well. */
   readonly source: Program;
   readonly layout: MemoryLayout;
+  /** Signals of the source that lie in another order, under another id. */
+  readonly packed: ReadonlyMap<SignalId, PackedMatrix>;
   /** Size of the code; 0 for the interpreter. */
   readonly codeBytes: number;
   /** The WebAssembly module; undefined for the interpreter. */

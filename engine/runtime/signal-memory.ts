@@ -9,6 +9,9 @@ import { viewOf } from '../codegen/layout.ts';
 export interface SignalMemory {
   /** The signal itself, not a copy. */
   view(id: SignalId): SignalView;
+  /** A copy of the contents, in the order of the program that was built. */
+  read(id: SignalId): SignalView;
+  write(id: SignalId, values: ArrayLike<number>): void;
   readNumber(id: SignalId): number;
   writeNumber(id: SignalId, value: number): void;
   /** Writes the initial contents of every signal; into `fresh` memory, which is all zeros, only those that are not zero. */
@@ -20,8 +23,18 @@ export function createSignalMemory(compiled: CompiledProgram, memory: WebAssembl
   const views = new Map<SignalId, SignalView>();
   for (const id of compiled.layout.places.keys()) views.set(id, viewOf(compiled.layout, memory, id));
   const view = (id: SignalId): SignalView => defined(views.get(id), `signal ${id}`);
+  const packed = (id: SignalId) => compiled.packed.get(id);
   return {
     view,
+    read(id) {
+      const matrix = packed(id);
+      return matrix === undefined ? view(id).slice() : matrix.unpack(view(matrix.signal.id));
+    },
+    write(id, values) {
+      const matrix = packed(id);
+      if (matrix === undefined) view(id).set(values);
+      else matrix.pack(view(matrix.signal.id), values);
+    },
     readNumber: (id) => view(id)[0] ?? 0,
     writeNumber: (id, value) => {
       view(id)[0] = value;

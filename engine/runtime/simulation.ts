@@ -150,8 +150,8 @@ function startSimulation(
 /** Reading and writing of signals from outside. */
 function signalAccess(signals: SignalMemory): Pick<Simulation, 'readSignal' | 'writeSignal' | 'takeSpikeCount'> {
   return {
-    readSignal: (id) => signals.view(id).slice(),
-    writeSignal: (id, values) => signals.view(id).set(values),
+    readSignal: (id) => signals.read(id),
+    writeSignal: (id, values) => signals.write(id, values),
     takeSpikeCount(spikes) {
       const count = signals.readNumber(counterOf(spikes));
       signals.writeNumber(counterOf(spikes), 0);

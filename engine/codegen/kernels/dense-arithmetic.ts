@@ -66,10 +66,15 @@ export function pushRound({ asm, result }: DenseEmitter, value: number): void {
 
 /** Pushes element `position` + `ahead` of the vector in the precision of the result, for int8 weights times the scale. */
 export function loadVectorElement(emitter: DenseEmitter, position: number, ahead: number): void {
+  emitter.asm.scaled(position, shiftOf(defined(emitter.vector, 'vector').type));
+  loadVectorAt(emitter, ahead);
+}
+
+/** The same for the byte address within the vector that is on the stack. */
+export function loadVectorAt(emitter: DenseEmitter, ahead = 0): void {
   const { asm, use, matrix, result, scalar } = emitter;
   const vector = defined(emitter.vector, 'vector');
   const shift = shiftOf(vector.type);
-  asm.scaled(position, shift);
   asm.body.access(vector.type === 'f64' ? opcodes.f64Load : opcodes.f32Load, shift, vector.offset + (ahead << shift));
   if (vector.type === 'f32' && result.type === 'f64') asm.op(opcodes.f64PromoteF32);
   if (vector.type === 'f64' && result.type === 'f32') asm.op(opcodes.f32DemoteF64);

@@ -1,23 +1,35 @@
 /** Kernel `dense-product`, plain version: sums over inputs in ascending order, in the precision of the result. */
 import { defined } from '../../base/assert.ts';
 import type { SignalView } from '../layout.ts';
+import { panelsOf, placeInPanels } from './dense-panels.ts';
 import type { KernelNumbers, KernelViews } from './implementation.ts';
 
 /** result[j] = start + Σ x[i]·W[i, j], or the sum of the listed rows. */
 export function denseProductPlain(views: KernelViews, numbers: KernelNumbers): void {
-  const { inputs = 0, outputs = 0, accumulate = 0 } = numbers;
+  const { outputs = 0, accumulate = 0, from = 0, to = outputs } = numbers;
   const matrix = defined(views['matrix'], 'matrix');
   const result = defined(views['result'], 'result');
-  const [rowStride, columnStride] = numbers['transposed'] === 1 ? [1, inputs] : [outputs, 1];
+  const placeOf = placesOf(numbers);
   const round = rounding(result);
   const terms = termsOf(views, numbers, round);
-  for (let column = 0; column < outputs; column += 1) {
+  for (let column = from; column < to; column += 1) {
     let sum = accumulate === 0 ? 0 : (result[column] as number);
     for (const [row, factor] of terms) {
-      sum = round(sum + round(factor * (matrix[row * rowStride + column * columnStride] as number)));
+      sum = round(sum + round(factor * (matrix[placeOf(row, column)] as number)));
     }
     result[column] = sum;
   }
+}
+
+type PlaceOf = (row: number, column: number) => number;
+
+/** How the matrix lies. */
+function placesOf(numbers: KernelNumbers): PlaceOf {
+  const { inputs = 0, outputs = 0, transposed = 0 } = numbers;
+  const panels = panelsOf(numbers);
+  if (panels !== undefined) return (row, column) => placeInPanels(panels, inputs, row, column);
+  if (transposed === 1) return (row, column) => column * inputs + row;
+  return (row, column) => row * outputs + column;
 }
 
 type Round = (value: number) => number;

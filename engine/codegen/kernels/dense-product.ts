@@ -1,4 +1,4 @@
-/** Kernel `dense-product` in WebAssembly: rows in groups whose results stay in registers, every weight read once. */
+/** Kernel `dense-product` in WebAssembly: panels of a matrix packed for it, else rows in groups; every weight is read once. */
 import { assert, defined } from '../../base/assert.ts';
 import { shiftOf } from '../layout.ts';
 import { memoryFill, opcodes } from '../wasm/opcodes.ts';
@@ -6,16 +6,18 @@ import { vectorOpcodes } from '../wasm/vector-opcodes.ts';
 import { assemble } from './assembler.ts';
 import type { DenseEmitter } from './dense-arithmetic.ts';
 import { arithmeticOf, loadVectorElement, pushRound } from './dense-arithmetic.ts';
+import { emitPanels, panelsOf } from './dense-panels.ts';
 import { denseProductPlain } from './dense-plain.ts';
 import { emitTransposed, emitTransposedList } from './dense-transposed.ts';
 import type { KernelImplementation, KernelUse } from './implementation.ts';
-import { emitWeightLoad, emitWeightsOfEight } from './dense-weights.ts';
+import { emitWeightLoad, emitWeights, weightsAtOnce } from './dense-weights.ts';
 
-/** Rows added in one sweep over the results. */
-const groupRows = 4;
+/** Rows added in one sweep over the results, as many as are left; then fewer. */
+const groupSizes = [8, 4, 1] as const;
+const groupRows = groupSizes[0];
 
-/** Results handled in one turn. */
-const blockColumns = 8;
+/** Vectors of results handled in one turn: with more the registers do not hold what is loaded at once. */
+const blockVectors = 2;
 
 /** Columns whose results stay in the first cache for all rows. */
 const columnsInCache = 2048;
@@ -24,20 +26,23 @@ export const denseProduct: KernelImplementation = {
   run: denseProductPlain,
   emit(body, use) {
     const emitter = createEmitter(use, body);
-    const { transposed, accumulate } = use.numbers;
-    if (accumulate === 0) clearResult(emitter);
-    if (transposed === 0) emitRows(emitter);
-    else if (use.places['vector'] === undefined) emitTransposedList(emitter);
-    else emitTransposed(emitter);
+    const { outputs = 0, transposed, accumulate, from = 0, to = outputs } = use.numbers;
+    const panels = panelsOf(use.numbers);
+    if (panels !== undefined) emitPanels(emitter, panels, from, to);
+    else {
+      if (accumulate === 0) clearResult(emitter, from, to);
+      if (transposed === 0) emitRows(emitter, from, to);
+      else if (use.places['vector'] === undefined) emitTransposedList(emitter, from, to);
+      else emitTransposed(emitter, from, to);
+    }
     emitter.asm.end();
   },
 };
 
 /** All columns, in parts whose results stay in the cache. */
-function emitRows(emitter: DenseEmitter): void {
-  const { outputs = 0 } = emitter.use.numbers;
-  for (let from = 0; from < outputs; from += columnsInCache) {
-    emitColumns(emitter, from, Math.min(outputs, from + columnsInCache));
+function emitRows(emitter: DenseEmitter, from: number, to: number): void {
+  for (let first = from; first < to; first += columnsInCache) {
+    emitColumns(emitter, first, Math.min(to, first + columnsInCache));
   }
 }
 
@@ -49,17 +54,16 @@ function createEmitter(use: KernelUse, body: Parameters<KernelImplementation['em
   return { asm, use, matrix, result, vector: use.places['vector'], ...arithmeticOf(result.type) };
 }
 
-function clearResult({ asm, use, result }: DenseEmitter): void {
-  asm.i32(result.offset | 0);
+function clearResult({ asm, result }: DenseEmitter, from: number, to: number): void {
+  asm.i32((result.offset + (from << shiftOf(result.type))) | 0);
   asm.i32(0);
-  asm.i32((use.numbers['outputs'] ?? 0) << shiftOf(result.type));
+  asm.i32((to - from) << shiftOf(result.type));
   asm.op(opcodes.extended, memoryFill, 0);
 }
 
 /** Adds all rows to the results `from` … `to`. */
 function emitColumns(emitter: DenseEmitter, from: number, to: number): void {
-  const { asm, use, vector } = emitter;
-  const { inputs = 0 } = use.numbers;
+  const { asm } = emitter;
   const [position, end] = [asm.local('i32'), asm.local('i32')];
   const pointers = Array.from({ length: groupRows }, () => asm.local('i32'));
   const factors = Array.from({ length: groupRows }, () => asm.local('v128'));
@@ -73,20 +77,20 @@ function emitColumns(emitter: DenseEmitter, from: number, to: number): void {
   };
   asm.i32(0);
   asm.set(position);
-  if (vector === undefined) {
-    asm.i32(0);
-    asm.body.access(opcodes.i32Load, 2, defined(use.places['count'], 'count').offset);
-  } else asm.i32(inputs);
-  asm.i32(-groupRows);
-  asm.op(opcodes.i32And);
-  asm.set(end);
-  asm.whileLess(position, end, () => sweep(groupRows));
-  if (vector === undefined) {
-    asm.i32(0);
-    asm.body.access(opcodes.i32Load, 2, defined(use.places['count'], 'count').offset);
-  } else asm.i32(inputs);
-  asm.set(end);
-  asm.whileLess(position, end, () => sweep(1));
+  for (const rows of groupSizes) {
+    pushRows(emitter);
+    asm.i32(rows - 1);
+    asm.op(opcodes.i32Subtract);
+    asm.set(end);
+    asm.whileLess(position, end, () => sweep(rows));
+  }
+}
+
+/** Pushes the number of rows to be added. */
+function pushRows({ asm, use, vector }: DenseEmitter): void {
+  if (vector !== undefined) return asm.i32(use.numbers['inputs'] ?? 0);
+  asm.i32(0);
+  asm.body.access(opcodes.i32Load, 2, defined(use.places['count'], 'count').offset);
 }
 
 /** The byte address, within the matrix, of column `from` of the row at `position` + `ahead`. */
@@ -125,10 +129,11 @@ interface Sweep {
   readonly rows: number;
 }
 
-/** Adds the rows of a group to the results, eight columns a turn. */
+/** Adds the rows of a group to the results, some vectors a turn. */
 function emitSweep(emitter: DenseEmitter, group: Sweep, from: number, to: number): void {
-  const { asm, matrix, result } = emitter;
+  const { asm, matrix, result, lanes } = emitter;
   const column = asm.local('i32');
+  const blockColumns = Math.max(blockVectors * lanes, weightsAtOnce(matrix.type, lanes));
   const blocks = to - ((to - from) % blockColumns);
   const advance = (columns: number): void => {
     for (const pointer of group.pointers.slice(0, group.rows)) asm.increase(pointer, columns << shiftOf(matrix.type));
@@ -146,8 +151,8 @@ function emitSweep(emitter: DenseEmitter, group: Sweep, from: number, to: number
       advance(columns);
     });
   };
-  const sums = Array.from({ length: blockColumns / emitter.lanes }, () => asm.local('v128'));
-  until(from, blocks, blockColumns, () => emitEight(emitter, group, column, sums));
+  const sums = Array.from({ length: blockColumns / lanes }, () => asm.local('v128'));
+  until(from, blocks, blockColumns, () => emitBlock(emitter, group, column, sums));
   until(blocks, to, 1, () => emitOne(emitter, group, column));
 }
 
@@ -155,7 +160,7 @@ function usesFactors({ vector, matrix }: DenseEmitter): boolean {
   return vector !== undefined || matrix.type === 'i8';
 }
 
-function emitEight(emitter: DenseEmitter, group: Sweep, column: number, sums: readonly number[]): void {
+function emitBlock(emitter: DenseEmitter, group: Sweep, column: number, sums: readonly number[]): void {
   const { asm, result, add, multiply } = emitter;
   const bytes = 16;
   sums.forEach((sum, part) => {
@@ -164,7 +169,7 @@ function emitEight(emitter: DenseEmitter, group: Sweep, column: number, sums: re
     asm.set(sum);
   });
   for (let row = 0; row < group.rows; row += 1) {
-    const weights = emitWeightsOfEight(emitter, group.pointers[row] as number);
+    const weights = emitWeights(emitter, group.pointers[row] as number, sums.length);
     sums.forEach((sum, part) => {
       asm.get(sum);
       weights(part);

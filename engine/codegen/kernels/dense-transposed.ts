@@ -14,16 +14,15 @@ const [groupPairs, groupSingles] = [4, 4];
 const firstOfBoth = [0, 1, 2, 3, 4, 5, 6, 7, 16, 17, 18, 19, 20, 21, 22, 23];
 const secondOfBoth = firstOfBoth.map((lane) => lane + 8);
 
-/** result[j] += Σ x[i]·W[j, i] for all outputs. */
-export function emitTransposed(emitter: DenseEmitter): void {
-  const { use, matrix, result, vector } = emitter;
-  const { outputs = 0 } = use.numbers;
+/** result[j] += Σ x[i]·W[j, i] for the outputs `from` … `to`. */
+export function emitTransposed(emitter: DenseEmitter, from: number, to: number): void {
+  const { matrix, result, vector } = emitter;
   const doubles = matrix.type === 'f64' && result.type === 'f64' && vector?.type === 'f64';
-  const paired = doubles ? outputs - (outputs % (2 * groupPairs)) : 0;
-  const grouped = outputs - ((outputs - paired) % groupSingles);
-  emitOutputs(emitter, 0, paired, 2 * groupPairs, (output) => emitPairs(emitter, output));
+  const paired = doubles ? to - ((to - from) % (2 * groupPairs)) : from;
+  const grouped = to - ((to - paired) % groupSingles);
+  emitOutputs(emitter, from, paired, 2 * groupPairs, (output) => emitPairs(emitter, output));
   emitOutputs(emitter, paired, grouped, groupSingles, (output) => emitSingles(emitter, output, groupSingles));
-  emitOutputs(emitter, grouped, outputs, 1, (output) => emitSingles(emitter, output, 1));
+  emitOutputs(emitter, grouped, to, 1, (output) => emitSingles(emitter, output, 1));
 }
 
 function emitOutputs(
@@ -159,15 +158,15 @@ function emitSingles(emitter: DenseEmitter, output: number, outputs: number): vo
 }
 
 /** result[j] += Σ W[j, list[k]]: columns of the stored matrix, gathered. */
-export function emitTransposedList(emitter: DenseEmitter): void {
+export function emitTransposedList(emitter: DenseEmitter, from: number, to: number): void {
   const { asm, use, matrix, result, scalar } = emitter;
-  const { inputs = 0, outputs = 0, scale = 1 } = use.numbers;
+  const { inputs = 0, scale = 1 } = use.numbers;
   const [list, count] = [defined(use.places['list'], 'list'), defined(use.places['count'], 'count')];
   const [output, position, pointer] = [asm.local('i32'), asm.local('i32'), asm.local('i32')];
   const sum = asm.local(result.type === 'f64' ? 'f64' : 'f32');
   const shift = shiftOf(result.type);
-  const whole = { index: output, from: () => asm.i32(0), to: () => asm.i32(outputs) };
-  asm.count(whole, () => {
+  const range = { index: output, from: () => asm.i32(from), to: () => asm.i32(to) };
+  asm.count(range, () => {
     asm.scaled(output, shift);
     asm.body.access(scalar.load, shift, result.offset);
     asm.set(sum);

@@ -1,4 +1,5 @@
-/** Weights of a dense product on the stack: eight neighbours of a row in vectors, or one. */
+/** Weights of a dense product on the stack: neighbours of a row in vectors, or one. */
+import type { ElementType } from '../../build/program.ts';
 import { shiftOf } from '../layout.ts';
 import { opcodes } from '../wasm/opcodes.ts';
 import { vectorOpcodes } from '../wasm/vector-opcodes.ts';
@@ -7,15 +8,29 @@ import type { DenseEmitter } from './dense-arithmetic.ts';
 /** Lanes of a shuffle that moves the upper half down. */
 const upperHalf = [8, 9, 10, 11, 12, 13, 14, 15, 8, 9, 10, 11, 12, 13, 14, 15];
 
-/** Loads eight weights at a byte address where they need it; the function pushes vector number `part` of them. */
-export function emitWeightsOfEight(emitter: DenseEmitter, pointer: number): (part: number) => void {
-  const { asm, matrix, result } = emitter;
+/** Weights that are loaded at a time: bytes come in eights. */
+export function weightsAtOnce(matrix: ElementType, lanes: number): number {
+  return matrix === 'i8' ? 8 : lanes;
+}
+
+/**
+ * The function pushes vector number `part` of the weights from a byte address on. Bytes are loaded beforehand, as many
+ * vectors of results as are `wanted`.
+ */
+export function emitWeights(emitter: DenseEmitter, pointer: number, wanted: number): (part: number) => void {
+  const { asm, matrix, result, lanes } = emitter;
   const { body } = asm;
   const load = (instruction: number, ahead: number): void => {
     asm.get(pointer);
     body.simdAccess(instruction, 0, matrix.offset + ahead);
   };
-  if (matrix.type === 'i8') return convertedBytes(emitter, pointer);
+  if (matrix.type === 'i8') {
+    const parts = 8 / lanes;
+    const eights = Array.from({ length: Math.ceil(wanted / parts) }, (_, eight) =>
+      convertedBytes(emitter, pointer, 8 * eight),
+    );
+    return (part) => eights[Math.floor(part / parts)]?.(part % parts);
+  }
   if (matrix.type === result.type) return (part) => load(vectorOpcodes.v128Load, part * 16);
   return (part) => {
     load(vectorOpcodes.v128Load64Zero, part * 8);
@@ -23,10 +38,10 @@ export function emitWeightsOfEight(emitter: DenseEmitter, pointer: number): (par
   };
 }
 
-function convertedBytes({ asm, matrix, result }: DenseEmitter, pointer: number): (part: number) => void {
+function convertedBytes({ asm, matrix, result }: DenseEmitter, pointer: number, ahead: number): (part: number) => void {
   const words = asm.local('v128');
   asm.get(pointer);
-  asm.body.simdAccess(vectorOpcodes.v128Load8x8Signed, 0, matrix.offset);
+  asm.body.simdAccess(vectorOpcodes.v128Load8x8Signed, 0, matrix.offset + ahead);
   asm.set(words);
   const extend = (upper: boolean): void => {
     asm.get(words);

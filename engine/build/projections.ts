@@ -49,7 +49,12 @@ function layProjection(
   const spikes = sourceOutput(assembly, connection).type === 'spikes';
   const signal = spikes ? receiver.events : receiver.continuous;
   if (signal === undefined) return failed(typeProblem(assembly, connection, spikes));
-  return layRows(assembly, target, connection, { signal });
+  return layRows(assembly, target, connection, spikes ? { signal, moment: momentOf(connection) } : { signal });
+}
+
+/** Sums into one variable go by the names of their connections, whatever the kind of the cells: so do those of Brian's pathways. */
+function momentOf({ record }: ValidatedConnection): NonNullable<Sink['moment']> {
+  return { order: -1, tie: `${record.id}_pre` };
 }
 
 /** Makes the rows of a connection and the operator that adds their weights to the sink. */
@@ -96,8 +101,7 @@ function directSink(assembly: Assembly, target: ElementAssembly, connection: Val
   const kind = assembly.library.connector(record.kind);
   if (kind === undefined || kind.hasSynapseModel?.(readerOf(assembly, connection)) === true) return undefined;
   const mask = variable.held ? population.notRefractory : undefined;
-  const moment = { order: -1, tie: `${record.id}_pre` };
-  return { signal: variable.signal, moment, ...(mask === undefined ? {} : { mask }) };
+  return { signal: variable.signal, moment: momentOf(connection), ...(mask === undefined ? {} : { mask }) };
 }
 
 /** The variable X of a port that does nothing but `X += w`. */

@@ -38,6 +38,7 @@ describe('the library', () => {
       'continuous',
       'current-synapses',
       'equation-parameters',
+      'own-equations',
       'modelled-synapses',
       'pairs',
       'synapse-parameters',

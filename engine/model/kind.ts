@@ -71,6 +71,17 @@ export interface StateSpec {
   readonly unit: string;
 }
 
+/** An element said in equations of one's own: the same system, in the kind whose texts people write. */
+export interface EquationForm {
+  /** The kind of it. */
+  readonly kind: string;
+  readonly parameters: Readonly<Record<string, ParameterValue>>;
+  /** Input ports that have another name there. */
+  readonly inputs: Readonly<Record<string, string>>;
+  /** What is not the same there, a sentence each; empty where every number stays. */
+  readonly differences: readonly string[];
+}
+
 export interface KindDescriptor {
   /** `family/name`, as it stands in documents. */
   readonly id: string;
@@ -95,6 +106,8 @@ export interface KindDescriptor {
    * a text they carry. Pure and cheap, and the same object for the same texts. Ask `kindOf` rather than this.
    */
   describe?(parameters: Readonly<Record<string, ParameterValue>>): KindDescriptor;
+  /** The same element in equations that can be changed; only kinds that are given by equations have it. Pure. */
+  asEquations?(parameters: Readonly<Record<string, ParameterValue>>): EquationForm;
 }
 
 /** The kinds that are there, as the model sees them; the library's registry implements it. */

@@ -2,12 +2,19 @@
 import type { Services } from '../stores/services.ts';
 import type { Command } from './command.ts';
 import { copyPicked, duplicateElements, pastePicked, removePicked } from './element-gestures.ts';
+import { makeOwn, ownForm } from './equation-gestures.ts';
 import { plotElement } from './plot-gestures.ts';
 
 const changeable = ({ document }: Services): boolean => !document.getState().readOnly;
 const anySelected = ({ selection }: Services): boolean =>
   selection.getState().elements.length + selection.getState().connections.length > 0;
 const elementSelected = ({ selection }: Services): boolean => selection.getState().elements.length > 0;
+
+/** The one selected block, if it can be turned into equations. */
+function ownable(services: Services): string | undefined {
+  const [only, ...others] = services.selection.getState().elements;
+  return only === undefined || others.length > 0 || ownForm(services, only) === undefined ? undefined : only;
+}
 
 /** Text that the person marked is what they mean to copy. */
 const textSelected = (): boolean => (globalThis.getSelection?.()?.toString() ?? '') !== '';
@@ -94,6 +101,17 @@ export const editCommands: readonly Command[] = [
     where: 'canvas',
     enabled: anySelected,
     run: ({ selection }) => selection.getState().clear(),
+  },
+  {
+    id: 'edit.own',
+    title: 'Make the equations of the selected block your own',
+    group: 'Edit',
+    words: ['equation', 'neuron', 'convert', 'turn', 'change', 'model', 'customise'],
+    enabled: (services) => changeable(services) && ownable(services) !== undefined,
+    run(services) {
+      const id = ownable(services);
+      if (id !== undefined) makeOwn(services, id);
+    },
   },
   {
     id: 'edit.plot',

@@ -6,7 +6,8 @@ import { parseExpression } from '../../engine/equations/parser.ts';
 import { call, type BrianNeuron } from '../../engine/formats/brian-neuron.ts';
 import type { ElementRecord } from '../../engine/model/document.ts';
 import { batch, type SingleEdit } from '../../engine/model/edits/edit.ts';
-import { kindOf, textOf, type KindDescriptor } from '../../engine/model/kind.ts';
+import { kindOf, textOf, type EquationForm, type KindDescriptor } from '../../engine/model/kind.ts';
+import { elementName } from '../../engine/model/names.ts';
 import { findRecord } from '../../engine/model/records.ts';
 import type { ParameterValue } from '../../engine/model/value.ts';
 import { fromSi } from '../../engine/units/convert.ts';
@@ -42,6 +43,27 @@ function goneParameters({ catalogue }: Services, record: ElementRecord, values: 
   if (kind === undefined || !parseModel(textOf(kind, parameters, 'model')).ok) return [];
   const names = new Set(kind.parameters.map(({ name }) => name));
   return Object.keys(record.parameters).filter((name) => !names.has(name));
+}
+
+/** The block in equations of one's own, if its kind is given by equations. */
+export function ownForm({ catalogue, document }: Services, id: string): EquationForm | undefined {
+  const record = findRecord(document.getState().document.elements, id);
+  return record === undefined ? undefined : kindOf(catalogue, record)?.asEquations?.(record.parameters);
+}
+
+/** Turns a ready-made block into an equation block in its place, wires and probes kept, and shows its equations. */
+export function makeOwn(services: Services, id: string): readonly Problem[] {
+  const form = ownForm(services, id);
+  const record = findRecord(services.document.getState().document.elements, id);
+  if (form === undefined || record === undefined) return [];
+  const { kind, parameters, inputs, differences } = form;
+  const edit: SingleEdit = { type: 'element.setKind', id, kind, parameters, inputs };
+  const refused = services.documents.dispatch(batch([edit], `Turn ${elementName(record)} into equations`));
+  if (refused.length > 0) return refused;
+  services.session.getState().change({ inspectorTab: 'equations', rightOpen: true });
+  const words = differences.length === 0 ? 'It computes the same numbers as before.' : differences.join(' ');
+  services.session.getState().say(`${elementName(record)} has its own equations now. ${words}`);
+  return [];
 }
 
 /** Fills the block from a Brian snippet as one edit; returns what of the snippet found no place. */

@@ -14,6 +14,8 @@ export const helpCommands: readonly Command[] = [
     id: 'help.equations',
     title: 'Help on the equation language',
     group: 'Help',
+    keys: ['F1'],
+    whileTyping: true,
     words: ['functions', 'units', 'flags', 'brian', 'neuron', 'syntax'],
     run: ({ session }) => session.getState().change({ dialog: { kind: 'equationHelp' } }),
   },

@@ -14,6 +14,8 @@ import { InspectorHead } from './InspectorHead.tsx';
 import { ParameterForm } from './ParameterForm.tsx';
 import { PlaceProblems } from './PlaceProblems.tsx';
 import type { ParameterOwner } from './parameter-owner.ts';
+import { ProblemsElsewhere } from './ProblemsElsewhere.tsx';
+import { markedTabs } from './tab-problems.ts';
 
 const tabs = [
   { id: 'parameters', title: 'Parameters' },
@@ -43,11 +45,12 @@ export function ElementInspector({ element }: { readonly element: ElementRecord 
       {kind !== undefined && (
         <Tabs
           label="Inspector"
-          tabs={tabs}
+          tabs={markedTabs(tabs, problems)}
           value={tab}
           onChange={(inspectorTab) => services.session.getState().change({ inspectorTab })}
         >
           <PlaceProblems problems={problems} />
+          <ProblemsElsewhere tab={tab} problems={problems} />
           {tab === 'parameters' && <ElementParameters element={element} kind={kind} problems={problems} />}
           {tab === 'equations' && <EquationsTab element={element} kind={kind} />}
           {tab === 'connections' && <ConnectionsTab element={element} kind={kind} />}

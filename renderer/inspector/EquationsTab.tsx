@@ -3,8 +3,10 @@ import type { ElementRecord } from '../../engine/model/document.ts';
 import type { KindDescriptor } from '../../engine/model/kind.ts';
 import { EquationEditor, KindEquations } from '../equation-editor/lazy.tsx';
 import { hasOwnEquations } from '../equation-editor/population-fields.ts';
-import { useServices, useSession } from '../stores/services.ts';
+import { makeOwn } from '../commands/equation-gestures.ts';
+import { useDocument, useServices, useSession } from '../stores/services.ts';
 import { Button } from '../ui/Button.tsx';
+import { Tooltip } from '../ui/Tooltip.tsx';
 import { ExplainButton } from './ExplainButton.tsx';
 
 interface EquationsTabProps {
@@ -31,9 +33,23 @@ export function EquationsTab({ element, kind }: EquationsTabProps) {
       <h3 className="parameter-group">Source</h3>
       <p>{kind.source}</p>
       <div className="inspector-actions">
+        {kind.asEquations !== undefined && <MakeOwnButton element={element.id} />}
         <ExplainButton part={element.id} />
       </div>
     </div>
+  );
+}
+
+/** The way from a ready-made neuron to one that can be changed. */
+function MakeOwnButton({ element }: { readonly element: string }) {
+  const services = useServices();
+  const readOnly = useDocument((state) => state.readOnly !== undefined);
+  return (
+    <Tooltip text="Turns the block into an equation block with the same values, wires and plots">
+      <Button icon="edit" disabled={readOnly} onClick={() => makeOwn(services, element)}>
+        Make it your own
+      </Button>
+    </Tooltip>
   );
 }
 

@@ -4,7 +4,19 @@ import type { ElementKind } from '../../build/library-kind.ts';
 import { expandPopulation } from '../../build/population/expand-population.ts';
 import { methodParameter, quantity, sizeParameter } from '../specs.ts';
 import { spikeOutput } from '../stimuli/spikes.ts';
+import { equationForm } from './own-equations.ts';
 import { currentInputs, externalCurrent, receiveCurrents, synapticCurrent } from './current-synapses.ts';
+
+const threshold = 'v > V_peak';
+const reset = 'v = V_reset\nw += b';
+const named = ['I_e', 'C_m', 'g_L', 'E_L', 'V_T', 'Delta_T', 'V_peak', 'V_reset', 'a', 'b', 'tau_w', 'tau_syn'];
+
+/** The exponential stops growing where a cell is far beyond its peak. */
+const model = [
+  'dv/dt = (g_L*(E_L - v) + g_L*Delta_T*exp(clip((v - V_T)/Delta_T, -inf, 20)) - w + I_syn + I_ext + I_e)/C_m : volt (unless refractory)',
+  'dw/dt = (a*(v - E_L) - w)/tau_w : amp',
+  synapticCurrent,
+].join('\n');
 
 export const adex: ElementKind = {
   id: 'neurons/adex',
@@ -83,21 +95,27 @@ export const adex: ElementKind = {
   ],
   source: 'Brette and Gerstner (2005), J. Neurophysiol. 94, 3637–3642',
   defaultProbe: 'spikes',
+  asEquations: (parameters) =>
+    equationForm(adex.parameters, parameters, {
+      model,
+      more: [],
+      threshold,
+      reset,
+      parameters: named,
+      initial: { v: 'E_L' },
+      differences: [],
+    }),
   sizes: ({ parameters }) => ok({ outputs: { spikes: parameters.number('size') }, cells: parameters.number('size') }),
   expand(builder) {
     const cells = builder.number('size');
     const population = expandPopulation(builder, {
       cells,
-      model: [
-        'dv/dt = (g_L*(E_L - v) + g_L*Delta_T*exp(clip((v - V_T)/Delta_T, -inf, 20)) - w + I_syn + I_ext + I_e)/C_m : volt (unless refractory)',
-        'dw/dt = (a*(v - E_L) - w)/tau_w : amp',
-        synapticCurrent,
-      ].join('\n'),
+      model,
       method: builder.text('method'),
-      parameters: ['I_e', 'C_m', 'g_L', 'E_L', 'V_T', 'Delta_T', 'V_peak', 'V_reset', 'a', 'b', 'tau_w', 'tau_syn'],
+      parameters: named,
       inputs: externalCurrent(builder, cells),
-      threshold: 'v > V_peak',
-      reset: 'v = V_reset\nw += b',
+      threshold,
+      reset,
       refractorySeconds: builder.number('refractory'),
       initial: { v: 'E_L', w: 0, I_syn: 0 },
     });

@@ -1,10 +1,41 @@
 /** Population of leaky integrate-and-fire cells with exponential synaptic current. */
 import { mapResult, ok } from '../../base/result.ts';
 import type { ElementKind } from '../../build/library-kind.ts';
+import type { ParameterSpec } from '../../model/kind.ts';
+import { findRecord } from '../../model/records.ts';
+import type { ParameterValue } from '../../model/value.ts';
 import { expandPopulation } from '../../build/population/expand-population.ts';
 import { methodParameter, quantity, sizeParameter } from '../specs.ts';
 import { spikeOutput } from '../stimuli/spikes.ts';
+import { equationForm } from './own-equations.ts';
 import { currentInputs, externalCurrent, receiveCurrents, synapticCurrent } from './current-synapses.ts';
+
+const threshold = 'v > v_thresh';
+const reset = 'v = v_reset';
+const named = ['tau_mem', 'I_e', 'tau_syn', 'R', 'v_thresh', 'v_reset', 'v_rest'];
+
+/** Noise is a normal number per cell and step, called `noise`. */
+function model(noisy: boolean): string {
+  const noise = noisy ? ' + noise_std*sqrt(2*tau_mem/dt)*noise' : '';
+  return [
+    `dv/dt = (v_rest - v + R*(I_syn + I_ext + I_e)${noise})/tau_mem : volt (unless refractory)`,
+    synapticCurrent,
+  ].join('\n');
+}
+
+function asEquations(specs: readonly ParameterSpec[], parameters: Readonly<Record<string, ParameterValue>>) {
+  const deviation = findRecord(parameters, 'noise_std');
+  const noisy = typeof deviation === 'object' && deviation !== null && 'value' in deviation && deviation.value > 0;
+  return equationForm(specs, parameters, {
+    model: model(noisy),
+    more: noisy ? ['noise = randn() : 1 (constant over dt)'] : [],
+    threshold,
+    reset,
+    parameters: noisy ? [...named, 'noise_std'] : named,
+    initial: { v: 'v_rest' },
+    differences: noisy ? ['The noise is drawn anew, with the same strength.'] : [],
+  });
+}
 
 export const lif: ElementKind = {
   id: 'neurons/lif',
@@ -62,22 +93,19 @@ export const lif: ElementKind = {
   ],
   source: 'Lapicque (1907); Gerstner, Kistler, Naud, Paninski, Neuronal Dynamics, chapter 1.3',
   defaultProbe: 'spikes',
+  asEquations: (parameters) => asEquations(lif.parameters, parameters),
   sizes: ({ parameters }) => ok({ outputs: { spikes: parameters.number('size') }, cells: parameters.number('size') }),
   expand(builder) {
     const cells = builder.number('size');
-    const noise = builder.number('noise_std') > 0 ? ' + noise_std*sqrt(2*tau_mem/dt)*noise' : '';
     const population = expandPopulation(builder, {
       cells,
-      model: [
-        `dv/dt = (v_rest - v + R*(I_syn + I_ext + I_e)${noise})/tau_mem : volt (unless refractory)`,
-        synapticCurrent,
-      ].join('\n'),
+      model: model(builder.number('noise_std') > 0),
       method: builder.text('method'),
-      parameters: ['tau_mem', 'I_e', 'tau_syn', 'R', 'v_thresh', 'v_reset', 'v_rest', 'noise_std'],
+      parameters: [...named, 'noise_std'],
       inputs: externalCurrent(builder, cells),
       noise: ['noise'],
-      threshold: 'v > v_thresh',
-      reset: 'v = v_reset',
+      threshold,
+      reset,
       refractorySeconds: builder.number('refractory'),
       initial: { v: 'v_rest', I_syn: 0 },
     });

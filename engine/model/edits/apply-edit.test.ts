@@ -62,6 +62,16 @@ const examples: readonly (readonly [Edit, string])[] = [
     'Set weights of Reservoir to a 2 × 2 array',
   ],
   [{ type: 'element.resetParameter', id: 'el_cells', name: 'tau_mem' }, 'Reset tau_mem of Cells'],
+  [
+    {
+      type: 'element.setKind',
+      id: 'el_cells',
+      kind: 'neurons/equations',
+      parameters: { size: 3 },
+      inputs: { synapses: 'arriving' },
+    },
+    'Change what Cells is',
+  ],
   [{ type: 'connection.add', connection: connection('noise.spikes', 'cells.current') }, 'Connect Noise to Cells'],
   [{ type: 'connection.remove', ids: [wire] }, 'Disconnect Sunspots from Reservoir'],
   [{ type: 'connection.remove', ids: [wire, projection] }, 'Remove 2 connections'],
@@ -158,6 +168,22 @@ describe('applyEdit', () => {
     expect(document.view.plots).toEqual([{ id: 'pl_a', kind: 'traces', probes: ['pr_reservoir_state'] }]);
     const empty = expectOk(applyEdit(document, { type: 'element.remove', ids: ['el_reservoir'] })).document;
     expect(empty.view.plots).toEqual([]);
+  });
+
+  it('gives an element another kind in its place: connections follow its ports, probes and position stay', () => {
+    const before = sampleDocument();
+    const inputs = { synapses: 'arriving' };
+    const edit: Edit = { type: 'element.setKind', id: 'el_cells', kind: 'neurons/adex', parameters: {}, inputs };
+    const after = checkRoundTrip(before, edit);
+    expect(Object.keys(after.elements)).toEqual(Object.keys(before.elements));
+    expect(after.elements['el_cells']).toEqual({
+      ...before.elements['el_cells'],
+      kind: 'neurons/adex',
+      parameters: {},
+    });
+    expect(after.connections[projection]?.to).toEqual({ element: 'el_cells', port: 'arriving' });
+    expect(after.connections[wire]).toBe(before.connections[wire]);
+    expect([after.probes, after.view]).toEqual([before.probes, before.view]);
   });
 
   it('lets arrays leave with their last use and come back with undo (E6)', () => {

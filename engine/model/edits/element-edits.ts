@@ -1,4 +1,4 @@
-/** Edits of elements: add, remove, rename, move, paste, parameters. */
+/** Edits of elements: add, remove, rename, move, paste, parameters, kind. */
 import { z } from '../../base/schema.ts';
 import {
   arraySchema,
@@ -155,6 +155,29 @@ const resetParameter = editKind({
   label: (document, edit) => `Reset ${edit.name} of ${named(document, edit.id)}`,
 });
 
+const setKind = editKind({
+  schema: z.strictObject({
+    type: z.literal('element.setKind'),
+    id,
+    kind: elementSchema.shape.kind,
+    /** All that the element is to have; the old ones are dropped. */
+    parameters: elementSchema.shape.parameters,
+    /** Input ports that have another name in the new kind; connections follow. */
+    inputs: z.record(parameterNameSchema, connectionSchema.shape.to.shape.port),
+  }),
+  change(draft, edit) {
+    const element = findRecord(draft.elements, edit.id);
+    if (element === undefined) return notThere('element', edit.id);
+    element.kind = edit.kind;
+    element.parameters = edit.parameters;
+    for (const { to } of Object.values(draft.connections)) {
+      if (to.element === edit.id) to.port = findRecord(edit.inputs, to.port) ?? to.port;
+    }
+    return undefined;
+  },
+  label: (document, edit) => `Change what ${named(document, edit.id)} is`,
+});
+
 export const elementEdits = {
   'element.add': add,
   'element.remove': remove,
@@ -163,4 +186,5 @@ export const elementEdits = {
   'element.paste': paste,
   'element.setParameter': setParameter,
   'element.resetParameter': resetParameter,
+  'element.setKind': setKind,
 } as const;

@@ -20,6 +20,7 @@ const types: readonly EditType[] = [
   'element.paste',
   'element.setParameter',
   'element.resetParameter',
+  'element.setKind',
   'connection.add',
   'connection.remove',
   'connection.setKind',
@@ -139,6 +140,14 @@ const makers: Readonly<Record<EditType, Maker>> = {
     })),
   'connection.remove': (document, dice) =>
     on(connectionId(document, dice), (id) => ({ type: 'connection.remove', ids: [id] })),
+  'element.setKind': (document, dice) =>
+    on(elementId(document, dice), (id) => ({
+      type: 'element.setKind',
+      id,
+      kind: dice.number() % 2 === 0 ? 'neurons/adex' : 'neurons/equations',
+      parameters: { size: dice.number() },
+      inputs: dice.number() % 2 === 0 ? {} : { synapses: 'current', input: 'synapses' },
+    })),
   'connection.setKind': (document, dice) =>
     on(connectionId(document, dice), (id) => ({
       type: 'connection.setKind',

@@ -1,10 +1,15 @@
 /** Event-driven integration: as exact, spike by spike and to rounding, at the cost of events (rules I1–I9). */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { nodeMemory } from '../../electron/platform/node-memory.ts';
+import { expectOk } from '../base/result.ts';
 import type { ConnectionRecord, SpikeloomDocument } from '../model/document.ts';
 import { createEmptyDocument } from '../model/new-document.ts';
 import type { ParameterValue } from '../model/value.ts';
+import { carryState } from '../runtime/carry-over.ts';
+import { createSimulation, type Simulation } from '../runtime/simulation.ts';
 import { prepared, runOn, type RunTrace } from './library-models.test-support.ts';
+import { prepareRun } from './prepare-run.ts';
 
 type Parameters = Record<string, ParameterValue>;
 
@@ -149,4 +154,154 @@ describe('event-driven integration', () => {
     );
     expect(spikes).toBeGreaterThan(20);
   });
+
+  it('wakes for everything else that reaches a cell: updates, events, synapses that read and write it', () => {
+    const drawn = { model: 'delta', size: 9, rate: 60, weight: 4, delay: 0.5, seed: 5 };
+    const extra: Parameters = {
+      model: `${String(delta['model'])}\nseen : volt\nhits : 1\nnear = v > 6*mV : boolean\ndoubled = 2*v : volt (output)`,
+      custom_events: 'half: v > 5*mV -> hits += 1; v -= 0.5*mV',
+      every_step: 'every 7*ms in end:\n v += 0.3*mV\nevery 3*ms:\n seen = v',
+    };
+    const synapse: Parameters = {
+      synapse: 'own',
+      synapse_model: 'q : volt\nmean_v = (v_pre + v_post)/2 : volt (constant over dt)',
+      on_pre: 'q = v_pre + mean_v\nv_post += 0.1*w',
+      on_post: 'v_pre += 0.01*w',
+    };
+    const ran = (method: string) => {
+      const document = documentOf(drawn, method, extra, ['spikes', 'v', 'half', 'doubled', 'near', 'seen']);
+      const { among } = document.connections;
+      if (among === undefined) throw new Error('no connection');
+      const parameters = { ...among.parameters, ...synapse };
+      return run({ ...document, connections: { ...document.connections, among: { ...among, parameters } } }, 200);
+    };
+    const [exact, found] = [ran('exact'), ran('event-driven')];
+    for (const name of ['spikes', 'half', 'near']) expect(found[`probe ${name}`]).toEqual(exact[`probe ${name}`]);
+    for (const name of ['v', 'doubled', 'seen'])
+      expect(farthest(found[`probe ${name}`], exact[`probe ${name}`])).toBeLessThan(1e-14);
+    expect(farthest(found['among/q'], exact['among/q'])).toBeLessThan(1e-14);
+    expect(exact['probe half']?.length).toBeGreaterThan(10);
+    expect(Math.max(...(exact['among/q'] ?? []))).toBeGreaterThan(1e-3);
+  });
+
+  it('looking changes nothing: a probe on the state leaves every spike and every bit as it was', () => {
+    const drawn = { model: 'current, bound by its charge', size: 10, rate: 40, weight: 5, delay: 0, seed: 3 };
+    const seen = run(documentOf(drawn, 'event-driven'), 200);
+    const blind = run(documentOf(drawn, 'event-driven', {}, ['spikes']), 200);
+    for (const [name, values] of Object.entries(blind)) expect(seen[name]).toEqual(values);
+  });
+
+  it('costs what happens: cells computed grow with events, not with cells or steps', () => {
+    const computed = (size: number, method = 'event-driven') => {
+      const drawn = { model: 'delta, refractory', size, rate: 20, weight: 4, delay: 0, seed: 11 };
+      const document = documentOf(drawn, method, {}, ['spikes']);
+      const into = { ...document.connections['into'], kind: 'connectors/fixed-out-degree' } as ConnectionRecord;
+      const parameters = { out_degree: 3, weight: { value: 4, unit: 'mV' } };
+      const wired = { ...document, connections: { into: { ...into, parameters } } };
+      return countComputed(wired, 400);
+    };
+    const [small, large] = [computed(50), computed(800)];
+    expect(small.arrivals).toBe(large.arrivals);
+    // All are computed in the first step; after that one step for every cell that something reached.
+    for (const [{ cells, arrivals, spikes }, size] of [
+      [small, 50],
+      [large, 800],
+    ] as const) {
+      expect(arrivals).toBeGreaterThan(60);
+      expect(cells - size).toBeLessThanOrEqual(arrivals + 8 * spikes);
+    }
+    expect(large.cells).toBeLessThan((400 * 800) / 100);
+  });
+
+  it('a cell that its drive may lift over the threshold stays awake', () => {
+    const drawn = { model: 'delta', size: 4, rate: 1, weight: 1, delay: 0, seed: 1 };
+    const awake = (E: number) =>
+      countComputed(documentOf(drawn, 'event-driven', { E: { value: E, unit: 'mV' } }, []), 100).cells;
+    expect(awake(10.01)).toBe(400);
+    expect(awake(9.99)).toBeLessThan(40);
+  });
+
+  it('an edit finds the state up to date, whichever method goes on', () => {
+    const drawn = { model: 'current, bound by its charge', size: 12, rate: 30, weight: 4, delay: 0.5, seed: 9 };
+    for (const [before, after] of [
+      ['event-driven', 'exact'],
+      ['exact', 'event-driven'],
+      ['event-driven', 'event-driven'],
+    ] as const) {
+      const edited = { tau: { value: 25, unit: 'ms' } };
+      const found = edit(documentOf(drawn, before), documentOf(drawn, after, edited), 83, 120);
+      const exact = edit(documentOf(drawn, 'exact'), documentOf(drawn, 'exact', edited), 83, 120);
+      expect(farthest(found, exact)).toBeLessThan(1e-14);
+    }
+  });
+
+  it('an edit elsewhere leaves the cells asleep and every bit as it was', () => {
+    const drawn = { model: 'delta', size: 12, rate: 30, weight: 4, delay: 0.5, seed: 9 };
+    const plain = documentOf(drawn, 'event-driven');
+    const probed = documentOf(drawn, 'event-driven', {}, ['v', 'spikes', 'not_refractory'].slice(0, 2));
+    expect(edit(plain, probed, 90, 60)).toEqual(edit(plain, plain, 90, 60));
+    expect(edit(plain, plain, 90, 60)).toEqual(run(plain, 150)['probe v']?.slice(90 * 12));
+  });
+
+  it.each([
+    ['dv/dt = -v/tau + xi*mV/second**0.5 : volt', {}, 'noise', 'Use euler.'],
+    ['dv/dt = -v**2/tau/mV : volt', {}, 'not linear', 'Use rk4.'],
+    ['dv/dt = (I - v)/tau : volt\nI : volt (input)', {}, 'changes with I between events', 'Use exact.'],
+    ['dv/dt = (5*mV*sin(t/ms) - v)/tau : volt', {}, 'changes with t', 'Use rk4.'],
+    ['dv/dt = (h - v)/tau : volt\nh = t/second*volt : volt (constant over dt)', {}, 'changes with h', 'Use exact.'],
+    ['dv/dt = (w - v)/tau : volt\ndw/dt = -v/tau : volt', {}, 'depends on itself', 'Use exact.'],
+    ['dv/dt = -v/tau : volt', { threshold_condition: 'v > 10*mV*(1 + rand())' }, 'changes with rand', 'Use exact.'],
+    ['dv/dt = -v/tau : volt', { threshold_condition: 'abs(v) > 10*mV' }, 'stand linearly', 'Use exact.'],
+    ['dv/dt = -v/tau : volt', { refractory_period: '2*ms + v*second/volt' }, 'changes with v', 'Use exact.'],
+    ['dv/dt = (E - v)/tau : volt\nE : volt (shared)', { every_step: 'E = 2*E' }, 'E is shared', 'Use exact.'],
+    [
+      'dv/dt = (u - v)/tau : volt\ndu/dt = (x - u)/tau : volt\ndx/dt = -x/(tau + i*ms) : volt',
+      {},
+      'coefficients of single cells',
+      'Use exact.',
+    ],
+  ] as const)('refuses %s %o and names a method that can', (model, more, reason, hint) => {
+    const constant = { constants: 'tau = 10*ms', reset_statements: 'v = 0*mV', event_handlers: 'on synapses: v += w' };
+    const { tau: _, ...given } = delta;
+    const parameters = { ...given, ...constant, model, ...more };
+    const tried = { model: 'own', size: 2, rate: 1, weight: 1, delay: 0, seed: 1 };
+    const found = prepareRun(documentOf(tried, 'event-driven', parameters, []));
+    expect(found.problems.at(0)).toMatchObject({ code: 'integration/not-applicable', hint });
+    expect(found.problems[0]?.message).toContain(reason);
+    expect(found.problems[0]?.at).toMatchObject({ element: 'cells', path: 'parameters.method' });
+    const named = /Use (.*)\./u.exec(hint)?.[1] ?? '';
+    expect(prepareRun(documentOf(tried, named, parameters, [])).problems).toEqual([]);
+  });
 });
+
+/** Cells computed over a run, weights that arrived, and spikes. */
+function countComputed(document: SpikeloomDocument, steps: number) {
+  const { program } = prepared(document);
+  const simulation = expectOk(createSimulation({ program, target: 'wasm', memory: nodeMemory }));
+  const sum = (signal: string): number =>
+    Array.from(simulation.readSignal(signal)).reduce((all, value) => all + value, 0);
+  let [cells, arrivals, spikes] = [0, 0, 0];
+  for (let step = 0; step < steps; step += 1) {
+    cells += sum('cells/carry/count');
+    simulation.advance(1);
+    arrivals += 3 * sum('source/spikes');
+    spikes += sum('cells/spikes');
+  }
+  simulation.dispose();
+  return { cells, arrivals, spikes };
+}
+
+/** v after the edit, from a run that goes on with another document. */
+function edit(before: SpikeloomDocument, after: SpikeloomDocument, first: number, second: number): readonly number[] {
+  const [from, to] = [before, after].map((document) =>
+    expectOk(createSimulation({ program: prepared(document).program, target: 'wasm', memory: nodeMemory })),
+  ) as [Simulation, Simulation];
+  from.advance(first);
+  carryState(from, to);
+  const rows: number[] = [];
+  to.setSink('v', { samples: (_, __, values) => void rows.push(...values), events: () => undefined });
+  to.advance(second);
+  from.dispose();
+  to.dispose();
+  return rows;
+}

@@ -2,8 +2,30 @@
 import { problem } from '../../base/problem.ts';
 import { failed, ok, type Result } from '../../base/result.ts';
 import { unitOfDimension } from '../../units/dimension.ts';
+import type { StageContext } from '../../integration/method.ts';
 import type { ElementBuilder } from '../library-kind.ts';
 import type { EquationPopulation, Storage } from './equation-population.ts';
+
+/** Name of an input one step ahead. */
+function aheadName(input: string): string {
+  return `_ahead_${input}`;
+}
+
+/** What stages of a step read for an input. */
+export function stageInputs({ text, inputSampling }: EquationPopulation): StageContext {
+  const linked = new Set(text.model.parameters.filter(({ flags }) => flags.includes('linked')).map(({ name }) => name));
+  return {
+    sampleInput: (name, stage) =>
+      inputSampling === 'stages' && stage === 'end' && linked.has(name) ? aheadName(name) : name,
+  };
+}
+
+/** Names that change from step to step by themselves: ports, and what is computed at the start of every step. */
+export function movingNames({ text }: EquationPopulation): ReadonlySet<string> {
+  const ports = text.model.parameters.filter(({ flags }) => flags.includes('input') || flags.includes('linked'));
+  const held = text.model.subexpressions.filter(({ flags }) => flags.includes('constant over dt'));
+  return new Set([...ports, ...held].map(({ name }) => name));
+}
 
 /** The vectors that the input parameters stand for, filled before the step reads them. */
 export function createInputs(
@@ -16,7 +38,10 @@ export function createInputs(
     if (!flags.includes('linked')) continue;
     const size = builder.inputSize(name);
     if (size > 1 && size !== population.cells) return failed(sizeProblem(builder, name, size, population.cells));
-    made.push([name, { signal: builder.input(name), type: 'float', shared: size <= 1, written: false }]);
+    const storage = { type: 'float', shared: size <= 1, written: false } as const;
+    made.push([name, { ...storage, signal: builder.input(name) }]);
+    if (population.inputSampling === 'stages')
+      made.push([aheadName(name), { ...storage, signal: builder.inputAhead(name) }]);
   }
   return ok(made);
 }

@@ -17,6 +17,11 @@ export interface EquationPopulation {
   readonly text: CheckedPopulationText;
   /** Id of an integration method, or `auto`. */
   readonly method: string;
+  /**
+   * How stages inside a step see values at linked ports: `start`, as they are at its start; `stages`, those of the end of
+   * the step one step ahead, where the source can tell.
+   */
+  readonly inputSampling: 'start' | 'stages';
   /** First values of a parameter or variable, of the given length, in SI units. */
   values(definition: Definition, length: number): Result<Float64Array>;
   /** Values of a table: [times] or [times, cells]. */

@@ -12,6 +12,7 @@ import { unmade } from '../library-kind.ts';
 import { multiplyByReciprocals } from '../reciprocals.ts';
 import { cell, createEquationScope, required, storeHeld, type EquationScope } from './equation-scope.ts';
 import { cellLoop, type EquationExpansion } from './equation-expansion.ts';
+import { movingNames, stageInputs } from './equation-inputs.ts';
 import { evaluateKnown } from './known-values.ts';
 
 /** The method that advances a population, with its system. */
@@ -30,6 +31,7 @@ export function chooseMethod(expansion: EquationExpansion): Result<Advance | und
   const dt = expansion.builder.timeStepSeconds;
   const heldTables = [...tables.values()].filter(({ intervalSeconds }) => isWholeSteps(intervalSeconds, dt));
   const system = differentialSystem(model, {
+    inputs: movingNames(population),
     refractory: refractory !== undefined,
     fixed,
     heldFunctions: new Set(heldTables.map(({ name }) => name)),
@@ -78,7 +80,7 @@ function integrate(
   scope: EquationScope,
   body: Statement[],
 ): void {
-  const program = method.step(system, { sampleInput: (name) => name });
+  const program = method.step(system, stageInputs(expansion.population));
   for (const [index, group] of (program.prepared ?? []).entries()) prepareValues(expansion, group, index, scope);
   for (const { target, expression } of program.assignments)
     scope.define(target, scope.hold(`step${target}`, multiplyByReciprocals(scope.lower(expression, body)), body));

@@ -74,6 +74,17 @@ const own: readonly ParameterSpec[] = [
     'Functions of time given by numbers, one per line: NAME(interval) : unit. Used as NAME(t), or NAME(t, i) with a column per cell.',
     more,
   ),
+  choice(
+    'input_sampling',
+    'inputs inside a step',
+    'start',
+    [
+      { value: 'start', title: 'as at its start (Brian)' },
+      { value: 'stages', title: 'at the time of each stage (Rockpool)' },
+    ],
+    'What methods with several stages read from linked ports. Tables over time are read at the time of each stage in either case.',
+    { group: more },
+  ),
   text(
     'custom_events',
     'events',
@@ -142,6 +153,7 @@ function populationOf(builder: ElementBuilder, checked: CheckedPopulationText): 
     cells: builder.number('size'),
     text: checked,
     method: builder.text('method'),
+    inputSampling: builder.text('input_sampling') === 'stages' ? 'stages' : 'start',
     values: (definition, length) => valuesOf(builder, definition, length),
     table: (name) => builder.array(parameterName(own, name)),
   };

@@ -115,6 +115,7 @@ function toSignal(element: string, request: SignalRequest) {
     initial: request.initial,
     unit: request.unit ?? '1',
     role: request.role,
+    ...(request.surrogate === undefined ? {} : { surrogate: request.surrogate }),
   };
 }
 

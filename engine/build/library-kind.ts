@@ -6,6 +6,7 @@ import type { NumericArray } from '../model/validated.ts';
 import type { Expression, SignalId, Statement } from './ir/types.ts';
 import type { PopulationAccess } from './population/access.ts';
 import type { SynapseModel } from './synapses/synapse-model.ts';
+import type { SurrogateDeclaration } from './surrogates.ts';
 import type { SourceRows } from './operators/source-rows.ts';
 import type { SpikeList } from './operators/spike-list.ts';
 import type { KernelChoice, ProgramReadout, Signal, Slot } from './program.ts';
@@ -52,6 +53,8 @@ export interface SignalRequest {
   readonly type?: Signal['type'];
   /** Default "1". */
   readonly unit?: string;
+  /** For signals in which cells decide: what stands for the derivative. */
+  readonly surrogate?: SurrogateDeclaration;
   /** Bytes that making the contents takes besides them, freed afterwards. Default 0. */
   readonly draftBytes?: number;
 }

@@ -1,7 +1,7 @@
 /** Program: signals, operators with their declarations, probes and readouts. The value between `build/` and `codegen/`. */
 import type { NumericContents, Written } from '../base/written.ts';
 import type { SignalId, Statement } from './ir/types.ts';
-import type { SurrogateDeclaration } from './surrogate.ts';
+import type { SurrogateDeclaration } from './surrogates.ts';
 
 export type { SignalId } from './ir/types.ts';
 

@@ -12,7 +12,8 @@ import { systems } from './systems/systems.ts';
 const expectedCounts: Readonly<Record<string, number>> = {
   'equations.network': 10,
   'equations.neuron': 25,
-  'norse.LIFAdEx': 6,
+  'norse.LIFAdEx': 16,
+  'norse.LIFAdExRecurrent': 6,
   'reservoirpy.LIF': 8,
   'reservoirpy.Reservoir': 4,
   'reservoirpy.ReservoirRidge': 2,

@@ -44,6 +44,8 @@ describe('the library', () => {
       'synapse-parameters',
       'synapse-texts',
       'activation',
+      'ad-ex-cells',
+      'surrogate',
       'brian-iaf',
       'weights',
       'recurrent-spikes',

@@ -14,6 +14,7 @@ import { normal } from './distributions/normal.ts';
 import { uniform } from './distributions/uniform.ts';
 import { ffIafBrian } from './layers/ff-iaf-brian.ts';
 import { ffRateEuler } from './layers/ff-rate-euler.ts';
+import { lifAdExRecurrent } from './layers/lif-ad-ex-recurrent.ts';
 import { lifAdEx } from './layers/lif-ad-ex.ts';
 import { lifReservoir } from './layers/lif-reservoir.ts';
 import { passThrough } from './layers/pass-through.ts';
@@ -58,6 +59,7 @@ export const elementKinds = createRegistry<ElementKind>('element kind', [
   ffIafBrian,
   recIafBrian,
   lifAdEx,
+  lifAdExRecurrent,
   ridge,
 ]);
 

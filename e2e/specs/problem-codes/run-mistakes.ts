@@ -32,7 +32,7 @@ function fit(features: readonly number[], targets: readonly number[], washout = 
 /** Asks for a gradient through spikes that arrive with a delay. */
 function trainDelays(): readonly Problem[] {
   const cells = ['a', 'b'].map((id) => element(id, 'neurons/lif', { size: 3 }));
-  const connections = [wire('a.spikes', 'b.synapses', 'connectors/all-to-all')];
+  const connections = [wire('a.spikes', 'b.synapses', 'connectors/all-to-all', { delay: { value: 1, unit: 'ms' } })];
   const { program } = expectOk(prepareRun(project({ elements: cells, connections })));
   const request = {
     program,

@@ -1,5 +1,6 @@
 /** What a spiking or rate population is, written in the equation language: the input of `expandPopulation`. */
 import type { SignalId } from '../ir/types.ts';
+import type { SurrogateDeclaration } from '../surrogates.ts';
 
 /** A per-cell input of the equations: present values and, where known, those of the next step. */
 export interface PopulationInput {
@@ -32,6 +33,8 @@ export interface PopulationDefinition {
   readonly outputs?: Readonly<Record<string, string>>;
   /** Expressions evaluated after update, threshold and reset of the step into output vectors, by name. */
   readonly outputsAfter?: Readonly<Record<string, string>>;
+  /** Surrogate gradients of `spikes`, or of states that count spikes, by name. */
+  readonly surrogates?: Readonly<Record<string, SurrogateDeclaration>>;
 }
 
 /** Signals of an expanded population. */

@@ -7,7 +7,7 @@ import * as ir from '../ir/expressions.ts';
 import { letBool, letLocal, loop, store, when } from '../ir/statements.ts';
 import { typeOf } from '../ir/type-of.ts';
 import type { Expression, SignalId, Statement } from '../ir/types.ts';
-import type { ElementBuilder } from '../library-kind.ts';
+import type { ElementBuilder, SignalRequest } from '../library-kind.ts';
 import { asNumber, lower } from '../lower.ts';
 import { multiplyByReciprocals } from '../reciprocals.ts';
 import {
@@ -53,7 +53,10 @@ export function expandPopulation(builder: ElementBuilder, definition: Population
         const spikes =
           checked.threshold === undefined
             ? undefined
-            : builder.signal({ name: 'spikes', shape: [definition.cells], initial: 0, role: 'transient', type: 'u8' });
+            : builder.signal({
+                ...{ name: 'spikes', shape: [definition.cells], initial: 0, role: 'transient', type: 'u8' },
+                ...surrogateOf(definition, 'spikes'),
+              });
         if (spikes !== undefined) builder.output('spikes', spikes);
         const expansion: Expansion = { builder, definition, checked, parameters, states, lastSpike, spikes };
         const before = emitOutputs(expansion);
@@ -75,10 +78,16 @@ function stateSignals(
     const values = typeof initial === 'string' ? builder.vector(initial, definition.cells) : ok(initial);
     if (!values.ok) return values;
     const unit = builder.kind.states.find((state) => state.name === name)?.unit ?? '1';
-    signals[name] = builder.signal({ name, shape: [definition.cells], initial: values.value, role: 'state', unit });
+    const contents = { name, shape: [definition.cells], initial: values.value, role: 'state', unit } as const;
+    signals[name] = builder.signal({ ...contents, ...surrogateOf(definition, name) });
     if (builder.kind.states.some((state) => state.name === name)) builder.state(name, signals[name]);
   }
   return ok(signals);
+}
+
+function surrogateOf({ surrogates }: PopulationDefinition, name: string): Pick<SignalRequest, 'surrogate'> {
+  const surrogate = surrogates?.[name];
+  return surrogate === undefined ? {} : { surrogate };
 }
 
 /** Outputs that show the state before the step. */

@@ -1,6 +1,6 @@
 /** Which values of a trace carry a derivative: numbers that depend on what is asked for, and decisions with a surrogate. */
 import type { BinaryOperator, Expression, SignalId } from '../../build/ir/types.ts';
-import type { SurrogateDeclaration } from '../../build/surrogate.ts';
+import type { SurrogateDeclaration } from '../../build/surrogates.ts';
 import type { Node } from './node.ts';
 import type { Cell, Trace } from './trace.ts';
 

@@ -4,7 +4,7 @@ import * as ir from '../../build/ir/expressions.ts';
 import { letLocal, store, when } from '../../build/ir/statements.ts';
 import type { Expression, SignalId, Statement } from '../../build/ir/types.ts';
 import type { ElementType } from '../../build/program.ts';
-import type { SurrogateDeclaration } from '../../build/surrogate.ts';
+import type { SurrogateDeclaration } from '../../build/surrogates.ts';
 import { computeAround } from './compute-around.ts';
 import { checkCells } from './cell-rules.ts';
 import { carriersOf, isMaskTest, type Carriers } from './carriers.ts';
@@ -12,7 +12,7 @@ import { ruleOfFunction, ruleOfOperator } from './derivatives.ts';
 import { loadsOf, refer, type Node } from './node.ts';
 import { NotDifferentiable } from './not-differentiable.ts';
 import type { NestedPiece } from './pieces.ts';
-import { surrogates } from './surrogates.ts';
+import { surrogates } from '../../build/surrogates.ts';
 import { tracePiece, type Cell } from './trace.ts';
 
 /** What the adjoint of a piece asks about the program around it. */

@@ -14,8 +14,16 @@ import type { CaseRecord, CaseValue } from '../reference-case.ts';
 import type { System } from '../system.ts';
 import { caseConnector, readSynapses, type CaseSynapses } from './case-synapses.ts';
 import { equationParameters, optionalRecord, tablesText, tableValues, text, wholeNumbers } from './equation-cases.ts';
+import { lateName, withLateCopies } from './late-copies.ts';
 import { withMonitors, type MonitorRequest } from './monitors.ts';
 import { generatorKind, type GeneratorTimes } from './spike-generator.ts';
+
+/** A recorded variable, and the name under which the object has it: at the end of a step that of a copy. */
+interface Recorded {
+  readonly object: string;
+  readonly variable: string;
+  readonly target: string;
+}
 
 /** What a case describes, as parts of a model. */
 interface CaseNetwork {
@@ -24,7 +32,7 @@ interface CaseNetwork {
   readonly library: Library;
   readonly timeStepSeconds: number;
   /** Recorded variables by object. */
-  readonly recorded: readonly { readonly object: string; readonly variable: string }[];
+  readonly recorded: readonly Recorded[];
   readonly populations: readonly string[];
 }
 
@@ -49,6 +57,15 @@ function readNetwork(all: CaseRecord): CaseNetwork {
   const generators = new Map(
     Object.entries(optionalRecord(all['generators'])).map(([name, given]) => [name, readGenerator(given)]),
   );
+  const late = all['record_when'] === 'end';
+  const recorded = recordedIn(all, late);
+  const namesOf = (object: string) => recorded.filter((each) => each.object === object).map(({ variable }) => variable);
+  const atEnd = (given: CaseRecord, name: string): CaseRecord =>
+    late ? withLateCopies(given, namesOf(name), 'equations' in given ? 'equations' : 'model', afterAll) : given;
+  const copied = (name: string, given: CaseValue): CaseRecord => {
+    const population = recordOf(given, name);
+    return { ...population, model: atEnd(recordOf(population['model'], `model of ${name}`), name) };
+  };
   const synapses: CaseSynapses[] = [];
   const connector = caseConnector((id) =>
     defined(
@@ -60,10 +77,10 @@ function readNetwork(all: CaseRecord): CaseNetwork {
   const timedArrays = optionalRecord(all['timed_arrays']);
   const tables = { text: tablesText(timedArrays), values: tableValues(timedArrays) };
   for (const given of listOf(all['synapses']))
-    synapses.push(readSynapses(given, constants, timeStepSeconds, connector, tables));
+    synapses.push(readSynapses(atEnd(given, text(given['name'])), constants, timeStepSeconds, connector, tables));
   return {
     elements: [
-      ...populations.map(([name, given]) => population(name, recordOf(given, name), constants, timedArrays)),
+      ...populations.map(([name, given]) => population(name, copied(name, given), constants, timedArrays)),
       ...[...generators.keys()].map((name) => ({
         record: { id: name, kind: generator.id, name, parameters: {} },
         kind: generator,
@@ -77,11 +94,18 @@ function readNetwork(all: CaseRecord): CaseNetwork {
       connector: () => connector,
     },
     timeStepSeconds,
-    recorded: Object.entries(optionalRecord(all['record'])).flatMap(([object, variables]) =>
-      listOfTexts(variables).map((variable) => ({ object, variable })),
-    ),
+    recorded,
     populations: populations.map(([name]) => name),
   };
+}
+
+/** Order of copies in slot `end`: after whatever runs there. */
+const afterAll = 1e7;
+
+function recordedIn(all: CaseRecord, late: boolean): readonly Recorded[] {
+  return Object.entries(optionalRecord(all['record'])).flatMap(([object, variables]) =>
+    listOfTexts(variables).map((variable) => ({ object, variable, target: late ? lateName(variable) : variable })),
+  );
 }
 
 function population(name: string, given: CaseRecord, constants: CaseRecord, timedArrays: CaseRecord): ValidatedElement {
@@ -118,7 +142,7 @@ function listOfTexts(value: CaseValue | undefined): readonly string[] {
   return Array.isArray(value) ? (value as readonly CaseValue[]).map(text) : [];
 }
 
-function modelOf({ elements, synapses, timeStepSeconds, recorded, populations }: CaseNetwork): ValidatedModel {
+function modelOf({ elements, synapses, timeStepSeconds, recorded }: CaseNetwork): ValidatedModel {
   const probe = (element: string, target: string) => ({
     id: `${element}/${target}/probe`,
     element,
@@ -133,9 +157,7 @@ function modelOf({ elements, synapses, timeStepSeconds, recorded, populations }:
     elements,
     connections: synapses.map(({ connection }) => connection),
     probes: [
-      ...recorded
-        .filter(({ object }) => populations.includes(object))
-        .map(({ object, variable }) => probe(object, variable)),
+      ...recorded.map(({ object, target }) => probe(object, target)),
       ...elements
         .filter(({ kind }) => kind.outputs.some(({ name }) => name === 'spikes'))
         .map(({ record }) => probe(record.id, 'spikes')),
@@ -147,11 +169,11 @@ function modelOf({ elements, synapses, timeStepSeconds, recorded, populations }:
 /** Monitors look in slot `start` after what runs there, or at the very end of the step. */
 function monitorsOf(all: CaseRecord, { recorded }: CaseNetwork): readonly MonitorRequest[] {
   const late = all['record_when'] === 'end';
-  return recorded.map(({ object, variable }) => ({
+  return recorded.map(({ object, variable, target }) => ({
     id: `${object}/${variable}/monitor`,
-    signal: `${object}/${variable}`,
+    signal: `${object}/${target}`,
     slot: late ? 'end' : 'start',
-    order: late ? 1e7 : 100,
+    order: late ? 2 * afterAll : 100,
   }));
 }
 

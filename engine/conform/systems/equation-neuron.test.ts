@@ -64,9 +64,10 @@ describe('record_when: end', () => {
     expect(outcome({ ...late, record_when: 'start', expected: { states } })).toContain('v.samples');
   });
 
-  it('gives what is shared in as many columns as the case has', () => {
-    expect(outcome({ ...late, expected: { states: { ...states, h: rows(2.5, 3.5) } } })).toBe('');
-    expect(outcome({ ...late, expected: { states: { ...states, h: rows(2.5, 3.6) } } })).toContain('h.samples');
+  it('gives what is shared one column, whatever the case expects', () => {
+    expect(outcome({ ...late, expected: { states: { ...states, h: rows(2.5, 3.5) } } })).toContain(
+      'h.samples has shape',
+    );
   });
 
   it('knows when the last spike was', () => {

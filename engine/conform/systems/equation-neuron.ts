@@ -5,7 +5,6 @@ import { BadCase, numberOf, recordOf, vectorArray } from '../case-access.ts';
 import type { Laboratory, Trial } from '../laboratory.ts';
 import { prepareTrial } from '../laboratory.ts';
 import type { CaseRecord, CaseValue, ReferenceCase } from '../reference-case.ts';
-import { isNumericArray } from '../reference-case.ts';
 import type { System } from '../system.ts';
 import { equationParameters, optionalRecord, text } from './equation-cases.ts';
 import { lateName, withLateCopies } from './late-copies.ts';
@@ -45,7 +44,7 @@ function planOf({ all }: ReferenceCase): Plan {
   const model = recordOf(all['model'], 'model');
   return {
     all,
-    model: late ? withLateCopies(model, variables) : model,
+    model: late ? withLateCopies(model, variables, 'equations', 0) : model,
     timeStepSeconds,
     steps: Math.abs(ratio - nearest) < 1e-4 ? nearest : Math.ceil(ratio),
     variables,
@@ -83,7 +82,7 @@ function recordsOf(plan: Plan, trial: Trial): CaseRecord {
   const states = Object.fromEntries(
     plan.variables.map((variable) => [
       variable,
-      thinned(plan, widened(plan, variable, rows.get(variable) ?? { shape: [0, 0], values: new Float64Array() })),
+      thinned(plan, rows.get(variable) ?? { shape: [0, 0], values: new Float64Array() }),
     ]),
   );
   const events = Object.keys(optionalRecord(plan.model['events']));
@@ -117,20 +116,6 @@ function lateRows({ variables, steps }: Plan, trial: Trial): ReadonlyMap<string,
       },
     ]),
   );
-}
-
-/** What all cells share has one column; cases that repeat it for every cell get it so. */
-function widened({ all }: Plan, variable: string, found: NumericArray): NumericArray {
-  const states = optionalRecord(recordOf(all['expected'], 'expected')['states']);
-  const samples = optionalRecord(states[variable])['samples'];
-  const width = isNumericArray(samples) ? (samples.shape[1] ?? 1) : 1;
-  const [rows = 0, columns = 0] = found.shape;
-  if (columns !== 1 || width <= 1) return found;
-  const values = Float64Array.from(
-    { length: rows * width },
-    (_, place) => found.values[Math.floor(place / width)] ?? 0,
-  );
-  return { shape: [rows, width], values };
 }
 
 /** Rows 0, n, 2n, … with their times. */

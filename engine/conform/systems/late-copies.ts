@@ -7,16 +7,24 @@ export function lateName(variable: string): string {
   return `late_copy_${variable}`;
 }
 
-/** The model with one more parameter per variable, set at the end of every step after all statements of the same order. */
-export function withLateCopies(model: CaseRecord, variables: readonly string[]): CaseRecord {
-  const equations = text(model['equations']);
+/**
+ * The model (or synapses) with one more parameter per variable, set at the end of every step after all statements of
+ * the same order. `field` names the text with the definitions.
+ */
+export function withLateCopies(
+  model: CaseRecord,
+  variables: readonly string[],
+  field: 'equations' | 'model',
+  order: number,
+): CaseRecord {
+  const equations = text(model[field]);
   const copies = variables.map((variable) => `${lateName(variable)} : ${declarationOf(variable, equations)}`);
   const code = variables.map((variable) => `${lateName(variable)} = ${variable}`).join('\n');
   const before = Array.isArray(model['run_regularly']) ? (model['run_regularly'] as readonly CaseValue[]) : [];
   return {
     ...model,
-    equations: [equations, ...copies].join('\n'),
-    run_regularly: [...before, { code, when: 'end', order: 0 }],
+    [field]: [equations, ...copies].join('\n'),
+    run_regularly: [...before, { code, when: 'end', order }],
   };
 }
 

@@ -1,47 +1,15 @@
 /** norse LIFAdEx, feed-forward: cells of a batch side by side. */
 import { andThen, ok } from '../../base/result.ts';
-import type { NumericArray, ResolvedValue } from '../../model/validated.ts';
+import type { NumericArray } from '../../model/validated.ts';
 import { arrayOf, numberOf, recordOf } from '../case-access.ts';
 import { prepareTrial, type Trial } from '../laboratory.ts';
 import type { CaseRecord } from '../reference-case.ts';
 import { isRecord } from '../reference-case.ts';
 import type { System } from '../system.ts';
+import { adExParameters, states } from './norse-parameters.ts';
+import { trainFeedForward, trainRecurrent } from './norse-training.ts';
 import { spread } from './rate-layers.ts';
 import { spikeRows } from './reservoirs.ts';
-
-const names = [
-  'adaptation_current',
-  'adaptation_spike',
-  'delta_T',
-  'tau_ada_inv',
-  'tau_syn_inv',
-  'tau_mem_inv',
-  'v_leak',
-  'v_th',
-  'v_reset',
-] as const;
-const defaults: Readonly<Record<(typeof names)[number], number>> = {
-  adaptation_current: 4,
-  adaptation_spike: 0.02,
-  delta_T: 0.5,
-  tau_ada_inv: 2,
-  tau_syn_inv: 200,
-  tau_mem_inv: 100,
-  v_leak: 0,
-  v_th: 1,
-  v_reset: 0,
-};
-/** State names of norse and of the layer. */
-const states = { v: 'v', i: 'i_syn', a: 'a' } as const;
-
-/** A parameter per cell of the batch: a scalar, or a vector over the last axis repeated for every member of the batch. */
-function perCell(value: NumericArray, cells: number): number | NumericArray {
-  if (value.values.length === 1) return value.values[0] as number;
-  return {
-    shape: [cells],
-    values: Float64Array.from({ length: cells }, (_, cell) => value.values[cell % value.values.length] as number),
-  };
-}
 
 /** Rows after every step: those recorded before the steps, shifted by one, then the final state. */
 function after(trial: Trial, state: string, steps: number, shape: readonly number[]): NumericArray {
@@ -54,19 +22,14 @@ function after(trial: Trial, state: string, steps: number, shape: readonly numbe
 
 export const lifAdEx: System = {
   id: 'norse.LIFAdEx',
-  kinds: ['evolve'],
+  kinds: ['evolve', 'train'],
   run(reference, laboratory) {
-    const { parameters: given, all } = reference;
+    if (reference.kind === 'train') return trainFeedForward(reference, laboratory);
+    const { all } = reference;
     const data = arrayOf(recordOf(all['input'], 'input')['data'], 'input.data');
     const [steps = 0, ...shape] = data.shape;
     const cells = shape.reduce((product, extent) => product * extent, 1);
-    const variant = isRecord(all['variant']) ? all['variant'] : {};
-    const values = names.map((name) => [name, perCell(arrayOf(given[name] ?? defaults[name], name), cells)] as const);
-    const parameters: Record<string, ResolvedValue> = {
-      ...Object.fromEntries(values),
-      size: cells,
-      input_after_decay: variant['current_jump'] === 'after-decay',
-    };
+    const parameters = adExParameters(reference, cells);
     const input = { shape: [steps, cells], values: data.values };
     const experiment = {
       kind: 'layers/lif-ad-ex',
@@ -98,4 +61,10 @@ export const lifAdEx: System = {
       });
     });
   },
+};
+
+export const lifAdExRecurrent: System = {
+  id: 'norse.LIFAdExRecurrent',
+  kinds: ['train'],
+  run: trainRecurrent,
 };

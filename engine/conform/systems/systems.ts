@@ -4,7 +4,7 @@ import type { System } from '../system.ts';
 import { ffIafBrian, recIafBrian } from './brian-layers.ts';
 import { equationNetwork } from './equation-network.ts';
 import { equationNeuron } from './equation-neuron.ts';
-import { lifAdEx } from './norse.ts';
+import { lifAdEx, lifAdExRecurrent } from './norse.ts';
 import { passThrough } from './pass-through.ts';
 import { ffRateEuler, recRateEuler } from './rate-layers.ts';
 import { lif, mackeyGlass, reservoir, reservoirRidge, ridge } from './reservoirs.ts';
@@ -21,6 +21,7 @@ export const systems = createRegistry<System>('system', [
   reservoirRidge,
   mackeyGlass,
   lifAdEx,
+  lifAdExRecurrent,
   equationNeuron,
   equationNetwork,
 ]);

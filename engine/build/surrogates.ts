@@ -1,7 +1,17 @@
 /** Surrogate gradients: what takes the place of the derivative of a spike, by the distance u of the cell to its threshold. */
-import { createRegistry, type Registered } from '../../base/registry.ts';
-import * as ir from '../../build/ir/expressions.ts';
-import type { Expression } from '../../build/ir/types.ts';
+import { createRegistry, type Registered } from '../base/registry.ts';
+import * as ir from './ir/expressions.ts';
+import type { Expression } from './ir/types.ts';
+
+/** What stands for the derivative of a decision when a run is differentiated. */
+export interface SurrogateDeclaration {
+  /** `super-spike`, `tanh`, `triangle`, …: an id of `surrogates`. */
+  readonly id: string;
+  /** Sharpness. */
+  readonly alpha: number;
+  /** Whether the derivative also goes through what a spike does to its own cell. */
+  readonly throughReset: boolean;
+}
 
 export interface Surrogate extends Registered {
   readonly title: string;

@@ -1,0 +1,221 @@
+/** Gradients through time of norse layers: L = Σ R ⊙ spikes + ½ Σ v², v at the end, by weights and input. */
+import type { Result } from '../../base/result.ts';
+import { andThen, ok } from '../../base/result.ts';
+import type { NumericArray, ResolvedValue } from '../../model/validated.ts';
+import type { GradientRun, Gradients, Loss } from '../../training/gradient-run.ts';
+import { arrayOf, numberOf, recordOf } from '../case-access.ts';
+import { prepareGradient } from '../gradient-laboratory.ts';
+import type { Laboratory } from '../laboratory.ts';
+import type { CaseRecord, CaseValue, ReferenceCase } from '../reference-case.ts';
+import { isRecord } from '../reference-case.ts';
+import { spread } from './rate-layers.ts';
+import { adExParameters, states } from './norse-parameters.ts';
+
+/** Names of the surrogate gradients of norse. */
+const methods: Readonly<Record<string, string>> = {
+  super: 'super-spike',
+  tanh: 'tanh',
+  triangle: 'triangle',
+  circ: 'circ',
+  heavi_erfc: 'erfc',
+};
+
+/** The surrogate gradient of a case; some versions leave alpha out of that of SuperSpike. */
+function surrogateOf({ parameters, all }: ReferenceCase): Record<string, ResolvedValue> {
+  const surrogate = methods[String(parameters['method'] ?? 'super')] ?? '';
+  const variant = isRecord(all['variant']) ? all['variant'] : {};
+  const ignored = surrogate === 'super-spike' && variant['super_backward_uses_alpha'] === false;
+  return { surrogate, sharpness: ignored ? 1 : numberOf(parameters['alpha'] ?? 100, 'alpha') };
+}
+
+interface Sizes {
+  readonly steps: number;
+  readonly batch: number;
+  readonly inputs: number;
+  readonly cells: number;
+}
+
+/** Where gradients of the layer are found: their key in the case, the signal, and how it lies. */
+interface Wanted {
+  readonly key: string;
+  readonly signal: string;
+  read(gradient: Float64Array, sizes: Sizes): NumericArray;
+}
+
+const table = 'source/out_table';
+const observed = ['subject/spikes', ...Object.values(states).map((state) => `subject/${state}`)];
+
+/** The feed-forward layer behind a product with weights. */
+export function trainFeedForward(reference: ReferenceCase, laboratory: Laboratory): Result<CaseRecord> {
+  const weights = arrayOf(reference.parameters['input_weights'], 'input_weights');
+  const wanted: Wanted = {
+    key: 'input_weights',
+    signal: 'product/weights',
+    read: (gradient, { inputs, cells }) => transposed({ shape: [inputs, cells], values: gradient }),
+  };
+  return train(reference, laboratory, [wanted], ({ cells }) => [
+    { id: 'product', kind: 'layers/pass-through', parameters: { weights: transposed(weights) } },
+    {
+      id: 'subject',
+      kind: 'layers/lif-ad-ex',
+      parameters: { ...adExParameters(reference, cells), ...surrogateOf(reference) },
+    },
+  ]);
+}
+
+/** The recurrent layer; without autapses the diagonal has no gradient. */
+export function trainRecurrent(reference: ReferenceCase, laboratory: Laboratory): Result<CaseRecord> {
+  const { parameters } = reference;
+  const autapses = parameters['autapses'] === true;
+  const square = (gradient: Float64Array, { cells }: Sizes): NumericArray => ({
+    shape: [cells, cells],
+    values: gradient.map((value, place) => (autapses || place % (cells + 1) !== 0 ? value : 0)),
+  });
+  const wanted: readonly Wanted[] = [
+    {
+      key: 'input_weights',
+      signal: 'subject/W_in',
+      read: (values, { inputs, cells }) => ({ shape: [cells, inputs], values }),
+    },
+    { key: 'recurrent_weights', signal: 'subject/W_rec', read: square },
+  ];
+  return train(reference, laboratory, wanted, ({ cells }) => [
+    {
+      id: 'subject',
+      kind: 'layers/lif-ad-ex-recurrent',
+      parameters: {
+        ...adExParameters(reference, cells),
+        ...surrogateOf(reference),
+        autapses,
+        W_in: arrayOf(parameters['input_weights'], 'input_weights'),
+        W_rec: arrayOf(parameters['recurrent_weights'], 'recurrent_weights'),
+      },
+    },
+  ]);
+}
+
+type Links = (sizes: Sizes) => Parameters<typeof prepareGradient>[1]['links'];
+
+/** One member of the batch after the other; their losses and gradients are added in this order. */
+function train(
+  reference: ReferenceCase,
+  laboratory: Laboratory,
+  wanted: readonly Wanted[],
+  linksOf: Links,
+): Result<CaseRecord> {
+  const { all } = reference;
+  const data = arrayOf(recordOf(all['input'], 'input')['data'], 'input.data');
+  const slopes = arrayOf(all['loss_weights_R'], 'loss_weights_R');
+  const [steps = 0, batch = 0, inputs = 0] = data.shape;
+  const sizes = { steps, batch, inputs, cells: slopes.shape[2] ?? 0 };
+  const series = { shape: [steps, inputs], values: new Float64Array(steps * inputs) };
+  const experiment = {
+    links: [{ id: 'source', kind: 'stimuli/series', parameters: { series } }, ...linksOf(sizes)],
+    timeStepSeconds: numberOf(all['dt'] ?? 0.001, 'dt'),
+    steps,
+    wrt: [table, ...wanted.map(({ signal }) => signal)],
+    observed,
+  };
+  return andThen(prepareGradient(laboratory, experiment), (run) =>
+    andThen(members(run, { data, slopes, initial: all['initial_state'] }, sizes), (found) =>
+      ok(outcomeOf(found, wanted, sizes)),
+    ),
+  );
+}
+
+interface Batch {
+  readonly data: NumericArray;
+  readonly slopes: NumericArray;
+  readonly initial: CaseValue | undefined;
+}
+
+function members(run: GradientRun, { data, slopes, initial }: Batch, sizes: Sizes): Result<Gradients[]> {
+  const found: Gradients[] = [];
+  const given = isRecord(initial) ? initial : {};
+  for (let member = 0; member < sizes.batch; member += 1) {
+    run.write(table, memberOf(data, member));
+    for (const [name, state] of Object.entries(states)) {
+      if (given[name] === undefined) continue;
+      const values = spread(arrayOf(given[name], name).values, sizes.batch * sizes.cells);
+      run.write(`subject/${state}`, values.subarray(member * sizes.cells, (member + 1) * sizes.cells));
+    }
+    const evaluated = run.evaluate(lossOf(memberOf(slopes, member), sizes));
+    if (!evaluated.ok) return evaluated;
+    found.push(evaluated.value);
+  }
+  return ok(found);
+}
+
+/** Rows [steps, n] of a member of the batch. */
+function memberOf({ shape: [steps = 0, batch = 1, width = 0], values }: NumericArray, member: number): Float64Array {
+  return Float64Array.from({ length: steps * width }, (_, place) => {
+    const step = Math.floor(place / width);
+    return values[(step * batch + member) * width + (place % width)] as number;
+  });
+}
+
+function lossOf(weights: Float64Array, { steps, cells }: Sizes): Loss {
+  return (outcome) => {
+    const [spikes, v] = [outcome('subject/spikes'), outcome('subject/v')];
+    const final = v.map((value, place) => (place >= (steps - 1) * cells ? value : 0));
+    const value =
+      weights.reduce((sum, weight, place) => sum + weight * (spikes[place] as number), 0) +
+      0.5 * final.reduce((sum, potential) => sum + potential * potential, 0);
+    return {
+      value,
+      slopes: new Map([
+        ['subject/spikes', weights],
+        ['subject/v', final],
+      ]),
+    };
+  };
+}
+
+function outcomeOf(found: readonly Gradients[], wanted: readonly Wanted[], sizes: Sizes): CaseRecord {
+  const { steps, batch, inputs, cells } = sizes;
+  const last = (state: string): NumericArray => ({
+    shape: [batch, cells],
+    values: Float64Array.from(found.flatMap(({ outcome }) => [...outcome(state).subarray((steps - 1) * cells)])),
+  });
+  const output = stacked(
+    found.map(({ outcome }) => outcome('subject/spikes')),
+    [steps, batch, cells],
+  );
+  const summed = (signal: string): Float64Array =>
+    found
+      .map(({ gradients }) => gradients.get(signal) ?? new Float64Array())
+      .reduce((sum, next) => sum.map((value, place) => value + (next[place] as number)));
+  const weights = wanted.map(({ key, signal, read }) => [key, read(summed(signal), sizes)] as const);
+  const final = Object.entries(states).map(([name, state]) => [name, last(`subject/${state}`)] as const);
+  return {
+    output,
+    loss: found.reduce((sum, { value }) => sum + value, 0),
+    gradients: {
+      ...Object.fromEntries(weights),
+      input: stacked(
+        found.map(({ gradients }) => gradients.get(table) ?? new Float64Array()),
+        [steps, batch, inputs],
+      ),
+    },
+    final_state: { ...Object.fromEntries(final), z: last('subject/spikes') },
+    spike_count: output.values.reduce((sum, spike) => sum + spike, 0),
+  };
+}
+
+/** [steps, batch, n] of the rows [steps, n] of every member. */
+function stacked(rows: readonly Float64Array[], shape: readonly [number, number, number]): NumericArray {
+  const [steps, batch, width] = shape;
+  const values = Float64Array.from({ length: steps * batch * width }, (_, place) => {
+    const [step, member] = [Math.floor(place / (batch * width)), Math.floor(place / width) % batch];
+    return rows[member]?.[step * width + (place % width)] as number;
+  });
+  return { shape, values };
+}
+
+function transposed({ shape: [rows = 0, columns = 0], values }: NumericArray): NumericArray {
+  const turned = Float64Array.from(
+    { length: rows * columns },
+    (_, place) => values[(place % rows) * columns + Math.floor(place / rows)] as number,
+  );
+  return { shape: [columns, rows], values: turned };
+}

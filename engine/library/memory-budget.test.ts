@@ -57,6 +57,8 @@ interface Family {
   readonly most?: number;
   /** What takes most of it. */
   readonly owner: string;
+  /** The least share of what is foretold that it takes. Default 0.98: a random projection may turn out a little smaller. */
+  readonly least?: number;
   /** A project whose need grows with the scale. */
   at(scale: number): SpikeloomDocument;
 }
@@ -70,6 +72,12 @@ const families: Readonly<Record<string, Family>> = {
   'a projection of fixed in-degree': {
     owner: 'Source → Target',
     at: (n) => projection('connectors/fixed-in-degree', { in_degree: 200 }, 400, n),
+  },
+  'plastic synapses': {
+    owner: 'Source → Target',
+    // An order of the synapses is foretold, which those made in order do without.
+    least: 0.9,
+    at: (n) => projection('connectors/fixed-in-degree', { in_degree: 100, synapse: 'stdp' }, 400, n),
   },
   'a delay line': {
     owner: 'Source',
@@ -174,8 +182,7 @@ describe.each(Object.entries(families))('%s', (_, family) => {
       );
       const need = memoryNeed(outlineOf(document));
       const { totalBytes } = simulation.compiled.layout;
-      // A random projection may turn out a little smaller than the outline has to allow for.
-      expect(totalBytes / need.linearBytes).toBeGreaterThan(0.98);
+      expect(totalBytes / need.linearBytes).toBeGreaterThan(family.least ?? 0.98);
       expect(totalBytes).toBeLessThanOrEqual(need.linearBytes);
       expect(totalBytes + contentsOf(program)).toBeLessThanOrEqual(need.bytes);
       expect(need.bytes / budget).toBeGreaterThan(factor - 0.02);
@@ -185,9 +192,9 @@ describe.each(Object.entries(families))('%s', (_, family) => {
   );
 });
 
-it('40 requests in all; those refused left the process as large as it was', () => {
-  expect(Object.keys(families).length * factors.length).toBe(40);
-  expect(refusals.length).toBe(24);
+it('45 requests in all; those refused left the process as large as it was', () => {
+  expect(Object.keys(families).length * factors.length).toBe(45);
+  expect(refusals.length).toBe(27);
   // Together they asked for more than 3 GB.
   expect(refusals.reduce((sum, bytes) => sum + bytes, 0)).toBeLessThan(budget);
 });

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { budgetOf } from '../base/budget.test-support.ts';
 import { expectOk } from '../base/result.ts';
 import { setContents } from '../base/written.ts';
 import type { Program } from '../build/program.ts';
@@ -36,13 +37,14 @@ function differences(made: Program, precision: Precision): string[] {
 }
 
 describe('random loops', () => {
+  const { check, again } = budgetOf('optimised-programs');
   for (const precision of ['f64', 'f32'] as const) {
     it(`leave the same bits on both targets in ${precision}`, () => {
       fc.assert(
         fc.property(randomProgram, (made) => {
-          expect(differences(made, precision)).toEqual([]);
+          expect(differences(made, precision), again).toEqual([]);
         }),
-        { numRuns: 250 },
+        check,
       );
     });
   }
@@ -53,6 +55,11 @@ describe('random loops', () => {
     const loops = reports.flat();
     expect(loops.filter(({ lanes }) => lanes > 1).length).toBeGreaterThan(60);
     expect(loops.filter(({ loop }) => loop.sources.length > 1).length).toBeGreaterThan(20);
+    const items = programs.flatMap((made) => optimise(scheduleProbes(made).program, 'f64').step.flat());
+    const inLanes = items.flatMap((item) => (item.kind === 'loop' && item.lanes > 1 ? [item.body] : []));
+    expect(
+      inLanes.filter((body) => body.some((item) => item.kind === 'if' && item.merges.length > 0)).length,
+    ).toBeGreaterThan(3);
     expect(loops.filter(({ reason }) => reason !== undefined).length).toBeGreaterThan(20);
   });
 });

@@ -9,6 +9,8 @@ import { removeDead } from './passes/dead.ts';
 import { fuse } from './passes/fuse.ts';
 import { hoistFromLoops } from './passes/hoist-loops.ts';
 import { hoistFromRun } from './passes/hoist-run.ts';
+import { dropOverwritten } from './passes/overwritten.ts';
+import { branchOnRare } from './passes/rare.ts';
 import { share } from './passes/share.ts';
 import { planVectors } from './passes/vector-plan.ts';
 import type { LoopReport } from './passes/vectorise.ts';
@@ -30,7 +32,7 @@ export function optimise(program: Program, precision: Precision): OptimisedProgr
   const known = new Map(program.signals.map((signal) => [signal.id, signal]));
   const typeOf = (id: string): ElementType => known.get(id)?.type ?? 'f64';
   const lengthIn = (id: string): number => lengthOf(known.get(id)?.shape ?? []);
-  const clean = (region: Region): Region => removeDead(share(hoistFromLoops(region), typeOf));
+  const clean = (region: Region): Region => removeDead(dropOverwritten(share(hoistFromLoops(region), typeOf)));
   const lowered = program.operators.flatMap((operator) => lowerOperator(operator, program.timeStepSeconds, precision));
   const suits = (loop: Loop): boolean => typeof planVectors(loop, lengthIn) !== 'string';
   const fused = clean(fuse(clean(share(lowered, typeOf)), suits));
@@ -38,7 +40,7 @@ export function optimise(program: Program, precision: Precision): OptimisedProgr
   for (const signal of hoisted.signals) known.set(signal.id, signal);
   const loops: LoopReport[] = [];
   const inLanes = (region: Region, report: (loop: LoopReport) => void): Region =>
-    clean(vectorise(removeDead(region), lengthIn, report));
+    branchOnRare(clean(vectorise(removeDead(region), lengthIn, report)));
   const prologue = cutRegion(
     inLanes(hoisted.prologue, () => undefined),
     'carried/prologue',

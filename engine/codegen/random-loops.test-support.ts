@@ -65,6 +65,10 @@ const { float, whole, condition } = fc.letrec<{ float: Expression; whole: Expres
       fc.tuple(fc.constantFrom(...functions), tie('float')).map(([name, operand]) => ir.call(name, operand)),
       fc.tuple(tie('float'), tie('float')).map(([left, right]) => ir.call('pow', left, right)),
       fc.tuple(tie('condition'), tie('float'), tie('float')).map(([test, left, right]) => ir.select(test, left, right)),
+      // What holds where a number equals another is rare: code of its own.
+      fc
+        .tuple(fc.constantFrom(...floats), number, tie('float'), tie('float'))
+        .map(([id, value, left, right]) => ir.select(ir.equal(ir.load(id, cell), ir.f64(value)), left, right)),
       tie('whole').map(ir.toF64),
       tie('condition').map(ir.toF64),
       tie('float').map(ir.negate),
@@ -112,6 +116,16 @@ const writes: fc.Arbitrary<Statement> = fc.oneof(
   float.map((value) => assign('x', value)),
 );
 
+/** Written twice in a turn, read in between or not. */
+const writtenTwice: fc.Arbitrary<readonly Statement[]> = fc
+  .tuple(fc.constantFrom('v', 'w', 'single'), float, float, fc.boolean(), writes)
+  .map(([id, one, other, read, between]) => [
+    store(id, cell, one),
+    between,
+    ...(read ? [assign('x', ir.load(id, cell))] : []),
+    store(id, cell, other),
+  ]);
+
 const statements: fc.Arbitrary<Statement> = fc.oneof(
   { weight: 3, arbitrary: writes },
   {
@@ -138,7 +152,9 @@ interface Shape {
 
 const seldom = fc.constantFrom(false, false, false, true);
 const shape: fc.Arbitrary<Shape> = fc.record({
-  body: fc.array(statements, { minLength: 1, maxLength: 4 }),
+  body: fc
+    .tuple(fc.array(statements, { minLength: 1, maxLength: 4 }), fc.option(writtenTwice, { freq: 3 }))
+    .map(([body, twice]) => [...body, ...(twice ?? [])]),
   carries: seldom,
   fromMemory: seldom,
 });

@@ -160,6 +160,16 @@ export const promises: readonly ReliabilityPromise[] = [
     ],
   },
   {
+    id: 'P14',
+    promise: 'Compiled code does what the equations say.',
+    figure:
+      'Random programs of loops, branches, masks, counters, functions and draws in double and single precision: optimised WebAssembly leaves every bit of every signal as the plain interpreter does.',
+    tests: [
+      { file: 'engine/codegen/optimise.test.ts', title: 'leave the same bits on both targets in' },
+      { file: 'engine/codegen/targets.test.ts', title: 'give the same bits for random expressions' },
+    ],
+  },
+  {
     id: 'P15',
     promise: 'A stuck engine comes back, and the window works meanwhile.',
     figure:

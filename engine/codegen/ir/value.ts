@@ -29,7 +29,7 @@ export type Operation =
   | { readonly kind: 'splat' }
   /** Input + number of the lane. */
   | { readonly kind: 'iota' }
-  /** Whether any lane is set: a scalar condition. */
+  /** Whether any lane is set: the condition of a branch, 0 or some other number. */
   | { readonly kind: 'any' };
 
 export interface Value {

@@ -73,8 +73,18 @@ function operationsIn(regions: readonly Region[]): string[] {
   return regions.flatMap((region) => region.flatMap(namesOf));
 }
 
+/** How often a signal is written in a region. */
+function storesIn(region: Region, signal: string): number {
+  const own = region.filter((item) => item.kind === 'store' && item.signal === signal).length;
+  return region.reduce(
+    (sum, item) => sum + bodiesOf(item).reduce((inner, body) => inner + storesIn(body, signal), 0),
+    own,
+  );
+}
+
 describe('passes', () => {
   const v = ir.load('v', cell);
+  const w = ir.load('w', cell);
 
   it('turn division by a power of two into a product, and no other', () => {
     const eighth = operationsIn(optimised(each(store('v', cell, ir.divide(v, ir.f64(8))))).step);
@@ -126,6 +136,35 @@ describe('passes', () => {
     const [first] = optimised(body).loops;
     if (reason === undefined) expect(first?.lanes).toBe(2);
     else expect(first?.reason).toMatch(reason);
+  });
+
+  it('compute what a number equal to another needs only where a lane has it', () => {
+    const rare = ir.select(ir.equal(v, ir.f64(0)), ir.call('exp', ir.multiply(v, w)), ir.add(v, w));
+    const [loopItem] = optimised(each(store('v', cell, rare))).step.flat();
+    const body = loopItem?.kind === 'loop' ? loopItem.body : [];
+    const branch = body.find((item) => item.kind === 'if');
+    expect(operationsIn([branch?.kind === 'if' ? branch.then : []])).toEqual(['multiply', 'exp', 'select']);
+    expect(operationsIn([body.filter((item) => item.kind === 'value')])).toEqual([
+      'load',
+      'load',
+      'equal',
+      'add',
+      'any',
+    ]);
+    const usual = ir.select(ir.less(v, ir.f64(0)), ir.multiply(w, w), v);
+    expect(operationsIn(optimised(each(store('v', cell, usual))).step)).toContain('select');
+  });
+
+  it('store what is overwritten in the same turn once, unless something may have read it', () => {
+    const stores = (...bodies: readonly (readonly Statement[])[]): number =>
+      storesIn(optimised(...bodies).step.flat(), 'v');
+    const twice = [store('v', cell, ir.add(v, w)), store('v', cell, ir.multiply(v, w))];
+    expect(stores(each(...twice))).toBe(1);
+    expect(stores(each(...twice.slice(0, 1)), each(...twice.slice(1)))).toBe(1);
+    const read = ir.load('v', ir.loadI32('places', cell));
+    expect(stores(each(twice[0] as Statement, store('w', cell, read), twice[1] as Statement))).toBe(2);
+    const sometimes = when(ir.greater(w, ir.f64(1)), [store('v', cell, ir.f64(2))]);
+    expect(stores(each(twice[0] as Statement, sometimes))).toBe(2);
   });
 
   it('print as lines with the lanes of each value', () => {

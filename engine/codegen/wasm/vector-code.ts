@@ -52,7 +52,7 @@ function other(value: Value, emission: Emission): void {
   if (operation.kind === 'draw')
     return operation.draw === 'poisson' ? laneByLane(value, emission) : drawLanes(value, operation, emission);
   push(inputs[0] as Value, emission);
-  if (operation.kind === 'any') return body.simd(vectorOpcodes.v128AnyTrue);
+  if (operation.kind === 'any') return body.simd(bitMaskOf(inputs[0] as Value));
   if (operation.kind === 'not') return body.simd(vectorOpcodes.v128Not);
   body.simd(defined(negations[type], `negation of ${type}`));
 }
@@ -62,6 +62,11 @@ const negations: Readonly<Partial<Record<ValueType, number>>> = {
   f32: vectorOpcodes.f32x4Negate,
   i32: vectorOpcodes.i32x4Negate,
 };
+
+/** The bits of a condition as a number; where it is stored as bytes as well, both take the same instruction. */
+function bitMaskOf({ lanes }: Value): number {
+  return lanes === 2 ? vectorOpcodes.i64x2BitMask : vectorOpcodes.i32x4BitMask;
+}
 
 type Instructions = Readonly<Partial<Record<ValueType, number>>>;
 

@@ -101,7 +101,7 @@ describe('the spectral radius', () => {
           const rotations = sizes.map((radius) => ({ radius, angle: 7 * source.next() }));
           const blocks = filled(2 * sizes.length + 1, (row, column) => {
             const rotation = rotations[Math.floor(row / 2)];
-            if (rotation === undefined) return row === column ? (-sizes[0] as number) : 0;
+            if (rotation === undefined) return row === column ? -Math.max(...sizes) : 0;
             if (Math.floor(column / 2) !== Math.floor(row / 2)) return 0;
             const { radius, angle } = rotation;
             if (row === column) return radius * Math.cos(angle);

@@ -12,7 +12,9 @@ const arrays = { f64: Float64Array, f32: Float32Array, i8: Int8Array } as const;
 function filled(type: keyof typeof arrays, length: number, seed: number): KernelContents[string] {
   const source = createUniformSource(seed);
   const scale = type === 'i8' ? 250 : 2;
-  return { type, values: arrays[type].from({ length }, () => scale * (source.next() - 0.5)) };
+  const values = new arrays[type](length);
+  for (let index = 0; index < length; index += 1) values[index] = scale * (source.next() - 0.5);
+  return { type, values };
 }
 
 const float = fc.constantFrom<'f64' | 'f32'>('f64', 'f32');

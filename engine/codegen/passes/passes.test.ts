@@ -146,8 +146,8 @@ describe('passes', () => {
     expect(operationsIn([branch?.kind === 'if' ? branch.then : []])).toEqual(['multiply', 'exp', 'select']);
     expect(operationsIn([body.filter((item) => item.kind === 'value')])).toEqual([
       'load',
-      'load',
       'equal',
+      'load',
       'add',
       'any',
     ]);

@@ -72,12 +72,14 @@ describe('projections', () => {
   it('store as much per synapse as the precision says, and nothing for one weight', () => {
     const bytes = (parameters: Parameters) =>
       run(network('sparse-random', { probability: 0.5, ...parameters }, {}), 'wasm', 't/I_syn', 1).bytesPerSynapse;
-    const drawn = { weight: normal(0.1, 0.01, 'nA') };
+    const drawn = { weight: normal(0.1, 0.01, 'nA'), kernel: 'event-driven' };
     const rows = (4 * (cells + 1)) / (0.5 * cells * cells);
     expect(bytes({})).toBeCloseTo(2 + rows, 1);
     expect(bytes({ ...drawn })).toBeCloseTo(10 + rows, 1);
     expect(bytes({ ...drawn, weight_precision: 'f32' })).toBeCloseTo(6 + rows, 1);
     expect(bytes({ ...drawn, weight_precision: 'int8' })).toBeCloseTo(3 + rows, 1);
+    // Half of the pairs: a matrix has twice the entries.
+    expect(bytes({ ...drawn, kernel: 'auto' }) / 16).toBeCloseTo(1, 0);
   });
 
   it('keep near the double weights in single precision and as int8', () => {

@@ -4,6 +4,7 @@ import { failed, ok, type Result } from '../base/result.ts';
 import type { Dimension } from '../units/dimension.ts';
 import { checkExpression } from './check-expression.ts';
 import { evaluate, type Evaluation } from './evaluate.ts';
+import { runTimeCall } from './run-time-calls.ts';
 import { reservedReason } from './reserved-names.ts';
 import { createScope, type ExternalName, type Scope } from './scope.ts';
 import { parseStatements } from './statements.ts';
@@ -39,6 +40,11 @@ export function constantValue(
 ): Result<Constant> {
   const found = checkExpression(tree, scopeOf(constants));
   if (!found.ok) return found;
+  const late = runTimeCall(tree);
+  if (late !== undefined) {
+    const message = `${late.function}(…) has a value only while the network runs; here one is needed that stays.`;
+    return failed(problem('equations/unknown-name', message, { at: { span: late.nameSpan } }));
+  }
   const value = Number(evaluate(tree, { value: (name) => constants.get(name)?.value, call }));
   return ok({ value, dimension: found.value.dimension, integer: found.value.type !== 'float' });
 }

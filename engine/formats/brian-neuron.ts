@@ -137,8 +137,20 @@ function usedConstants(
 }
 
 /** The value of a function of numbers in a constant. */
-export const call: Evaluation['call'] = (name, [first = 0, second = 0]) =>
-  functionTable[name as keyof typeof functionTable](Number(first), Number(second));
+export const call: Evaluation['call'] = (name, values) => {
+  const own = Object.hasOwn(choosing, name) ? choosing[name] : undefined;
+  if (own !== undefined) return own(values);
+  return functionTable[name as keyof typeof functionTable](Number(values[0] ?? 0), Number(values[1] ?? 0));
+};
+
+/** Functions that choose among their arguments. */
+const choosing: Readonly<Record<string, (values: readonly (number | boolean)[]) => number>> = {
+  int: ([value]) => Math.trunc(Number(value)),
+  min: (values) => Math.min(...values.map(Number)),
+  max: (values) => Math.max(...values.map(Number)),
+  clip: ([value, low, high]) => Math.min(Math.max(Number(value), Number(low)), Number(high)),
+  where: ([condition, yes, no]) => Number(condition === true ? yes : no),
+};
 
 /** A string alone is a model. */
 function bareModel({ strings, values, notTaken }: Snippet): BrianNeuron | undefined {

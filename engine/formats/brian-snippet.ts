@@ -87,10 +87,10 @@ function takeMember(snippet: Snippet, tokens: readonly PythonToken[]): boolean {
   return member.text === 'run_regularly' && takeRegular(snippet, rest.slice(0, -1));
 }
 
-/** Initial values are the same for all cells. */
+/** Initial values of all cells, the same or each its own; not lists and slices. */
 function takeInitial({ source, initial }: Snippet, variable: string, value: readonly PythonToken[]): boolean {
   const text = pythonString(value) ?? sourceOf(source, value);
-  if (/\b(?:rand|randn|i|N)\b|\[/u.test(text)) return false;
+  if (text.includes('[')) return false;
   initial[variable] = text;
   return true;
 }

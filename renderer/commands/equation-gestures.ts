@@ -1,22 +1,26 @@
 /** What gestures do to the equations of a block: each call is one edit that can be undone. */
 import type { Problem } from '../../engine/base/problem.ts';
-import { constantValue, readConstants } from '../../engine/equations/constants-text.ts';
 import { parseModel } from '../../engine/equations/parse-model.ts';
-import { parseExpression } from '../../engine/equations/parser.ts';
-import { call, type BrianNeuron } from '../../engine/formats/brian-neuron.ts';
-import type { ElementRecord } from '../../engine/model/document.ts';
+import type { BrianNeuron } from '../../engine/formats/brian-neuron.ts';
+import type { ArrayRecord, ElementRecord } from '../../engine/model/document.ts';
 import { batch, type SingleEdit } from '../../engine/model/edits/edit.ts';
 import { kindOf, textOf, type EquationForm, type KindDescriptor } from '../../engine/model/kind.ts';
 import { elementName } from '../../engine/model/names.ts';
 import { findRecord } from '../../engine/model/records.ts';
 import type { ParameterValue } from '../../engine/model/value.ts';
-import { fromSi } from '../../engine/units/convert.ts';
 import type { Services } from '../stores/services.ts';
+import { takeInitialValues } from './initial-values.ts';
+import type { SetOptions } from './parameter-gestures.ts';
 
 type Values = Readonly<Record<string, ParameterValue>>;
 
 /** Sets texts and other parameters; values of parameters that the new equations no longer have go with them. */
-export function setEquationTexts(services: Services, id: string, values: Values, gesture?: string): readonly Problem[] {
+export function setEquationTexts(
+  services: Services,
+  id: string,
+  values: Values,
+  { gesture, arrays = [] }: SetOptions = {},
+): readonly Problem[] {
   const record = findRecord(services.document.getState().document.elements, id);
   if (record === undefined) return [];
   const set = Object.entries(values).map(([name, value]): SingleEdit => ({
@@ -24,6 +28,7 @@ export function setEquationTexts(services: Services, id: string, values: Values,
     id,
     name,
     value,
+    ...bringing(value, arrays),
   }));
   const gone = goneParameters(services, record, values).map((name): SingleEdit => ({
     type: 'element.resetParameter',
@@ -34,6 +39,12 @@ export function setEquationTexts(services: Services, id: string, values: Values,
   const [only] = edits;
   if (only === undefined) return [];
   return services.documents.dispatch(edits.length === 1 ? only : batch(edits), gesture);
+}
+
+/** The numbers that a value refers to, if they come with it. */
+function bringing(value: ParameterValue, arrays: readonly ArrayRecord[]): { readonly arrays?: ArrayRecord[] } {
+  if (typeof value !== 'object' || value === null || !('array' in value)) return {};
+  return { arrays: arrays.filter(({ id }) => id === value.array) };
 }
 
 /** Values whose parameter is no longer there. While the model cannot be read nobody knows, and all are kept. */
@@ -71,8 +82,8 @@ export function takeBrianNeuron(services: Services, id: string, neuron: BrianNeu
   const record = findRecord(services.document.getState().document.elements, id);
   const kind = record === undefined ? undefined : services.catalogue.find(record.kind);
   if (record === undefined || kind === undefined) return [];
-  const { values, notTaken } = valuesOf(kind, record, neuron);
-  const refused = setEquationTexts(services, id, values);
+  const { values, arrays, notTaken } = valuesOf(kind, record, neuron);
+  const refused = setEquationTexts(services, id, values, { arrays });
   return refused.length > 0 ? refused.map(({ message }) => message) : [...neuron.notTaken, ...notTaken];
 }
 
@@ -88,12 +99,14 @@ function valuesOf(bare: KindDescriptor, record: ElementRecord, neuron: BrianNeur
   };
   const notTaken = method === undefined && neuron.method !== undefined ? [`method=${neuron.method}`] : [];
   const kind = bare.describe?.({ ...record.parameters, ...values }) ?? bare;
-  for (const [name, text] of Object.entries(initial)) {
-    const value = initialValue(kind, name, text, texts.constants ?? '');
-    if (value === undefined) notTaken.push(`${name} = ${text}`);
-    else values[name] = value;
-  }
-  return { values, notTaken };
+  const starts = takeInitialValues(kind, initial, texts.constants ?? '', size ?? sizeOf(bare, record));
+  return { ...starts, values: { ...values, ...starts.values }, notTaken: [...notTaken, ...starts.notTaken] };
+}
+
+/** Number of cells of a record whose snippet names none. */
+function sizeOf(kind: KindDescriptor, { parameters }: ElementRecord): number {
+  const size = parameters['size'] ?? kind.parameters.find(({ name }) => name === 'size')?.default;
+  return typeof size === 'number' ? size : 1;
 }
 
 /** Texts that the snippet does not have are empty in it. */
@@ -107,17 +120,4 @@ function methodOf(kind: KindDescriptor, name: string | undefined): string | unde
   const plain = name?.replaceAll('_', '-');
   const wanted = plain === 'linear' ? 'exact' : plain;
   return choices.find(({ value }) => value === wanted || value === `${wanted ?? ''}-linear`)?.value;
-}
-
-/** A number, a quantity or a constant as the value of a parameter, in the parameter's own unit. */
-function initialValue(kind: KindDescriptor, name: string, text: string, constants: string): ParameterValue | undefined {
-  const spec = kind.parameters.find((each) => each.name === name);
-  const known = readConstants(constants, call);
-  const tree = parseExpression(text);
-  if (spec === undefined || !known.ok || !tree.ok) return undefined;
-  const found = constantValue(tree.value, known.value, call);
-  if (!found.ok) return undefined;
-  if (spec.type !== 'quantity') return spec.type === 'integer' ? found.value.value : undefined;
-  const unit = spec.unit ?? '1';
-  return { value: Number(fromSi(found.value.value, unit).toPrecision(12)), unit };
 }

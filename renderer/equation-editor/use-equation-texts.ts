@@ -40,7 +40,7 @@ export function useEquationTexts(element: ElementRecord, kind: KindDescriptor): 
     });
     if (changed.length > 0) {
       const gesture = `equations ${element.id} ${visit}`;
-      setEquationTexts(services, element.id, Object.fromEntries(changed), gesture);
+      setEquationTexts(services, element.id, Object.fromEntries(changed), { gesture });
     }
     const taken = new Set(changed.map(([name]) => name));
     setDrafts((now) => remaining(now, (name, text) => taken.has(name) || text === stored[name], drafts));

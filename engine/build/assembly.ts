@@ -48,6 +48,8 @@ export interface Assembly {
   readonly settling: Operator[];
   readonly readouts: ProgramReadout[];
   readonly elements: Map<string, ElementAssembly>;
+  /** What can be recorded of synapses, by connection. */
+  readonly synapseStates: Map<string, Map<string, SignalId>>;
   synapses: number;
 }
 

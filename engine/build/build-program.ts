@@ -135,6 +135,7 @@ function createAssembly({
     settling: [],
     readouts: [],
     elements,
+    synapseStates: new Map(),
     synapses: 0,
   };
 }

@@ -5,6 +5,7 @@ import { functionTable } from '../math/function-table.ts';
 import * as ir from './ir/expressions.ts';
 import { typeOf } from './ir/type-of.ts';
 import type { BinaryOperator, Expression, FunctionName } from './ir/types.ts';
+import { toInt32, wholeBinary, wholeCall } from './lower-whole.ts';
 
 /** What names of the equations stand for; functions without arguments (`rand`, `randn`) by call name. */
 export interface LoweringScope {
@@ -17,6 +18,8 @@ export interface LoweringScope {
   call?(name: string, parameters: readonly Expression[]): Expression | undefined;
   /** Whole numbers stay i32, whose sums, differences and products wrap and whose quotient by 0 is 0, as in NumPy's int32. */
   readonly integers?: boolean;
+  /** Whether a name whose value is a constant f64 stands for a whole number. */
+  isWhole?(name: string): boolean;
 }
 
 const binaryOperators: Readonly<Record<string, BinaryOperator>> = {
@@ -105,10 +108,10 @@ function lowerBinary(tree: BinaryTree, scope: LoweringScope): Expression {
   if (operator === 'and' || operator === 'or') {
     return ir.binary(operator, lower(tree.left, scope), lower(tree.right, scope));
   }
-  if (operator === '**') return power(number(tree.left, scope), tree.right, scope);
   const sides = [lower(tree.left, scope), lower(tree.right, scope)] as const;
-  const whole = scope.integers === true ? wholeBinary(tree, sides) : undefined;
+  const whole = scope.integers === true ? wholeBinary(tree, sides, scope) : undefined;
   if (whole !== undefined) return whole;
+  if (operator === '**') return power(asNumber(sides[0]), tree.right, asNumber(sides[1]));
   const [left, right] = [asNumber(sides[0]), asNumber(sides[1])];
   if (operator === '//') return ir.call('floorDivide', left, right);
   if (operator === '%') return ir.call('mod', left, right);
@@ -116,39 +119,6 @@ function lowerBinary(tree: BinaryTree, scope: LoweringScope): Expression {
     compareKnown(operator, left, right) ??
     ir.binary(defined(binaryOperators[operator], `operator ${operator}`), left, right)
   );
-}
-
-/** An operation on two whole numbers, one of them an i32; undefined for others, and for those that give fractions or conditions. */
-function wholeBinary(tree: BinaryTree, sides: readonly [Expression, Expression]): Expression | undefined {
-  if (!sides.some((side) => typeOf(side) === 'i32')) return undefined;
-  const [left, right] = [asWhole(tree.left, sides[0]), asWhole(tree.right, sides[1])];
-  if (left === undefined || right === undefined) return undefined;
-  switch (tree.operator) {
-    case '+':
-    case '-':
-    case '*':
-      return ir.binary(defined(binaryOperators[tree.operator], 'an operator'), left, right);
-    case '//':
-    case '%':
-      return wholeQuotient(tree.operator === '//' ? 'floorDivide' : 'mod', left, right);
-    default:
-      return undefined;
-  }
-}
-
-/** An i32 as it is, a literal without fraction as i32. */
-function asWhole(tree: Tree, value: Expression): Expression | undefined {
-  if (typeOf(value) === 'i32') return value;
-  const digits = tree.kind === 'unary' ? tree.operand : tree;
-  const literal = value.kind === 'f64' && digits.kind === 'number' && digits.integer;
-  return literal && toInt32(value.value) === value.value ? ir.i32(value.value) : undefined;
-}
-
-/** Quotient or remainder of two i32, rounded down; 0 where the divisor is 0. */
-function wholeQuotient(name: 'floorDivide' | 'mod', left: Expression, right: Expression): Expression {
-  const found = ir.toI32(ir.call(name, ir.toF64(left), ir.toF64(right)));
-  if (right.kind === 'i32' && right.value !== 0) return found;
-  return ir.select(ir.equal(right, ir.i32(0)), ir.i32(0), found);
 }
 
 /** A comparison of two constants. */
@@ -168,13 +138,13 @@ const comparisons: Readonly<Record<string, (left: number, right: number) => bool
 };
 
 /** Small whole powers become products of a local-free operand, others the function `pow`. */
-function power(base: Expression, exponent: Tree, scope: LoweringScope): Expression {
+function power(base: Expression, exponent: Tree, value: Expression): Expression {
   const whole = exponent.kind === 'number' ? exponent.value : undefined;
   const simple = base.kind === 'local' || base.kind === 'load' || base.kind === 'f64';
   if (whole === 2 && simple) return ir.multiply(base, base);
   if (whole === 3 && simple) return ir.multiply(base, base, base);
   if (whole === 1) return base;
-  return ir.call('pow', base, number(exponent, scope));
+  return ir.call('pow', base, value);
 }
 
 function lowerCall(tree: CallTree, scope: LoweringScope): Expression {
@@ -185,11 +155,17 @@ function lowerCall(tree: CallTree, scope: LoweringScope): Expression {
   if (external !== undefined) return external;
   if (name === 'where') return choice(values as [Expression, Expression, Expression]);
   if (name === 'int') return wholePart(values[0] as Expression, scope);
-  const parameters = values.map(asNumber);
-  const [first] = parameters as [Expression];
+  const whole = scope.integers === true ? wholeCall(tree, values, scope) : undefined;
+  if (whole !== undefined) return whole;
+  return fractionCall(name, values.map(asNumber), scope);
+}
+
+/** A function of numbers that may have fractions. */
+function fractionCall(name: string, parameters: readonly Expression[], scope: LoweringScope): Expression {
+  const [first] = parameters as readonly [Expression];
   if (name === 'poisson') return defined(scope.poisson, 'Poisson counts in this scope')(first);
   const composed = compositions[name];
-  if (composed !== undefined) return composed(parameters as [Expression, Expression, Expression]);
+  if (composed !== undefined) return composed(parameters as readonly [Expression, Expression, Expression]);
   assert(plainFunctions.has(name), `function ${name} cannot be lowered yet`);
   return callKnown(name as FunctionName, parameters) ?? ir.call(name as FunctionName, ...parameters);
 }
@@ -220,12 +196,9 @@ export function truncated(value: Expression): Expression {
 
 /** `int(x)`, an i32 where whole numbers stay so; a constant stays a number. */
 function wholePart(value: Expression, { integers = false }: LoweringScope): Expression {
-  if (!integers || value.kind === 'f64' || typeOf(value) === 'bool') return truncated(value);
+  if (integers && typeOf(value) === 'bool' && value.kind !== 'bool') return ir.toI32(value);
+  if (!integers || value.kind === 'f64' || value.kind === 'bool') return truncated(value);
   return typeOf(value) === 'i32' ? value : ir.toI32(value);
-}
-
-function toInt32(value: number): number {
-  return Number.isNaN(value) ? 0 : Math.trunc(Math.max(-0x80000000, Math.min(0x7fffffff, value))) + 0;
 }
 
 /** A function of constants is evaluated here, by the table that the targets use. */

@@ -63,9 +63,13 @@ export function tableFunctions(tables: ReadonlyMap<string, TimedTable>): Readonl
   );
 }
 
-/** Whether an interval is a whole number of steps: then its values are constant over each. */
-export function isWholeSteps(interval: number, timeStepSeconds: number): boolean {
+/**
+ * Whether an interval is a whole number of steps: then its values are constant over each. `auto` takes the quotient at
+ * its word (0.3 ms is no multiple of 0.1 ms), as Brian does, since the choice of the method hangs on it.
+ */
+export function isWholeSteps(interval: number, timeStepSeconds: number, method = ''): boolean {
   const ratio = interval / timeStepSeconds;
+  if (method === 'auto') return ratio >= 1 && Number.isInteger(ratio);
   return Math.round(ratio) >= 1 && Math.abs(ratio - Math.round(ratio)) < 1e-6;
 }
 

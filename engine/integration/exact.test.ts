@@ -116,6 +116,19 @@ describe('the choice of a method', () => {
     expect(chosen('dx/dt = -x*rate + x*xi*second**-0.5 : 1')).toBe('heun');
   });
 
+  it('auto passes exact by where it stands on a singular matrix, or swings and decays at once', () => {
+    const fixed = { fixed: new Set(['rate']) };
+    const of = (...lines: string[]) => chosen(lines.join('\n'), fixed);
+    expect(of('dx/dt = rate : 1')).toBe('euler');
+    expect(of('dx/dt = -x*rate : 1', 'dy/dt = rate : 1')).toBe('euler');
+    expect(of('dx/dt = (y - x)*rate : 1', 'dy/dt = 3*(x - y)*rate : 1')).toBe('euler');
+    expect(of('dx/dt = (y - x)*rate : 1', 'dy/dt = -(x + y)*rate : 1')).toBe('euler');
+    expect(of('dx/dt = y*rate : 1', 'dy/dt = -x*rate : 1')).toBe('exact');
+    expect(of('dx/dt = (y - x)*rate : 1', 'dy/dt = (x - 2*y)*rate : 1')).toBe('exact');
+    expect(of('dx/dt = (y - x)*rate : 1', 'dy/dt = -y*rate : 1')).toBe('exact');
+    expect(expectOk(selectMethod('exact', systemOf('dx/dt = rate : 1', fixed))).id).toBe('exact');
+  });
+
   it('time inside a step keeps exact out, unless it only reads a table that stands still', () => {
     expect(chosen('dx/dt = -x*rate + t*rate**2 : 1')).toBe('euler');
     expect(chosen('dx/dt = -x*rate + drive(t) : 1')).toBe('euler');

@@ -3,6 +3,7 @@ import type { StatementTree, Tree } from '../../equations/tree.ts';
 import type { ValueType } from '../../equations/model-equations.ts';
 import type { Dimension } from '../../units/dimension.ts';
 import type { Expression, SignalId, Statement } from '../ir/types.ts';
+import type { TableLookup } from './equation-scope.ts';
 
 /** A value that the cells of a population hold. */
 export interface PopulationVariable {
@@ -15,6 +16,8 @@ export interface PopulationVariable {
   readonly held: boolean;
   /** Synapses may write it; its signal is a state then. */
   readonly writable: boolean;
+  /** Made anew in each step before synapses look; nothing updates it afterwards. Default false. */
+  readonly madeBefore?: boolean;
 }
 
 /** How cells that are computed at events only are reached from outside. */
@@ -27,12 +30,20 @@ export interface CellCarry {
   wake(cell: Expression, prefix: string): readonly Statement[];
 }
 
+/** Tables over time that the subexpressions of a population call. */
+export interface OfferedTables {
+  readonly lookUp: TableLookup;
+  /** Those whose values stand still over each step. */
+  readonly held: readonly string[];
+}
+
 /** The inside of a population, by the names of its equations. */
 export interface PopulationAccess {
   readonly cells: number;
   readonly variables: ReadonlyMap<string, PopulationVariable>;
   /** Subexpressions, written out down to variables, `t`, `dt`, `i` and `N`; they are evaluated on the current state. */
   readonly subexpressions: ReadonlyMap<string, PopulationSubexpression>;
+  readonly tables?: OfferedTables;
   readonly spikes: SignalId | undefined;
   /** Custom events: u8 masks like `spikes`, set in slot `thresholds`. */
   readonly events: ReadonlyMap<string, SignalId>;

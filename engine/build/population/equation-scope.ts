@@ -122,6 +122,8 @@ export function createEquationScope(
       drawCounts(context, { name: `${prefix}count_${(locals += 1)}`, purpose, key: key('poisson'), mean }, touched),
     call: (name, parameters) => lookUp(context, touched, name, parameters),
     integers: true,
+    isWhole: (name) =>
+      name === 'N' || (fixedValue(name) === undefined && context.constants.get(name)?.integer === true),
   };
   return {
     find,

@@ -29,7 +29,9 @@ export function chooseMethod(expansion: EquationExpansion): Result<Advance | und
   const fixed = new Set(['dt', 'N', 'i', ...context.constants.keys()]);
   for (const [name, variable] of expansion.variables) if (variable.fixed !== undefined) fixed.add(name);
   const dt = expansion.builder.timeStepSeconds;
-  const heldTables = [...tables.values()].filter(({ intervalSeconds }) => isWholeSteps(intervalSeconds, dt));
+  const heldTables = [...tables.values()].filter(({ intervalSeconds }) =>
+    isWholeSteps(intervalSeconds, dt, population.method),
+  );
   const system = differentialSystem(model, {
     inputs: movingNames(population),
     refractory: refractory !== undefined,

@@ -3,8 +3,6 @@ import { placed, type Problem } from '../../base/problem.ts';
 import { failed, mapResult, ok, type Result } from '../../base/result.ts';
 import { subexpressionExpander } from '../../equations/system.ts';
 import type { StatementTree, Tree } from '../../equations/tree.ts';
-import { name as nameTree, number } from '../../equations/make-tree.ts';
-import { substitute } from '../../equations/substitute.ts';
 import * as ir from '../ir/expressions.ts';
 import { letBool, letI32, loop, store, when } from '../ir/statements.ts';
 import type { SignalId, Statement } from '../ir/types.ts';
@@ -19,6 +17,7 @@ import { createInputs } from './equation-inputs.ts';
 import { afterSlot, cellLoop, wakeBefore, type EquationExpansion } from './equation-expansion.ts';
 import { createCarriedCells } from './carried-cells.ts';
 import { addSettling, addWakingThreshold, addWakingUpdate } from './waking-step.ts';
+import { offeredSubexpressions, offeredTables, offeredVariables, outside } from './offered-names.ts';
 import { createRefractory } from './refractory.ts';
 import { layTables } from './timed-table.ts';
 import { addTimedUpdates } from './timed-update.ts';
@@ -186,42 +185,28 @@ function addReaction(
 
 /** Lets synapses see the population; handlers that only add the weight go the short way. */
 function offerAccess(expansion: EquationExpansion): void {
-  const { builder, population, variables, spikes, events, refractory, context, expand, carried } = expansion;
+  const { builder, population, spikes, events, refractory, carried } = expansion;
   const { text, cells } = population;
-  const constant = (tree: Tree): Tree =>
-    substitute(expand(tree), (name) => {
-      const found = context.constants.get(name);
-      return found === undefined ? undefined : number(found.value);
-    });
-  const outside = new Map<string, PopulationVariable>();
-  for (const [name, { storage, definition }] of variables) {
-    if (storage === undefined) continue;
-    const held = refractory !== undefined && definition.flags.includes('unless refractory');
-    outside.set(name, { ...storage, dimension: definition.unit, held, writable: storage.written });
-  }
+  const variables = offeredVariables(expansion);
   const access: PopulationAccess = {
     cells,
-    variables: outside,
-    subexpressions: new Map(
-      text.model.subexpressions.map(({ name, type, unit }) => [
-        name,
-        { tree: constant(nameTree(name)), type, dimension: unit },
-      ]),
-    ),
+    variables,
+    subexpressions: offeredSubexpressions(expansion, variables),
+    tables: offeredTables(expansion),
     spikes,
     events,
     notRefractory: refractory?.mask,
     handlers: new Map(
       text.handlers.map(({ port, statements }) => [
         port,
-        statements.map((statement) => ({ ...statement, expression: constant(statement.expression) })),
+        statements.map((statement) => ({ ...statement, expression: outside(expansion, statement.expression) })),
       ]),
     ),
     ...(carried === undefined ? {} : { carry: carried }),
   };
   builder.offer(access);
   for (const [port, statements] of access.handlers) {
-    const signal = plainTarget(statements, outside);
+    const signal = plainTarget(statements, variables);
     if (signal !== undefined && carried?.concerns.has(signal) !== true) builder.receive(port, { events: signal });
   }
 }

@@ -1,9 +1,8 @@
 /** Statement blocks for one synapse: each statement sees what those above wrote; all is stored at the end. */
 import { writtenValue } from '../../equations/check-statements.ts';
-import type { StatementTree } from '../../equations/tree.ts';
+import { namesIn, type StatementTree } from '../../equations/tree.ts';
 import * as ir from '../ir/expressions.ts';
 import type { Expression, Statement } from '../ir/types.ts';
-import { typeOf } from '../ir/type-of.ts';
 import { asKept, required, storeCell, type Cell, type SynapseScope } from './synapse-scope.ts';
 
 /** Names written so far, to be stored. */
@@ -16,19 +15,27 @@ export function computeBlock(
   body: Statement[],
   written: Written,
 ): void {
+  const mentioned = new Set(statements.map(({ target }) => target));
+  for (const { expression } of statements) namesIn(expression, mentioned);
   for (const statement of statements) {
     const cell = scope.cellOf(statement.target);
-    const value = scope.lower(writtenValue(statement), body);
+    const value = scope.lower(writtenValue(statement));
     if (cell === undefined) scope.define(statement.target, scope.hold(statement.target, value, body));
-    else keep(statement.target, cell, value, scope, body, written);
+    else keep({ target: statement.target, cell, value, mentioned }, scope, body, written);
   }
+}
+
+interface Write {
+  readonly target: string;
+  readonly cell: Cell;
+  readonly value: Expression;
+  /** All names of the block. */
+  readonly mentioned: ReadonlySet<string>;
 }
 
 /** The new value of a variable; while its cell is refractory the old one stays. */
 function keep(
-  target: string,
-  cell: Cell,
-  value: Expression,
+  { target, cell, value, mentioned }: Write,
   scope: SynapseScope,
   body: Statement[],
   written: Written,
@@ -40,8 +47,12 @@ function keep(
       ? kept
       : ir.select(ir.notEqual(cell.free, ir.i32(0)), kept, asKept(old, cell.type));
   const local = scope.hold(target, next, body);
-  scope.define(target, typeOf(local) === 'i32' ? ir.toF64(local) : local);
-  written.set(target, cell);
+  scope.define(target, local);
+  const twin = scope.twin(target);
+  if (twin === undefined || !mentioned.has(twin)) return void written.set(target, cell);
+  // A synapse from a cell to itself: the other name has to see this value at once.
+  body.push(storeCell(cell, local));
+  scope.reload(twin, body);
 }
 
 /** Stores every written name, in the order of first writing. */

@@ -42,6 +42,10 @@ export interface CheckedSynapses {
   readonly states: readonly Definition[];
   readonly parameters: readonly Definition[];
   readonly held: readonly { readonly definition: Definition; readonly expression: Tree }[];
+  /** Subexpressions that are computed where they are read. */
+  readonly plain: readonly Definition[];
+  /** Writes subexpressions and names of the ends out. */
+  readonly expand: (tree: Tree) => Tree;
   readonly summed: readonly SummedVariable[];
   readonly clocked: DifferentialSystem;
   readonly stepClocked: Pick<StageProgram, 'assignments' | 'results'>;
@@ -169,6 +173,8 @@ function checkParts(check: Check): Result<Parts> {
       held: model.subexpressions
         .filter(isHeld)
         .map((entry) => ({ definition: entry, expression: expand(entry.expression as Tree) })),
+      plain: model.subexpressions.filter((entry) => !isHeld(entry) && !isSummed(entry)),
+      expand,
       summed: summed.value,
     }),
   );
@@ -208,8 +214,14 @@ function systemOf(
   states: readonly Definition[],
 ): Result<DifferentialSystem> {
   const known = [...constants.keys()].filter((name) => !own.has(name) && endVariable(definition, name) === undefined);
-  const steady = [...tables.values()].filter(({ intervalSeconds }) => isWholeSteps(intervalSeconds, timeStepSeconds));
-  const options = { fixed: new Set(['dt', ...known]), heldFunctions: new Set(steady.map(({ name }) => name)) };
+  const steady = [...tables.values()].filter(({ intervalSeconds }) =>
+    isWholeSteps(intervalSeconds, timeStepSeconds, definition.method),
+  );
+  const heldOutside = [definition.source, definition.target].flatMap(({ access }) => access.tables?.held ?? []);
+  const options = {
+    fixed: new Set(['dt', ...known]),
+    heldFunctions: new Set([...steady.map(({ name }) => name), ...heldOutside]),
+  };
   return mapResult(differentialSystem({ ...model, states }, options), (system) => ({
     ...system,
     equations: system.equations.map((equation) => ({

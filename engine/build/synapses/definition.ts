@@ -100,6 +100,10 @@ export interface SynapseSite {
   spikeList(mask: SignalId, cells: number): SpikeList;
   /** Role of a signal of the program, also of one that is not from here. */
   roleOf(signal: SignalId): Signal['role'];
+  /** Whether a variable of the synapses is recorded. */
+  probes(name: string): boolean;
+  /** Makes a variable probeable. */
+  state(name: string, signal: SignalId): void;
   /** Constant key of a random stream for one purpose. */
   stream(purpose: string): number;
 }

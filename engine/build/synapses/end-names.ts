@@ -1,5 +1,5 @@
 /** The names by which synapses know the cells at their ends: `X_pre`, `X_post`, and bare `X` for the target. */
-import { name } from '../../equations/make-tree.ts';
+import { name, number } from '../../equations/make-tree.ts';
 import type { ExternalName } from '../../equations/scope.ts';
 import { substitute } from '../../equations/substitute.ts';
 import type { Tree } from '../../equations/tree.ts';
@@ -87,12 +87,17 @@ function resolveName(text: string, definition: Pick<SynapseDefinition, 'source' 
   return split === undefined ? undefined : seenFrom(endOf(definition, split.side).access, split.bare, split.side);
 }
 
-/** A subexpression of a population with every name of the population given the suffix. */
+/** A subexpression of a population with every name of the population given the suffix; it counts all cells, also from a slice. */
 function seenFrom(access: PopulationAccess, bare: string, side: Side): Tree | undefined {
   const found = access.subexpressions.get(bare);
-  return found && substitute(found.tree, (inner) => (isOfCell(access, inner) ? name(`${inner}_${side}`) : undefined));
+  return found && substitute(found.tree, (inner) => nameSeen(access, inner, side));
 }
 
-function isOfCell(access: PopulationAccess, inner: string): boolean {
-  return access.variables.has(inner) || inner === 'i' || inner === 'N';
+function nameSeen(access: PopulationAccess, inner: string, side: Side): Tree | undefined {
+  if (access.variables.has(inner)) return name(`${inner}_${side}`);
+  if (inner === 'i') return name(indexNames[side]);
+  return inner === 'N' ? number(access.cells) : undefined;
 }
+
+/** Names of the index of a cell in its whole population, which no one can write. */
+export const indexNames = { pre: '_index_pre', post: '_index_post' } as const;

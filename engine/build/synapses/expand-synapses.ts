@@ -6,22 +6,21 @@ import type { StatementTree } from '../../equations/tree.ts';
 import type { Definition } from '../../equations/model-equations.ts';
 import * as ir from '../ir/expressions.ts';
 import { letI32, loop, store, when } from '../ir/statements.ts';
-import type { Expression, SignalId, Statement } from '../ir/types.ts';
-import type { OperatorRequest } from '../library-kind.ts';
+import type { Expression, Statement } from '../ir/types.ts';
 import { asNumber } from '../lower.ts';
 import { computeBlock, storeWritten, type Written } from './block.ts';
 import { checkSynapses, type CheckedSynapses, type SummedVariable } from './check-synapses.ts';
-import type { Side, SynapseDefinition, SynapseSite } from './definition.ts';
-import { endOf, endVariable } from './end-names.ts';
-import { createEventLoop, dueSynapse, eventCell } from './event-loop.ts';
+import type { SynapseDefinition, SynapseSite } from './definition.ts';
+import { endVariable } from './end-names.ts';
+import { createEventLoop, dueSynapse } from './event-loop.ts';
 import { elapsed } from './event-driven.ts';
+import { addOperator, everySynapse, loopOverAll, openFrame, type Frame } from './frame.ts';
+import { offerStates } from './observed.ts';
 import {
   asKept,
-  createSynapseScope,
   required,
   storeCell,
   type SynapseContext,
-  type SynapsePlace,
   type SynapseScope,
   type SynapseVariable,
 } from './synapse-scope.ts';
@@ -36,6 +35,7 @@ export interface SynapseSignals {
 export function expandSynapses(site: SynapseSite, definition: SynapseDefinition): Result<SynapseSignals> {
   return andThen(checkSynapses(definition, site.id, site.timeStepSeconds), (checked) => {
     const context = createContext(site, definition, checked);
+    offerStates(context, checked);
     for (const { definition: held, expression } of checked.held) emitHeld(context, held, expression);
     for (const summed of checked.summed) emitSummed(context, summed);
     if (checked.clocked.equations.length > 0) emitStateUpdate(context, checked);
@@ -43,80 +43,6 @@ export function expandSynapses(site: SynapseSite, definition: SynapseDefinition)
     checked.regular.forEach((entry, index) => emitRegular(context, entry, index));
     return ok({ variables: context.variables });
   });
-}
-
-/** A loop under construction: where it stands, what it declares at its start. */
-interface Frame {
-  readonly scope: SynapseScope;
-  /** Declarations of cells at the ends and of loaded names, then the statements. */
-  close(statements: readonly Statement[]): Statement[];
-  readonly reads: ReadonlySet<SignalId>;
-  cellAt(side: Side): Expression;
-}
-
-/** A frame at synapse `s`; the cell of `known` side is at hand, the other is looked up where it is needed. */
-function openFrame(context: SynapseContext, purpose: string, synapse: Expression, known?: Side, prefix = ''): Frame {
-  const declared = new Map<Side, Statement>();
-  const asked = new Set<Side>();
-  const reads = new Set<SignalId>();
-  const cell = (side: Side): Expression => {
-    asked.add(side);
-    if (side === known) return eventCell;
-    const signal = context.cellsAt(side);
-    reads.add(signal);
-    declared.set(side, letI32(`${prefix}${side}`, ir.loadI32(signal, synapse)));
-    return ir.i32Local(`${prefix}${side}`);
-  };
-  const place: SynapsePlace = { synapse, cell };
-  const scope = createSynapseScope(context, place, purpose, prefix);
-  return {
-    scope,
-    reads,
-    cellAt: cell,
-    close(statements) {
-      const woken = [...asked].flatMap((side) => wakeEnd(context, scope, side, cell(side), prefix));
-      return [...declared.values(), ...woken, ...scope.declarations(), ...statements];
-    },
-  };
-}
-
-/** Brings the cell at an end up to now, where it is computed at events only and the statements touch what it is made of. */
-function wakeEnd(
-  { definition, site }: SynapseContext,
-  scope: SynapseScope,
-  side: Side,
-  cell: Expression,
-  prefix: string,
-): readonly Statement[] {
-  const { carry } = endOf(definition, side).access;
-  if (carry === undefined || ![...scope.updates].some((signal) => carry.concerns.has(signal))) return [];
-  for (const signal of carry.touched) (site.roleOf(signal) === 'constant' ? scope.reads : scope.updates).add(signal);
-  return carry.wake(cell, `${prefix}${side}_`);
-}
-
-/** Declares the operator of a frame: constants are read, everything that changes in a step is updated in its turn. */
-function addOperator(
-  context: SynapseContext,
-  frame: Frame,
-  request: Omit<OperatorRequest, 'reads' | 'updates'> & {
-    readonly alsoReads?: readonly SignalId[];
-    readonly alsoUpdates?: readonly SignalId[];
-  },
-): void {
-  const { alsoReads = [], alsoUpdates = [], ...placed } = request;
-  const updates = new Set([...frame.scope.updates, ...alsoUpdates]);
-  const reads = new Set([...frame.scope.reads, ...frame.reads, ...alsoReads]);
-  context.site.operator({
-    ...placed,
-    reads: [...reads].filter((signal) => !updates.has(signal)),
-    updates: [...updates],
-  });
-}
-
-const everySynapse = ir.i32Local('s');
-
-function loopOverAll({ definition }: SynapseContext, body: readonly Statement[]): Statement {
-  return loop('s', 0, definition.count, body);
 }
 
 /** Slot order of what has to be there before anything else of the step looks. */
@@ -130,9 +56,8 @@ function emitHeld(
   const frame = openFrame(context, held.name, everySynapse);
   const cell = frame.scope.cellOf(held.name);
   if (cell === undefined) return;
-  const before: Statement[] = [];
-  const value = asKept(frame.scope.lower(expression, before), cell.type);
-  const body = [loopOverAll(context, frame.close([...before, storeCell(cell, value)]))];
+  const value = asKept(frame.scope.lower(expression), cell.type);
+  const body = [loopOverAll(context, frame.close([storeCell(cell, value)]))];
   addOperator(context, frame, {
     name: `${held.name}/hold`,
     slot: 'start',
@@ -147,8 +72,7 @@ function emitSummed(context: SynapseContext, summed: SummedVariable): void {
   const { variable, side, end } = summed.target;
   const frame = openFrame(context, summed.name, everySynapse);
   const sums = context.site.signal({ name: `${summed.name}/sums`, shape: [end.cells], initial: 0, role: 'transient' });
-  const before: Statement[] = [];
-  const value = asNumber(frame.scope.lower(summed.expression, before));
+  const value = asNumber(frame.scope.lower(summed.expression));
   const own = frame.cellAt(side);
   const sumIndex = end.first === 0 ? own : ir.subtract(own, ir.i32(end.first));
   const n = ir.i32Local('n');
@@ -169,7 +93,6 @@ function emitSummed(context: SynapseContext, summed: SummedVariable): void {
       loopOverAll(
         context,
         frame.close([
-          ...before,
           letI32('at', sumIndex),
           store(sums, ir.i32Local('at'), ir.add(ir.load(sums, ir.i32Local('at')), value)),
         ]),
@@ -199,7 +122,7 @@ function assignAll(
   body: Statement[],
 ): Map<string, Expression> {
   for (const { target, expression } of step.assignments)
-    scope.define(target, scope.hold(target, scope.lower(expression, body), body));
+    scope.define(target, scope.hold(target, scope.lower(expression), body));
   return new Map(Object.entries(step.results).map(([variable, name]) => [variable, required(scope, name)]));
 }
 

@@ -180,6 +180,12 @@ function bySource(lists: SynapseLists, cells: number): SynapseLists {
   return sorted;
 }
 
+function synapseStates({ synapseStates: all }: Assembly, connection: string): Map<string, SignalId> {
+  const states = all.get(connection) ?? new Map<string, SignalId>();
+  all.set(connection, states);
+  return states;
+}
+
 function siteOf(assembly: Assembly, id: string): SynapseSite {
   const { timeStepSeconds, seed } = assembly.model;
   return {
@@ -202,6 +208,8 @@ function siteOf(assembly: Assembly, id: string): SynapseSite {
       }),
     spikeList: (mask, cells) => spikeListOf(assembly, mask, id, cells),
     roleOf: (signal) => defined(assembly.signals.get(signal), `signal ${signal}`).role,
+    probes: (target) => assembly.model.probes.some((probe) => probe.element === id && probe.target === target),
+    state: (target, signal) => void synapseStates(assembly, id).set(target, signal),
     stream: (purpose) => streamKey(seed, hash32(`${id}/${purpose}`)),
   };
 }

@@ -10,11 +10,11 @@ import { typeOf } from '../ir/type-of.ts';
 import type { Expression, SignalId, Statement } from '../ir/types.ts';
 import type { LoweringScope } from '../lower.ts';
 import { asNumber, lower } from '../lower.ts';
-import { poissonCount } from '../population/poisson-count.ts';
 import { lookUp, type LaidTable } from '../population/timed-table.ts';
+import type { TableLookup } from '../population/equation-scope.ts';
 import type { Tree } from '../../equations/tree.ts';
 import type { Side, SynapseDefinition, SynapseSite } from './definition.ts';
-import { endOf, endVariable } from './end-names.ts';
+import { endOf, endVariable, indexNames, splitSuffix } from './end-names.ts';
 
 /** A variable that every synapse holds (or all of them together, if shared). */
 export interface SynapseVariable {
@@ -51,6 +51,8 @@ export interface Cell {
   readonly type: ValueType;
   /** False while writes are dropped (i32 of the mask); undefined = always written. */
   readonly free: Expression | undefined;
+  /** Nothing changes it once synapses look. */
+  readonly madeBefore?: boolean;
 }
 
 export interface SynapseScope {
@@ -60,13 +62,17 @@ export interface SynapseScope {
   cellOf(name: string): Cell | undefined;
   /** Declares a local with the value and gives it; constants stay as they are. */
   hold(name: string, value: Expression, body: Statement[]): Expression;
+  /** The name of the same variable at the other end, where both ends are of one population. */
+  twin(name: string): string | undefined;
+  /** Reads a name anew from memory. */
+  reload(name: string, body: Statement[]): void;
   /** Declarations of the loaded names, in order of first use. */
   declarations(): Statement[];
   /** Signals that change within a step, and constants, that were looked up or written. */
   readonly updates: Set<SignalId>;
   readonly reads: Set<SignalId>;
-  /** The tree as IR; what has to be computed before it goes to `body`. */
-  lower(tree: Tree, body: Statement[]): Expression;
+  /** The tree as IR. */
+  lower(tree: Tree): Expression;
 }
 
 /** A scope for one operator; `purpose` tells its random draws from those of the others, `prefix` its locals. */
@@ -82,10 +88,10 @@ export function createSynapseScope(
   const reads = new Set<SignalId>();
   const updates = new Set<SignalId>();
   let locals = 0;
-  const touch = (signal: SignalId): void =>
-    void (site.roleOf(signal) === 'constant' ? reads.add(signal) : updates.add(signal));
+  const touch = ({ signal, madeBefore = false }: Pick<Cell, 'signal' | 'madeBefore'>): void =>
+    void (madeBefore || site.roleOf(signal) === 'constant' ? reads.add(signal) : updates.add(signal));
   const hold = (name: string, value: Expression, body: Statement[]): Expression => {
-    if (value.kind === 'f64' || value.kind === 'bool') return value;
+    if (value.kind === 'f64' || value.kind === 'i32' || value.kind === 'bool') return value;
     locals += 1;
     const local = `${prefix}w${locals}_${name}`;
     const type = typeOf(value);
@@ -93,7 +99,7 @@ export function createSynapseScope(
     return ir.local(local, type);
   };
   const loaded = (name: string, cell: Cell): Expression => {
-    touch(cell.signal);
+    touch(cell);
     const local = `${prefix}held_${name}`;
     const value = loadCell(cell);
     declared.set(local, letLocal(local, typeOf(value), value));
@@ -101,8 +107,8 @@ export function createSynapseScope(
   };
   const cellOf = (name: string): Cell | undefined => {
     const cell = locate(context, place, name);
-    if (cell?.free !== undefined && cell.free.kind === 'load') touch(cell.free.signal);
-    if (cell !== undefined) touch(cell.signal);
+    if (cell?.free !== undefined && cell.free.kind === 'load') touch({ signal: cell.free.signal });
+    if (cell !== undefined) touch(cell);
     return cell;
   };
   const find = (name: string): Expression | undefined => {
@@ -111,22 +117,21 @@ export function createSynapseScope(
     const cell = locate(context, place, name);
     return cell === undefined ? fixedExpression(context, place, name) : loaded(name, cell);
   };
-  const pending: Statement[] = [];
-  const count = (): string => `${prefix}count_${(locals += 1)}`;
-  const lowering = loweringIn(context, place, { purpose, find, reads, pending, count });
+  const lowering = loweringIn(context, place, { purpose, find, reads });
   return {
     find,
     define: (name, expression) => void replaced.set(name, expression),
     cellOf,
     hold,
+    twin: (name) => twinOf(context, name),
+    reload(name, body) {
+      const cell = cellOf(name);
+      if (cell !== undefined) replaced.set(name, hold(name, loadCell(cell), body));
+    },
     declarations: () => [...declared.values()],
     updates,
     reads,
-    lower(tree, body) {
-      const value = lower(tree, lowering);
-      body.push(...pending.splice(0));
-      return value;
-    },
+    lower: (tree) => lower(tree, lowering),
   };
 }
 
@@ -134,29 +139,39 @@ interface LoweringParts {
   readonly purpose: string;
   readonly find: (name: string) => Expression | undefined;
   readonly reads: Set<SignalId>;
-  readonly pending: Statement[];
-  /** A fresh name for the locals of a count. */
-  readonly count: () => string;
 }
 
-/** Names, random draws and tables inside the loop; statements that have to come first go to `pending`. */
+/** Names, random draws and tables inside the loop. */
 function loweringIn(
-  { site, tables }: SynapseContext,
+  context: SynapseContext,
   { synapse }: SynapsePlace,
-  { purpose, find, reads, pending, count }: LoweringParts,
+  { purpose, find, reads }: LoweringParts,
 ): LoweringScope {
   let drawn = 0;
+  const { site } = context;
   const key = (kind: string): number => site.stream(`${purpose}/${kind}_${(drawn += 1)}`);
   return {
     names: { get: find } as ReadonlyMap<string, Expression>,
     random: (kind) => (kind === 'rand' ? ir.uniform(key(kind), synapse) : ir.normal(key(kind), synapse)),
-    poisson: (mean) => poissonCount(count(), key('poisson'), mean, pending, synapse),
+    poisson: (mean) => ir.poisson(key('poisson'), synapse, mean),
+    integers: true,
+    isWhole: (name) =>
+      wholeCounts.has(name) || (fixedValue(name) === undefined && context.constants.get(name)?.integer === true),
     call(name, parameters) {
-      const table = tables.get(name);
-      if (table !== undefined) reads.add(table.signal);
-      return table && lookUp(table, parameters);
+      const found = tableValue(context, name, parameters);
+      if (found !== undefined) reads.add(found.signal);
+      return found?.value;
     },
   };
+}
+
+/** The value of a table of the synapses, or of one that a subexpression of a population calls. */
+function tableValue({ tables, definition }: SynapseContext, ...call: Parameters<TableLookup>): ReturnType<TableLookup> {
+  const [name, parameters] = call;
+  const own = tables.get(name);
+  if (own !== undefined) return { value: lookUp(own, parameters), signal: own.signal };
+  const { source, target } = definition;
+  return target.access.tables?.lookUp(name, parameters) ?? source.access.tables?.lookUp(name, parameters);
 }
 
 function locate(context: SynapseContext, place: SynapsePlace, name: string): Cell | undefined {
@@ -175,21 +190,30 @@ function locate(context: SynapseContext, place: SynapsePlace, name: string): Cel
   return {
     signal: variable.signal,
     type: variable.type,
+    ...(variable.madeBefore === true ? { madeBefore: true } : {}),
     index: variable.shared ? ir.i32(0) : at,
     free: mask === undefined ? undefined : ir.loadI32(mask, at),
   };
 }
 
+function twinOf({ definition }: SynapseContext, name: string): string | undefined {
+  const split = splitSuffix(name);
+  if (split === undefined) return undefined;
+  const other = `${split.bare}_${split.side === 'pre' ? 'post' : 'pre'}`;
+  const signal = endVariable(definition, name)?.variable.signal;
+  return signal !== undefined && endVariable(definition, other)?.variable.signal === signal ? other : undefined;
+}
+
 function loadCell({ signal, index, type }: Cell): Expression {
   if (type === 'float') return ir.load(signal, index);
   const whole = ir.loadI32(signal, index);
-  return type === 'integer' ? ir.toF64(whole) : ir.notEqual(whole, ir.i32(0));
+  return type === 'integer' ? whole : ir.notEqual(whole, ir.i32(0));
 }
 
 /** The value as the variable keeps it: integers lose their fraction, booleans stay what they are. */
 export function asKept(value: Expression, type: ValueType): Expression {
   if (type === 'float') return asNumber(value);
-  if (type === 'integer') return typeOf(value) === 'i32' ? value : ir.toI32(value);
+  if (type === 'integer') return typeOf(value) === 'i32' ? value : ir.toI32(asNumber(value));
   return typeOf(value) === 'bool' ? value : ir.notEqual(asNumber(value), ir.f64(0));
 }
 
@@ -197,6 +221,9 @@ export function asKept(value: Expression, type: ValueType): Expression {
 export function storeCell({ signal, index, type }: Cell, value: Expression): Statement {
   return store(signal, index, type === 'boolean' ? ir.toI32(value) : value);
 }
+
+/** Numbers of cells and synapses, which never change. */
+const wholeCounts: ReadonlySet<string> = new Set(['N', 'N_pre', 'N_post']);
 
 function fixedExpression(
   { definition, site, fixed, constants }: SynapseContext,
@@ -218,6 +245,10 @@ function fixedExpression(
     case 'j':
     case 'i_post':
       return counted(place.cell('post'), endOf(definition, 'post').first);
+    case indexNames.pre:
+      return place.cell('pre');
+    case indexNames.post:
+      return place.cell('post');
     case 'N':
       return ir.f64(definition.count);
     case 'N_pre':
@@ -236,7 +267,7 @@ function otherName(site: SynapseSite, place: SynapsePlace, name: string): Expres
 }
 
 function counted(cell: Expression, first: number): Expression {
-  return ir.toF64(first === 0 ? cell : ir.subtract(cell, ir.i32(first)));
+  return first === 0 ? cell : ir.subtract(cell, ir.i32(first));
 }
 
 /** The expression of a name that must be there. */

@@ -20,7 +20,8 @@ export function createContext(
   const written = writtenNames(checked);
   const add = (request: VariableRequest): void => {
     const { name, given } = request;
-    if (typeof given === 'number' && !written.has(name) && request.type === 'float') fixed.set(name, given);
+    const free = !written.has(name) && !site.probes(name);
+    if (typeof given === 'number' && free && request.type === 'float') fixed.set(name, given);
     else variables.set(name, addVariable(site, definition, request, written.has(name)));
   };
   for (const entry of checked.parameters) add(requestOf(definition, entry));

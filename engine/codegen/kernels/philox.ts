@@ -30,7 +30,7 @@ export interface PhiloxCall {
 /** Pops a counter; the words of it and the three that follow come to be in the vectors `left` and `right`. */
 export function emitVectorPhilox(asm: Assembler, { left, right, key, stepLocal }: PhiloxCall): void {
   const { body } = asm;
-  const products = [asm.local('v128'), asm.local('v128')] as const;
+  const upper = asm.local('v128');
   asm.simd(vectorOpcodes.i32x4Splat);
   body.v128([0, 0, 0, 0, 1, 0, 0, 0, 2, 0, 0, 0, 3, 0, 0, 0]);
   asm.simd(vectorOpcodes.i32x4Add);
@@ -38,34 +38,34 @@ export function emitVectorPhilox(asm: Assembler, { left, right, key, stepLocal }
   asm.get(stepLocal);
   asm.simd(vectorOpcodes.i32x4Splat);
   asm.set(right);
-  const instructions = [
+  const halves = [
     vectorOpcodes.i64x2ExtendMultiplyLowI32x4Unsigned,
     vectorOpcodes.i64x2ExtendMultiplyHighI32x4Unsigned,
   ] as const;
   for (let round = 0; round < rounds; round += 1) {
-    products.forEach((product, half) => {
+    for (const half of halves) {
       asm.get(left);
       body.i32x4(multiplier | 0);
-      asm.simd(instructions[half] as number);
-      asm.set(product);
-    });
-    asm.get(...products);
-    asm.simd(vectorOpcodes.i8x16Shuffle, ...words(1));
+      asm.simd(half);
+    }
+    asm.simd(vectorOpcodes.i8x16Shuffle, ...oddWords);
     body.i32x4((key + Math.imul(round, weyl)) | 0);
     asm.get(right);
     asm.simd(vectorOpcodes.v128ExclusiveOr);
     asm.simd(vectorOpcodes.v128ExclusiveOr);
-    asm.set(left);
-    asm.get(...products);
-    asm.simd(vectorOpcodes.i8x16Shuffle, ...words(0));
+    asm.set(upper);
+    // A multiplication of its own is cheaper than a second shuffle for the lower words of the products.
+    asm.get(left);
+    body.i32x4(multiplier | 0);
+    asm.simd(vectorOpcodes.i32x4Multiply);
     asm.set(right);
+    asm.get(upper);
+    asm.set(left);
   }
 }
 
-/** Lanes of a shuffle that takes the even (0) or odd (1) words of two vectors. */
-function words(odd: 0 | 1): number[] {
-  return [0, 2, 4, 6].flatMap((word) => [0, 1, 2, 3].map((byte) => (word + odd) * 4 + byte));
-}
+/** Lanes of a shuffle that takes the upper words of the numbers of two vectors. */
+const oddWords = [1, 3, 5, 7].flatMap((word) => [0, 1, 2, 3].map((byte) => word * 4 + byte));
 
 /** Pops the counter; the words come to be in the locals `left` and `right`. */
 export function emitScalarPhilox(asm: Assembler, { left, right, key, stepLocal }: PhiloxCall): void {

@@ -189,6 +189,8 @@ export interface ConnectorKind extends KindDescriptor {
   rows?(request: ConnectRequest): Result<SourceRows>;
   /** Whether the synapses have equations or statements of their own, given the parameters. Default no. */
   hasSynapseModel?(parameters: ParameterReader): boolean;
+  /** The variable X where the synapses have no more of their own than that a spike does `X_post += w`. */
+  plainSum?(parameters: ParameterReader): string | undefined;
   /** The model of the synapses, or what lets a spike do just what the port says. */
   synapses?(request: SynapseRequest): Result<SynapseModel>;
   /** The most synapses that `connect` makes, told without making them; where chance decides, a number it practically never exceeds. */

@@ -85,24 +85,32 @@ export interface StoreRequest {
 /** Adds rows to the assembly. */
 export function storeRows(assembly: Assembly, request: StoreRequest): StoredSynapses {
   const { id, made, precision, unit, width } = request;
-  const { synapses, rows, sourceSize, targetSize } = made;
+  const { synapses, sourceSize, targetSize } = made;
   const add = adder(assembly, id);
-  const blockCells = rows?.blockCells ?? blockCellsOf(targetSize);
+  const blockCells = made.rows?.blockCells ?? blockCellsOf(targetSize);
   const blocks = blockCount(targetSize, blockCells);
   const rowCount = sourceSize * width * blocks;
-  // Delays of single synapses sort them anew, and a scale wants to see all weights.
-  const long = synapses > mostKept && width === 1;
-  const standIn = (written: boolean) => (written ? unwritten : unmade);
-  const starts = add('starts', 'i32', rowCount + 1, rows?.starts ?? unmade, '1');
-  const targets = add('targets', 'u16', synapses, rows?.targets ?? standIn(long), '1');
+  const contents = made.rows ?? outlinedRows(request);
+  const starts = add('starts', 'i32', rowCount + 1, contents.starts, '1');
+  const targets = add('targets', 'u16', synapses, contents.targets, '1');
   const base = { starts, targets, blocks, blockCells, bytes: 4 * (rowCount + 1) + synapses * targetBytes };
   if (made.weight !== undefined) {
     return { ...base, weights: undefined, weight: roundWeight(made.weight, precision), scale: undefined };
   }
-  const drawn = rows?.weights ?? standIn(long && made.drawnWeights && precision !== 'int8');
-  const stored = storedWeights(typeof drawn === 'number' ? unmade : drawn, precision);
+  const stored = storedWeights(typeof contents.weights === 'number' ? unmade : contents.weights, precision);
   const weights = add('weights', stored.type, synapses, stored.values, unit);
   return { ...base, weights, weight: 0, scale: stored.scale, bytes: base.bytes + synapses * weightBytes[precision] };
+}
+
+/** What stands for rows in an outline: long ones will be written where they go. */
+function outlinedRows({ made, precision, width }: StoreRequest) {
+  // Delays of single synapses sort them anew, and a scale wants to see all weights.
+  const long = made.synapses > mostKept && width === 1;
+  return {
+    starts: unmade,
+    targets: long ? unwritten : unmade,
+    weights: long && made.drawnWeights && precision !== 'int8' ? unwritten : unmade,
+  };
 }
 
 /** Adds the whole matrix [sources, targets] to the assembly; pairs without a synapse have weight 0. */

@@ -7,6 +7,8 @@ import type { Result } from '../base/result.ts';
 import { andThen, failed, mapResult, ok } from '../base/result.ts';
 import type { StatementTree } from '../equations/tree.ts';
 import type { ValidatedConnection } from '../model/validated.ts';
+import { dimensionOfUnit } from '../units/convert.ts';
+import { equalDimensions } from '../units/dimension.ts';
 import type { Assembly, ElementAssembly } from './assembly.ts';
 import { connectionName, elementAssembly, nameOf, sourceOutput, sourceSize } from './assembly.ts';
 import type { ConnectorKind, ConnectRequest, ParameterReader, SynapseTarget } from './library-kind.ts';
@@ -90,18 +92,42 @@ function layRows(
 }
 
 /**
- * The variable that receives the weights, where the port's statements are the one `X += w` and the synapses have nothing
- * of their own: then no statements have to be run.
+ * The variable that receives the weights, where all that a spike does is `X += w`, by the port's statement or by that of
+ * synapses that have nothing else: then no statements have to be run.
  */
 function directSink(assembly: Assembly, target: ElementAssembly, connection: ValidatedConnection): Sink | undefined {
-  const { record } = connection;
   const { population } = target;
-  const variable = population === undefined ? undefined : plainTarget(population, record.to.port);
-  if (population === undefined || variable === undefined) return undefined;
-  const kind = assembly.library.connector(record.kind);
-  if (kind === undefined || kind.hasSynapseModel?.(readerOf(assembly, connection)) === true) return undefined;
+  const variable = population === undefined ? undefined : summingVariable(assembly, target, connection, population);
+  if (population === undefined || variable === undefined || !takesSums(variable, population)) return undefined;
   const mask = variable.held ? population.notRefractory : undefined;
   return { signal: variable.signal, moment: momentOf(connection), ...(mask === undefined ? {} : { mask }) };
+}
+
+function summingVariable(
+  assembly: Assembly,
+  target: ElementAssembly,
+  connection: ValidatedConnection,
+  population: PopulationAccess,
+): PopulationVariable | undefined {
+  const kind = assembly.library.connector(connection.record.kind);
+  if (kind === undefined) return undefined;
+  const parameters = readerOf(assembly, connection);
+  if (kind.hasSynapseModel?.(parameters) !== true) return plainTarget(population, connection.record.to.port);
+  const variable = population.variables.get(kind.plainSum?.(parameters) ?? '');
+  return ownTarget(assembly, target, connection, variable);
+}
+
+/** The variable of the synapses' statement, where spikes bring weights of its unit; what is wrong is told elsewhere. */
+function ownTarget(
+  assembly: Assembly,
+  target: ElementAssembly,
+  connection: ValidatedConnection,
+  variable: PopulationVariable | undefined,
+): PopulationVariable | undefined {
+  const { port } = connection.record.to;
+  const unit = target.kind.inputs.find(({ name }) => name === port)?.unit ?? '1';
+  const fits = variable !== undefined && equalDimensions(variable.dimension, dimensionOfUnit(unit));
+  return fits && sourceOutput(assembly, connection).type === 'spikes' ? variable : undefined;
 }
 
 /** The variable X of a port that does nothing but `X += w`. */
@@ -109,8 +135,7 @@ function plainTarget(access: PopulationAccess, port: string): PopulationVariable
   const statements = access.handlers.get(port) ?? [];
   const [only] = statements;
   if (only === undefined || statements.length > 1 || !addsWeight(only)) return undefined;
-  const variable = access.variables.get(only.target);
-  return variable !== undefined && takesSums(variable, access) ? variable : undefined;
+  return access.variables.get(only.target);
 }
 
 /** Not where a cell may be asleep: it has to be woken first, which takes statements. */

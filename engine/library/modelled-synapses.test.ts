@@ -89,6 +89,30 @@ describe('connectors with a synapse model', () => {
     });
   });
 
+  it('are rows of weights where their statement is but a sum, with the bits of the longer way', () => {
+    const millivolt = { value: 1, unit: 'mV' };
+    const drawn = { distribution: 'normal', arguments: { mean: millivolt, deviation: millivolt } };
+    const neuron = {
+      model: 'dv/dt = -v/(10*ms) : volt (unless refractory)\nu : 1',
+      threshold_condition: 'v > 5*mV',
+      reset_statements: 'v = 0*mV',
+      refractory_period: '3*ms',
+      event_handlers: 'on synapses: v += 2*w',
+    };
+    const own = { synapse: 'own', synapse_model: '', weight: drawn, delay: one(0.3, 'ms') };
+    const documentWith = (statement: string) =>
+      onto(connectorDocument(allToAll, [5, 4], { ...own, on_pre: statement }), neuron);
+    const [short, long] = [documentWith('v_post += w'), documentWith('v_post += w + 0*mV')];
+    const kernels = (document: SpikeloomDocument): number =>
+      prepared(document).program.operators.filter(({ body }) =>
+        body.some((item) => item.kind === 'kernel' && item.kernel === 'scatter-rows'),
+      ).length;
+    expect([kernels(short), kernels(long)]).toEqual([1, 0]);
+    expect(run(short, 200)['target/v']).toEqual(run(long, 200)['target/v']);
+    const wrong = prepareRun(documentWith('u_post += w'));
+    expect(wrong.problems.map(({ code }) => code)).toEqual(['equations/dimension']);
+  });
+
   it('run statements of the port that are more than a sum, with weights in its unit', () => {
     const document = onto(connectorDocument(allToAll, [2, 4], { weight: one(3, 'nS') }), {
       model: 'v : volt\ng : siemens\nk : 1',

@@ -115,7 +115,8 @@ describe('scatter-rows', () => {
         expect(Array.from(wasm['target'] ?? [])).toEqual(values);
         expect(wasm['target']).toEqual(plain['target']);
         expect(wasm['dropped']).toEqual(plain['dropped']);
-        if (network.masked) expect(wasm['dropped']?.[0]).toBe(dropped);
+        // What is dropped is added up block by block.
+        if (network.masked) expect(wasm['dropped']?.[0]).toBeCloseTo(dropped, 3);
       }),
       { numRuns: 600 },
     );

@@ -14,17 +14,12 @@ const targetShift = 1;
 
 export const scatterRows: KernelImplementation = {
   run(views, numbers, step) {
-    const { listRows = 1, listLength = 0, delay = 0, width = 1, offset = 0, blocks = 1, blockCells = 0 } = numbers;
+    const { listRows = 1, listLength = 0, delay = 0 } = numbers;
     const list = defined(views['list'], 'list');
-    const starts = defined(views['starts'], 'starts');
     const turn = (step + listRows - delay) % listRows;
     const count = views['count']?.[turn] as number;
     for (let position = 0; position < count; position += 1) {
-      const first = ((list[turn * listLength + position] as number) * width + offset) * blocks;
-      for (let block = 0; block < blocks; block += 1) {
-        const range = { from: starts[first + block] as number, to: starts[first + block + 1] as number };
-        scatterRow(views, numbers, range, block * blockCells);
-      }
+      scatterSource(views, numbers, list[turn * listLength + position] as number);
     }
   },
   emit(body, use) {
@@ -43,6 +38,16 @@ export const scatterRows: KernelImplementation = {
     asm.end();
   },
 };
+
+function scatterSource(views: KernelViews, numbers: KernelNumbers, source: number): void {
+  const { width = 1, offset = 0, blocks = 1, blockCells = 0 } = numbers;
+  const starts = defined(views['starts'], 'starts');
+  const first = (source * width + offset) * blocks;
+  for (let block = 0; block < blocks; block += 1) {
+    const range = { from: starts[first + block] as number, to: starts[first + block + 1] as number };
+    scatterRow(views, numbers, range, block * blockCells);
+  }
+}
 
 function scatterRow(
   views: KernelViews,

@@ -28,6 +28,7 @@ export function withSynapseModels(connector: ConnectorKind): ConnectorKind {
     ...plain,
     describe,
     hasSynapseModel: (parameters) => parameters.text(synapseChoice.name) !== 'plain',
+    plainSum,
     synapses: (request) => synapseModel(request, plain.parameters),
   };
   return made;
@@ -55,6 +56,13 @@ function valuesOf(model: string): readonly Definition[] {
   const parsed = parseModel(model, 'synapses');
   const found = parsed.ok ? parsed.value.definitions : [];
   return found.filter(({ kind, name }) => kind !== 'subexpression' && name !== 'w');
+}
+
+/** Written out as this one statement; the same in other words takes the longer way. */
+function plainSum(parameters: ParameterReader): string | undefined {
+  const texts = textsOf(parameters.text(synapseChoice.name), (name) => parameters.text(name));
+  if (texts.delivers !== undefined || texts.model.trim() !== '' || texts.onPost.trim() !== '') return undefined;
+  return /^\s*(\w+)_post\s*\+=\s*w\s*$/u.exec(texts.onPre)?.[1];
 }
 
 function synapseModel(request: SynapseRequest, own: readonly ParameterSpec[]): Result<SynapseModel> {

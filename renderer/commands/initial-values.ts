@@ -54,11 +54,9 @@ function refusal(name: string, text: string, spec: ParameterSpec | undefined): s
 
 /** In the parameter's own unit; undefined where the parameter does not take such values or another dimension. */
 function valueOf(spec: ParameterSpec, found: InitialValues, arrays: ArrayRecord[]): ParameterValue | undefined {
-  if (spec.type !== 'quantity')
-    return spec.type === 'integer' && found.kind === 'same' ? Math.trunc(found.value) : undefined;
+  if (spec.type === 'integer' && found.kind === 'same') return Math.trunc(found.value);
   const unit = unitFor(spec.unit ?? '1', found);
-  const parsed = parseUnit(unit);
-  if (!parsed.ok || !equalDimensions(parsed.value.dimension, found.dimension)) return undefined;
+  if (spec.type !== 'quantity' || !isOfUnit(found, unit)) return undefined;
   const inUnit = (value: number): number => Number(fromSi(value, unit).toPrecision(12));
   if (found.kind === 'same') return { value: inUnit(found.value), unit };
   if (spec.perCell !== true) return undefined;
@@ -67,6 +65,11 @@ function valueOf(spec: ParameterSpec, found: InitialValues, arrays: ArrayRecord[
   return found.kind === 'uniform'
     ? { distribution: 'uniform', arguments: { low: quantity(found.low), high: quantity(found.high) } }
     : { distribution: 'normal', arguments: { mean: quantity(found.mean), deviation: quantity(found.deviation) } };
+}
+
+function isOfUnit({ dimension }: InitialValues, unit: string): boolean {
+  const parsed = parseUnit(unit);
+  return parsed.ok && equalDimensions(parsed.value.dimension, dimension);
 }
 
 function eachValue(values: readonly number[], unit: string, arrays: ArrayRecord[]): ParameterValue {

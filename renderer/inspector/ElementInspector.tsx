@@ -3,7 +3,8 @@ import { useMemo } from 'react';
 import type { Problem } from '../../engine/base/problem.ts';
 import type { ElementRecord } from '../../engine/model/document.ts';
 import { kindOf, type KindDescriptor } from '../../engine/model/kind.ts';
-import { hasOwnEquations, withoutTexts } from '../equation-editor/population-fields.ts';
+import { checkFields } from '../equation-editor/check-fields.ts';
+import { hasOwnEquations, textsOf, withoutTexts } from '../equation-editor/population-fields.ts';
 import { renameElement } from '../commands/element-gestures.ts';
 import { useDocument, useProblems, useServices, useSession } from '../stores/services.ts';
 import { Tabs } from '../ui/Tabs.tsx';
@@ -31,7 +32,8 @@ export function ElementInspector({ element }: { readonly element: ElementRecord 
   const kind = kindOf(services.catalogue, element);
   const tab = useSession((state) => state.inspectorTab);
   const readOnly = useDocument((state) => state.readOnly !== undefined);
-  const problems = useProblems((state) => state.byElement.get(element.id)) ?? none;
+  const told = useProblems((state) => state.byElement.get(element.id)) ?? none;
+  const problems = useMemo(() => withTextProblems(element, kind, told), [element, kind, told]);
   return (
     <>
       <InspectorHead
@@ -59,6 +61,21 @@ export function ElementInspector({ element }: { readonly element: ElementRecord 
       )}
     </>
   );
+}
+
+/** The texts are checked here too: the engine does not look at them while a wire has lost its port. */
+function withTextProblems(
+  element: ElementRecord,
+  kind: KindDescriptor | undefined,
+  told: readonly Problem[],
+): readonly Problem[] {
+  if (kind === undefined || !hasOwnEquations(kind)) return told;
+  const known = new Set(told.map(({ message }) => message));
+  const found = [...checkFields(textsOf(kind, element.parameters)).problems].flatMap(([name, problems]) =>
+    problems.map((each) => ({ ...each, at: { ...each.at, element: element.id, path: `parameters.${name}` } })),
+  );
+  const more = found.filter(({ message }) => !known.has(message));
+  return more.length === 0 ? told : [...told, ...more];
 }
 
 function ElementParameters({

@@ -192,12 +192,15 @@ function systemsOf(
       clockedStep(check.definition.method, clocked, (tree) => knownNumber(check, tree)),
       (stepClocked) =>
         andThen(systemOf(check, eventStates), (eventDriven) =>
-          mapResult(eventDrivenStep(eventDriven), (stepEventDriven) => ({
-            clocked,
-            stepClocked,
-            eventDriven,
-            stepEventDriven,
-          })),
+          mapResult(
+            eventDrivenStep(eventDriven, (tree) => knownNumber(check, tree)),
+            (stepEventDriven) => ({
+              clocked,
+              stepClocked,
+              eventDriven,
+              stepEventDriven,
+            }),
+          ),
         ),
     ),
   );

@@ -9,7 +9,10 @@ import type { Assignment } from '../../equations/statement-sequence.ts';
 import { substitute } from '../../equations/substitute.ts';
 import type { DifferentialSystem, StateEquation } from '../../equations/system.ts';
 import type { Tree } from '../../equations/tree.ts';
+import { eventDriven } from '../../integration/event-driven.ts';
 import { exactOverAnyTime } from '../../integration/exact.ts';
+import type { PoweredCarry } from '../../integration/method.ts';
+import { poweredStep, type PoweredStep } from './powered-step.ts';
 
 /** Name of the time since the last event, to be supplied. */
 export const elapsed = '_elapsed';
@@ -18,16 +21,21 @@ export const elapsed = '_elapsed';
 export interface EventDrivenStep {
   readonly assignments: readonly Assignment[];
   readonly results: Readonly<Record<string, string>>;
+  /** Circles and longer chains: the assignments are those of the drives, from which the values follow. */
+  readonly powers?: PoweredStep;
 }
 
-/** The step of all event-driven equations; fails with `integration/not-applicable` for equations that are not linear. */
-export function eventDrivenStep(system: DifferentialSystem): Result<EventDrivenStep> {
+/**
+ * The step of all event-driven equations; fails with `integration/not-applicable` for equations that are not linear.
+ * `evaluate` gives numbers for trees of fixed names and `dt`.
+ */
+export function eventDrivenStep(system: DifferentialSystem, evaluate: (tree: Tree) => number): Result<EventDrivenStep> {
   const names = new Set(system.equations.map(({ variable }) => variable));
   const moving = system.equations.filter(({ rightSide }) => mentions(rightSide, new Set(['t', ...system.noises])));
   if (moving.length > 0)
     return failed(...moving.map(({ variable }) => refusal(variable, 'changes between events by itself')));
   const coupled = system.equations.some(({ rightSide, variable }) => mentions(rightSide, without(names, variable)));
-  return coupled ? coupledStep(system, names) : separateStep(system);
+  return coupled ? coupledStep(system, names, evaluate) : separateStep(system);
 }
 
 /** x(t + Δ) = x·exp(aΔ) + b·Δ·exprel(aΔ), which also holds for a = 0. */
@@ -54,8 +62,17 @@ function driven0(constant: Tree, decayed: Tree, driven: Tree): Tree {
 }
 
 /** Equations that depend on each other, by the method that solves linear systems. */
-function coupledStep(system: DifferentialSystem, names: ReadonlySet<string>): Result<EventDrivenStep> {
+function coupledStep(
+  system: DifferentialSystem,
+  names: ReadonlySet<string>,
+  evaluate: (tree: Tree) => number,
+): Result<EventDrivenStep> {
   const refused = exactOverAnyTime.applies(system);
+  const powered = refused === undefined ? undefined : eventDriven.betweenEvents?.carry;
+  if (powered !== undefined && eventDriven.applies(system) === undefined) {
+    const carry = powered(system);
+    if (carry.kind === 'powers') return ok({ ...driveStep(carry), powers: poweredStep(carry, evaluate) });
+  }
   if (refused !== undefined)
     return failed(...[...names].slice(0, 1).map((variable) => refusal(variable, refused.message)));
   const { assignments, results } = exactOverAnyTime.step(system, { sampleInput: (input) => input });
@@ -64,6 +81,15 @@ function coupledStep(system: DifferentialSystem, names: ReadonlySet<string>): Re
     assignments: assignments.map(({ target, expression }) => ({ target, expression: overElapsed(expression) })),
     results,
   });
+}
+
+/** The drives under names of their own. */
+function driveStep({ drives }: PoweredCarry): EventDrivenStep {
+  const named = [...drives].map(([variable, expression]) => ({ variable, target: `_b_${variable}`, expression }));
+  return {
+    assignments: named.map(({ target, expression }) => ({ target, expression })),
+    results: Object.fromEntries(named.map(({ variable, target }) => [variable, target])),
+  };
 }
 
 function without(names: ReadonlySet<string>, left: string): ReadonlySet<string> {

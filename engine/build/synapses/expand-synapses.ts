@@ -6,7 +6,8 @@ import type { StatementTree } from '../../equations/tree.ts';
 import type { Definition } from '../../equations/model-equations.ts';
 import * as ir from '../ir/expressions.ts';
 import { letI32, loop, store, when } from '../ir/statements.ts';
-import type { Expression, Statement } from '../ir/types.ts';
+import type { Expression, SignalId, Statement } from '../ir/types.ts';
+import { carriedValues, layPowers } from './powered-step.ts';
 import { asNumber } from '../lower.ts';
 import { computeBlock, storeWritten, type Written } from './block.ts';
 import { checkSynapses, type CheckedSynapses, type SummedVariable } from './check-synapses.ts';
@@ -39,7 +40,9 @@ export function expandSynapses(site: SynapseSite, definition: SynapseDefinition)
     for (const { definition: held, expression } of checked.held) emitHeld(context, held, expression);
     for (const summed of checked.summed) emitSummed(context, summed);
     if (checked.clocked.equations.length > 0) emitStateUpdate(context, checked);
-    for (const pathway of checked.pathways) emitPathway(context, checked, pathway);
+    const { powers } = checked.stepEventDriven;
+    const table = powers === undefined ? undefined : layPowers(context, powers);
+    for (const pathway of checked.pathways) emitPathway(context, checked, pathway, table);
     checked.regular.forEach((entry, index) => emitRegular(context, entry, index));
     return ok({ variables: context.variables });
   });
@@ -131,13 +134,14 @@ function emitPathway(
   context: SynapseContext,
   checked: CheckedSynapses,
   { pathway, statements }: CheckedSynapses['pathways'][number],
+  table: SignalId | undefined,
 ): void {
   const events = createEventLoop(context, pathway);
   const frame = openFrame(context, pathway.name, dueSynapse, pathway.side);
   const { scope } = frame;
   const body: Statement[] = [];
   const written: Written = new Map();
-  if (context.lastUpdate !== undefined) advanceToNow(checked, scope, body, written);
+  if (context.lastUpdate !== undefined) advanceToNow(context, checked, { scope, body, written, table });
   computeBlock(statements, scope, body, written);
   body.push(...storeWritten(written, scope));
   if (context.lastUpdate !== undefined) body.push(store(context.lastUpdate, dueSynapse, ir.time));
@@ -152,14 +156,29 @@ function emitPathway(
   });
 }
 
+/** Where event-driven variables are brought up to now. */
+interface AdvancePlace {
+  readonly scope: SynapseScope;
+  readonly body: Statement[];
+  readonly written: Written;
+  /** Powers of the propagator, where they are needed. */
+  readonly table: SignalId | undefined;
+}
+
 function advanceToNow(
+  context: SynapseContext,
   { stepEventDriven }: CheckedSynapses,
-  scope: SynapseScope,
-  body: Statement[],
-  written: Written,
+  { scope, body, written, table }: AdvancePlace,
 ): void {
-  scope.define(elapsed, scope.hold('elapsed', ir.subtract(ir.time, required(scope, 'lastupdate')), body));
-  for (const [variable, value] of assignAll(stepEventDriven, scope, body)) {
+  const since = scope.hold('elapsed', ir.subtract(ir.time, required(scope, 'lastupdate')), body);
+  scope.define(elapsed, since);
+  const { powers } = stepEventDriven;
+  const made = assignAll(stepEventDriven, scope, body);
+  const values =
+    powers === undefined || table === undefined
+      ? made
+      : carriedValues(context, powers, { table, elapsed: since, drives: made }, scope, body);
+  for (const [variable, value] of values) {
     const cell = scope.cellOf(variable);
     if (cell === undefined) continue;
     written.set(variable, cell);

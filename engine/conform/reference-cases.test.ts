@@ -23,6 +23,8 @@ const expectedCounts: Readonly<Record<string, number>> = {
   'rockpool.FFRateEuler': 13,
   'rockpool.PassThrough': 9,
   'rockpool.RecIAFBrian': 6,
+  'rockpool.RecLIFCurrentInJax_IO': 4,
+  'rockpool.RecLIFJax_IO': 3,
   'rockpool.RecRateEuler': 9,
 };
 
@@ -65,7 +67,7 @@ describe('reference cases', () => {
       expect(['trace', 'events', 'exact', 'statistical'], name).toContain(tolerance['mode']);
       for (const bound of ['abs', 'rel', 'time_abs', 'trace_abs', 'trace_rel']) {
         for (const value of boundValues(tolerance[bound]))
-          expect(value, `${bound} of ${name}`).toBeLessThanOrEqual(0.002);
+          expect(value, `${bound} of ${name}`).toBeLessThanOrEqual(name.includes('-float32.') ? 0.01 : 0.002); // trained in single precision
       }
     }
   });

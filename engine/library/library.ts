@@ -20,6 +20,7 @@ import { lifReservoir } from './layers/lif-reservoir.ts';
 import { passThrough } from './layers/pass-through.ts';
 import { rateReservoir } from './layers/rate-reservoir.ts';
 import { recIafBrian } from './layers/rec-iaf-brian.ts';
+import { recLifIo } from './layers/rec-lif-io.ts';
 import { recRateEuler } from './layers/rec-rate-euler.ts';
 import { adex } from './neurons/adex.ts';
 import { equationNeurons } from './neurons/equations.ts';
@@ -60,6 +61,7 @@ export const elementKinds = createRegistry<ElementKind>('element kind', [
   recIafBrian,
   lifAdEx,
   lifAdExRecurrent,
+  recLifIo,
   ridge,
 ]);
 

@@ -66,6 +66,8 @@ function reverseProduct(statement: KernelStatement, around: KernelSurroundings):
   const { matrix = '', result = '' } = signals;
   const outer = around.adjointOf(result);
   if (outer === undefined) return [];
+  if (numbers['from'] !== undefined || numbers['to'] !== undefined)
+    throw new NotDifferentiable('products of a part of the cells have no adjoint yet');
   const source = adjointOfSource(signals, around);
   const weights = around.adjointOf(matrix);
   const toSource = source === undefined ? [] : [productBack(statement, source, outer, around)];

@@ -28,35 +28,40 @@ export function reverseScatter(
   const [cell, from] = [ir.i32Local('i'), ir.i32Local('from')];
   const toSources = (id: SignalId): Statement =>
     loop('i', 0, statement.numbers['listLength'] ?? 0, [
-      eachSynapse(delivery, cell, 'k', (synapse) => [
-        accumulate(id, cell, ir.multiply(weightAt(delivery, synapse), arriving(delivery, synapse))),
+      eachSynapse(delivery, cell, 'k', (synapse, first) => [
+        accumulate(id, cell, ir.multiply(weightAt(delivery, synapse), arriving(delivery, synapse, first))),
       ]),
     ]);
   const toWeights = (id: SignalId): Statement =>
     loop('p', 0, ir.loadI32(around.valueOf(count)), [
       letI32('from', ir.loadI32(around.valueOf(list), ir.i32Local('p'))),
-      eachSynapse(delivery, from, 's', (synapse) => [accumulate(id, synapse, arriving(delivery, synapse))]),
+      eachSynapse(delivery, from, 's', (synapse, first) => [
+        accumulate(id, synapse, arriving(delivery, synapse, first)),
+      ]),
     ]);
   return [...(source === undefined ? [] : [toSources(source)]), ...(adjoint === undefined ? [] : [toWeights(adjoint)])];
 }
 
-/** Over the synapses of a source, in the row that the kernel takes. */
+/** Over the synapses of a source, block by block; `body` gets the synapse and the first cell of its block. */
 function eachSynapse(
   { signals, numbers, around }: Delivery,
   source: Expression,
   index: string,
-  body: (synapse: Expression) => Statement[],
+  body: (synapse: Expression, first: Expression) => Statement[],
 ): Statement {
-  const { width = 1, offset = 0 } = numbers;
+  const { width = 1, offset = 0, blocks = 1, blockCells = 0 } = numbers;
   const starts = around.valueOf(signals['starts'] ?? '');
-  const row = ir.add(ir.multiply(source, ir.i32(width)), ir.i32(offset));
+  const block = ir.i32Local(`${index}Block`);
+  const row = ir.add(ir.multiply(ir.add(ir.multiply(source, ir.i32(width)), ir.i32(offset)), ir.i32(blocks)), block);
   const end = ir.loadI32(starts, ir.add(row, ir.i32(1)));
-  return loop(index, ir.loadI32(starts, row), end, body(ir.i32Local(index)));
+  const first = ir.multiply(block, ir.i32(blockCells));
+  const inner = loop(index, ir.loadI32(starts, row), end, body(ir.i32Local(index), first));
+  return loop(`${index}Block`, 0, blocks, [inner]);
 }
 
 /** The adjoint of the target of a synapse. */
-function arriving({ signals, around }: Delivery, synapse: Expression): Expression {
-  const post = ir.loadI32(around.valueOf(signals['targets'] ?? ''), synapse);
+function arriving({ signals, around }: Delivery, synapse: Expression, first: Expression): Expression {
+  const post = ir.add(first, ir.loadI32(around.valueOf(signals['targets'] ?? ''), synapse));
   const adjoint = ir.load(around.adjointOf(signals['target'] ?? '') ?? '', post);
   const { mask } = signals;
   if (mask === undefined) return adjoint;

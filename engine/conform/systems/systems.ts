@@ -7,6 +7,7 @@ import { equationNeuron } from './equation-neuron.ts';
 import { lifAdEx, lifAdExRecurrent } from './norse.ts';
 import { passThrough } from './pass-through.ts';
 import { ffRateEuler, recRateEuler } from './rate-layers.ts';
+import { recLifCurrentInJaxIo, recLifJaxIo } from './rec-lif-jax.ts';
 import { lif, mackeyGlass, reservoir, reservoirRidge, ridge } from './reservoirs.ts';
 
 export const systems = createRegistry<System>('system', [
@@ -22,6 +23,8 @@ export const systems = createRegistry<System>('system', [
   mackeyGlass,
   lifAdEx,
   lifAdExRecurrent,
+  recLifJaxIo,
+  recLifCurrentInJaxIo,
   equationNeuron,
   equationNetwork,
 ]);

@@ -19,6 +19,20 @@ describe('division by a constant (E41)', () => {
     expect(multiplyByReciprocals(ir.divide(x, tau))).toEqual(ir.multiply(x, ir.f64(1 / (20 * 1e-3))));
   });
 
+  it('takes a number that all cells share, to be computed once when the run begins', () => {
+    const [tau, gain] = [ir.load('tau', ir.i32(0)), ir.load('gain', ir.i32(0))];
+    const once = ir.divide(ir.f64(1), tau);
+    expect(multiplyByReciprocals(ir.divide(x, tau))).toEqual(ir.multiply(x, once));
+    expect(multiplyByReciprocals(ir.multiply(ir.f64(3), ir.divide(x, tau)))).toEqual(
+      ir.multiply(x, ir.multiply(once, ir.f64(3))),
+    );
+    expect(multiplyByReciprocals(ir.multiply(gain, ir.divide(x, tau)))).toEqual(
+      ir.multiply(x, ir.multiply(once, gain)),
+    );
+    const varying = ir.load('tau', ir.i32Local('n'));
+    expect(multiplyByReciprocals(ir.divide(x, varying))).toEqual(ir.divide(x, varying));
+  });
+
   it('joins constant factors', () => {
     const rate = ir.divide(ir.add(x, ir.f64(2)), ir.f64(3));
     expect(multiplyByReciprocals(ir.multiply(ir.f64(0.1), rate))).toEqual(

@@ -40,6 +40,9 @@ const jumping: ReadonlySet<string> = new Set(['floor', 'ceil', 'trunc', 'roundHa
 function withReciprocal(expression: Extract<Expression, { kind: 'binary' }>): Expression {
   const left = multiplyByReciprocals(expression.left);
   const divisor = expression.operator === 'divide' ? constantOf(expression.right) : undefined;
+  if (expression.operator === 'divide' && divisor === undefined && isSteady(expression.right) && !isSteady(left)) {
+    return scaledLate(left, ir.divide(ir.f64(1), expression.right));
+  }
   if (divisor === undefined || !isHarmless(divisor) || left.kind === 'f64')
     return withoutNeutral(joined({ ...expression, left, right: settled(multiplyByReciprocals(expression.right)) }));
   return withoutNeutral(scaled(left, 1 / divisor));
@@ -79,6 +82,8 @@ function product(value: Expression, factor: number | undefined): Expression | un
 function joined(expression: Extract<Expression, { kind: 'binary' }>): Expression {
   const { operator, left, right } = expression;
   if (operator !== 'multiply' || left.kind === right.kind) return expression;
+  const late = joinedLate(left, right) ?? joinedLate(right, left);
+  if (late !== undefined) return late;
   if (left.kind === 'f64' && isHarmless(left.value)) return scaled(right, left.value);
   if (right.kind === 'f64' && isHarmless(right.value)) return scaled(left, right.value);
   return expression;
@@ -89,24 +94,60 @@ function joined(expression: Extract<Expression, { kind: 'binary' }>): Expression
  * is (x − c)·(−d), so that equations which hold one and the other compute the difference once.
  */
 function scaled(value: Expression, factor: number): Expression {
-  if (
-    value.kind === 'binary' &&
-    value.operator === 'subtract' &&
-    value.left.kind === 'f64' &&
-    value.right.kind !== 'f64'
-  )
-    return ir.multiply(ir.subtract(value.right, value.left), ir.f64(-factor));
-  if (value.kind === 'binary' && value.operator === 'multiply') {
-    for (const [constant, other] of [
-      [value.left, value.right],
-      [value.right, value.left],
-    ] as const) {
-      if (constant.kind !== 'f64') continue;
-      const product = constant.value * factor;
-      if (isHarmless(product)) return ir.multiply(other, ir.f64(product));
-    }
+  if (hasLateFactor(value)) return scaledLate(value, ir.f64(factor));
+  const joint = value.kind === 'binary' && value.operator === 'multiply' ? withFactor(value, factor) : undefined;
+  return joint ?? ir.multiply(value, ir.f64(factor));
+}
+
+/** A product one of whose factors is a number, with that number times the factor. */
+function withFactor({ left, right }: Extract<Expression, { kind: 'binary' }>, factor: number): Expression | undefined {
+  for (const [constant, other] of [
+    [left, right],
+    [right, left],
+  ] as const) {
+    if (constant.kind !== 'f64') continue;
+    const product = constant.value * factor;
+    if (isHarmless(product)) return ir.multiply(other, ir.f64(product));
   }
-  return ir.multiply(value, ir.f64(factor));
+  return undefined;
+}
+
+function joinedLate(factor: Expression, value: Expression): Expression | undefined {
+  return isLate(factor) && !isSteady(value) ? scaledLate(value, factor) : undefined;
+}
+
+/** The product with a factor that is known when the run begins; such factors come together, as they are computed once. */
+function scaledLate(value: Expression, factor: Expression): Expression {
+  if (value.kind === 'binary' && value.operator === 'multiply') {
+    if (isSteady(value.left)) return ir.multiply(value.right, ir.multiply(value.left, factor));
+    if (isSteady(value.right)) return ir.multiply(value.left, ir.multiply(value.right, factor));
+  }
+  return ir.multiply(value, factor);
+}
+
+function hasLateFactor(value: Expression): boolean {
+  return value.kind === 'binary' && value.operator === 'multiply' && (isLate(value.left) || isLate(value.right));
+}
+
+/** A steady value that is no number yet. */
+function isLate(expression: Expression): boolean {
+  return expression.kind !== 'f64' && isSteady(expression);
+}
+
+/** Numbers, numbers that all cells share and nothing writes, and what is computed from them alone. */
+function isSteady(expression: Expression): boolean {
+  switch (expression.kind) {
+    case 'f64':
+      return true;
+    case 'load':
+      return expression.index.kind === 'i32';
+    case 'unary':
+      return expression.operator === 'negate' && isSteady(expression.operand);
+    case 'binary':
+      return expression.operator in arithmetic && isSteady(expression.left) && isSteady(expression.right);
+    default:
+      return false;
+  }
 }
 
 function isHarmless(divisor: number): boolean {

@@ -6,6 +6,7 @@ import type { Result } from '../base/result.ts';
 import { failed, mapResult } from '../base/result.ts';
 import { checkOperator } from '../build/ir/check.ts';
 import type { Program } from '../build/program.ts';
+import { rememberingCode } from './code-memo.ts';
 import type { CompiledLoop, CompiledProgram, CompileTarget, StepFunction } from './compiled.ts';
 import { interpret } from './interpreter/interpreter.ts';
 import type { Precision } from './ir/lower.ts';
@@ -54,29 +55,35 @@ export function compile(given: Program, target: CompileTarget, options: CompileO
   }
   if (target !== 'wasm') return failed(unknown(`There is no target "${String(target)}".`));
   const { program, packed } = packMatrices(recorded.program);
+  const made = codeOf(program, { precision, shared: options.shared ?? false, limitBytes: options.limitBytes });
+  return mapResult(made, ({ layout, code, tables, loops, module, uses }) => {
+    const cacheHit = module.hit || uses.count > 0;
+    uses.count += 1;
+    const instantiate = (memory: WebAssembly.Memory): StepFunction => {
+      for (const { id, initial } of tables) viewOf(layout, memory, id).set(initial as Float64Array);
+      return bind(module.module, memory);
+    };
+    return { ...common, program, packed, layout, code, codeBytes: code.length, loops, cacheHit, instantiate };
+  });
+}
+
+interface CodeOptions {
+  readonly precision: Precision;
+  readonly shared: boolean;
+  readonly limitBytes: number | undefined;
+}
+
+/** Layout, module and loops; the same as last time where only contents are others. */
+const codeOf = rememberingCode(16, (program: Program, { precision, shared, limitBytes }: CodeOptions) => {
   const optimised = optimise(program, precision);
   const tables = tablesFor([...optimised.prologue, ...optimised.step]);
   const signals = [...program.signals, ...optimised.signals, ...tables];
-  return mapResult(layoutProgram({ signals }, options), (layout) => {
-    const code = emitModule(optimised, layout, options.shared ?? false);
-    const { module, hit } = cache.moduleOf(code);
-    const instantiate = (memory: WebAssembly.Memory): StepFunction => {
-      for (const { id, initial } of tables) viewOf(layout, memory, id).set(initial as Float64Array);
-      return bind(module, memory);
-    };
-    return {
-      ...common,
-      program,
-      packed,
-      layout,
-      code,
-      codeBytes: code.length,
-      loops: explainLoops(optimised),
-      cacheHit: hit,
-      instantiate,
-    };
+  return mapResult(layoutProgram({ signals }, limitBytes === undefined ? {} : { limitBytes }), (layout) => {
+    const code = emitModule(optimised, layout, shared);
+    const module = cache.moduleOf(code);
+    return { layout, code, tables, loops: explainLoops(optimised), module, uses: { count: 0 } };
   });
-}
+});
 
 /** Modules of this many programs are kept. */
 const cache = createModuleCache(16);

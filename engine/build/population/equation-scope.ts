@@ -13,6 +13,7 @@ import { asNumber, lower, type LoweringScope } from '../lower.ts';
 import type { Tree } from '../../equations/tree.ts';
 import { steadyCounts } from '../operators/poisson-counts.ts';
 import type { Storage } from './equation-population.ts';
+import { lateValue, withNumbers } from './late-values.ts';
 
 /** Index of the loop over cells. */
 export const cell: Expression = ir.i32Local('n');
@@ -105,7 +106,7 @@ export function createEquationScope(
     const now = presentValue(name);
     if (now !== undefined) return now;
     const literal = context.literals.get(name);
-    if (literal !== undefined) return literalExpression(literal, context.literalTypes.get(name));
+    if (literal !== undefined) return lateValue(context, name, touched) ?? literalExpression(literal, context, name);
     const storage = context.storages.get(name);
     if (storage === undefined) return fixedExpression(context, name, index);
     touched.add(storage.signal);
@@ -129,7 +130,7 @@ export function createEquationScope(
     find,
     define: (name, value) => void replaced.set(name, value),
     hold(name, value, body) {
-      if (value.kind === 'f64' || value.kind === 'i32' || value.kind === 'bool' || value.kind === 'local') return value;
+      if (needsNoLocal(value)) return value;
       const local = `${prefix}${name}_${(locals += 1)}`;
       body.push(letLocal(local, typeOf(value), value));
       return ir.local(local, typeOf(value));
@@ -139,6 +140,12 @@ export function createEquationScope(
     declarations: () => [...(state?.statements ?? []), ...declared.values()],
     access: (sets = []) => accessOf(context, touched, early, sets),
   };
+}
+
+/** Numbers, locals, and numbers that all cells share. */
+function needsNoLocal(value: Expression): boolean {
+  if (value.kind === 'load') return value.index.kind === 'i32';
+  return value.kind === 'f64' || value.kind === 'i32' || value.kind === 'bool' || value.kind === 'local';
 }
 
 /** The value of a table over time at this step. */
@@ -175,11 +182,13 @@ interface CountRequest {
 
 /** Poisson counts: of a small constant mean from a vector drawn beforehand, of others in the loop. */
 function drawCounts(
-  { builder, cells, steady }: ScopeContext,
+  context: ScopeContext,
   { name, purpose, key, mean }: CountRequest,
   touched: Set<SignalId>,
 ): Expression {
-  const counts = steadyCounts(builder, { name: `${purpose}/${name}`, cells, key, mean });
+  const { builder, cells, steady } = context;
+  const known = withNumbers(context, mean);
+  const counts = steadyCounts(builder, { name: `${purpose}/${name}`, cells, key, mean: known });
   if (counts === undefined) return ir.poisson(key, cell, mean);
   touched.add(counts);
   steady.add(counts);
@@ -201,7 +210,8 @@ function loadStored({ signal, shared, type }: Storage, at: Expression): Expressi
 }
 
 /** A value that never changes, by the type of its variable. */
-function literalExpression(value: number, type: ValueType = 'float'): Expression {
+function literalExpression(value: number, { literalTypes }: ScopeContext, name: string): Expression {
+  const type = literalTypes.get(name);
   if (type === 'boolean') return ir.bool(value !== 0);
   return type === 'integer' ? ir.i32(value) : ir.f64(value);
 }

@@ -14,7 +14,7 @@ import type { Definition, ModelEquations, ValueType } from './model-equations.ts
 import { printTree } from './print.ts';
 import { createScope, isNoise, type Environment, type Scope } from './scope.ts';
 import { orderSubexpressions } from './subexpression-order.ts';
-import { namesIn, type Tree } from './tree.ts';
+import { children, namesIn, type Tree } from './tree.ts';
 
 /** A model whose every expression has been checked. */
 export interface CheckedModel {
@@ -37,6 +37,7 @@ export function checkModel(equations: ModelEquations, environment: Environment):
   const scope = createScope(equations, environment, 'equations');
   const problems = equations.definitions.flatMap((definition) => definitionProblems(definition, scope));
   const ordered = orderSubexpressions(equations.definitions);
+  problems.push(...sharedNoise(equations.definitions));
   if (!ordered.ok) problems.push(...ordered.problems);
   if (!ordered.ok || problems.length > 0) return failed(...problems);
   return ok({
@@ -94,6 +95,25 @@ export function resultProblems(tree: Tree, found: Typed, expected: Expected): re
   if (equalDimensions(found.dimension, expected.dimension)) return [];
   const message = `"${text}" is ${describeDimension(found.dimension)}; ${expected.what} is ${describeDimension(expected.dimension)}.`;
   return [problem('equations/dimension', message, { at })];
+}
+
+/** Plain `xi` belongs to one equation; noise that several share has a name of its own. */
+function sharedNoise(definitions: readonly Definition[]): readonly Problem[] {
+  const users = definitions.filter(({ expression }) => expression !== undefined && namesIn(expression).has('xi'));
+  const [first, ...others] = users;
+  return others.map(({ name, expression }) =>
+    problem('equations/duplicate-name', `"xi" stands in the equations of ${first?.name ?? ''} and ${name}.`, {
+      at: { span: placeOf('xi', expression as Tree) ?? (expression as Tree).span },
+      hint: 'Write xi_a and xi_b for noise of their own, or the same xi_a in both for common noise.',
+    }),
+  );
+}
+
+function placeOf(name: string, tree: Tree): Span | undefined {
+  if (tree.kind === 'name') return tree.name === name ? tree.span : undefined;
+  return children(tree)
+    .map((child) => placeOf(name, child))
+    .find((span) => span !== undefined);
 }
 
 function noisesOf(definitions: readonly Definition[]): string[] {

@@ -48,7 +48,8 @@ function checkStatement(statement: StatementTree, scope: Scope): Result<Typed> {
   if (refused !== undefined) return failed(refused);
   const found = checkExpression(writtenValue(statement), scope);
   if (!found.ok || target === undefined) return found;
-  const problems = resultProblems(statement.expression, found.value, { ...target, what: statement.target });
+  const whole = { ...writtenValue(statement), span: statement.expression.span };
+  const problems = resultProblems(whole, found.value, { ...target, what: statement.target });
   return problems.length === 0 ? found : failed(...problems);
 }
 

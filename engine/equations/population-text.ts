@@ -97,7 +97,7 @@ function readRest(
   call: Evaluation['call'],
 ): Result<Omit<CheckedPopulationText, 'constants' | 'tables' | 'model'>> {
   const scope = createScope(model.equations, model.environment, 'code');
-  const threshold = condition('threshold_condition', 'The threshold', texts.threshold_condition, scope);
+  const threshold = condition('threshold_condition', 'the threshold', texts.threshold_condition, scope);
   const single = forSingleCells(scope, model.equations);
   const reset = block('reset_statements', texts.reset_statements, single);
   const refractory = readRefractory(texts.refractory_period, scope);
@@ -174,7 +174,7 @@ function readRefractory(source: string, scope: Scope): Result<RefractoryRule | u
   const found = checkExpression(tree.value, scope);
   if (!found.ok) return at('refractory_period', found);
   if (found.value.type === 'boolean') return ok({ kind: 'condition', tree: tree.value });
-  const expected = { dimension: second, type: 'float' as const, what: 'The refractory period' };
+  const expected = { dimension: second, type: 'float' as const, what: 'the refractory period' };
   const problems = resultProblems(tree.value, found.value, expected);
   return problems.length === 0 ? ok({ kind: 'time', tree: tree.value }) : at('refractory_period', failed(...problems));
 }
@@ -185,7 +185,7 @@ function readEvents(source: string, scope: Scope): Result<readonly CustomEvent[]
   return collected('custom_events', repeated(blocks.value, 'The event'), blocks.value, (entry) => {
     const parts = splitEvent(entry);
     if (!parts.ok) return parts;
-    const what = `The condition of ${entry.heading}`;
+    const what = `the condition of ${entry.heading}`;
     const tree = expectedExpression(parts.value.condition, scope, { dimension: dimensionless, type: 'boolean', what });
     const statements = statementsOf(parts.value.statements, scope);
     if (!tree.ok || !statements.ok) return failed(...tree.problems, ...statements.problems);

@@ -194,9 +194,9 @@ describe('noise', () => {
   });
 
   it('one noise named in two equations is one number', () => {
-    const program = method('euler').step(systemOf('dx/dt = sigma*xi : 1\ndy/dt = 2*sigma*xi : 1'), held);
-    expect(advance(program, state)).toEqual({ x: 2.25, y: 0.5 });
-    expect(program.noises).toEqual(['xi']);
+    const program = method('euler').step(systemOf('dx/dt = sigma*xi_a : 1\ndy/dt = 2*sigma*xi_a : 1'), held);
+    expect(advance(program, { ...state, _normal_xi_a: 0.5 })).toEqual({ x: 2.25, y: 0.5 });
+    expect(program.noises).toEqual(['xi_a']);
   });
 });
 
@@ -218,7 +218,7 @@ describe('refusals', () => {
     ['exponential-euler', systemOf('dx/dt = (1 - x)**2*rate : 1'), 'Use rk4.'],
     ['exponential-euler', additive, 'Use euler.'],
     ['milstein', systemOf('dx/dt = y*sigma*xi : 1\ndy/dt = -y*rate : 1'), 'Use heun.'],
-    ['milstein', systemOf('dx/dt = x*sigma*xi : 1\ndy/dt = y*sigma*xi : 1'), 'Use heun.'],
+    ['milstein', systemOf('dx/dt = x*sigma*xi_a : 1\ndy/dt = y*sigma*xi_a : 1'), 'Use heun.'],
     ['heun', systemOf('dx/dt = xi*xi : 1'), 'Write the equation as f + g*xi.'],
     ['euler', systemOf('x : 1'), 'Use discrete for models that only react to events.'],
     ['discrete', additive, 'Use euler.'],

@@ -146,7 +146,7 @@ test('explain tells parts, operators and code of the running network, from a key
   await app.keyboard.press('Control+e');
   const dialog = app.getByRole('dialog', { name: 'What runs' });
   await expect(dialog.getByRole('rowheader', { name: /^Excitatory/ }).first()).toBeVisible();
-  await expect(dialog).toContainText('synapses');
+  await expect(dialog).toContainText('Synapses');
   await expect(dialog).toContainText('WebAssembly');
   await dialog.getByRole('tab', { name: 'Program' }).click();
   await expect(dialog.getByLabel('Program as text')).toContainText('operator');

@@ -94,9 +94,17 @@ function joined(expression: Extract<Expression, { kind: 'binary' }>): Expression
  * is (x − c)·(−d), so that equations which hold one and the other compute the difference once.
  */
 function scaled(value: Expression, factor: number): Expression {
+  const turned = turnedDifference(value);
+  if (turned !== undefined) return ir.multiply(turned, ir.f64(-factor));
   if (hasLateFactor(value)) return scaledLate(value, ir.f64(factor));
   const joint = value.kind === 'binary' && value.operator === 'multiply' ? withFactor(value, factor) : undefined;
   return joint ?? ir.multiply(value, ir.f64(factor));
+}
+
+/** x − c where the value is c − x and c is steady. */
+function turnedDifference(value: Expression): Expression | undefined {
+  if (value.kind !== 'binary' || value.operator !== 'subtract') return undefined;
+  return isSteady(value.left) && !isSteady(value.right) ? ir.subtract(value.right, value.left) : undefined;
 }
 
 /** A product one of whose factors is a number, with that number times the factor. */
@@ -118,6 +126,8 @@ function joinedLate(factor: Expression, value: Expression): Expression | undefin
 
 /** The product with a factor that is known when the run begins; such factors come together, as they are computed once. */
 function scaledLate(value: Expression, factor: Expression): Expression {
+  const turned = turnedDifference(value);
+  if (turned !== undefined) return ir.multiply(turned, ir.negate(factor));
   if (value.kind === 'binary' && value.operator === 'multiply') {
     if (isSteady(value.left)) return ir.multiply(value.right, ir.multiply(value.left, factor));
     if (isSteady(value.right)) return ir.multiply(value.left, ir.multiply(value.right, factor));

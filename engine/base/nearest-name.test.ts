@@ -4,7 +4,12 @@ import { nearestName } from './nearest-name.ts';
 
 describe('nearestName', () => {
   it.each([
-    ['tua', ['tau', 'v', 'I'], undefined],
+    ['tua', ['tau', 'v', 'I'], 'tau'],
+    ['sni', ['snr', 'sin', 'sign'], 'sin'],
+    ['tau_rfe', ['tau_r', 'tau_ref'], 'tau_ref'],
+    ['ta', ['at', 'b'], 'at'],
+    ['abc', ['cab', 'bca'], undefined],
+    ['Tua', ['tau'], undefined],
     ['taum', ['tau_m', 'v', 'I'], 'tau_m'],
     ['Tau', ['tau', 'v'], 'tau'],
     ['v_tresh', ['v_reset', 'v_thresh'], 'v_thresh'],

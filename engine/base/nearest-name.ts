@@ -1,8 +1,8 @@
 /** Nearest name: what a person who misspelt a name probably meant. */
 
 /**
- * The candidate with the smallest edit distance to `name` (case counts half), or undefined when none is near:
- * at most one edit for names up to three letters, two up to seven, three beyond.
+ * The candidate with the smallest edit distance to `name` (case counts half, two neighbours swapped three quarters, so
+ * that they go before a wrong letter), or undefined when none is near: at most one edit for names up to three letters, two up to seven, three beyond.
  */
 export function nearestName(name: string, candidates: Iterable<string>): string | undefined {
   const limit = name.length <= 3 ? 1 : name.length <= 7 ? 2 : 3;
@@ -18,21 +18,26 @@ export function nearestName(name: string, candidates: Iterable<string>): string 
   return best;
 }
 
-/** Levenshtein distance where a change of case only costs a half. */
+/** Damerau's distance, where a change of case only costs a half and a swap of neighbours less than a wrong letter. */
 function editDistance(left: string, right: string): number {
-  let previous = Array.from({ length: right.length + 1 }, (_, index) => index);
+  const rows = [Array.from({ length: right.length + 1 }, (_, index) => index)];
   for (let row = 1; row <= left.length; row += 1) {
     const current = [row];
+    rows.push(current);
     for (let column = 1; column <= right.length; column += 1) {
-      const replace =
-        (previous[column - 1] as number) + replacementCost(left.charAt(row - 1), right.charAt(column - 1));
-      const remove = (previous[column] as number) + 1;
-      const insert = (current[column - 1] as number) + 1;
-      current.push(Math.min(replace, remove, insert));
+      const cost = (up: number, back: number): number => rows[row - up]?.[column - back] ?? Number.POSITIVE_INFINITY;
+      const replace = cost(1, 1) + replacementCost(left.charAt(row - 1), right.charAt(column - 1));
+      const swap = swapped(left, row, right, column) ? cost(2, 2) + 0.75 : Number.POSITIVE_INFINITY;
+      current.push(Math.min(replace, cost(1, 0) + 1, cost(0, 1) + 1, swap));
     }
-    previous = current;
   }
-  return previous[right.length] as number;
+  return rows.at(-1)?.at(-1) ?? 0;
+}
+
+/** Whether the two letters before these places are the same ones the other way round. */
+function swapped(left: string, row: number, right: string, column: number): boolean {
+  if (row < 2 || column < 2) return false;
+  return left.charAt(row - 1) === right.charAt(column - 2) && left.charAt(row - 2) === right.charAt(column - 1);
 }
 
 function replacementCost(left: string, right: string): number {

@@ -196,7 +196,9 @@ describe('checkModel', () => {
         at: { span: { start: 8, end: 10 } },
       },
     ]);
-    expect(check('x = tua : second')).toMatchObject([{ hint: 'Define it as a parameter or constant.' }]);
+    expect(check('x = tua : second')).toMatchObject([{ hint: 'Did you mean tau?' }]);
+    expect(check('x = sni(1) : 1')).toMatchObject([{ hint: 'Did you mean sin?' }]);
+    expect(check('x = foo : second')).toMatchObject([{ hint: 'Define it as a parameter or constant.' }]);
     expect(check('x = Tau : second')).toMatchObject([{ hint: 'Did you mean tau?' }]);
     expect(check('a = b : 1\nb = a : 1')).toMatchObject([
       { message: 'Subexpressions refer to each other in a circle: a → b → a.' },

@@ -7,7 +7,10 @@ import { equationNeuron } from './equation-neuron.ts';
 
 type Mistake = readonly [equations: string, texts: Readonly<Record<string, string>>, code: string, offender: string];
 
-/** Brian refuses all of these too, but for a comparison as a number and a number as a condition, which it takes as they are. */
+/**
+ * Brian refuses all of these too, but for three: a comparison as a number and a number as a condition, which it takes as
+ * they are, and a constant that a reset writes to (`E = v`), where it makes a value of that name inside the reset.
+ */
 const mistakes: readonly Mistake[] = [
   ['dv/dt = (E - v)/tau + g : volt', {}, 'equations/dimension', 'g'],
   ['dv/dt = (E - v) : volt', {}, 'equations/dimension', '(E - v)'],

@@ -14,19 +14,28 @@ export type BenchCommand = MeasureOptions &
   (
     | { readonly kind: 'workloads'; readonly names: readonly string[] }
     | { readonly kind: 'families'; readonly write: boolean }
-    | { readonly kind: 'compare'; readonly write: boolean; readonly peers: string; readonly ours: string | undefined }
+    | {
+        readonly kind: 'compare';
+        readonly write: boolean;
+        /** Files of peers; of rows with the same label the least figures count. */
+        readonly peers: readonly string[];
+        readonly ours: string | undefined;
+        /** So many times everything of ours is measured; the least figures count. */
+        readonly passes: number;
+      }
   );
 
 export const usage = `Usage:
   npm run bench -- [NAME …] [--json FILE] [--threads N] [--precision f64|f32] [--quick]   measures workloads
   npm run bench -- families [--write] [--json FILE] [--quick]                            series of growing networks
-  npm run bench -- compare PEERS.json [--ours FILE] [--write] [--quick]                  the goals table; --write: into docs/performance.md`;
+  npm run bench -- compare PEERS.json … [--ours FILE] [--passes N] [--write] [--quick]   the goals table; --write: into docs/performance.md`;
 
 const options = {
   json: { type: 'string' },
   threads: { type: 'string', default: '1' },
   precision: { type: 'string', default: 'f64' },
   ours: { type: 'string' },
+  passes: { type: 'string' },
   quick: { type: 'boolean', default: false },
   write: { type: 'boolean', default: false },
 } as const;
@@ -36,10 +45,10 @@ export function readBenchArguments(args: readonly string[], known: readonly stri
   const parsed = parsedArguments(args);
   const common = parsed === undefined ? undefined : measureOptions(parsed.values);
   if (parsed === undefined || common === undefined) return undefined;
-  const { ours, write } = parsed.values;
+  const { ours, passes, write } = parsed.values;
   const [first, ...rest] = parsed.positionals;
-  if (first === 'compare') return compareCommand({ ...common, write, ours }, rest);
-  if (ours !== undefined) return undefined;
+  if (first === 'compare') return compareCommand(common, parsed.values, rest);
+  if ([ours, passes].some((value) => value !== undefined)) return undefined;
   if (first === 'families') return rest.length > 0 ? undefined : { ...common, kind: 'families', write };
   return write ? undefined : workloadsCommand(common, parsed.positionals, known);
 }
@@ -61,11 +70,13 @@ function measureOptions({ json, threads, precision, quick }: Values): MeasureOpt
 }
 
 function compareCommand(
-  common: MeasureOptions & { readonly write: boolean; readonly ours: string | undefined },
-  files: readonly string[],
+  common: MeasureOptions,
+  { write, ours, passes = '1' }: Values,
+  peers: readonly string[],
 ): BenchCommand | undefined {
-  const [peers] = files;
-  return peers === undefined || files.length > 1 ? undefined : { ...common, kind: 'compare', peers };
+  const count = Number(passes);
+  const sound = peers.length > 0 && Number.isInteger(count) && count >= 1;
+  return sound ? { ...common, kind: 'compare', write, ours, peers, passes: count } : undefined;
 }
 
 function workloadsCommand(

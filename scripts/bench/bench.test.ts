@@ -5,7 +5,7 @@ import { compareRows, printTable } from './compare.ts';
 import { growthOf } from './families.ts';
 import { linePlot } from './line-plot.ts';
 import { composePage, partOf } from './performance-page.ts';
-import { publicRow, readOurRows, readPeerRows } from './row.ts';
+import { leastOfOurs, leastOfPeers, publicRow, readOurRows, readPeerRows } from './row.ts';
 import type { MeasuredRow } from './row.ts';
 
 const known = ['W1', 'W2a'];
@@ -22,13 +22,16 @@ describe('arguments of bench', () => {
   it('ask for families or a comparison', () => {
     expect(readBenchArguments(['families', '--write'], known)).toMatchObject({ kind: 'families', write: true });
     const compared = readBenchArguments(['compare', 'p.json', '--ours', 'o.json'], known);
-    expect(compared).toMatchObject({ kind: 'compare', peers: 'p.json', ours: 'o.json' });
+    expect(compared).toMatchObject({ kind: 'compare', peers: ['p.json'], ours: 'o.json', passes: 1 });
+    const several = readBenchArguments(['compare', 'p.json', 'q.json', '--passes', '3'], known);
+    expect(several).toMatchObject({ peers: ['p.json', 'q.json'], passes: 3 });
   });
 
   it.each([
     [['W9x']],
     [['compare']],
-    [['compare', 'a', 'b']],
+    [['compare', 'a', '--passes', '0']],
+    [['W1', '--passes', '2']],
     [['W1', '--ours', 'o']],
     [['W1', '--write']],
     [['--threads', '0']],
@@ -56,6 +59,25 @@ const row: MeasuredRow = {
 function lineOf(peers: Parameters<typeof compareRows>[0], ours: readonly MeasuredRow[], title: string, against = '') {
   return compareRows(peers, ours).find((line) => line.workload === title && line.against.startsWith(against));
 }
+
+describe('several passes', () => {
+  it('count with the least of each figure', () => {
+    const slow = { ...row, sim_s: 0.3, sim_all: [0.4], cpu_s: 0.2, build_s: 0.05, memoryBytes: 9e7 };
+    const single = { ...row, precision: 'f32' } as const;
+    expect(leastOfOurs([row, single, slow])).toEqual([
+      { ...row, build_s: 0.05, cpu_s: 0.2, sim_all: [0.2, 0.3, 0.4], memoryBytes: 9e7 },
+      single,
+    ]);
+  });
+
+  it('leave out peers that failed once', () => {
+    const peers = [{ label: 'W1.a', sim_s: 2, cpu_s: 1 }, { label: 'W1.a', sim_s: null }, { label: 'W1.b' }];
+    expect(leastOfPeers([...peers, { label: 'W1.a', sim_s: 1.5, cpu_s: 1.5 }])).toEqual([
+      { label: 'W1.a', sim_s: 1.5, cpu_s: 1 },
+      { label: 'W1.b' },
+    ]);
+  });
+});
 
 describe('the goals table', () => {
   const brian = { label: 'W1.brian2-cpp.1', sim_s: 0.4, cpu_s: 0.5 };
@@ -126,8 +148,9 @@ describe('growth', () => {
 
 describe('the page', () => {
   it('keeps the part that is not written', () => {
-    const page = composePage('the goals', 'the growth');
-    expect([partOf(page, 'goals'), partOf(page, 'growth')]).toEqual(['the goals', 'the growth']);
-    expect(composePage(partOf(page, 'goals'), partOf(page, 'growth'))).toBe(page);
+    const page = composePage('the goals', 'the bounds', 'the growth');
+    const parts = (['goals', 'bounds', 'growth'] as const).map((name) => partOf(page, name));
+    expect(parts).toEqual(['the goals', 'the bounds', 'the growth']);
+    expect(composePage(...(parts as [string, string, string]))).toBe(page);
   });
 });

@@ -9,7 +9,7 @@ import { goals } from './goals.ts';
 import { furtherMeasurements } from './further.ts';
 import { measureProject } from './measure-project.ts';
 import { writePerformancePage } from './performance-page.ts';
-import { publicRow, readOurRows, readPeerRows } from './row.ts';
+import { leastOfOurs, leastOfPeers, publicRow, readOurRows, readPeerRows } from './row.ts';
 import type { BenchRow, MeasuredRow } from './row.ts';
 import { workloads } from './workloads.ts';
 
@@ -69,12 +69,14 @@ async function families(options: MeasureOptions, write: boolean): Promise<number
 }
 
 async function compare(wanted: Extract<BenchCommand, { kind: 'compare' }>): Promise<number> {
-  const peers = readPeerRows(readFileSync(absolute(wanted.peers), 'utf8'));
-  if (peers === undefined) {
-    say(`${wanted.peers} is no list of measurements with labels, as the peers' scripts write it.`);
+  const lists = wanted.peers.map((path) => readPeerRows(readFileSync(absolute(path), 'utf8')));
+  const bad = lists.indexOf(undefined);
+  if (bad >= 0) {
+    say(`${wanted.peers[bad] ?? ''} is no list of measurements with labels, as the peers' scripts write it.`);
     return 2;
   }
-  const ours = wanted.ours === undefined ? await measureAll(wanted) : readOurs(wanted.ours);
+  const peers = leastOfPeers(lists.flatMap((list) => list ?? []));
+  const ours = wanted.ours === undefined ? await measurePasses(wanted) : readOurs(wanted.ours);
   if (ours === undefined) {
     say(`${wanted.ours ?? ''} is no list of measurements, as --json writes it.`);
     return 2;
@@ -83,6 +85,12 @@ async function compare(wanted: Extract<BenchCommand, { kind: 'compare' }>): Prom
   process.stdout.write(`${printTable(lines)}\n`);
   if (wanted.write) writePerformancePage({ goals: lines });
   return 0;
+}
+
+async function measurePasses(wanted: Extract<BenchCommand, { kind: 'compare' }>): Promise<readonly MeasuredRow[]> {
+  const rows: MeasuredRow[] = [];
+  for (let pass = 0; pass < wanted.passes; pass += 1) rows.push(...(await measureAll(wanted)));
+  return leastOfOurs(rows);
 }
 
 /** Everything in double precision, and in single precision what has a goal there. */

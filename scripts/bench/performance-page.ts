@@ -26,22 +26,28 @@ export function writePerformancePage(parts: PerformanceParts): void {
     mkdirSync(pictures, { recursive: true });
     writeFileSync(join(pictures, `${family.id}.svg`), linePlot(family));
   }
-  writeFileSync(page, composePage(goals, growth));
+  writeFileSync(page, composePage(goals, partOf(before, 'bounds'), growth));
 }
 
-/** The whole page of its two parts. */
-export function composePage(goals: string, growth: string): string {
+/** The whole page of its parts; what bounds the goals is written by hand and stays. */
+export function composePage(goals: string, bounds: string, growth: string): string {
   return `# Performance
 
 The networks are projects of \`assets/examples\`, run as \`spikeloom run\` runs them; \`npm run bench\` measures them. Seconds are wall time of the time loop alone, the best of several runs; "cpu" is the same ratio in processor seconds, which other work on the machine disturbs less.
 
 ## Against other simulators
 
-Written by \`npm run bench -- compare PEERS.json\`. A ratio is the peer's time over ours.
+Written by \`npm run bench -- compare PEERS.json … --passes N\`. A ratio is the peer's least time over our least time: a shared machine changes its speed by up to 1.6 within minutes, so peers and ours are measured several times in turn.
 
 ${mark('goals', 'begin')}
 ${goals}
 ${mark('goals', 'end')}
+
+## What bounds what is missed
+
+${mark('bounds', 'begin')}
+${bounds}
+${mark('bounds', 'end')}
 
 ## Growth
 

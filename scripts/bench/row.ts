@@ -34,6 +34,41 @@ export interface PeerRow {
   readonly memory_bytes?: number;
 }
 
+/** One row per label with the least of each figure: the machine is not equally fast all the time, and a peer is no slower than its best. */
+export function leastOfPeers(rows: readonly PeerRow[]): readonly PeerRow[] {
+  return grouped(rows, ({ label }) => label).map((same) => {
+    const least = (figure: 'build_s' | 'sim_s' | 'cpu_s' | 'memory_bytes') => {
+      const values = same.flatMap((row) => (typeof row[figure] === 'number' ? [row[figure]] : []));
+      return values.length === 0 ? {} : { [figure]: Math.min(...values) };
+    };
+    const { label } = same[0];
+    return { label, ...least('build_s'), ...least('sim_s'), ...least('cpu_s'), ...least('memory_bytes') };
+  });
+}
+
+/** The same of rows of ours with the same workload, precision and threads. */
+export function leastOfOurs(rows: readonly MeasuredRow[]): readonly MeasuredRow[] {
+  const keyOf = ({ workload, precision, threads }: MeasuredRow): string => `${workload} ${precision} ${threads}`;
+  return grouped(rows, keyOf).map((same) => ({
+    ...same[0],
+    build_s: Math.min(...same.map(({ build_s }) => build_s)),
+    sim_s: Math.min(...same.map(({ sim_s }) => sim_s)),
+    sim_all: same.flatMap(({ sim_all }) => sim_all),
+    cpu_s: Math.min(...same.map(({ cpu_s }) => cpu_s)),
+    memoryBytes: Math.min(...same.map(({ memoryBytes }) => memoryBytes)),
+  }));
+}
+
+function grouped<Row>(rows: readonly Row[], keyOf: (row: Row) => string): readonly (readonly [Row, ...Row[]])[] {
+  const groups = new Map<string, [Row, ...Row[]]>();
+  for (const row of rows) {
+    const group = groups.get(keyOf(row));
+    if (group === undefined) groups.set(keyOf(row), [row]);
+    else group.push(row);
+  }
+  return [...groups.values()];
+}
+
 /** The row as the JSON has it. */
 export function publicRow(row: MeasuredRow): BenchRow {
   const { memoryBytes: _memoryBytes, ...rest } = row;

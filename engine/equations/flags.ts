@@ -11,13 +11,19 @@ const allowed: Readonly<Record<DefinitionKind, Readonly<Record<ModelUse, readonl
   },
   parameter: {
     cells: ['constant', 'shared', 'linked', 'input', 'output'],
-    synapses: ['constant', 'shared', 'linked'],
+    synapses: ['constant', 'shared'],
   },
   subexpression: {
     cells: ['shared', 'constant over dt', 'output'],
     synapses: ['shared', 'constant over dt', 'summed'],
   },
 };
+
+/** A linked or shared value is not summed per cell. */
+const excluding: readonly (readonly [Flag, Flag])[] = [
+  ['input', 'linked'],
+  ['input', 'shared'],
+];
 
 const kindTexts: Readonly<Record<DefinitionKind, string>> = {
   differential: 'A differential equation',
@@ -37,12 +43,20 @@ export function readFlags(
   do {
     const { text, span } = readWords(reader);
     const flag = flags.find((candidate) => candidate === text);
-    if (flag !== undefined && allowed[kind][use].includes(flag)) found.push(flag);
-    else problems.push(flagProblem(text, span, kind, use));
+    const other = found.find((earlier) => excludes(earlier, text));
+    if (flag === undefined || !allowed[kind][use].includes(flag)) problems.push(flagProblem(text, span, kind, use));
+    else if (other !== undefined) problems.push(togetherProblem(other, flag, span));
+    else found.push(flag);
   } while (accept(reader, ',') !== undefined);
   if (accept(reader, ')') === undefined)
     fail(reader, 'A closing parenthesis is missing after the flags.', peek(reader).span);
   return found;
+}
+
+function excludes(flag: Flag, text: string): boolean {
+  return excluding.some(
+    ([first, second]) => (flag === first && text === second) || (flag === second && text === first),
+  );
 }
 
 /** The words up to a comma or parenthesis, with one space between them and none around hyphens. */
@@ -61,4 +75,9 @@ function flagProblem(text: string, span: Span, kind: DefinitionKind, use: ModelU
   const message =
     text === '' ? 'A flag is missing in the parentheses.' : `${kindTexts[kind]} cannot have the flag "${text}".`;
   return problem('equations/flag', message, { at: { span }, hint });
+}
+
+function togetherProblem(first: Flag, second: Flag, span: Span): Problem {
+  const message = `A parameter cannot have the flags "${first}" and "${second}" together.`;
+  return problem('equations/flag', message, { at: { span }, hint: `Remove "${first}" or "${second}".` });
 }

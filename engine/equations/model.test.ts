@@ -92,6 +92,8 @@ describe('parseModel', () => {
     ['dv/dt = v/tau : volt (frozen)', 'equations/flag: frozen'],
     ['x : 1 (unless refractory)', 'equations/flag: unless refractory'],
     ['dv/dt = v/tau : 1 (event-driven)', 'equations/flag: event-driven'],
+    ['x : 1 (input, linked)', 'equations/flag: linked'],
+    ['x : 1 (shared, input)', 'equations/flag: input'],
     ['x : 1 ()', 'equations/flag: '],
     ['x : 1\nx : volt', 'equations/duplicate-name: x'],
     ...['t', 'dt', 'i', 'N', 'xi', 'xi_in', 'mV', 'exp', 'pi', 'e', 'lambda', '_x', 'not_refractory'].map((name) => [
@@ -109,6 +111,7 @@ describe('parseModel', () => {
       ['summed'],
     ]);
     expect(faults(text)).toEqual(['equations/flag: event - driven', 'equations/flag: summed']);
+    expect(faults('x : 1 (linked)', 'synapses')).toEqual(['equations/flag: linked']);
   });
 
   it('suggests what was meant', () => {

@@ -106,13 +106,21 @@ function special(dimension: Dimension, type: ValueType): NameInfo {
 
 function definedName(definition: Definition): NameInfo {
   const kind = definition.kind === 'differential' ? 'state' : definition.kind;
+  const source = definition.flags.includes('linked') ? 'another element' : 'connections';
+  const refusal = isFed(definition) ? { refusal: `takes its value from ${source}` } : {};
   return {
     kind,
     dimension: definition.unit,
     type: definition.type,
     value: undefined,
-    writable: kind !== 'subexpression',
+    writable: kind !== 'subexpression' && !isFed(definition),
+    ...refusal,
   };
+}
+
+/** Whether the values come from elsewhere in every step. */
+function isFed({ flags }: Definition): boolean {
+  return flags.includes('linked') || flags.includes('input');
 }
 
 function noise(name: string, where: 'equations' | 'code'): NameInfo | undefined {

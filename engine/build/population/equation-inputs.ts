@@ -37,7 +37,8 @@ export function createInputs(
     if (flags.includes('input')) made.push([name, summedInput(builder, population.cells, name, unitOfDimension(unit))]);
     if (!flags.includes('linked')) continue;
     const size = builder.inputSize(name);
-    if (size > 1 && size !== population.cells) return failed(sizeProblem(builder, name, size, population.cells));
+    const wanted = flags.includes('shared') ? 1 : population.cells;
+    if (size > 1 && size !== wanted) return failed(sizeProblem(builder, name, size, wanted));
     const storage = { type: 'float', shared: size <= 1, written: false } as const;
     made.push([name, { ...storage, signal: builder.input(name) }]);
     if (population.inputSampling === 'stages')
@@ -53,9 +54,11 @@ function summedInput(builder: ElementBuilder, cells: number, name: string, unit:
   return { signal, type: 'float', shared: false, written: false };
 }
 
-function sizeProblem(builder: ElementBuilder, name: string, size: number, cells: number) {
-  return problem('model/port-size', `${name} of "${builder.name}" is linked to ${size} values for ${cells} cells.`, {
-    hint: 'Link it to one value, or to one per cell.',
+function sizeProblem(builder: ElementBuilder, name: string, size: number, wanted: number) {
+  const shared = wanted === 1;
+  const use = shared ? 'all cells together' : `${wanted} cells`;
+  return problem('model/port-size', `${name} of "${builder.name}" is linked to ${size} values for ${use}.`, {
+    hint: shared ? 'Link it to one value, or leave out "shared".' : 'Link it to one value, or to one per cell.',
     at: { element: builder.id, path: `inputs.${name}` },
   });
 }

@@ -98,7 +98,7 @@ function addSeen(expansion: EquationExpansion, { name, unit, flags }: Definition
   const shared = flags.includes('shared');
   const shape = [shared ? 1 : population.cells];
   const signal = builder.signal({
-    name: expansion.variables.get(name)?.storage === undefined ? name : `seen_${name}`,
+    name: context.storages.has(name) ? `seen_${name}` : name,
     shape,
     initial: 0,
     role: 'transient',

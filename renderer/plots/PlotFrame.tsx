@@ -85,5 +85,9 @@ function useShownProbes(plot: PlotRecord, kind: PlotKind): readonly ProbeInforma
 /** Drawn again only when its text changes, however often the run reports. */
 function PlotChip({ kind, probes }: { readonly kind: PlotKind; readonly probes: readonly ProbeInformation[] }) {
   const text = usePart(usePlotServices().figures, (run) => kind.chip(probes, run));
-  return text === '' ? null : <span className="plot-chip">{text}</span>;
+  return text === '' ? null : (
+    <span className="plot-chip-room">
+      <span className="plot-chip">{text}</span>
+    </span>
+  );
 }

@@ -118,6 +118,9 @@ describe('lower', () => {
     'y // x',
     'x % y',
     'y % x',
+    'y // inf',
+    'x // -inf',
+    'y % inf',
     '-x',
     '+x',
     '-(x + y)',
@@ -268,7 +271,11 @@ const { number: anyNumber } = fc.letrec<{ number: string; condition: string }>((
 }));
 
 describe('lower of random expressions', () => {
-  const value = fc.oneof(fc.double({ min: -10, max: 10, noNaN: true }), fc.integer({ min: -4, max: 4 }));
+  const value = fc.oneof(
+    fc.double({ min: -10, max: 10, noNaN: true }),
+    fc.integer({ min: -4, max: 4 }),
+    fc.constantFrom(Infinity, -Infinity, 5e-324, 1.7e308, -0, Number.NaN),
+  );
 
   it('gives the bits of plain evaluation on both targets', () => {
     fc.assert(

@@ -48,7 +48,9 @@ export function evaluate(tree: Tree, evaluation: Evaluation): Value {
 /** a // b: the quotient rounded down. Source: Python's and numpy's floor_divide. */
 export function floorDivide(left: number, right: number): number {
   if (right === 0) return left / right;
-  const quotient = (left - floorModulo(left, right)) / right;
+  const remainder = left % right;
+  const towardsZero = (left - remainder) / right;
+  const quotient = remainder !== 0 && remainder < 0 !== right < 0 ? towardsZero - 1 : towardsZero;
   if (quotient === 0) return left / right < 0 || Object.is(left / right, -0) ? -0 : 0;
   const floored = Math.floor(quotient);
   return quotient - floored > 0.5 ? floored + 1 : floored;

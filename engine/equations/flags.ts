@@ -65,7 +65,7 @@ function readWords(reader: TokenReader): { text: string; span: Span } {
   let end = start;
   while (peek(reader).kind === 'name' || peek(reader).text === '-') end = take(reader).span.end;
   const text = reader.text.slice(start, end).trim().replaceAll(/\s+/gu, ' ').replaceAll(/ ?- ?/gu, '-');
-  return { text, span: { start, end } };
+  return { text, span: end > start ? { start, end } : peek(reader).span };
 }
 
 function flagProblem(text: string, span: Span, kind: DefinitionKind, use: ModelUse): Problem {

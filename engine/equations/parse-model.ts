@@ -111,7 +111,7 @@ function readRightSide(reader: TokenReader): Tree {
   const end = rightSideEnd(reader);
   const inner = createReader(reader.text, [
     ...reader.tokens.slice(from, end).filter((token) => token.kind !== 'newline'),
-    { kind: 'end', text: '', span: { start: lastEnd(reader, from, end), end: lastEnd(reader, from, end) } },
+    { ...(reader.tokens[end] as Token), kind: 'end' },
   ]);
   const tree = readExpression(inner);
   if (peek(inner).kind !== 'end') failAt(inner, peek(inner));
@@ -138,10 +138,6 @@ function lineStart(reader: TokenReader, position: number): number {
     if (reader.tokens[before]?.kind === 'newline') return before;
   }
   return reader.tokens.findIndex((token, index) => index >= position && (token.text === ':' || token.kind === 'end'));
-}
-
-function lastEnd(reader: TokenReader, from: number, end: number): number {
-  return (reader.tokens[Math.max(from, end) - 1] ?? peek(reader)).span.end;
 }
 
 function expectColon(reader: TokenReader, heading: Heading): void {

@@ -49,12 +49,12 @@ describe('statements (E21–E23)', () => {
   });
 
   it.each([
-    ['v', ['equations/syntax: ']],
+    ['v', ['equations/syntax: v']],
     ['v 3', ['equations/syntax: 3']],
     ['3 = v', ['equations/syntax: 3']],
     ['v = E w = E', ['equations/syntax: w']],
     ['v //= 2', ['equations/syntax: //']],
-    ['v = ', ['equations/syntax: ']],
+    ['v = ', ['equations/syntax: =']],
     ['v = -65', ['equations/dimension: -65']],
     ['v += 1', ['equations/dimension: 1']],
     ['v *= tau', ['equations/dimension: tau']],

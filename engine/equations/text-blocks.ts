@@ -22,7 +22,7 @@ export function readEventBlocks(text: string): Result<readonly TextBlock[]> {
 
 /** Plain statements, then blocks `every … :` with statements; the first block has the empty heading. */
 export function readTimedBlocks(text: string): readonly TextBlock[] {
-  const blocks = cutBlocks(text, /^[ \t]*every\b([^:\n]*):/dgmu);
+  const blocks = cutBlocks(text, /^[ \t]*every\b([^:\n#]*):/dgmu);
   const before = keepOnly(text, 0, blocks[0]?.start ?? text.length);
   const first = { heading: '', headingSpan: { start: 0, end: 0 }, content: before };
   return (isBlank(before) ? [] : [first]).concat(blocks.map(({ block }) => block));
@@ -30,7 +30,7 @@ export function readTimedBlocks(text: string): readonly TextBlock[] {
 
 /** Where "->" parts the condition of an event from its statements. */
 export function splitEvent(block: TextBlock): Result<{ readonly condition: string; readonly statements: string }> {
-  const arrow = block.content.indexOf('->');
+  const arrow = withoutComments(block.content).indexOf('->');
   if (arrow < 0) {
     return failed(
       problem('equations/syntax', `The event ${block.heading} has no "->" between its condition and its statements.`, {
@@ -39,8 +39,17 @@ export function splitEvent(block: TextBlock): Result<{ readonly condition: strin
       }),
     );
   }
+  const condition = keepOnly(block.content, 0, arrow);
+  if (isBlank(condition)) {
+    return failed(
+      problem('equations/syntax', `The event ${block.heading} has no condition before its "->".`, {
+        hint: 'Write NAME: condition -> statements.',
+        at: { span: block.headingSpan },
+      }),
+    );
+  }
   return ok({
-    condition: keepOnly(block.content, 0, arrow),
+    condition,
     statements: keepOnly(block.content, arrow + 2, block.content.length),
   });
 }
@@ -77,7 +86,12 @@ function cutBlocks(text: string, heading: RegExp): readonly { readonly start: nu
 
 /** Nothing but blanks and comments. */
 function isBlank(text: string): boolean {
-  return text.replaceAll(/#[^\n]*/gu, '').trim() === '';
+  return withoutComments(text).trim() === '';
+}
+
+/** The text with blanks for comments. */
+function withoutComments(text: string): string {
+  return text.replaceAll(/#[^\n]*/gu, (comment) => ' '.repeat(comment.length));
 }
 
 function strayText(text: string, end: number, rule: string): Problem {

@@ -36,11 +36,23 @@ export function accept(reader: TokenReader, text: string): Token | undefined {
   return token.kind !== 'end' && token.text === text ? take(reader) : undefined;
 }
 
-/** Notes a syntax problem, unless there is one, and moves to the end. The tree returned stands for what could not be read. */
-export function fail(reader: TokenReader, message: string, span: Span, hint?: string): Tree {
+/**
+ * Notes a syntax problem, unless there is one, and moves to the end. The tree returned stands for what could not be read.
+ * Where something is missing at the end of a line or text, the token before it is marked.
+ */
+export function fail(reader: TokenReader, message: string, place: Span, hint?: string): Tree {
+  const span = visibleSpan(reader, place);
   reader.problem ??= problem('equations/syntax', message, { at: { span }, ...(hint === undefined ? {} : { hint }) });
   reader.position = reader.tokens.length - 1;
   return { kind: 'number', value: 0, integer: true, span: noSpan };
+}
+
+function visibleSpan({ text, tokens }: TokenReader, span: Span): Span {
+  if (text.slice(span.start, span.end).trim() !== '') return span;
+  const before = tokens.findLast(
+    ({ kind, span: own }) => kind !== 'newline' && kind !== 'end' && own.end <= span.start,
+  );
+  return before?.span ?? span;
 }
 
 /** What was read, or the problem noted on the way. */
@@ -50,6 +62,6 @@ export function finish<T>(reader: TokenReader, value: T): Result<T> {
 
 /** A token as it is called in messages. */
 export function describeToken(token: Token): string {
-  if (token.kind === 'end') return 'the end of the text';
-  return token.kind === 'newline' ? 'the end of the line' : `"${token.text}"`;
+  if (token.kind === 'end' && token.text === '') return 'the end of the text';
+  return token.text === '\n' ? 'the end of the line' : `"${token.text}"`;
 }

@@ -60,6 +60,24 @@ test('a neuron is typed: a wrong unit is underlined and a Problem, corrected it 
   await expect.poll(() => spikes(bench)).toBeGreaterThan(0);
 });
 
+test('a brace before several cases is stretched without a style attribute, which the page would refuse', async ({
+  bench,
+}) => {
+  const editor = await newBlock(bench);
+  await editor.write('event_handlers', '');
+  const cases = 'where(v > 9*mV, 1/(2 + 1/(2 + 1/3)), where(v > 5*mV, 2/(1 + 1/4), 3/(1 + 1/5)))';
+  await editor.write('model', `${right}\nlevel = ${cases} : 1`);
+  const stretched = editor.rendered.locator('svg');
+  await expect(stretched).toHaveCount(2);
+  for (const part of await stretched.all()) {
+    const [drawn, asked] = await part.evaluate((svg: SVGElement) => [
+      svg.getBoundingClientRect().width,
+      Number.parseFloat(svg.getAttribute('width') ?? '') * Number.parseFloat(getComputedStyle(svg).fontSize),
+    ]);
+    expect(drawn).toBeCloseTo(asked ?? Number.NaN, 0);
+  }
+});
+
 test('names are suggested, and a misspelt one is corrected by a press', async ({ bench, app }) => {
   const editor = await newBlock(bench);
   await editor.text('threshold_condition').click();

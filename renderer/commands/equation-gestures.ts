@@ -72,8 +72,8 @@ export function makeOwn(services: Services, id: string): readonly Problem[] {
   const refused = services.documents.dispatch(batch([edit], `Turn ${elementName(record)} into equations`));
   if (refused.length > 0) return refused;
   services.session.getState().change({ inspectorTab: 'equations', rightOpen: true });
-  const words = differences.length === 0 ? 'It computes the same numbers as before.' : differences.join(' ');
-  services.session.getState().say(`${elementName(record)} has its own equations now. ${words}`);
+  const words = differences.length === 0 ? ['It computes the same numbers as before.'] : differences;
+  services.session.getState().notify('info', `${elementName(record)} has its own equations now`, words);
   return [];
 }
 

@@ -1,7 +1,7 @@
 /** TeX set as mathematics. */
-import katex from 'katex';
 import 'katex/dist/katex.min.css';
 import { useEffect, useRef } from 'react';
+import { setFormula } from './set-formula.ts';
 
 interface FormulaProps {
   readonly tex: string;
@@ -15,7 +15,7 @@ export function Formula({ tex, text, display = false }: FormulaProps) {
   useEffect(() => {
     if (host.current === null) return;
     try {
-      katex.render(tex, host.current, { displayMode: display, throwOnError: true, trust: false, strict: 'ignore' });
+      setFormula(host.current, tex, display);
     } catch {
       host.current.textContent = text;
     }

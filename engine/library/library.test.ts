@@ -48,7 +48,7 @@ describe('the library', () => {
       'surrogate',
       'brian-iaf',
       'weights',
-      'recurrent-spikes',
+      'layer-weights',
       'reservoir-matrices',
       'input-per-cell',
     ];

@@ -1,7 +1,7 @@
 /** Projections as operator bodies: weights of synapses added to their targets, for spikes and for continuous values. */
-import { add, f64, i32, i32Local, load, loadI32, multiply, notEqual, toF64 } from '../ir/expressions.ts';
+import { add, f64, i32, i32Local, load, loadI32, local, multiply, notEqual, toF64 } from '../ir/expressions.ts';
 import { kernel } from '../ir/kernels.ts';
-import { accumulate, letI32, loop, when } from '../ir/statements.ts';
+import { accumulate, letF64, letI32, loop, when } from '../ir/statements.ts';
 import type { Expression, SignalId, Statement } from '../ir/types.ts';
 import type { SpikeList } from './spike-list.ts';
 
@@ -71,8 +71,9 @@ export function deliverContinuous(
   target: SignalId,
   sourceSize: number,
 ): Statement[] {
-  const contribution = multiply(weightOf(rows), load(values, source));
-  return [loop('i', 0, sourceSize, [rowLoop(rows, target, contribution)])];
+  const value = letF64('x', scaled(load(values, source), rows.scale));
+  const factor = rows.weights === undefined ? f64(rows.weight) : storedAt(rows.weights, rows.scale, synapse);
+  return [loop('i', 0, sourceSize, [value, rowLoop(rows, target, multiply(factor, local('x')))])];
 }
 
 /** `target[i] += weight · x[i]`: one-to-one, without indices. */
@@ -82,17 +83,27 @@ export function deliverOneToOne(
   target: SignalId,
   cells: number,
 ): Statement[] {
-  const factor = weights === undefined ? f64(weight) : weightAt(weights, scale, source);
-  return [loop('i', 0, cells, [accumulate(target, source, multiply(factor, load(values, source)))])];
+  const factor = weights === undefined ? f64(weight) : storedAt(weights, scale, source);
+  const value = scaled(load(values, source), scale);
+  return [loop('i', 0, cells, [accumulate(target, source, multiply(factor, value))])];
 }
 
 function weightOf({ weights, weight, scale }: RowSignals): Expression {
   return weights === undefined ? f64(weight) : weightAt(weights, scale, synapse);
 }
 
-/** Whole weights are known by their scale. */
 function weightAt(weights: SignalId, scale: number | undefined, index: Expression): Expression {
-  return scale === undefined ? load(weights, index) : multiply(toF64(loadI32(weights, index)), f64(scale));
+  return scaled(storedAt(weights, scale, index), scale);
+}
+
+/** A weight as it is stored; whole ones are known by their scale. */
+function storedAt(weights: SignalId, scale: number | undefined, index: Expression): Expression {
+  return scale === undefined ? load(weights, index) : toF64(loadI32(weights, index));
+}
+
+/** A matrix multiplies values by the scale before the weights, and so do rows: they come to the same. */
+function scaled(value: Expression, scale: number | undefined): Expression {
+  return scale === undefined ? value : multiply(value, f64(scale));
 }
 
 /** Every synapse of a source, block by block. */

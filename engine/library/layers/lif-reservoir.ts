@@ -1,11 +1,10 @@
 /** Reservoir of discrete leaky integrate-and-fire cells (reservoirpy 0.4 LIF). */
 import { andThen, ok } from '../../base/result.ts';
 import type { ElementBuilder, ElementKind } from '../../build/library-kind.ts';
-import { denseProduct } from '../../build/operators/dense-product.ts';
 import { expandPopulation } from '../../build/population/expand-population.ts';
 import { matrix, quantity } from '../specs.ts';
 import { spikeOutput } from '../stimuli/spikes.ts';
-import { emitRecurrentSpikes } from './recurrent-spikes.ts';
+import { layInput, laySpikeProduct, spikingCalculation, type LayerMatrix } from './layer-weights.ts';
 import { inputWeights, recurrentWeights, reservoirParameters, reservoirSize } from './reservoir-matrices.ts';
 
 export const lifReservoir: ElementKind = {
@@ -35,6 +34,7 @@ export const lifReservoir: ElementKind = {
     ),
     matrix('W', 'recurrent weights', '1', 'Weights [to, from]; used as they are when given.'),
     matrix('Win', 'input weights', '1', 'Weights [cells, inputs]; used as they are when given.'),
+    ...spikingCalculation,
   ],
   inputs: [{ name: 'in', title: 'input', types: ['continuous', 'spikes'], accepts: 'channels', unit: '1' }],
   outputs: [spikeOutput],
@@ -49,15 +49,14 @@ export const lifReservoir: ElementKind = {
   expand(builder) {
     const cells = reservoirSize(builder);
     return andThen(inputWeights(builder, cells, 'uniform'), (Win) =>
-      andThen(
-        recurrentWeights(builder, cells, 'uniform', { inhibitoryShare: builder.number('inhibitory'), bySource: true }),
-        (W) => expandCells(builder, cells, Win, W),
+      andThen(recurrentWeights(builder, cells, 'uniform', builder.number('inhibitory')), (W) =>
+        expandCells(builder, cells, Win, W),
       ),
     );
   },
 };
 
-function expandCells(builder: ElementBuilder, cells: number, Win: string, W: string) {
+function expandCells(builder: ElementBuilder, cells: number, Win: LayerMatrix, W: LayerMatrix) {
   const definition = {
     cells,
     model: 'v : 1',
@@ -70,25 +69,8 @@ function expandCells(builder: ElementBuilder, cells: number, Win: string, W: str
   };
   return andThen(expandPopulation(builder, definition), ({ states, spikes }) => {
     const v = states['v'] ?? '';
-    emitRecurrentSpikes(builder, { cells, weights: W, spikes: spikes ?? '', target: v });
-    const input = builder.input('in');
-    const inputs = Math.max(1, builder.inputSize('in'));
-    const product = {
-      vector: input,
-      matrix: Win,
-      result: v,
-      inputs,
-      outputs: cells,
-      transposed: true,
-      accumulate: true,
-    };
-    builder.operator({
-      name: 'in/product',
-      slot: 'synapses',
-      reads: [input, Win],
-      updates: [v],
-      body: denseProduct(product),
-    });
+    laySpikeProduct(builder, { name: 'recurrent/deliver', matrix: W, spikes: spikes ?? '', result: v });
+    layInput(builder, { slot: 'synapses', matrix: Win, result: v, access: 'updates' });
     return ok(undefined);
   });
 }

@@ -1,10 +1,10 @@
 /** Echo state network: leaky tanh units with random recurrent weights (reservoirpy 0.4 Reservoir). */
 import { andThen, ok } from '../../base/result.ts';
 import type { ElementBuilder, ElementKind } from '../../build/library-kind.ts';
-import { denseProduct } from '../../build/operators/dense-product.ts';
 import { expandPopulation } from '../../build/population/expand-population.ts';
 import { matrix, quantity } from '../specs.ts';
 import { activationParameter, activationText } from './activation.ts';
+import { layInput, layProduct, rateCalculation, type LayerMatrix } from './layer-weights.ts';
 import {
   biasVector,
   inputWeights,
@@ -32,6 +32,7 @@ export const rateReservoir: ElementKind = {
     matrix('W', 'recurrent weights', '1', 'Weights [to, from]; used as they are when given.'),
     matrix('Win', 'input weights', '1', 'Weights [units, inputs]; used as they are when given.'),
     matrix('bias', 'biases', '1', 'One bias per unit; drawn when absent.'),
+    ...rateCalculation,
   ],
   inputs: [{ name: 'in', title: 'input', types: ['continuous', 'spikes'], accepts: 'channels', unit: '1' }],
   outputs: [{ name: 'out', title: 'state', type: 'continuous', unit: '1' }],
@@ -54,8 +55,8 @@ export const rateReservoir: ElementKind = {
 };
 
 interface Matrices {
-  readonly Win: string;
-  readonly W: string;
+  readonly Win: LayerMatrix;
+  readonly W: LayerMatrix;
   readonly bias: string;
 }
 
@@ -73,18 +74,8 @@ function expandUnits(builder: ElementBuilder, cells: number, { Win, W, bias }: M
   };
   return andThen(expandPopulation(builder, definition), ({ states }) => {
     const r = states['r'] ?? '';
-    const input = builder.input('in');
-    const inputs = Math.max(1, builder.inputSize('in'));
-    const base = { result: drive, outputs: cells, transposed: true };
-    builder.operator({
-      name: 'drive/product',
-      reads: [r, W, input, Win],
-      sets: [drive],
-      body: [
-        ...denseProduct({ ...base, vector: r, matrix: W, inputs: cells, accumulate: false }),
-        ...denseProduct({ ...base, vector: input, matrix: Win, inputs, accumulate: true }),
-      ],
-    });
+    layProduct(builder, { name: 'recurrent/product', matrix: W, vector: r, result: drive, access: 'sets' });
+    layInput(builder, { matrix: Win, result: drive, access: 'adds' });
     return ok(undefined);
   });
 }

@@ -7,8 +7,8 @@ import { matrix, quantity, sizeParameter } from '../specs.ts';
 import { spikeOutput } from '../stimuli/spikes.ts';
 import { brianIafParameters, brianMembrane, currentInput } from './brian-iaf.ts';
 import { inputPerCell } from './input-per-cell.ts';
-import { emitRecurrentSpikes } from './recurrent-spikes.ts';
-import { matrixShape, weightSignal } from './weights.ts';
+import { laySpikeProduct, spikingCalculation, type LayerMatrix } from './layer-weights.ts';
+import { matrixShape, weightMatrix } from './weights.ts';
 
 export const recIafBrian: ElementKind = {
   id: 'layers/rec-iaf-brian',
@@ -29,6 +29,7 @@ export const recIafBrian: ElementKind = {
       'mA',
       'Weights [from, to] added to the synaptic current by a spike; drawn when absent.',
     ),
+    ...spikingCalculation,
   ],
   inputs: [{ name: 'in', title: 'input current (A)', types: ['continuous'], accepts: 'channels', unit: 'A' }],
   outputs: [spikeOutput],
@@ -51,7 +52,7 @@ export const recIafBrian: ElementKind = {
     const cells = matrixShape(builder, 'weights')?.[1] ?? builder.number('size');
     return andThen(inputPerCell(builder, 'in', cells), (input) =>
       andThen(inputPerCell(builder, 'in', cells, true), (ahead) =>
-        andThen(weightSignal(builder, 'weights', [cells, cells], 0.002 / Math.sqrt(cells), 'A'), (weights) =>
+        andThen(weightMatrix(builder, 'weights', [cells, cells], 0.002 / Math.sqrt(cells), 'A'), (weights) =>
           expandCells(builder, cells, { input, ahead, weights }),
         ),
       ),
@@ -62,7 +63,7 @@ export const recIafBrian: ElementKind = {
 interface Signals {
   readonly input: SignalId;
   readonly ahead: SignalId;
-  readonly weights: SignalId;
+  readonly weights: LayerMatrix;
 }
 
 function expandCells(builder: ElementBuilder, cells: number, { input, ahead, weights }: Signals) {
@@ -76,12 +77,8 @@ function expandCells(builder: ElementBuilder, cells: number, { input, ahead, wei
     initial: { I_syn: 0 },
   };
   return andThen(expandPopulation(builder, brianMembrane(builder, membrane)), ({ states, spikes }) => {
-    emitRecurrentSpikes(builder, {
-      cells,
-      weights,
-      spikes: spikes ?? '',
-      target: states['I_syn'] ?? '',
-    });
+    const result = states['I_syn'] ?? '';
+    laySpikeProduct(builder, { name: 'recurrent/deliver', matrix: weights, spikes: spikes ?? '', result });
     return ok(undefined);
   });
 }

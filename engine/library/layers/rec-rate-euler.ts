@@ -1,12 +1,12 @@
 /** Recurrent rate layer with forward Euler integration (Rockpool 1.0.7 RecRateEuler). */
 import { andThen, ok } from '../../base/result.ts';
 import type { ElementKind } from '../../build/library-kind.ts';
-import { denseProduct } from '../../build/operators/dense-product.ts';
 import { expandPopulation } from '../../build/population/expand-population.ts';
-import { matrix, quantity, sizeParameter } from '../specs.ts';
+import { matrix as matrixParameter, quantity, sizeParameter } from '../specs.ts';
 import { activationParameter, activationText, rateNoise } from './activation.ts';
 import { inputPerCell } from './input-per-cell.ts';
-import { matrixShape, weightSignal } from './weights.ts';
+import { layProduct, rateCalculation } from './layer-weights.ts';
+import { matrixShape, weightMatrix } from './weights.ts';
 
 export const recRateEuler: ElementKind = {
   id: 'layers/rec-rate-euler',
@@ -34,7 +34,13 @@ export const recRateEuler: ElementKind = {
       { minimum: 0 },
     ),
     activationParameter('relu'),
-    matrix('weights', 'recurrent weights', '1', 'Weights [from, to]; drawn from a normal distribution when absent.'),
+    matrixParameter(
+      'weights',
+      'recurrent weights',
+      '1',
+      'Weights [from, to]; drawn from a normal distribution when absent.',
+    ),
+    ...rateCalculation,
   ],
   inputs: [{ name: 'in', title: 'input', types: ['continuous', 'spikes'], accepts: 'channels', unit: '1' }],
   outputs: [{ name: 'out', title: 'rate', type: 'continuous', unit: '1' }],
@@ -50,7 +56,7 @@ export const recRateEuler: ElementKind = {
     const cells = matrixShape(builder, 'weights')?.[1] ?? builder.number('size');
     const deviation = builder.number('gain') / Math.sqrt(cells);
     return andThen(inputPerCell(builder, 'in', cells), (input) =>
-      andThen(weightSignal(builder, 'weights', [cells, cells], deviation, '1'), (weights) => {
+      andThen(weightMatrix(builder, 'weights', [cells, cells], deviation, '1'), (matrix) => {
         const recurrent = builder.signal({ name: 'recurrent', shape: [cells], initial: 0, role: 'transient' });
         return andThen(
           expandPopulation(builder, {
@@ -64,24 +70,9 @@ export const recRateEuler: ElementKind = {
             outputs: { out: activationText(builder.text('activation'), 'v + bias') },
           }),
           ({ outputs }) => {
-            const out = outputs['out'] ?? '';
-            const given = builder.array('weights');
-            if (given?.values.every((weight) => weight === 0) === true) return ok(undefined); // nothing recurs
-            const product = {
-              vector: out,
-              matrix: weights,
-              result: recurrent,
-              inputs: cells,
-              outputs: cells,
-              transposed: false,
-              accumulate: false,
-            };
-            builder.operator({
-              name: 'recurrent/product',
-              reads: [out, weights],
-              sets: [recurrent],
-              body: denseProduct(product),
-            });
+            if (matrix.synapses === 0) return ok(undefined); // nothing recurs
+            const vector = outputs['out'] ?? '';
+            layProduct(builder, { name: 'recurrent/product', matrix, vector, result: recurrent, access: 'sets' });
             return ok(undefined);
           },
         );

@@ -2,15 +2,17 @@
 import { problem, placed } from '../../base/problem.ts';
 import { createUniformSource } from '../../base/random.ts';
 import type { Result } from '../../base/result.ts';
-import { andThen, failed, ok } from '../../base/result.ts';
+import { andThen, failed, mapResult, ok } from '../../base/result.ts';
 import type { SignalId } from '../../build/ir/types.ts';
 import { unmade, type ElementBuilder, type ParameterReader } from '../../build/library-kind.ts';
 import { bernoulliDraw, normalDraw, uniformDraw, type Draw } from '../../generators/draws.ts';
 import { negateColumns, scaleMatrix, scaleToSpectralRadius } from '../../generators/scale-matrix.ts';
 import { sparseMatrix } from '../../generators/sparse-matrix.ts';
+import { roundHalfEven } from '../../math/elementary.ts';
 import type { Matrix } from '../../math/matrix.ts';
 import type { ParameterSpec } from '../../model/kind.ts';
 import { integer, quantity } from '../specs.ts';
+import { countWeights, type LayerMatrix } from './layer-weights.ts';
 import { matrixShape } from './weights.ts';
 
 /** What drawing and the eigenvalues take for an entry besides the matrix itself: places, copies, a basis. */
@@ -67,39 +69,33 @@ export function inputWeights(
   builder: ElementBuilder,
   units: number,
   distribution: EntryDistribution,
-): Result<SignalId> {
+): Result<LayerMatrix> {
   const inputs = Math.max(1, builder.inputSize('in'));
   const shape = matrixShape(builder, 'Win');
   const columns = builder.inputSize('in') === 0 ? (shape?.[1] ?? 1) : inputs;
-  return matrixSignal({ builder, name: 'Win', shape: [units, columns] }, () => {
+  const share = builder.number('input_connectivity');
+  const factor = builder.number('input_scaling');
+  return matrixOf({ builder, name: 'Win', shape: [units, columns], share, factor }, () => {
     const uniform = createUniformSource(builder.stream('Win'));
-    const drawn = sparseMatrix(
-      units,
-      columns,
-      builder.number('input_connectivity'),
-      drawOf(distribution, true),
-      uniform,
-    );
-    return andThen(drawn, (matrix) => ok(scaleMatrix(matrix, builder.number('input_scaling'))));
+    const drawn = sparseMatrix(units, columns, share, drawOf(distribution, true), uniform);
+    return andThen(drawn, (matrix) => ok(scaleMatrix(matrix, factor)));
   });
 }
 
-/**
- * Recurrent weights [to, from], scaled to the spectral radius; then the columns of the inhibitory share are negated. The
- * signal is [from, to] where `bySource` asks for it: spikes add rows of it.
- */
+/** Recurrent weights [to, from], scaled to the spectral radius; then the columns of the inhibitory share are negated. */
 export function recurrentWeights(
   builder: ElementBuilder,
   units: number,
   distribution: EntryDistribution,
-  { inhibitoryShare = 0, bySource = false }: { readonly inhibitoryShare?: number; readonly bySource?: boolean } = {},
-): Result<SignalId> {
-  const arrange = bySource ? { arrange: (values: ArrayLike<number>) => transposed(values, units) } : {};
-  return matrixSignal({ builder, name: 'W', shape: [units, units], ...arrange }, () => {
+  inhibitoryShare = 0,
+): Result<LayerMatrix> {
+  const share = builder.number('rc_connectivity');
+  const radius = builder.number('sr');
+  return matrixOf({ builder, name: 'W', shape: [units, units], share, factor: radius }, () => {
     const uniform = createUniformSource(builder.stream('W'));
-    const drawn = sparseMatrix(units, units, builder.number('rc_connectivity'), drawOf(distribution, true), uniform);
+    const drawn = sparseMatrix(units, units, share, drawOf(distribution, true), uniform);
     return andThen(drawn, (matrix) =>
-      andThen(scaleToSpectralRadius(matrix, builder.number('sr')), (scaled) =>
+      andThen(scaleToSpectralRadius(matrix, radius), (scaled) =>
         ok(negateColumns(scaled, Math.trunc(inhibitoryShare * units))),
       ),
     );
@@ -113,18 +109,13 @@ export function biasVector(builder: ElementBuilder, units: number): Result<Signa
     const initial = builder.outline ? unmade : new Float64Array(units).fill(given.values[0] as number);
     return ok(builder.signal({ name: 'bias', shape: [units], initial, role: 'constant' }));
   }
-  return matrixSignal({ builder, name: 'bias', shape: [units, 1] }, () => {
+  const scaling = builder.number('bias_scaling');
+  const made = matrixOf({ builder, name: 'bias', shape: [units, 1], share: 1, factor: scaling }, () => {
     const uniform = createUniformSource(builder.stream('bias'));
-    const scaling = builder.number('bias_scaling');
     return sparseMatrix(units, 1, 1, uniformDraw(-scaling, scaling), uniform);
   });
-}
-
-/** A square matrix with rows and columns exchanged. */
-function transposed(values: ArrayLike<number>, size: number): Float64Array {
-  return Float64Array.from(
-    { length: values.length },
-    (_, place) => values[(place % size) * size + Math.floor(place / size)] as number,
+  return mapResult(made, ({ values = unmade, draftBytes = 0 }) =>
+    builder.signal({ name: 'bias', shape: [units, 1], initial: values, role: 'constant', draftBytes }),
   );
 }
 
@@ -132,24 +123,32 @@ interface MatrixRequest {
   readonly builder: ElementBuilder;
   readonly name: string;
   readonly shape: readonly [number, number];
-  /** How the entries lie in the signal. Default row by row. */
-  readonly arrange?: (values: ArrayLike<number>) => Float64Array;
+  /** Of the entries, drawn. */
+  readonly share: number;
+  /** What those drawn are scaled with; all are 0 where it is. */
+  readonly factor: number;
 }
 
-function matrixSignal({ builder, name, shape, arrange }: MatrixRequest, draw: () => Result<Matrix>): Result<SignalId> {
+function matrixOf(request: MatrixRequest, draw: () => Result<Matrix>): Result<DrawnMatrix> {
+  const { builder, name, shape, share, factor } = request;
   const given = builder.array(name);
   const [rows, columns] = shape;
+  const entries = rows * columns;
+  const base = { name, inputs: columns, outputs: rows, byTarget: true, unit: '1' };
   if (given !== null) {
-    if (given.values.length !== rows * columns) return failed(shapeProblem(builder, name, shape, given.shape));
-    return ok(builder.signal({ name, shape, initial: arrange?.(given.values) ?? given.values, role: 'constant' }));
+    const { values } = given;
+    if (values.length !== entries) return failed(shapeProblem(builder, name, shape, given.shape));
+    return ok({ ...base, values, synapses: countWeights(values), draftBytes: undefined });
   }
-  const draftBytes = draftBytesPerEntry * rows * columns;
-  if (builder.outline) return ok(builder.signal({ name, shape, initial: unmade, role: 'constant', draftBytes }));
+  const synapses = factor === 0 ? 0 : roundHalfEven(share * entries);
+  const planned = { ...base, synapses, draftBytes: draftBytesPerEntry * entries };
+  if (builder.outline) return ok({ ...planned, values: undefined });
   const drawn = draw();
   if (!drawn.ok) return failed(...drawn.problems.map((found) => placed(found, { element: builder.id })));
-  const { values } = drawn.value;
-  return ok(builder.signal({ name, shape, initial: arrange?.(values) ?? values, role: 'constant', draftBytes }));
+  return ok({ ...planned, values: drawn.value.values });
 }
+
+type DrawnMatrix = LayerMatrix & { readonly values: Float64Array | undefined };
 
 function shapeProblem(builder: ElementBuilder, name: string, needed: readonly number[], given: readonly number[]) {
   return problem(

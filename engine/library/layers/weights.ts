@@ -1,10 +1,11 @@
 /** Weight matrices of layers: given ones checked against the sizes, missing ones drawn. */
 import { problem } from '../../base/problem.ts';
 import type { Result } from '../../base/result.ts';
-import { failed, ok } from '../../base/result.ts';
+import { failed, mapResult, ok } from '../../base/result.ts';
 import { unmade, type ElementBuilder, type SizeRequest } from '../../build/library-kind.ts';
 import type { SignalId } from '../../build/ir/types.ts';
 import { normalAt } from '../../math/normal.ts';
+import { countWeights, type LayerMatrix } from './layer-weights.ts';
 
 /** Extents of a given matrix, or undefined when none is given. A vector counts as one row. */
 export function matrixShape(
@@ -25,6 +26,22 @@ export function weightSignal(
   deviation: number,
   unit: string,
 ): Result<SignalId> {
+  return mapResult(weightMatrix(builder, name, shape, deviation, unit), ({ values = unmade }) =>
+    builder.signal({
+      ...{ name, shape: shape.map((extent) => Math.max(1, extent)), role: 'constant', unit },
+      initial: shape[0] * shape[1] === 0 ? 0 : values,
+    }),
+  );
+}
+
+/** The weights [rows = inputs, columns = outputs] before they are stored: the matrix given, or normal numbers. */
+export function weightMatrix(
+  builder: ElementBuilder,
+  name: string,
+  shape: readonly [number, number],
+  deviation: number,
+  unit: string,
+): Result<LayerMatrix & { readonly values: Float64Array | undefined }> {
   const [rows, columns] = shape;
   const given = builder.array(name);
   if (given !== null && given.values.length !== rows * columns) {
@@ -42,14 +59,8 @@ export function weightSignal(
   const key = builder.stream(name);
   const draw = (): Float64Array =>
     Float64Array.from({ length: rows * columns }, (_, index) => deviation * normalAt(key, 0, index));
-  const initial = given?.values ?? (builder.outline ? unmade : draw());
-  return ok(
-    builder.signal({
-      name,
-      shape: [Math.max(1, rows), Math.max(1, columns)],
-      initial: rows * columns === 0 ? 0 : initial,
-      role: 'constant',
-      unit,
-    }),
-  );
+  const values = given?.values ?? (builder.outline ? undefined : draw());
+  const base = { name, inputs: rows, outputs: columns, byTarget: false, values, unit };
+  if (given !== null) return ok({ ...base, synapses: countWeights(given.values), draftBytes: undefined });
+  return ok({ ...base, synapses: rows * columns, draftBytes: 0 });
 }

@@ -10,7 +10,7 @@ const mostItems = 1200;
 
 export interface Pieces {
   readonly pieces: readonly Region[];
-  /** Scalars that carry values from one piece to another. */
+  /** They carry values from one piece to another: one element, or one for each lane. */
   readonly signals: readonly Signal[];
 }
 
@@ -49,9 +49,9 @@ function spread(region: Region): Item[][] {
   return pieces;
 }
 
-function carrier(id: string, { type }: Value): Signal {
-  const element = type === 'bool' ? 'i32' : type;
-  return { id, element: '', name: id, type: element, shape: [], initial: 0, unit: '1', role: 'transient' };
+function carrier(id: string, { type, lanes }: Value): Signal {
+  const [element, shape] = [type === 'bool' ? 'i32' : type, lanes === 1 ? [] : [lanes]] as const;
+  return { id, element: '', name: id, type: element, shape, initial: 0, unit: '1', role: 'transient' };
 }
 
 interface Crossing {
@@ -68,9 +68,11 @@ function carry(piece: Region, position: number, { home, crossing }: Crossing): R
     const signal = crossing.get(value);
     if (signal === undefined || home.get(value) === position || isFloatingConstant(value)) continue;
     const type = value.type === 'bool' ? 'i32' : value.type;
-    const loaded = makeValue({ kind: 'load', signal: signal.id }, type, [zero]);
+    const { lanes } = value;
+    const loaded = makeValue({ kind: 'load', signal: signal.id }, type, [zero], lanes);
     loads.push(define(loaded));
-    const condition = makeValue({ kind: 'binary', operator: 'notEqual' }, 'bool', [loaded, zero]);
+    const zeros = constant('i32', 0, lanes);
+    const condition = makeValue({ kind: 'binary', operator: 'notEqual' }, 'bool', [loaded, zeros], lanes);
     if (value.type === 'bool') loads.push(define(condition));
     known.set(value, value.type === 'bool' ? condition : loaded);
   }
@@ -86,7 +88,7 @@ function storesAfter(item: Item, crossing: ReadonlyMap<Value, Signal>): Item[] {
   return definedBy(item).flatMap((value): Item[] => {
     const signal = crossing.get(value);
     if (signal === undefined) return [];
-    const whole = makeValue({ kind: 'convert' }, 'i32', [value]);
+    const whole = makeValue({ kind: 'convert' }, 'i32', [value], value.lanes);
     const converted: Item[] = value.type === 'bool' ? [define(whole)] : [];
     const stored = value.type === 'bool' ? whole : value;
     return [...converted, { kind: 'store', signal: signal.id, index: constant('i32', 0), value: stored }];

@@ -8,7 +8,7 @@ const sinkTypes = { f64: Float64Array, f32: Float32Array } as const;
 
 /** A network of a few cells, drawn by fast-check: every synapse with its weight and delay. */
 const networks = fc
-  .record({ sources: fc.integer({ min: 1, max: 12 }), cells: fc.integer({ min: 1, max: 30 }) })
+  .record({ sources: fc.integer({ min: 1, max: 40 }), cells: fc.integer({ min: 1, max: 30 }) })
   .chain(({ sources, cells }) =>
     fc.record({
       sources: fc.constant(sources),

@@ -6,11 +6,14 @@ import { opcodes } from '../wasm/opcodes.ts';
 import type { Assembler } from './assembler.ts';
 import { assemble } from './assembler.ts';
 import type { KernelImplementation, KernelNumbers, KernelUse, KernelViews } from './implementation.ts';
+import { touchRow } from './touch-rows.ts';
 
 /** Synapses handled in one turn of the inner loop. */
 const unrolled = 4;
 /** Bytes of a target as a shift. */
 const targetShift = 1;
+/** Rows that are brought into the caches before they are added: enough to have many lines under way at a time. */
+const rowsAhead = 16;
 
 export const scatterRows: KernelImplementation = {
   run(views, numbers, step) {
@@ -31,13 +34,34 @@ export const scatterRows: KernelImplementation = {
     openList(asm, use, locals);
     asm.i32(0);
     asm.set(locals.position);
-    asm.whileLess(locals.position, locals.count, () => {
-      emitSource(asm, use, locals);
-      asm.increase(locals.position, 1);
-    });
+    asm.whileLess(locals.position, locals.count, () => emitGroup(asm, use, locals));
     asm.end();
   },
 };
+
+/** Touches the rows of some sources, then adds them. */
+function emitGroup(asm: Assembler, use: KernelUse, locals: Locals): void {
+  const { position, count, row } = locals;
+  const [ahead, end] = [asm.local('i32'), asm.local('i32')];
+  asm.get(position);
+  asm.i32(rowsAhead);
+  asm.op(opcodes.i32Add);
+  asm.tee(end);
+  asm.get(count, end, count);
+  asm.op(opcodes.i32Less, opcodes.select);
+  asm.set(end);
+  asm.get(position);
+  asm.set(ahead);
+  asm.whileLess(ahead, end, () => {
+    openSource(asm, use, locals, ahead);
+    touchRow(asm, use, row);
+    asm.increase(ahead, 1);
+  });
+  asm.whileLess(position, end, () => {
+    emitSource(asm, use, locals);
+    asm.increase(position, 1);
+  });
+}
 
 function scatterSource(views: KernelViews, numbers: KernelNumbers, source: number): void {
   const { width = 1, offset = 0, blocks = 1, blockCells = 0 } = numbers;
@@ -104,9 +128,9 @@ function place(use: KernelUse, name: string): SignalPlace {
   return defined(use.places[name], name);
 }
 
-/** The rows of one source, one for each block. */
-function emitSource(asm: Assembler, use: KernelUse, { position, list, row, base, lastBase }: Locals): void {
-  const { width = 1, offset = 0, blocks = 1, blockCells = 0 } = use.numbers;
+/** Sets `row` to the first start of the source at a place of the list. */
+function openSource(asm: Assembler, use: KernelUse, { list, row }: Locals, position: number): void {
+  const { width = 1, blocks = 1 } = use.numbers;
   asm.scaled(position, 2);
   asm.get(list);
   asm.op(opcodes.i32Add);
@@ -114,6 +138,13 @@ function emitSource(asm: Assembler, use: KernelUse, { position, list, row, base,
   asm.i32(width * blocks * 4);
   asm.op(opcodes.i32Multiply);
   asm.set(row);
+}
+
+/** The rows of one source, one for each block. */
+function emitSource(asm: Assembler, use: KernelUse, locals: Locals): void {
+  const { position, row, base, lastBase } = locals;
+  const { offset = 0, blocks = 1, blockCells = 0 } = use.numbers;
+  openSource(asm, use, locals, position);
   const starts = place(use, 'starts').offset + offset * blocks * 4;
   if (blocks === 1) return emitRow(asm, use, { row, starts, base: undefined });
   for (const [local, cell] of [[base, 0] as const, [lastBase, blocks * blockCells] as const]) {

@@ -8,6 +8,8 @@ export interface ProbeSink {
   samples?(firstStep: number, rows: number, values: Float64Array): void;
   /** The first `count` entries: step and cell of each event, step by step, cells ascending. */
   events?(steps: Int32Array, cells: Int32Array, count: number): void;
+  /** The run went back: what was handed over of step `step` and later ones never happened. */
+  truncate?(step: number): void;
 }
 
 /** Hands over and empties. */

@@ -4,6 +4,7 @@ import { placed } from '../base/problem.ts';
 import type { Result } from '../base/result.ts';
 import type { ProgramReadout } from '../build/program.ts';
 import type { ReadoutRecordings, Recording } from '../codegen/recording.ts';
+import type { SavedReadout } from './checkpoint.ts';
 import type { SignalMemory } from './signal-memory.ts';
 
 /** The regression of a readout; the composition supplies it (`training/live-ridge.ts`). */
@@ -18,6 +19,10 @@ export interface ReadoutTrainer {
     readonly persistenceNrmse: number | undefined;
     readonly scoredSteps: number;
   };
+  /** Every number it remembers, as a copy. */
+  save(): Float64Array<ArrayBuffer>;
+  /** Goes on where `numbers` were saved by a trainer of the same readout. */
+  restore(numbers: Float64Array): void;
 }
 
 export type TrainerFactory = (plan: ProgramReadout, features: number, targets: number) => ReadoutTrainer;
@@ -42,6 +47,9 @@ export interface ReadoutRun {
   readonly memory: ReadoutMemory;
   /** Goes on where another run of the same readout stood. */
   resume(memory: ReadoutMemory): void;
+  /** A copy of what it remembers. */
+  save(): SavedReadout;
+  restore(saved: SavedReadout): void;
 }
 
 /** What a readout remembers between steps besides its signals. */
@@ -76,6 +84,11 @@ export function createReadoutRun(
     },
     resume(taken) {
       memory = taken;
+    },
+    save: () => saveMemory(plan.element, memory),
+    restore({ trained, step, recent, recentRows, trainer }) {
+      memory = { ...fresh(), trained, step, recent: rowsOf(recent, recentRows) };
+      memory.trainer.restore(trainer);
     },
     drain(firstStep, executed) {
       const rows = takeRows(features, signals);
@@ -112,6 +125,17 @@ export function createReadoutRun(
       memory = fresh();
     },
   };
+}
+
+function saveMemory(element: string, { trainer, trained, step, recent }: ReadoutMemory): SavedReadout {
+  const flat = new Float64Array(recent.reduce((sum, row) => sum + row.length, 0));
+  recent.forEach((row, index) => flat.set(row, index * row.length));
+  return { element, trained, step, recent: flat, recentRows: recent.length, trainer: trainer.save() };
+}
+
+function rowsOf(flat: Float64Array, rows: number): Float64Array[] {
+  const width = rows === 0 ? 0 : flat.length / rows;
+  return Array.from({ length: rows }, (_, row) => flat.slice(row * width, (row + 1) * width));
 }
 
 interface StepRows {

@@ -272,6 +272,8 @@ describe('a readout', () => {
       solve: () => ({ ok: true, value: { weights: Float64Array.of(10, 0), bias: Float64Array.of(0.5) }, problems: [] }),
       addScore: (prediction, target, earlier) => void scored.push([prediction[0], target[0], earlier?.[0]]),
       scores: () => ({ nrmse: undefined, persistenceNrmse: undefined, scoredSteps: scored.length }),
+      save: () => new Float64Array(),
+      restore: () => undefined,
     };
     const simulation = expectOk(
       createSimulation({ program: readoutProgram, target: 'wasm', memory, trainerFor: () => trainer }),
@@ -302,6 +304,8 @@ describe('a readout', () => {
       }),
       addScore: () => undefined,
       scores: () => ({ nrmse: undefined, persistenceNrmse: undefined, scoredSteps: 0 }),
+      save: () => new Float64Array(),
+      restore: () => undefined,
     };
     const simulation = expectOk(
       createSimulation({ program: readoutProgram, target: 'wasm', memory, trainerFor: () => failing }),

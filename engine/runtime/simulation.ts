@@ -1,5 +1,4 @@
 /** Simulation: a compiled program with its memory, executed in chunks that are drained to sinks. Rules R1–R12 of SPEC.md. */
-import { assert, defined } from '../base/assert.ts';
 import type { Disposable } from '../base/disposable.ts';
 import type { Problem } from '../base/problem.ts';
 import { problem } from '../base/problem.ts';
@@ -9,13 +8,15 @@ import type { Program, SignalContents, SignalId } from '../build/program.ts';
 import { compile } from '../codegen/compile.ts';
 import type { CompiledProgram, CompileTarget, StepFunction } from '../codegen/compiled.ts';
 import type { Precision } from '../codegen/ir/lower.ts';
-import { maximumChunkSteps, stopSignal } from '../codegen/recording.ts';
 import { counterOf, withSpikeCounters } from '../codegen/spike-counters.ts';
 import type { MemoryProvider } from '../platform/seams.ts';
-import { drainRecording, type ProbeSink } from './drain.ts';
-import { findNonFinite } from './guard.ts';
-import { createReadoutRun, type ReadoutRun, type ReadoutState, type TrainerFactory } from './readout-run.ts';
+import type { ProbeSink } from './drain.ts';
+import type { Checkpoint, StoredLayout } from './checkpoint.ts';
+import { createGuard } from './guard.ts';
+import { createNumberWatch, unguarded, type NumberWatch } from './number-watch.ts';
+import type { ReadoutRun, ReadoutState, TrainerFactory } from './readout-run.ts';
 import { createSignalMemory, type SignalMemory } from './signal-memory.ts';
+import { createStepper, mostSteps, type Stepper } from './stepper.ts';
 
 export interface SimulationRequest {
   readonly program: Program;
@@ -29,6 +30,8 @@ export interface SimulationRequest {
   readonly limitBytes?: number;
   /** Makes the trainer of a readout; required when the program has readouts. */
   readonly trainerFor?: TrainerFactory;
+  /** Whether state that is not finite stops the run; only measurements and tests of the guard turn it off. Default on. */
+  readonly guard?: 'on' | 'off';
 }
 
 export interface Simulation extends Disposable {
@@ -36,8 +39,11 @@ export interface Simulation extends Disposable {
   readonly program: Program;
   /** Number of steps executed; the next step has this number. */
   readonly step: number;
-  /** Executes up to `steps` steps; stops early only for a Problem, which it returns. */
-  advance(steps: number): readonly Problem[];
+  /**
+   * Executes up to `steps` steps; stops early only for a Problem, which it returns. Where more calls follow at once, the
+   * guard may look at a later one.
+   */
+  advance(steps: number, following?: 'more follow'): readonly Problem[];
   /** Where records of a probe go; without one they are dropped. */
   setSink(probe: string, sink: ProbeSink | undefined): void;
   /** A copy of the contents of a signal. */
@@ -47,14 +53,19 @@ export interface Simulation extends Disposable {
   reset(): void;
   /** Continues as if so many steps had been executed (state carried over from another simulation). */
   setStep(step: number): void;
+  /** What a checkpoint of this run stores, signal by signal. */
+  readonly stored: StoredLayout;
+  /** Everything that the run needs to go on from here bit for bit. */
+  capture(): Checkpoint;
+  /** Goes back (or on) to a checkpoint of a run of the same program, on whichever target. Sinks are told nothing. */
+  restore(checkpoint: Checkpoint): void;
+  /** Executes steps that had been executed without a Problem before; their records are dropped. */
+  replay(steps: number): void;
   /** Spikes of a spike signal of the program since the last call. */
   takeSpikeCount(spikes: SignalId): number;
   readoutStates(): readonly ReadoutState[];
   readonly readouts: readonly ReadoutRun[];
 }
-
-/** Steps are numbered with 31 bits; a run this long has to be continued as a new one. */
-export const mostSteps = 2 ** 31 - 1;
 
 /** Compiles and allocates. Problems: `run/memory`, `run/unknown-target`. */
 export function createSimulation(request: SimulationRequest): Result<Simulation> {
@@ -90,68 +101,80 @@ function startSimulation(
   request: SimulationRequest,
 ): Simulation {
   const sinks = new Map<string, ProbeSink>();
-  const readouts = compiled.readouts.map((recordings) => {
-    const factory = defined(request.trainerFor, 'a program with readouts needs trainerFor');
-    return createReadoutRun(recordings, signals, factory);
-  });
-  let step = 0;
+  const stepper = createStepper(compiled, signals, run, request.trainerFor);
+  const { readouts } = stepper;
+  const watch = request.guard === 'off' ? unguarded : watchOver(compiled, signals, stepper);
   signals.initialise('fresh');
 
-  /** Executes a chunk of at most `count` steps and hands out its records. */
-  function executeChunk(count: number): readonly Problem[] {
-    signals.writeNumber(stopSignal, 0);
-    const executed = run(step, count);
-    assert(executed > 0 && executed <= count, 'a chunk executes at least one step and not more than asked');
-    const first = step;
-    step += executed;
-    for (const recording of compiled.probes) drainRecording(recording, signals, first, sinks.get(recording.id));
-    for (const readout of readouts) readout.drain(first, executed);
-    const found = findNonFinite(compiled, signals, step);
-    return found === undefined ? [] : [found];
-  }
-
-  function advance(steps: number): readonly Problem[] {
-    const end = step + steps;
-    while (step < end) {
-      if (step >= mostSteps) return [tooLong()];
-      const trained = readouts.flatMap((readout) => readout.trainBefore(step));
-      if (trained.length > 0) return trained;
-      const boundaries = readouts.map((readout) => readout.plan.trainUntilStep).filter((boundary) => boundary > step);
-      const stop = Math.min(end, mostSteps, step + maximumChunkSteps, ...boundaries);
-      const found = executeChunk(stop - step);
-      if (found.length > 0) return found;
-    }
-    return [];
+  /** Executes a chunk of at most `count` steps, hands out its records and looks at the numbers. */
+  function executeChunk(count: number, isLast: (step: number) => boolean): readonly Problem[] {
+    watch.before();
+    stepper.execute(count, sinks);
+    const ahead = stepper.step();
+    const found = watch.after(isLast(ahead));
+    if (found === undefined) return [];
+    for (const sink of sinks.values()) sink.truncate?.(stepper.step());
+    return [found];
   }
 
   return {
     compiled,
     program: compiled.source,
     get step() {
-      return step;
+      return stepper.step();
     },
-    advance,
+    advance(steps, following) {
+      const end = stepper.step() + steps;
+      const isLast = (step: number): boolean => following === undefined && step >= end;
+      while (stepper.step() < end) {
+        if (stepper.step() >= mostSteps) return [tooLong()];
+        const trained = stepper.train();
+        if (trained.length > 0) return trained;
+        const found = executeChunk(stepper.chunkTo(end), isLast);
+        if (found.length > 0) return found;
+      }
+      return [];
+    },
     setSink: (probe, sink) => void (sink === undefined ? sinks.delete(probe) : sinks.set(probe, sink)),
-    ...signalAccess(signals),
+    ...signalAccess(signals, watch),
     reset() {
-      step = 0;
+      watch.forget();
+      stepper.setStep(0);
       signals.initialise();
       for (const readout of readouts) readout.reset();
     },
     setStep(next) {
-      step = next;
+      watch.forget();
+      stepper.setStep(next);
     },
+    stored: stepper.stored,
+    capture: () => stepper.capture(),
+    restore(checkpoint) {
+      watch.forget();
+      stepper.restore(checkpoint);
+    },
+    replay: (steps) => stepper.replay(steps),
     readoutStates: () => readouts.map((readout) => readout.state()),
     readouts,
     dispose: () => sinks.clear(),
   };
 }
 
+function watchOver(compiled: CompiledProgram, signals: SignalMemory, stepper: Stepper): NumberWatch {
+  return createNumberWatch(compiled.source, signals, createGuard(compiled.source, signals), stepper);
+}
+
 /** Reading and writing of signals from outside. */
-function signalAccess(signals: SignalMemory): Pick<Simulation, 'readSignal' | 'writeSignal' | 'takeSpikeCount'> {
+function signalAccess(
+  signals: SignalMemory,
+  watch: NumberWatch,
+): Pick<Simulation, 'readSignal' | 'writeSignal' | 'takeSpikeCount'> {
   return {
     readSignal: (id) => signals.read(id),
-    writeSignal: (id, values) => signals.write(id, values),
+    writeSignal(id, values) {
+      watch.forget();
+      signals.write(id, values);
+    },
     takeSpikeCount(spikes) {
       const count = signals.readNumber(counterOf(spikes));
       signals.writeNumber(counterOf(spikes), 0);

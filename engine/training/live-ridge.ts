@@ -2,7 +2,7 @@
 import type { ProgramReadout } from '../build/program.ts';
 import { mapResult } from '../base/result.ts';
 import type { ReadoutTrainer } from '../runtime/readout-run.ts';
-import { createRidgeAccumulator } from './ridge-accumulator.ts';
+import { createRidgeAccumulator, joined } from './ridge-accumulator.ts';
 import { createRunningScore, type RunningScore } from './scores.ts';
 
 /** A trainer for `features` inputs and `targets` outputs; scores are means over the targets. */
@@ -23,6 +23,12 @@ export function createLiveRidge(plan: ProgramReadout, features: number, targets:
       persistenceNrmse: average(persistence),
       scoredSteps: model[0]?.count ?? 0,
     }),
+    save: () => joined([...[...model, ...persistence].map((score) => score.save()), accumulator.save()]),
+    restore(numbers) {
+      const scores = [...model, ...persistence];
+      scores.forEach((score, index) => score.restore(numbers.subarray(4 * index, 4 * index + 4)));
+      accumulator.restore(numbers.subarray(4 * scores.length));
+    },
   };
 }
 

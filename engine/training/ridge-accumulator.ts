@@ -29,6 +29,10 @@ export interface RidgeAccumulator {
   add(features: Float64Array, targets: Float64Array, featureOffset?: number, targetOffset?: number): void;
   /** The weights that minimise Σ(prediction − target)² + ridge·Σ weights²; fails when there is no unique or finite solution. */
   solve(options: RidgeOptions): Result<RidgeSolution>;
+  /** Every number it has gathered, as a copy: the number of rows, means, products. */
+  save(): Float64Array<ArrayBuffer>;
+  /** Goes on where an accumulator of the same size was saved. */
+  restore(saved: Float64Array): void;
 }
 
 interface Moments {
@@ -66,7 +70,31 @@ export function createRidgeAccumulator(featureCount: number, targetCount: number
       addProducts(moments, featureSteps, targetSteps, (rows - 1) / rows);
     },
     solve: (options) => solveMoments(moments, rows, options),
+    save: () => joined([Float64Array.of(rows), ...arraysOf(moments)]),
+    restore(saved) {
+      rows = saved[0] ?? 0;
+      let at = 1;
+      for (const array of arraysOf(moments)) {
+        array.set(saved.subarray(at, at + array.length));
+        at += array.length;
+      }
+    },
   };
+}
+
+function arraysOf({ featureMeans, targetMeans, products, crossProducts }: Moments): readonly Float64Array[] {
+  return [featureMeans, targetMeans, products, crossProducts];
+}
+
+/** The arrays one after the other. */
+export function joined(arrays: readonly Float64Array[]): Float64Array<ArrayBuffer> {
+  const whole = new Float64Array(arrays.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const array of arrays) {
+    whole.set(array, at);
+    at += array.length;
+  }
+  return whole;
 }
 
 /** Sets `steps` to the distance of the row from the old means, and moves the means. */

@@ -62,6 +62,9 @@ export interface RunningScore {
   /** As `nrmse`. */
   readonly nrmse: number;
   readonly rSquare: number;
+  /** The four numbers it has gathered. */
+  save(): Float64Array<ArrayBuffer>;
+  restore(saved: Float64Array): void;
 }
 
 /** Gathers errors and the variance of the target (Welford's update), so that nothing has to be stored. */
@@ -89,6 +92,10 @@ export function createRunningScore(): RunningScore {
     },
     get rSquare() {
       return 1 - squaredErrors / squaredDistances;
+    },
+    save: () => Float64Array.of(count, squaredErrors, centre, squaredDistances),
+    restore(saved) {
+      [count, squaredErrors, centre, squaredDistances] = saved as unknown as [number, number, number, number];
     },
   };
 }

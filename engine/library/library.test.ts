@@ -45,6 +45,8 @@ describe('the library', () => {
       'synapse-texts',
       'activation',
       'ad-ex-cells',
+      'lif-cells',
+      'recurrence',
       'surrogate',
       'brian-iaf',
       'weights',

@@ -12,16 +12,22 @@ import { wire } from './connectors/wire.ts';
 import { clippedNormal } from './distributions/clipped-normal.ts';
 import { normal } from './distributions/normal.ts';
 import { uniform } from './distributions/uniform.ts';
+import { dense } from './layers/dense.ts';
 import { ffIafBrian } from './layers/ff-iaf-brian.ts';
 import { ffRateEuler } from './layers/ff-rate-euler.ts';
 import { lifAdExRecurrent } from './layers/lif-ad-ex-recurrent.ts';
 import { lifAdEx } from './layers/lif-ad-ex.ts';
+import { liLayer } from './layers/li.ts';
+import { lifRecurrent } from './layers/lif-recurrent.ts';
 import { lifReservoir } from './layers/lif-reservoir.ts';
+import { lifLayer } from './layers/lif.ts';
+import { liquidReservoir } from './layers/liquid-reservoir.ts';
 import { passThrough } from './layers/pass-through.ts';
 import { rateReservoir } from './layers/rate-reservoir.ts';
 import { recIafBrian } from './layers/rec-iaf-brian.ts';
 import { recLifIo } from './layers/rec-lif-io.ts';
 import { recRateEuler } from './layers/rec-rate-euler.ts';
+import { recRateIo } from './layers/rec-rate-io.ts';
 import { adex } from './neurons/adex.ts';
 import { equationNeurons } from './neurons/equations.ts';
 import { lif } from './neurons/lif.ts';
@@ -59,8 +65,14 @@ export const elementKinds = createRegistry<ElementKind>('element kind', [
   passThrough,
   ffIafBrian,
   recIafBrian,
+  dense,
+  lifLayer,
+  lifRecurrent,
+  liLayer,
   lifAdEx,
   lifAdExRecurrent,
+  liquidReservoir,
+  recRateIo,
   recLifIo,
   ridge,
 ]);

@@ -1,5 +1,5 @@
 /** Checking expressions: every name is known, every operation fits in dimension and type (rules E14–E18 of SPEC.md). */
-import type { Span } from '../base/problem.ts';
+import { problem, type Span } from '../base/problem.ts';
 import { failed, ok, type Result } from '../base/result.ts';
 import {
   describeDimension,
@@ -13,17 +13,35 @@ import {
 } from '../units/dimension.ts';
 import { checkCall } from './check-call.ts';
 import { isCondition, isNumber, note, noteUnknown, type Checker, type Typed } from './checker.ts';
+import { extentOf, isTooLarge } from './extent.ts';
 import { builtinFunctions } from './functions.ts';
 import type { ValueType } from './model-equations.ts';
 import { printTree } from './print.ts';
 import { isNoise, type Scope } from './scope.ts';
-import { isComparison, isLogic, type BinaryTree, type Tree, type UnaryTree } from './tree.ts';
+import { isComparison, isLogic, namesIn, type BinaryTree, type Tree, type UnaryTree } from './tree.ts';
 
 /** Dimension and type of an expression, or everything that is wrong with it, with spans in its text. */
 export function checkExpression(tree: Tree, scope: Scope): Result<Typed> {
   const checker: Checker = { scope, problems: [], infer: (part) => infer(checker, part) };
   const typed = checker.infer(tree);
+  if (typed !== undefined && outgrows(tree, scope)) {
+    const message = 'The expression is too large once its subexpressions are written out.';
+    return failed(
+      problem('equations/syntax', message, {
+        at: { span: tree.span },
+        hint: 'Flag one or more of them (constant over dt).',
+      }),
+    );
+  }
   return typed === undefined ? failed(...checker.problems) : ok(typed);
+}
+
+/** Whether the expression makes too large what its names stand for; one of those that is too large has a problem of its own. */
+function outgrows(tree: Tree, { find }: Scope): boolean {
+  const extents = [...namesIn(tree)].map((name) => [name, find(name)?.extent] as const);
+  if (extents.some(([, extent]) => extent !== undefined && isTooLarge(extent))) return false;
+  const byName = new Map(extents);
+  return isTooLarge(extentOf(tree, (name) => byName.get(name)));
 }
 
 /** Dimension and type of a tree; undefined when it or a part of it is wrong, which has been noted then. */

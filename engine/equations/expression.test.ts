@@ -6,7 +6,7 @@ import { evaluate, floorDivide, floorModulo } from './evaluate.ts';
 import { parseExpression } from './parser.ts';
 import { printTree } from './print.ts';
 import { simplify } from './simplify.ts';
-import { mapChildren, noSpan, type BinaryOperator, type Tree } from './tree.ts';
+import type { Tree } from './tree.ts';
 
 function grouped(text: string): string {
   return withParentheses(expectOk(parseExpression(text)));
@@ -16,11 +16,6 @@ function withParentheses(tree: Tree): string {
   if (tree.kind === 'binary') return `(${withParentheses(tree.left)} ${tree.operator} ${withParentheses(tree.right)})`;
   if (tree.kind === 'unary') return `(${tree.operator} ${withParentheses(tree.operand)})`;
   return printTree(tree);
-}
-
-function withoutSpans(tree: Tree): Tree {
-  const inner = { ...mapChildren(tree, withoutSpans), span: noSpan };
-  return inner.kind === 'call' ? { ...inner, nameSpan: noSpan } : inner;
 }
 
 describe('precedence (E2)', () => {
@@ -95,18 +90,6 @@ describe('what is refused (E3–E5)', () => {
     });
   });
 
-  it('deep nesting and long chains are a problem, not a crash', () => {
-    for (const text of [
-      '('.repeat(9000) + 'x',
-      '-'.repeat(9000) + 'x',
-      'x**'.repeat(3000) + 'x',
-      'x+'.repeat(5000) + 'x',
-      'not '.repeat(3000) + 'x',
-    ]) {
-      expect(parseExpression(text).problems[0]?.code).toBe('equations/syntax');
-    }
-  });
-
   it('any text gives a tree or problems with a place inside it', () => {
     const words = fc.constantFrom(
       'a',
@@ -144,68 +127,7 @@ describe('what is refused (E3–E5)', () => {
   });
 });
 
-const leaves = fc.oneof(
-  fc.constantFrom('v', 'tau_m', 'x1').map((name): Tree => ({ kind: 'name', name, span: noSpan })),
-  fc.nat().map((value): Tree => ({ kind: 'number', value, integer: true, span: noSpan })),
-  fc
-    .double({ min: 0, noNaN: true, noDefaultInfinity: true })
-    .map((value): Tree => ({ kind: 'number', value: Math.abs(value), integer: false, span: noSpan })),
-  fc.boolean().map((value): Tree => ({ kind: 'boolean', value, span: noSpan })),
-);
-const operators = fc.constantFrom<BinaryOperator>(
-  '+',
-  '-',
-  '*',
-  '/',
-  '//',
-  '%',
-  '**',
-  '<',
-  '<=',
-  '>',
-  '>=',
-  '==',
-  '!=',
-  'and',
-  'or',
-);
-const { tree: trees } = fc.letrec<{ tree: Tree }>((tie) => ({
-  tree: fc.oneof(
-    { depthSize: 'small', withCrossShrink: true },
-    leaves,
-    fc.record({
-      kind: fc.constant('unary' as const),
-      operator: fc.constantFrom('-' as const, '+' as const, 'not' as const),
-      operand: tie('tree'),
-      span: fc.constant(noSpan),
-    }),
-    fc.record({
-      kind: fc.constant('binary' as const),
-      operator: operators,
-      left: tie('tree'),
-      right: tie('tree'),
-      span: fc.constant(noSpan),
-    }),
-    fc.record({
-      kind: fc.constant('call' as const),
-      function: fc.constantFrom('exp', 'clip'),
-      arguments: fc.array(tie('tree'), { maxLength: 3 }),
-      span: fc.constant(noSpan),
-      nameSpan: fc.constant(noSpan),
-    }),
-  ),
-}));
-
 describe('printing (E6)', () => {
-  it('given any tree, its text parses back to it', () => {
-    fc.assert(
-      fc.property(trees, (tree) => {
-        expect(withoutSpans(expectOk(parseExpression(printTree(tree))))).toEqual(tree);
-      }),
-      { numRuns: 500 },
-    );
-  });
-
   it.each([
     '(E - v + R * I) / tau',
     '-(a + b)**2',

@@ -27,11 +27,33 @@ const hints: Readonly<Record<string, string>> = {
   '−': 'Write the minus sign of the keyboard: -.',
 };
 
+/** A word as messages show it: a long one by its beginning. */
+export function shown(word: string): string {
+  return word.length > 40 ? `${word.slice(0, 39)}…` : word;
+}
+
+/** Characters that a text may have. */
+const longestText = 16_384;
+
+/** The problem of a text that is too long to be read; undefined where it is not. */
+export function lengthProblem(text: string): Problem | undefined {
+  if (text.length <= longestText) return undefined;
+  return problem('equations/syntax', `The text has ${text.length} characters; ${longestText} can be read.`, {
+    hint: 'Split it over several elements.',
+    at: { span: { start: longestText, end: text.length } },
+  });
+}
+
 /**
  * The tokens of a text, ending with an `end` token. Line ends inside parentheses and comments are dropped. Fails with
  * `equations/syntax` at the first character that belongs to no token.
  */
 export function tokenize(text: string): Result<readonly Token[]> {
+  const tooLong = lengthProblem(text);
+  return tooLong === undefined ? cutTokens(text) : failed(tooLong);
+}
+
+function cutTokens(text: string): Result<readonly Token[]> {
   const tokens: Token[] = [];
   let depth = 0;
   let position = 0;
@@ -71,8 +93,8 @@ function strangeCharacter(text: string, position: number): Problem {
 function gluedNumber(text: string, span: Span): Problem {
   const word = /^[A-Za-z_0-9]+/u.exec(text.slice(span.end))?.[0] ?? '';
   const digits = text.slice(span.start, span.end);
-  return problem('equations/syntax', `"${digits}${word}" is a number glued to a name.`, {
-    hint: `Write ${digits}*${word}.`,
+  return problem('equations/syntax', `"${shown(digits + word)}" is a number glued to a name.`, {
+    hint: `Write ${shown(`${digits}*${word}`)}.`,
     at: { span: { start: span.start, end: span.end + word.length } },
   });
 }

@@ -1,13 +1,13 @@
 /** Parsing expressions: precedence as in Python (rules E1–E6 of SPEC.md). */
 import { andThen, type Result } from '../base/result.ts';
-import { tokenize, type Token } from './lexer.ts';
+import { extentOf, isTooLarge } from './extent.ts';
+import { shown, tokenize, type Token } from './lexer.ts';
 import { isKeyword } from './reserved-names.ts';
 import { accept, createReader, describeToken, fail, finish, peek, take, type TokenReader } from './token-reader.ts';
 import type { BinaryOperator, Tree } from './tree.ts';
 
-/** How many levels parentheses may nest, and how many operators may stand in one chain. */
+/** How many levels parentheses may nest. */
 const maximumDepth = 200;
-const maximumChain = 1000;
 
 /** The tree of one expression, which may run over several lines. Fails with `equations/syntax`. */
 export function parseExpression(text: string): Result<Tree> {
@@ -31,7 +31,8 @@ export function readExpression(reader: TokenReader): Tree {
       ? fail(reader, 'The expression is nested too deeply.', peek(reader).span)
       : readOr(reader);
   reader.depth -= 1;
-  return tree;
+  const tooTall = reader.depth === 0 && reader.problem === undefined && isTooLarge(extentOf(tree));
+  return tooTall ? fail(reader, 'The expression has too many parts within parts.', tree.span) : tree;
 }
 
 /** Notes that a token cannot stand where it stands. */
@@ -67,10 +68,8 @@ function capital(text: string): string {
 /** A chain of operators of one level, grouped from the left. */
 function readChain(reader: TokenReader, operators: readonly string[], next: (reader: TokenReader) => Tree): Tree {
   let tree = next(reader);
-  for (let count = 0; operators.includes(peek(reader).text); count += 1) {
+  while (operators.includes(peek(reader).text)) {
     const token = take(reader);
-    if (count === maximumChain)
-      return fail(reader, `More than ${maximumChain} operators stand in one chain.`, token.span);
     tree = joined(token.text as BinaryOperator, tree, next(reader));
   }
   return tree;
@@ -161,7 +160,7 @@ function readPrimary(reader: TokenReader): Tree {
 function readNumber(reader: TokenReader): Tree {
   const token = take(reader);
   const value = Number(token.text);
-  if (!Number.isFinite(value)) return fail(reader, `${token.text} is too large a number.`, token.span);
+  if (!Number.isFinite(value)) return fail(reader, `${shown(token.text)} is too large a number.`, token.span);
   return { kind: 'number', value, integer: /^\d+$/u.test(token.text) && Number.isSafeInteger(value), span: token.span };
 }
 

@@ -237,7 +237,9 @@ function readUpdates(
   constants: ReadonlyMap<string, Constant>,
   call: Evaluation['call'],
 ): Result<readonly TimedUpdate[]> {
-  return collected('every_step', [], readTimedBlocks(source), (entry) => {
+  const blocks = readTimedBlocks(source);
+  if (!blocks.ok) return at('every_step', blocks);
+  return collected('every_step', [], blocks.value, (entry) => {
     const moment = readMoment(entry, constants, call);
     const statements = statementsOf(entry.content, scope);
     if (!moment.ok || !statements.ok) return failed(...moment.problems, ...statements.problems);

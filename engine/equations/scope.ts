@@ -2,6 +2,7 @@
 import { dimensionless, dimensionOf, type Dimension } from '../units/dimension.ts';
 import { equationUnitNames } from '../units/equation-units.ts';
 import { fixedValue, mathematicalConstants } from './constants.ts';
+import { subexpressionExtents, type Extent } from './extent.ts';
 import { builtinFunctions } from './functions.ts';
 import type { Definition, ModelEquations, ValueType } from './model-equations.ts';
 
@@ -39,6 +40,8 @@ export interface NameInfo {
   readonly writable: boolean;
   /** Why it cannot be written, as the middle of a sentence, where its kind does not tell. */
   readonly refusal?: string;
+  /** Of what is written out in its place. */
+  readonly extent?: Extent;
 }
 
 export interface Scope {
@@ -63,7 +66,11 @@ export function createScope(
   environment: Environment,
   where: 'equations' | 'code',
 ): Scope {
-  const defined = new Map((model?.definitions ?? []).map((definition) => [definition.name, definedName(definition)]));
+  const definitions = model?.definitions ?? [];
+  const extents = subexpressionExtents(definitions);
+  const defined = new Map(
+    definitions.map((definition) => [definition.name, definedName(definition, extents.get(definition.name))]),
+  );
   const { names, functions = new Map<string, ExternalFunction>() } = environment;
   return {
     find: (name) =>
@@ -104,7 +111,7 @@ function special(dimension: Dimension, type: ValueType): NameInfo {
   return { kind: 'special', dimension, type, value: undefined, writable: false };
 }
 
-function definedName(definition: Definition): NameInfo {
+function definedName(definition: Definition, extent: Extent | undefined): NameInfo {
   const kind = definition.kind === 'differential' ? 'state' : definition.kind;
   const source = definition.flags.includes('linked') ? 'another element' : 'connections';
   const refusal = isFed(definition) ? { refusal: `takes its value from ${source}` } : {};
@@ -115,6 +122,7 @@ function definedName(definition: Definition): NameInfo {
     value: undefined,
     writable: kind !== 'subexpression' && !isFed(definition),
     ...refusal,
+    ...(extent && { extent }),
   };
 }
 

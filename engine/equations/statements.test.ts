@@ -148,9 +148,7 @@ describe('classification (E25–E27)', () => {
 describe('systems (E28)', () => {
   const system = (text: string, options?: SystemOptions): unknown => {
     const found = differentialSystem(expectOk(checkModel(expectOk(parseModel(text)), { names })), options);
-    return found.ok
-      ? found.value.equations.map(({ rightSide, activeWhile }) => [printTree(rightSide), activeWhile])
-      : found.problems[0]?.code;
+    return found.equations.map(({ rightSide, activeWhile }) => [printTree(rightSide), activeWhile]);
   };
 
   it('writes out subexpressions, but not those held over the step', () => {
@@ -166,10 +164,5 @@ describe('systems (E28)', () => {
       ['E / tau', 'not_refractory'],
       ['E / tau', undefined],
     ]);
-  });
-
-  it('subexpressions that grow without measure are a problem', () => {
-    const lines = Array.from({ length: 40 }, (_, index) => `a${index + 1} = a${index} + a${index} : volt`);
-    expect(system(['dv/dt = a40/tau : volt', 'a0 = E : volt', ...lines].join('\n'))).toBe('equations/syntax');
   });
 });

@@ -1,9 +1,7 @@
 /** Systems: what an integration method advances by one step. */
-import { problem } from '../base/problem.ts';
-import { failed, ok, type Result } from '../base/result.ts';
 import type { CheckedModel } from './check-model.ts';
 import type { Definition } from './model-equations.ts';
-import { substitute, treeSize } from './substitute.ts';
+import { substitute } from './substitute.ts';
 import { namesIn, type StatementTree, type Tree } from './tree.ts';
 
 /** d(variable)/dt = rightSide, with subexpressions written out. */
@@ -51,32 +49,19 @@ export interface SystemOptions {
 
 const none: ReadonlySet<string> = new Set();
 
-/** The most nodes that right-hand sides may have once subexpressions are written out. */
-const maximumSize = 20_000;
-
-/** The system of a checked model. Fails only when writing out the subexpressions makes it too large. */
-export function differentialSystem(model: CheckedModel, options: SystemOptions = {}): Result<DifferentialSystem> {
+/** The system of a checked model. */
+export function differentialSystem(model: CheckedModel, options: SystemOptions = {}): DifferentialSystem {
   const { inputs = none, fixed = none, heldFunctions = none } = options;
   const expand = subexpressionExpander(model);
   const equations: StateEquation[] = [];
   for (const state of model.states) {
     if (state.expression === undefined) continue;
-    const rightSide = expand(state.expression);
-    if (treeSize(rightSide) > maximumSize) {
-      return failed(
-        problem(
-          'equations/syntax',
-          `The equation of ${state.name} is too large once its subexpressions are written out.`,
-          { at: { span: state.span } },
-        ),
-      );
-    }
-    equations.push({ variable: state.name, rightSide, activeWhile: gateOf(state, options) });
+    equations.push({ variable: state.name, rightSide: expand(state.expression), activeWhile: gateOf(state, options) });
   }
   const used = new Set<string>();
   for (const { rightSide } of equations) namesIn(rightSide, used);
   const noises = model.noises.filter((noise) => used.has(noise));
-  return ok({ kind: 'differential', equations, inputs, noises, fixed, heldFunctions });
+  return { kind: 'differential', equations, inputs, noises, fixed, heldFunctions };
 }
 
 /** `(unless refractory)` counts only where there is a refractory rule. */

@@ -5,6 +5,7 @@ import { dimensionless, dimensionOf, equalDimensions, type Dimension } from '../
 import { constantValue, type Constant } from './constants-text.ts';
 import type { Evaluation } from './evaluate.ts';
 import type { ExternalFunction } from './scope.ts';
+import { lengthProblem } from './lexer.ts';
 import { parseModel } from './parse-model.ts';
 import { parseExpression } from './parser.ts';
 import { keepOnly } from './text-blocks.ts';
@@ -24,6 +25,8 @@ export function readTables(
   constants: ReadonlyMap<string, Constant>,
   call: Evaluation['call'],
 ): Result<ReadonlyMap<string, TimedTable>> {
+  const tooLong = lengthProblem(text);
+  if (tooLong !== undefined) return failed(tooLong);
   const intervals = [...text.matchAll(line)].map((match) => {
     const start = match.index + match[0].indexOf('(');
     return { start, end: start + (match[1] ?? '').length };

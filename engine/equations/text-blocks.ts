@@ -1,6 +1,7 @@
 /** Texts of several blocks, each with a heading: events, handlers, updates at chosen times (rules E34–E36 of SPEC.md). */
 import { problem, type Problem, type Span } from '../base/problem.ts';
-import { failed, ok, type Result } from '../base/result.ts';
+import { andThen, failed, mapResult, ok, type Result } from '../base/result.ts';
+import { lengthProblem } from './lexer.ts';
 
 /** A block of a text. `content` is the whole text with everything outside the block blanked out, so that spans stay true. */
 export interface TextBlock {
@@ -21,11 +22,12 @@ export function readEventBlocks(text: string): Result<readonly TextBlock[]> {
 }
 
 /** Plain statements, then blocks `every … :` with statements; the first block has the empty heading. */
-export function readTimedBlocks(text: string): readonly TextBlock[] {
-  const blocks = cutBlocks(text, /^[ \t]*every\b([^:\n#]*):/dgmu);
-  const before = keepOnly(text, 0, blocks[0]?.start ?? text.length);
-  const first = { heading: '', headingSpan: { start: 0, end: 0 }, content: before };
-  return (isBlank(before) ? [] : [first]).concat(blocks.map(({ block }) => block));
+export function readTimedBlocks(text: string): Result<readonly TextBlock[]> {
+  return mapResult(cutBlocks(text, /^[ \t]*every\b([^:\n#]*):/dgmu), (blocks) => {
+    const before = keepOnly(text, 0, blocks[0]?.start ?? text.length);
+    const first = { heading: '', headingSpan: { start: 0, end: 0 }, content: before };
+    return (isBlank(before) ? [] : [first]).concat(blocks.map(({ block }) => block));
+  });
 }
 
 /** Where "->" parts the condition of an event from its statements. */
@@ -56,19 +58,44 @@ export function splitEvent(block: TextBlock): Result<{ readonly condition: strin
 
 /** The text with all but [start, end) turned into blanks; line ends stay. */
 export function keepOnly(text: string, start: number, end: number): string {
-  const blank = (part: string): string => part.replaceAll(/[^\n]/gu, ' ');
   return blank(text.slice(0, start)) + text.slice(start, end) + blank(text.slice(end));
 }
 
-function readBlocks(text: string, heading: RegExp, rule: string): Result<readonly TextBlock[]> {
-  const blocks = cutBlocks(text, heading);
-  const end = blocks[0]?.start ?? text.length;
-  if (!isBlank(text.slice(0, end))) return failed(strayText(text, end, rule));
-  return ok(blocks.map(({ block }) => block));
+function blank(text: string): string {
+  return text
+    .split('\n')
+    .map((line) => ' '.repeat(line.length))
+    .join('\n');
 }
 
-function cutBlocks(text: string, heading: RegExp): readonly { readonly start: number; readonly block: TextBlock }[] {
+function readBlocks(text: string, heading: RegExp, rule: string): Result<readonly TextBlock[]> {
+  return andThen(cutBlocks(text, heading), (blocks) => {
+    const end = blocks[0]?.start ?? text.length;
+    if (!isBlank(text.slice(0, end))) return failed(strayText(text, end, rule));
+    return ok(blocks.map(({ block }) => block));
+  });
+}
+
+interface CutBlock {
+  readonly start: number;
+  readonly block: TextBlock;
+}
+
+/** Blocks that one text may have. */
+const mostBlocks = 256;
+
+/** Fails with `equations/syntax` where the text is too long or has too many blocks. */
+function cutBlocks(text: string, heading: RegExp): Result<readonly CutBlock[]> {
+  const tooLong = lengthProblem(text);
+  if (tooLong !== undefined) return failed(tooLong);
   const found = [...text.matchAll(heading)];
+  const over = found[mostBlocks];
+  if (over === undefined) return ok(blocksAt(text, found));
+  const span = { start: over.index, end: over.index + over[0].length };
+  return failed(problem('equations/syntax', `The text has more than ${mostBlocks} blocks.`, { at: { span } }));
+}
+
+function blocksAt(text: string, found: readonly RegExpExecArray[]): readonly CutBlock[] {
   return found.map((match, index) => {
     const start = match.index;
     const after = start + match[0].length;

@@ -2,7 +2,7 @@
 import { problem, type Problem, type Span } from '../base/problem.ts';
 import { failed, ok, type Result } from '../base/result.ts';
 import { noSpan, type Tree } from './tree.ts';
-import type { Token } from './lexer.ts';
+import { shown, type Token } from './lexer.ts';
 
 /** After the first problem the reader stands at the end, so that every loop of a parser stops by itself. */
 export interface TokenReader {
@@ -63,5 +63,5 @@ export function finish<T>(reader: TokenReader, value: T): Result<T> {
 /** A token as it is called in messages. */
 export function describeToken(token: Token): string {
   if (token.kind === 'end' && token.text === '') return 'the end of the text';
-  return token.text === '\n' ? 'the end of the line' : `"${token.text}"`;
+  return token.text === '\n' ? 'the end of the line' : `"${shown(token.text)}"`;
 }

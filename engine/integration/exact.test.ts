@@ -14,7 +14,7 @@ function systemOf(text: string, options: SystemOptions = {}): DifferentialSystem
   const names = new Map([['rate', rate]]);
   const drive = { arguments: [dimensionOf({ s: 1 })], dimension: dimensionOf({ s: -1 }) };
   const model = expectOk(checkModel(expectOk(parseModel(text)), { names, functions: new Map([['drive', drive]]) }));
-  return expectOk(differentialSystem(model, options));
+  return differentialSystem(model, options);
 }
 
 /** X after a time h from X, X' = M·X + b. */

@@ -38,7 +38,7 @@ function systemOf(text: string, options: SystemOptions = {}): DifferentialSystem
     ['I', { dimension: dimensionless }],
     ['sigma', { dimension: dimensionOf({ s: -0.5 }) }],
   ]);
-  return expectOk(differentialSystem(expectOk(checkModel(expectOk(parseModel(text)), { names })), options));
+  return differentialSystem(expectOk(checkModel(expectOk(parseModel(text)), { names })), options);
 }
 
 function method(id: string): IntegrationMethod {

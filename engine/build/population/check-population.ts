@@ -96,7 +96,7 @@ function environmentOf(definition: PopulationDefinition, owner: PopulationOwner)
 function systemOf(definition: PopulationDefinition, model: CheckedModel): Result<EquationSystem> {
   const inputs = new Set(Object.keys(definition.inputs ?? {}));
   if (definition.update === undefined) {
-    return differentialSystem(model, { inputs, refractory: (definition.refractorySeconds ?? 0) > 0 });
+    return ok(differentialSystem(model, { inputs, refractory: (definition.refractorySeconds ?? 0) > 0 }));
   }
   const scope = createScope(model.equations, model.environment, 'code');
   return andThen(parseStatements(definition.update), (statements) =>

@@ -38,8 +38,7 @@ export function chooseMethod(expansion: EquationExpansion): Result<Advance | und
     fixed,
     heldFunctions: new Set(heldTables.map(({ name }) => name)),
   });
-  if (!system.ok) return system;
-  return mapResult(selectMethod(population.method, system.value), (method) => ({ method, system: system.value }));
+  return mapResult(selectMethod(population.method, system), (method) => ({ method, system }));
 }
 
 /** Adds the operator of the state update. */

@@ -187,22 +187,16 @@ function systemsOf(
   clockedStates: readonly Definition[],
   eventStates: readonly Definition[],
 ): Result<Systems> {
-  return andThen(systemOf(check, clockedStates), (clocked) =>
-    andThen(
-      clockedStep(check.definition.method, clocked, (tree) => knownNumber(check, tree)),
-      (stepClocked) =>
-        andThen(systemOf(check, eventStates), (eventDriven) =>
-          mapResult(
-            eventDrivenStep(eventDriven, (tree) => knownNumber(check, tree)),
-            (stepEventDriven) => ({
-              clocked,
-              stepClocked,
-              eventDriven,
-              stepEventDriven,
-            }),
-          ),
-        ),
-    ),
+  const clocked = systemOf(check, clockedStates);
+  const eventDriven = systemOf(check, eventStates);
+  const known = (tree: Tree): number => knownNumber(check, tree);
+  return andThen(clockedStep(check.definition.method, clocked, known), (stepClocked) =>
+    mapResult(eventDrivenStep(eventDriven, known), (stepEventDriven) => ({
+      clocked,
+      stepClocked,
+      eventDriven,
+      stepEventDriven,
+    })),
   );
 }
 
@@ -215,7 +209,7 @@ function knownNumber({ constants, timeStepSeconds }: Check, tree: Tree): number 
 function systemOf(
   { definition, model, own, constants, tables, timeStepSeconds }: Check,
   states: readonly Definition[],
-): Result<DifferentialSystem> {
+): DifferentialSystem {
   const known = [...constants.keys()].filter((name) => !own.has(name) && endVariable(definition, name) === undefined);
   const steady = [...tables.values()].filter(({ intervalSeconds }) =>
     isWholeSteps(intervalSeconds, timeStepSeconds, definition.method),
@@ -225,13 +219,14 @@ function systemOf(
     fixed: new Set(['dt', ...known]),
     heldFunctions: new Set([...steady.map(({ name }) => name), ...heldOutside]),
   };
-  return mapResult(differentialSystem({ ...model, states }, options), (system) => ({
+  const system = differentialSystem({ ...model, states }, options);
+  return {
     ...system,
     equations: system.equations.map((equation) => ({
       ...equation,
       rightSide: resolveEnds(equation.rightSide, definition, own),
     })),
-  }));
+  };
 }
 
 /** Between events an event-driven variable has no value that others could follow from step to step. */

@@ -340,7 +340,7 @@ describe('mistakes in synapses', () => {
     ['amp added to volt', 'v_post += w', 'w : amp', 'equations/dimension', 'w'],
     ['an unknown name', 'v_post += ww', 'w : volt', 'equations/unknown-name', 'ww'],
     ['writing the index', 'j = 2', '', 'equations/write', 'j'],
-    ['a statement that cannot be read', 'v_post += ', '', 'equations/syntax', ''],
+    ['a statement that cannot be read', 'v_post += ', '', 'equations/syntax', '+='],
   ])('%s', (_, code, model, problem, marked) => {
     expect(wrong(code, model)).toEqual([[problem, marked]]);
   });

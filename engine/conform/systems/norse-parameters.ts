@@ -1,33 +1,35 @@
-/** Parameters and states of norse's adaptive exponential cells by the names of the layers. */
+/** Cells of norse: their parameters and states by the names of the layers. */
 import type { NumericArray, ResolvedValue } from '../../model/validated.ts';
 import { arrayOf } from '../case-access.ts';
 import type { ReferenceCase } from '../reference-case.ts';
 import { isRecord } from '../reference-case.ts';
 
-const names = [
-  'adaptation_current',
-  'adaptation_spike',
-  'delta_T',
-  'tau_ada_inv',
-  'tau_syn_inv',
-  'tau_mem_inv',
-  'v_leak',
-  'v_th',
-  'v_reset',
-] as const;
-const defaults: Readonly<Record<(typeof names)[number], number>> = {
-  adaptation_current: 4,
-  adaptation_spike: 0.02,
-  delta_T: 0.5,
-  tau_ada_inv: 2,
-  tau_syn_inv: 200,
-  tau_mem_inv: 100,
-  v_leak: 0,
-  v_th: 1,
-  v_reset: 0,
+/** A kind of cell, as layers with and without weights. */
+export interface NorseCells {
+  /** Layers of the library. */
+  readonly layer: string;
+  readonly recurrentLayer: string;
+  /** What parameters are without being given. */
+  readonly defaults: Readonly<Record<string, number>>;
+  /** State names of norse and of the layer. */
+  readonly states: Readonly<Record<string, string>>;
+  /** The output port: spikes, or what integrators show. */
+  readonly output: 'spikes' | 'out';
+}
+
+const integrating = { tau_syn_inv: 200, tau_mem_inv: 100, v_leak: 0 };
+const firing = { ...integrating, v_th: 1, v_reset: 0 };
+const leaky = { states: { v: 'v', i: 'i_syn' }, recurrentLayer: 'layers/lif-recurrent' };
+
+export const adExCells: NorseCells = {
+  layer: 'layers/lif-ad-ex',
+  recurrentLayer: 'layers/lif-ad-ex-recurrent',
+  defaults: { ...firing, adaptation_current: 4, adaptation_spike: 0.02, delta_T: 0.5, tau_ada_inv: 2 },
+  states: { v: 'v', i: 'i_syn', a: 'a' },
+  output: 'spikes',
 };
-/** State names of norse and of the layer. */
-export const states = { v: 'v', i: 'i_syn', a: 'a' } as const;
+export const lifCells: NorseCells = { layer: 'layers/lif', defaults: firing, output: 'spikes', ...leaky };
+export const integratorCells: NorseCells = { layer: 'layers/li', defaults: integrating, output: 'out', ...leaky };
 
 /** A parameter per cell of the batch: a scalar, or a vector over the last axis repeated for every member of the batch. */
 function perCell(value: NumericArray, cells: number): number | NumericArray {
@@ -39,9 +41,25 @@ function perCell(value: NumericArray, cells: number): number | NumericArray {
 }
 
 /** Parameters of the cells of a case, by the names of the layers. */
-export function adExParameters(reference: ReferenceCase, cells: number): Record<string, ResolvedValue> {
-  const { parameters: given, all } = reference;
+export function cellParameters(
+  { defaults }: NorseCells,
+  { parameters: given, all }: ReferenceCase,
+  cells: number,
+): Record<string, ResolvedValue> {
   const variant = isRecord(all['variant']) ? all['variant'] : {};
-  const values = names.map((name) => [name, perCell(arrayOf(given[name] ?? defaults[name], name), cells)] as const);
+  const values = Object.entries(defaults).map(
+    ([name, value]) => [name, perCell(arrayOf(given[name] ?? value, name), cells)] as const,
+  );
   return { ...Object.fromEntries(values), size: cells, input_after_decay: variant['current_jump'] === 'after-decay' };
+}
+
+/** Parameters of a recurrent layer: those of its cells and its weights. */
+export function recurrentParameters(kind: NorseCells, reference: ReferenceCase, cells: number) {
+  const { parameters } = reference;
+  return {
+    ...cellParameters(kind, reference, cells),
+    autapses: parameters['autapses'] === true,
+    W_in: arrayOf(parameters['input_weights'], 'input_weights'),
+    W_rec: arrayOf(parameters['recurrent_weights'], 'recurrent_weights'),
+  };
 }

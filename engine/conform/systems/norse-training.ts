@@ -9,7 +9,8 @@ import type { Laboratory } from '../laboratory.ts';
 import type { CaseRecord, CaseValue, ReferenceCase } from '../reference-case.ts';
 import { isRecord } from '../reference-case.ts';
 import { spread } from './rate-layers.ts';
-import { adExParameters, states } from './norse-parameters.ts';
+import { memberOf, stacked, transposed } from './batches.ts';
+import { cellParameters, recurrentParameters, type NorseCells } from './norse-parameters.ts';
 
 /** Names of the surrogate gradients of norse. */
 const methods: Readonly<Record<string, string>> = {
@@ -43,30 +44,33 @@ interface Wanted {
 }
 
 const table = 'source/out_table';
-const observed = ['subject/spikes', ...Object.values(states).map((state) => `subject/${state}`)];
 
 /** The feed-forward layer behind a product with weights. */
-export function trainFeedForward(reference: ReferenceCase, laboratory: Laboratory): Result<CaseRecord> {
+export function trainFeedForward(
+  kind: NorseCells,
+  reference: ReferenceCase,
+  laboratory: Laboratory,
+): Result<CaseRecord> {
   const weights = arrayOf(reference.parameters['input_weights'], 'input_weights');
   const wanted: Wanted = {
     key: 'input_weights',
     signal: 'product/weights',
     read: (gradient, { inputs, cells }) => transposed({ shape: [inputs, cells], values: gradient }),
   };
-  return train(reference, laboratory, [wanted], ({ cells }) => [
+  const linksOf: Layers['linksOf'] = ({ cells }) => [
     { id: 'product', kind: 'layers/pass-through', parameters: { weights: transposed(weights) } },
     {
       id: 'subject',
-      kind: 'layers/lif-ad-ex',
-      parameters: { ...adExParameters(reference, cells), ...surrogateOf(reference) },
+      kind: kind.layer,
+      parameters: { ...cellParameters(kind, reference, cells), ...surrogateOf(reference) },
     },
-  ]);
+  ];
+  return train(reference, laboratory, { kind, wanted: [wanted], linksOf });
 }
 
 /** The recurrent layer; without autapses the diagonal has no gradient. */
-export function trainRecurrent(reference: ReferenceCase, laboratory: Laboratory): Result<CaseRecord> {
-  const { parameters } = reference;
-  const autapses = parameters['autapses'] === true;
+export function trainRecurrent(kind: NorseCells, reference: ReferenceCase, laboratory: Laboratory): Result<CaseRecord> {
+  const autapses = reference.parameters['autapses'] === true;
   const square = (gradient: Float64Array, { cells }: Sizes): NumericArray => ({
     shape: [cells, cells],
     values: gradient.map((value, place) => (autapses || place % (cells + 1) !== 0 ? value : 0)),
@@ -79,29 +83,28 @@ export function trainRecurrent(reference: ReferenceCase, laboratory: Laboratory)
     },
     { key: 'recurrent_weights', signal: 'subject/W_rec', read: square },
   ];
-  return train(reference, laboratory, wanted, ({ cells }) => [
+  const linksOf: Layers['linksOf'] = ({ cells }) => [
     {
       id: 'subject',
-      kind: 'layers/lif-ad-ex-recurrent',
-      parameters: {
-        ...adExParameters(reference, cells),
-        ...surrogateOf(reference),
-        autapses,
-        W_in: arrayOf(parameters['input_weights'], 'input_weights'),
-        W_rec: arrayOf(parameters['recurrent_weights'], 'recurrent_weights'),
-      },
+      kind: kind.recurrentLayer,
+      parameters: { ...recurrentParameters(kind, reference, cells), ...surrogateOf(reference) },
     },
-  ]);
+  ];
+  return train(reference, laboratory, { kind, wanted, linksOf });
 }
 
-type Links = (sizes: Sizes) => Parameters<typeof prepareGradient>[1]['links'];
+/** The layers of a case. */
+interface Layers {
+  readonly kind: NorseCells;
+  readonly wanted: readonly Wanted[];
+  linksOf(sizes: Sizes): Parameters<typeof prepareGradient>[1]['links'];
+}
 
 /** One member of the batch after the other; their losses and gradients are added in this order. */
 function train(
   reference: ReferenceCase,
   laboratory: Laboratory,
-  wanted: readonly Wanted[],
-  linksOf: Links,
+  { kind, wanted, linksOf }: Layers,
 ): Result<CaseRecord> {
   const { all } = reference;
   const data = arrayOf(recordOf(all['input'], 'input')['data'], 'input.data');
@@ -114,11 +117,11 @@ function train(
     timeStepSeconds: numberOf(all['dt'] ?? 0.001, 'dt'),
     steps,
     wrt: [table, ...wanted.map(({ signal }) => signal)],
-    observed,
+    observed: ['subject/spikes', ...Object.values(kind.states).map((state) => `subject/${state}`)],
   };
   return andThen(prepareGradient(laboratory, experiment), (run) =>
-    andThen(members(run, { data, slopes, initial: all['initial_state'] }, sizes), (found) =>
-      ok(outcomeOf(found, wanted, sizes)),
+    andThen(members(run, { data, slopes, initial: all['initial_state'], states: kind.states }, sizes), (found) =>
+      ok(outcomeOf(found, { wanted, states: kind.states }, sizes)),
     ),
   );
 }
@@ -127,9 +130,10 @@ interface Batch {
   readonly data: NumericArray;
   readonly slopes: NumericArray;
   readonly initial: CaseValue | undefined;
+  readonly states: NorseCells['states'];
 }
 
-function members(run: GradientRun, { data, slopes, initial }: Batch, sizes: Sizes): Result<Gradients[]> {
+function members(run: GradientRun, { data, slopes, initial, states }: Batch, sizes: Sizes): Result<Gradients[]> {
   const found: Gradients[] = [];
   const given = isRecord(initial) ? initial : {};
   for (let member = 0; member < sizes.batch; member += 1) {
@@ -144,14 +148,6 @@ function members(run: GradientRun, { data, slopes, initial }: Batch, sizes: Size
     found.push(evaluated.value);
   }
   return ok(found);
-}
-
-/** Rows [steps, n] of a member of the batch. */
-function memberOf({ shape: [steps = 0, batch = 1, width = 0], values }: NumericArray, member: number): Float64Array {
-  return Float64Array.from({ length: steps * width }, (_, place) => {
-    const step = Math.floor(place / width);
-    return values[(step * batch + member) * width + (place % width)] as number;
-  });
 }
 
 function lossOf(weights: Float64Array, { steps, cells }: Sizes): Loss {
@@ -171,7 +167,12 @@ function lossOf(weights: Float64Array, { steps, cells }: Sizes): Loss {
   };
 }
 
-function outcomeOf(found: readonly Gradients[], wanted: readonly Wanted[], sizes: Sizes): CaseRecord {
+interface Shown {
+  readonly wanted: readonly Wanted[];
+  readonly states: NorseCells['states'];
+}
+
+function outcomeOf(found: readonly Gradients[], { wanted, states }: Shown, sizes: Sizes): CaseRecord {
   const { steps, batch, inputs, cells } = sizes;
   const last = (state: string): NumericArray => ({
     shape: [batch, cells],
@@ -200,22 +201,4 @@ function outcomeOf(found: readonly Gradients[], wanted: readonly Wanted[], sizes
     final_state: { ...Object.fromEntries(final), z: last('subject/spikes') },
     spike_count: output.values.reduce((sum, spike) => sum + spike, 0),
   };
-}
-
-/** [steps, batch, n] of the rows [steps, n] of every member. */
-function stacked(rows: readonly Float64Array[], shape: readonly [number, number, number]): NumericArray {
-  const [steps, batch, width] = shape;
-  const values = Float64Array.from({ length: steps * batch * width }, (_, place) => {
-    const [step, member] = [Math.floor(place / (batch * width)), Math.floor(place / width) % batch];
-    return rows[member]?.[step * width + (place % width)] as number;
-  });
-  return { shape, values };
-}
-
-function transposed({ shape: [rows = 0, columns = 0], values }: NumericArray): NumericArray {
-  const turned = Float64Array.from(
-    { length: rows * columns },
-    (_, place) => values[(place % rows) * columns + Math.floor(place / rows)] as number,
-  );
-  return { shape: [columns, rows], values: turned };
 }

@@ -4,7 +4,7 @@ import type { System } from '../system.ts';
 import { ffIafBrian, recIafBrian } from './brian-layers.ts';
 import { equationNetwork } from './equation-network.ts';
 import { equationNeuron } from './equation-neuron.ts';
-import { lifAdEx, lifAdExRecurrent } from './norse.ts';
+import { lifAdEx, lifAdExRecurrent, norseIntegrator, norseLif, norseLifRecurrent } from './norse.ts';
 import { passThrough } from './pass-through.ts';
 import { ffRateEuler, recRateEuler } from './rate-layers.ts';
 import { recLifCurrentInJaxIo, recLifJaxIo } from './rec-lif-jax.ts';
@@ -23,6 +23,9 @@ export const systems = createRegistry<System>('system', [
   mackeyGlass,
   lifAdEx,
   lifAdExRecurrent,
+  norseLif,
+  norseLifRecurrent,
+  norseIntegrator,
   recLifJaxIo,
   recLifCurrentInJaxIo,
   equationNeuron,

@@ -37,6 +37,12 @@ const folders: Readonly<Record<string, string>> = {
   'equations.neuron': 'equations',
 };
 
+/** Cases that were computed in single precision and trained on, with the bound that they themselves state. */
+const trainedInSinglePrecision: Readonly<Record<string, number>> = {
+  'rockpool/RecLIFCurrentInJax_IO/gradient-current-adam-float32.json.gz': 0.01,
+  'rockpool/RecLIFJax_IO/gradient-events-sgd-float32.json.gz': 0.01,
+};
+
 /** A bound is one number, or a number per variable. */
 function boundValues(bound: CaseValue | undefined): number[] {
   return isRecord(bound) ? Object.values(bound).map(Number) : [Number(bound ?? 0)];
@@ -68,10 +74,12 @@ describe('reference cases', () => {
     for (const name of caseNames) {
       const { tolerance } = openCase(name);
       expect(['trace', 'events', 'exact', 'statistical'], name).toContain(tolerance['mode']);
-      for (const bound of ['abs', 'rel', 'time_abs', 'trace_abs', 'trace_rel']) {
-        for (const value of boundValues(tolerance[bound]))
-          expect(value, `${bound} of ${name}`).toBeLessThanOrEqual(name.includes('-float32.') ? 0.01 : 0.002); // trained in single precision
-      }
+      const bounds = ['abs', 'rel', 'time_abs', 'trace_abs', 'trace_rel'].flatMap((bound) =>
+        boundValues(tolerance[bound]),
+      );
+      const stated = trainedInSinglePrecision[name];
+      if (stated === undefined) expect(Math.max(...bounds), name).toBeLessThanOrEqual(0.002);
+      else expect(Math.max(...bounds), name).toBe(stated);
     }
   });
 });

@@ -191,10 +191,13 @@ describe('input weights of more columns than arrive', () => {
   it.each(['rate-reservoir', 'lif-reservoir'])('do nothing in a %s to which nothing is connected', (kind) => {
     const inward = encodeArray(numbers(3 * cells, 1, 1e6), [cells, 3]);
     const state = layers[kind]?.states ?? [];
-    const still = (parameters: Parameters) =>
-      run(layerDocument(kind, { units: cells, ...parameters }, [inward]), state).rows;
-    for (const kernel of ['dense', 'sparse']) {
-      expect(still({ kernel, Win: { array: inward.id, unit: '1' } })).toEqual(still({}));
+    const still = (parameters: Parameters, way?: Way) =>
+      run(layerDocument(kind, { units: cells, ...parameters }, [inward]), state, way).rows;
+    for (const target of ['wasm', 'interpreter'] as const) {
+      const without = still({}, { target });
+      for (const kernel of ['dense', 'sparse']) {
+        expect(still({ kernel, Win: { array: inward.id, unit: '1' } }, { target })).toEqual(without);
+      }
     }
   });
 });

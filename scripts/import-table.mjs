@@ -136,4 +136,4 @@ export const soleImporters = [
 ];
 
 /** Packages that engine/ may import, beside what tests use. */
-export const enginePackages = ['zod', 'immer', 'fflate', 'ml-matrix'];
+export const enginePackages = ['zod', 'immer', 'fflate'];

@@ -62,13 +62,42 @@ G.x = 'rand()*rand()'`,
   await expect(bench.inspector.parameter('v').first()).toHaveValue(/-60.*-50/u);
 });
 
-test('F1 opens the help on equations from within a field', async ({ bench, app }) => {
+test('help opens over a field, one Escape leads back into it, and search in its place takes the keys', async ({
+  bench,
+  app,
+}) => {
   const editor = new EquationEditorPage(app);
   await bench.newProject();
   await bench.canvas.insert('Equations', 300, 80);
-  await editor.text('model').click();
+  await editor.write('reset_statements', 'v = 0*mV');
+  const help = app.getByRole('dialog', { name: 'Equation language' });
+  const search = app.getByRole('combobox', { name: 'Search commands and blocks' });
   await app.keyboard.press('F1');
-  await expect(app.getByRole('dialog', { name: 'Equation language' })).toContainText('Milstein');
+  await expect(help).toContainText('Milstein');
+  await expect(help.getByRole('group', { name: 'Equation language' })).toBeFocused();
+  await app.keyboard.press('Escape');
+  await expect(help).toHaveCount(0);
+  await expect(editor.text('reset_statements')).toBeFocused();
+
+  await app.keyboard.press('F1');
+  await expect(help).toBeVisible();
+  await app.keyboard.press('ControlOrMeta+k');
+  await expect(search).toBeFocused();
+  await app.keyboard.type('milstein drift');
+  await expect(app.getByRole('option', { name: /Integration/ })).toBeVisible();
+  await app.keyboard.press('Escape');
+  await expect(editor.text('reset_statements')).toBeFocused();
+  expect(await editor.content('reset_statements')).toBe('v = 0*mV');
+});
+
+test('help is found by its words and opens at the section', async ({ bench, app }) => {
+  await bench.canvas.clickEmpty();
+  await app.keyboard.press('ControlOrMeta+k');
+  await app.keyboard.type('weight_precision int8');
+  await app.getByRole('option', { name: /Weight precision/ }).click();
+  const help = app.getByRole('dialog', { name: 'Connections' });
+  await expect(help.getByRole('heading', { name: 'Weight precision' })).toBeInViewport();
+  expect(await seriousFindings(app)).toEqual([]);
 });
 
 for (const colorScheme of ['light', 'dark'] as const) {

@@ -113,6 +113,7 @@ const pastWords: Readonly<Record<string, string>> = {
   Paste: 'Pasted',
   Import: 'Imported',
   Plot: 'Plotted',
+  Turn: 'Turned',
 };
 
 /** "Add LIF and 1 more" as "Added LIF": what comes along with a block is not news. */

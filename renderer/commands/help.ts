@@ -17,6 +17,13 @@ export const helpCommands: readonly Command[] = [
     keys: ['F1'],
     whileTyping: true,
     words: ['functions', 'units', 'flags', 'brian', 'neuron', 'syntax'],
-    run: ({ session }) => session.getState().change({ dialog: { kind: 'equationHelp' } }),
+    run: ({ session }) => session.getState().change({ dialog: { kind: 'help', page: 'equations' } }),
+  },
+  {
+    id: 'help.connections',
+    title: 'Help on how connections are carried',
+    group: 'Help',
+    words: ['kernel', 'matrix', 'rows', 'sparse', 'dense', 'weights', 'precision'],
+    run: ({ session }) => session.getState().change({ dialog: { kind: 'help', page: 'connections' } }),
   },
 ];

@@ -66,7 +66,11 @@ function EditorTools({ element }: { readonly element: string }) {
       >
         {wide ? 'Less room' : 'More room'}
       </Button>
-      <Button icon="help" look="quiet" onClick={() => session.getState().change({ dialog: { kind: 'equationHelp' } })}>
+      <Button
+        icon="help"
+        look="quiet"
+        onClick={() => session.getState().change({ dialog: { kind: 'help', page: 'equations' } })}
+      >
         Help
       </Button>
       <ExplainButton part={element} />

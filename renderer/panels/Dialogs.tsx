@@ -6,8 +6,8 @@ import { useDocument, useServices, useSession } from '../stores/services.ts';
 import { Button } from '../ui/Button.tsx';
 import { Dialog } from '../ui/Dialog.tsx';
 import { TextField } from '../ui/TextField.tsx';
-import { EquationHelpDialog } from './equation-help/EquationHelpDialog.tsx';
 import { ExplainDialog } from './explain/ExplainDialog.tsx';
+import { HelpDialog } from './help/HelpDialog.tsx';
 import { KeptProjectsDialog } from './KeptProjectsDialog.tsx';
 import { SearchDialog } from './SearchDialog.tsx';
 import { SeriesImport } from './SeriesImport.tsx';
@@ -52,8 +52,8 @@ export function Dialogs() {
       return <KeptProjectsDialog onClose={close} />;
     case 'explain':
       return <ExplainDialog part={dialog.part} onClose={close} />;
-    case 'equationHelp':
-      return <EquationHelpDialog onClose={close} />;
+    case 'help':
+      return <HelpDialog page={dialog.page} section={dialog.section} onClose={close} />;
     case 'problems':
     case undefined:
       return null;

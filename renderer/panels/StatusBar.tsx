@@ -114,9 +114,8 @@ function Figures() {
   const { link } = useServices();
   const running = useRun((state) => state.progress.state === 'running');
   const steps = useRun((state) => state.progress.stepsPerSecond);
-  const cells = useRun((state) => state.load?.cells);
-  const synapses = useRun((state) => state.load?.synapses);
-  const modelBytes = useRun((state) => state.load?.memoryBytes ?? 0);
+  const load = useRun((state) => (state.load?.loaded === true ? state.load : undefined));
+  const { cells, synapses, memoryBytes: modelBytes = 0 } = load ?? {};
   const [historyBytes, setHistoryBytes] = useState(0);
   useEffect(() => {
     const ask = (): void =>

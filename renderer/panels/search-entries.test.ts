@@ -20,4 +20,12 @@ describe('search', () => {
     const keys = Object.fromEntries(searchEntries(services, '').map((entry) => [entry.id, entry.keys]));
     expect([keys['run.toggle'], keys['run.step']]).toEqual(['F9', undefined]);
   });
+
+  it('given words of the help, then its section is found and opens there', () => {
+    const { services } = createTestWorkbench();
+    const found = searchEntries(services, 'help milstein').find(({ id }) => id.startsWith('help equations '));
+    found?.run();
+    expect(services.session.getState().dialog).toEqual({ kind: 'help', page: 'equations', section: 'Integration' });
+    expect(searchEntries(services, '').filter(({ id }) => id.startsWith('help equations '))).toEqual([]);
+  });
 });

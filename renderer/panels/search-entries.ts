@@ -1,10 +1,11 @@
-/** What search finds: commands that can be run now, blocks that are there, kinds of blocks to insert, examples. */
+/** What search finds: commands that can be run now, blocks that are there, kinds of blocks to insert, examples, sections of help. */
 import { kindOf, type Family } from '../../engine/model/kind.ts';
 import { searchKinds } from '../canvas/insert-search.ts';
 import { openExample } from '../commands/file-gestures.ts';
 import { shownKeys } from '../commands/key-map.ts';
 import { commands, isEnabled } from '../commands/registry.ts';
 import type { Services } from '../stores/services.ts';
+import { findHelp } from './help/help-pages.ts';
 import { insertKind } from './Palette.tsx';
 
 export interface SearchEntry {
@@ -28,6 +29,12 @@ export function searchEntries(services: Services, text: string): readonly Search
     ...commandEntries(services, matches),
     ...(words.length > 0 ? [...blockEntries(services, matches), ...kindEntries(services, text)] : []),
     ...exampleEntries(services, matches),
+    ...(words.length > 0
+      ? helpEntries(
+          services,
+          words.filter((word) => word !== 'help'),
+        )
+      : []),
   ].slice(0, mostEntries);
 }
 
@@ -93,4 +100,14 @@ function exampleEntries(services: Services, matches: Matches): SearchEntry[] {
       note: example.summary,
       run: () => void openExample(services, example, true),
     }));
+}
+
+function helpEntries({ session }: Services, words: readonly string[]): SearchEntry[] {
+  return findHelp(words).map(({ section: { page, pageTitle, title }, line }) => ({
+    id: `help ${page} ${title}`,
+    group: 'Help',
+    title: title === pageTitle ? title : `${pageTitle}: ${title}`,
+    note: line,
+    run: () => session.getState().change({ dialog: { kind: 'help', page, section: title } }),
+  }));
 }

@@ -37,9 +37,12 @@ export type OpenDialog =
   | { readonly kind: 'keptProjects' }
   /** What the running network is made of; `part` is the element or connection it starts at. */
   | { readonly kind: 'explain'; readonly part?: string }
-  /** Help on the equation language. */
-  | { readonly kind: 'equationHelp' }
+  /** A page of help, from the section on when one is named by its heading. */
+  | { readonly kind: 'help'; readonly page: HelpPage; readonly section?: string }
   | Question;
+
+/** The pages of help, a file in assets/help each. */
+export type HelpPage = 'equations' | 'connections';
 
 /** Shortcuts that a person chose, by id of the command; a command that is not here has its usual ones. */
 export type KeyMap = Readonly<Record<string, readonly string[]>>;

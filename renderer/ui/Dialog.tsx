@@ -1,7 +1,8 @@
 /** A dialog over the workbench; Escape and a press outside close it. */
 import { Dialog as Base } from '@base-ui/react/dialog';
 import { useRef, type ReactNode } from 'react';
-import { IconButton } from './Button.tsx';
+import { Icon } from './icons.tsx';
+import { useFocusReturn } from './use-focus-return.ts';
 
 interface DialogProps {
   readonly open: boolean;
@@ -16,10 +17,11 @@ interface DialogProps {
 
 /** Where the keyboard goes first: what the dialog asks for, then what it offers; the closing button only when there is nothing else. */
 const firstStops =
-  'input:not([disabled]), .dialog-body select, .dialog-body button:not([disabled]), .dialog-actions .button-primary:not([disabled]), .dialog-actions button:not([disabled])';
+  'input:not([disabled]), [data-first-stop], .dialog-body select, .dialog-body button:not([disabled]), .dialog-actions .button-primary:not([disabled]), .dialog-actions button:not([disabled])';
 
 export function Dialog({ open, title, description, wide = false, bare = false, children, onClose }: DialogProps) {
   const popup = useRef<HTMLDivElement>(null);
+  useFocusReturn();
   return (
     <Base.Root open={open} onOpenChange={(next) => !next && onClose()}>
       <Base.Portal>
@@ -30,10 +32,11 @@ export function Dialog({ open, title, description, wide = false, bare = false, c
           data-wide={wide || undefined}
           data-bare={bare || undefined}
           initialFocus={() => popup.current?.querySelector<HTMLElement>(firstStops) ?? true}
+          finalFocus={false}
         >
           <header className={bare ? 'visually-hidden' : 'dialog-head'}>
             <Base.Title className="dialog-title">{title}</Base.Title>
-            {!bare && <IconButton icon="close" label="Close" look="quiet" onClick={onClose} />}
+            {!bare && <CloseButton onClose={onClose} />}
           </header>
           {description !== undefined && (
             <Base.Description className="dialog-description">{description}</Base.Description>
@@ -42,5 +45,14 @@ export function Dialog({ open, title, description, wide = false, bare = false, c
         </Base.Popup>
       </Base.Portal>
     </Base.Root>
+  );
+}
+
+/** Without a tooltip, which would take the first Escape for itself. */
+function CloseButton({ onClose }: Pick<DialogProps, 'onClose'>) {
+  return (
+    <button type="button" aria-label="Close" className="icon-button button-quiet" onClick={onClose}>
+      <Icon name="close" size={14} />
+    </button>
   );
 }

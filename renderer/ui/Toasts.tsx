@@ -1,5 +1,5 @@
-/** Sentences that appear at the lower edge; errors stay until they are closed. */
-import { useEffect } from 'react';
+/** Sentences that appear at the lower edge; errors stay until they are closed, others while the pointer is on them. */
+import { useEffect, useState } from 'react';
 import { IconButton } from './Button.tsx';
 import { Icon } from './icons.tsx';
 
@@ -10,8 +10,10 @@ export interface ToastContent {
   readonly details: readonly string[];
 }
 
-/** How long a sentence that is no error stays, milliseconds. */
-const shownFor = 5000;
+/** How long sentences that are no error stay, milliseconds: long enough to read them. */
+function shownFor({ title, details }: ToastContent): number {
+  return Math.max(5000, 60 * [title, ...details].join(' ').length);
+}
 
 export function Toasts({
   toasts,
@@ -30,13 +32,20 @@ export function Toasts({
 }
 
 function Toast({ toast, onDismiss }: { readonly toast: ToastContent; onDismiss(id: number): void }) {
+  const [held, setHeld] = useState(false);
   useEffect(() => {
-    if (toast.tone === 'error') return undefined;
-    const timer = setTimeout(() => onDismiss(toast.id), shownFor);
+    if (toast.tone === 'error' || held) return undefined;
+    const timer = setTimeout(() => onDismiss(toast.id), shownFor(toast));
     return () => clearTimeout(timer);
-  }, [toast, onDismiss]);
+  }, [toast, held, onDismiss]);
   return (
-    <div className="toast" data-tone={toast.tone} role={toast.tone === 'error' ? 'alert' : 'status'}>
+    <div
+      className="toast"
+      data-tone={toast.tone}
+      role={toast.tone === 'error' ? 'alert' : 'status'}
+      onPointerEnter={() => setHeld(true)}
+      onPointerLeave={() => setHeld(false)}
+    >
       <Icon name={toast.tone === 'error' ? 'error' : 'info'} />
       <div>
         <p className="toast-title">{toast.title}</p>

@@ -17,7 +17,7 @@ export function ExplainedParts({
   const document = useDocument((state) => state.document);
   return (
     <div className="explain-parts" tabIndex={0} role="group" aria-label="Operators of the network">
-      <table className="explain-table">
+      <table className="explain-table explain-operators">
         <thead>
           <tr>
             <th scope="col">Slot</th>

@@ -40,6 +40,26 @@ function cells(line: string): readonly string[] {
     .map((cell) => cell.trim());
 }
 
+/** The lines of a block without its marks: sentences of a text, items, rows. */
+export function plainText(block: HelpBlock): readonly string[] {
+  switch (block.kind) {
+    case 'heading':
+      return [block.text];
+    case 'text':
+      return plain(block.text).split(/(?<=[.:]) (?=[A-Z])/u);
+    case 'list':
+      return block.items.map(plain);
+    case 'table':
+      return block.rows.map((row) => row.map(plain).join(': '));
+  }
+}
+
+function plain(text: string): string {
+  return helpParts(text)
+    .map((part) => part.text)
+    .join('');
+}
+
 /** Code between backticks and strong words between double stars. */
 export function helpParts(text: string): readonly HelpPart[] {
   return text

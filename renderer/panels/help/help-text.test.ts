@@ -1,0 +1,70 @@
+/** Help pages: their forms are read, and the page on equations says what the language has. */
+import { describe, expect, it } from 'vitest';
+import { builtinFunctions } from '../../../engine/equations/functions.ts';
+import { integrationMethods } from '../../../engine/integration/index.ts';
+import { calculation } from '../../../engine/library/connectors/synapse-parameters.ts';
+import { findHelp, helpPage, helpPages, helpSections } from './help-pages.ts';
+import { helpBlocks, helpParts } from './help-text.ts';
+
+describe('help pages', () => {
+  it('given headings, text, lists and tables, then each is a block', () => {
+    expect(helpBlocks('# A\n\ntext\nmore\n\n- one\n- two\n\n| a | b |\n|---|---|\n| 1 | 2 |')).toEqual([
+      { kind: 'heading', level: 1, text: 'A' },
+      { kind: 'text', text: 'text more' },
+      { kind: 'list', items: ['one', 'two'] },
+      { kind: 'table', head: ['a', 'b'], rows: [['1', '2']] },
+    ]);
+  });
+
+  it('given code and strong words, then they are parts; a power is none', () => {
+    expect(helpParts('**Set** `x**2` to 2**3')).toEqual([
+      { look: 'strong', text: 'Set' },
+      { look: 'plain', text: ' ' },
+      { look: 'code', text: 'x**2' },
+      { look: 'plain', text: ' to 2**3' },
+    ]);
+  });
+
+  it('given the page on equations, then every function of the language stands in it', () => {
+    const page = helpPage('equations');
+    for (const name of builtinFunctions.keys()) expect(page, name).toMatch(new RegExp(`\`${name}[\`(]`));
+  });
+
+  it('given the section on integration, then every method to choose has a row', () => {
+    const rows = helpSections('equations')
+      .find(({ title }) => title === 'Integration')
+      ?.blocks.at(-1);
+    const named = rows?.kind === 'table' ? rows.rows.map(([name = '']) => name.toLowerCase()).join('; ') : '';
+    const words = integrationMethods.entries
+      .filter(({ id }) => id !== 'discrete')
+      .map(({ choice }) => choice.toLowerCase().replace(/ \(.*\)$/u, ''));
+    for (const word of words) expect(named).toContain(word.replace(/^runge–kutta 4$/u, '4'));
+  });
+
+  it('given the page on connections, then every parameter and choice of the calculation stands in it', () => {
+    const page = helpPage('connections');
+    for (const { name, choices = [] } of calculation) {
+      expect(page).toContain(`\`${name}\``);
+      for (const { title } of choices) {
+        const said = title.startsWith('sparse') ? title : title.replace(/,.*$/u, '');
+        expect(page).toContain(said === 'chosen by size' ? 'automatic' : `| ${said} |`);
+      }
+    }
+  });
+
+  it('given every page, then it has one title and sections whose names differ', () => {
+    for (const page of helpPages) {
+      const titles = helpSections(page).map(({ title }) => title);
+      expect(titles.length).toBeGreaterThan(2);
+      expect(new Set(titles).size).toBe(titles.length);
+    }
+  });
+
+  it('given words, then the sections that have them all are found with their line, titles first', () => {
+    const [first] = findHelp(['milstein']);
+    expect(first?.section.title).toBe('Integration');
+    expect(first?.line).toMatch(/^Milstein: diagonal noise/u);
+    expect(findHelp(['event-driven']).map(({ section }) => section.title)[0]).toBe('Event-driven cells');
+    expect(findHelp(['milstein', 'int8'])).toEqual([]);
+  });
+});

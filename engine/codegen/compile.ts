@@ -18,16 +18,20 @@ import { packMatrices } from './packed-matrices.ts';
 import type { RecordingOptions } from './recording.ts';
 import { scheduleProbes } from './recording.ts';
 import { inSinglePrecision } from './single-precision.ts';
-import { imports } from './wasm/function-types.ts';
 import { tablesFor } from './wasm/math-library.ts';
 import { createModuleCache } from './wasm/module-cache.ts';
-import { emitModule, importModule } from './wasm/module.ts';
+import { bindRun } from './wasm/bind-run.ts';
+import { emitModule } from './wasm/module.ts';
+import { emitThreads, knownSignals } from './threads/threaded-code.ts';
+import { planThreads } from './threads/thread-plan.ts';
 
 export interface CompileOptions extends LayoutOptions, RecordingOptions {
   /** The memory will be shared. Default false. */
   readonly shared?: boolean;
   /** Numbers in which the program calculates: double or single precision. Default f64. */
   readonly precision?: Precision;
+  /** Make code for so many threads besides that for one, where the program can be shared; needs shared memory. Default 1. */
+  readonly threads?: number;
 }
 
 /**
@@ -49,39 +53,48 @@ export function compile(given: Program, target: CompileTarget, options: CompileO
       codeBytes: 0,
       packed: new Map(),
       loops: [],
+      threads: undefined,
       cacheHit: false,
       instantiate: (memory) => interpret(recorded.program, { layout, memory, precision }),
     }));
   }
   if (target !== 'wasm') return failed(unknown(`There is no target "${String(target)}".`));
   const { program, packed } = packMatrices(recorded.program);
-  const made = codeOf(program, { precision, shared: options.shared ?? false, limitBytes: options.limitBytes });
-  return mapResult(made, ({ layout, code, tables, loops, module, uses }) => {
+  const { shared = false, threads = 1, limitBytes } = options;
+  const made = codeOf(program, { precision, shared, threads: shared ? threads : 1, limitBytes });
+  return mapResult(made, ({ layout, code, tables, loops, module, uses, ...parts }) => {
     const cacheHit = module.hit || uses.count > 0;
     uses.count += 1;
     const instantiate = (memory: WebAssembly.Memory): StepFunction => {
       for (const { id, initial } of tables) viewOf(layout, memory, id).set(initial as Float64Array);
-      return bind(module.module, memory);
+      return bindRun(module.module, memory);
     };
-    return { ...common, program, packed, layout, code, codeBytes: code.length, loops, cacheHit, instantiate };
+    const whole = { program, packed, layout, code, codeBytes: code.length, loops, cacheHit, instantiate };
+    return { ...common, ...whole, threads: parts.threads };
   });
 }
 
 interface CodeOptions {
   readonly precision: Precision;
   readonly shared: boolean;
+  readonly threads: number;
   readonly limitBytes: number | undefined;
 }
 
 /** Layout, module and loops; the same as last time where only contents are others. */
-const codeOf = rememberingCode(16, (program: Program, { precision, shared, limitBytes }: CodeOptions) => {
+const codeOf = rememberingCode(16, (program: Program, options: CodeOptions) => {
+  const { precision, shared, threads, limitBytes } = options;
   const optimised = optimise(program, precision);
-  const tables = tablesFor([...optimised.prologue, ...optimised.step]);
-  const signals = [...program.signals, ...optimised.signals, ...tables];
+  const { prologue, step } = optimised;
+  const tables = tablesFor([...prologue, ...step]);
+  const own = [...program.signals, ...optimised.signals, ...tables];
+  const plan = threads < 2 ? undefined : planThreads(optimised.whole, threads, knownSignals(own));
+  const signals = [...own, ...(plan?.signals ?? [])];
   return mapResult(layoutProgram({ signals }, limitBytes === undefined ? {} : { limitBytes }), (layout) => {
-    const code = emitModule(optimised, layout, shared);
+    const code = emitModule({ prologue, step: [step] }, layout, shared);
     const module = cache.moduleOf(code);
-    return { layout, code, tables, loops: explainLoops(optimised), module, uses: { count: 0 } };
+    const parts = plan === undefined ? undefined : emitThreads(plan, prologue, layout);
+    return { layout, code, tables, loops: explainLoops(optimised), module, threads: parts, uses: { count: 0 } };
   });
 });
 
@@ -109,10 +122,4 @@ function checkProgram(program: Program): void {
   assert(signals.size === program.signals.length, 'two signals of the program have the same id');
   const found = program.operators.flatMap((operator) => checkOperator(operator, signals));
   assert(found.length === 0, `unsound operators\n${found.join('\n')}`);
-}
-
-function bind(module: WebAssembly.Module, memory: WebAssembly.Memory): StepFunction {
-  const given = Object.fromEntries(imports.map(({ name, implementation }) => [name, implementation]));
-  const { run } = new WebAssembly.Instance(module, { [importModule]: { ...given, memory } }).exports;
-  return run as unknown as StepFunction;
 }

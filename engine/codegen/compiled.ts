@@ -4,6 +4,7 @@ import type { Precision } from './ir/lower.ts';
 import type { MemoryLayout } from './layout.ts';
 import type { PackedMatrix } from './packed-matrices.ts';
 import type { RecordedProgram } from './recording.ts';
+import type { ThreadedCode } from './threads/threaded-code.ts';
 
 export type CompileTarget = 'wasm' | 'interpreter';
 
@@ -37,6 +38,8 @@ export interface CompiledProgram extends RecordedProgram {
   readonly code: Uint8Array<ArrayBuffer> | undefined;
   /** The loops of the code, where the target tells them. */
   readonly loops: readonly CompiledLoop[];
+  /** The same for several threads; undefined where that was not asked for or is not possible. */
+  readonly threads: ThreadedCode | undefined;
   /** The code had been compiled before for an equal program. */
   readonly cacheHit: boolean;
   /** Binds the code to a memory of at least `layout.totalBytes`. Initial contents are not written. */

@@ -24,6 +24,8 @@ export interface OptimisedProgram {
   readonly step: readonly Region[];
   /** Signals besides those of the program: numbers computed once, values carried between functions. */
   readonly signals: readonly Signal[];
+  /** What `step` was cut from. */
+  readonly whole: Region;
   readonly loops: readonly LoopReport[];
 }
 
@@ -45,14 +47,13 @@ export function optimise(program: Program, precision: Precision): OptimisedProgr
     inLanes(hoisted.prologue, () => undefined),
     'carried/prologue',
   );
-  const step = cutRegion(
-    inLanes(hoisted.step, (loop) => loops.push(loop)),
-    'carried/step',
-  );
+  const whole = inLanes(hoisted.step, (loop) => loops.push(loop));
+  const step = cutRegion(whole, 'carried/step');
   return {
     prologue: prologue.pieces.filter((piece) => piece.length > 0),
     step: step.pieces,
     signals: [...hoisted.signals, ...prologue.signals, ...step.signals],
+    whole,
     loops,
   };
 }

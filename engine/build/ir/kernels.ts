@@ -33,7 +33,8 @@ const anyType: readonly ElementType[] = ['f64', 'f32', 'i32', 'u16', 'i8', 'u8']
  *   (delay ≤ listRows; a full turn is the row of this step). For each source in it, for each block b of `blocks`,
  *   r = (source·width + offset)·blocks + b, for k from starts[r] to starts[r + 1], cell = b·blockCells + targets[k]:
  *   target[cell] += weight (weights[k], for i8 times `scale`; the number `weight` without weights); where `mask` is given
- *   and 0 at that cell, dropped[0] += weight instead.
+ *   and 0 at that cell, dropped[0] += weight instead. A thread may be given `firsts`, read instead of starts[r], and `ends`,
+ *   instead of starts[r + 1], and only the blocks from `firstBlock` to `endBlock`.
  * - `dense-product`: result[j] = (accumulate ? result[j] : 0) + Σ vector[i]·W[i, j], i ascending; `transposed`: W is stored
  *   [outputs, inputs]. Weights of i8: (vector[i]·scale)·W. With `list` and `count` instead of `vector`: the sum of the rows
  *   in the list (each times `scale` for i8), in its order. `from` and `to` leave all but these results as they are. A compiler
@@ -58,6 +59,8 @@ export const kernelSignatures: Readonly<Record<KernelName, KernelSignature>> = {
       list: reads('i32'),
       count: reads('i32'),
       starts: reads('i32'),
+      firsts: maybe(reads('i32')),
+      ends: maybe(reads('i32')),
       targets: reads('u16'),
       weights: maybe(reads('f64', 'f32', 'i8')),
       mask: maybe(reads('u8')),

@@ -16,8 +16,21 @@ export interface Pieces {
 
 /** The pieces, to be executed in order. `prefix` begins the ids of the signals. */
 export function cutRegion(region: Region, prefix: string): Pieces {
-  const pieces = spread(region);
-  if (pieces.length === 1) return { pieces, signals: [] };
+  const { segments, signals } = cutSegments([region], prefix);
+  return { pieces: segments.flat(), signals };
+}
+
+/** The pieces of parts of a region that no function may have more than one of. */
+export interface SegmentPieces {
+  readonly segments: readonly (readonly Region[])[];
+  readonly signals: readonly Signal[];
+}
+
+/** The pieces of each part, to be executed in order. */
+export function cutSegments(parts: readonly Region[], prefix: string): SegmentPieces {
+  const segments = parts.map(spread);
+  const pieces = segments.flat();
+  if (pieces.length === 1) return { segments, signals: [] };
   const home = new Map<Value, number>();
   const crossing = new Map<Value, Signal>();
   pieces.forEach((piece, position) => {
@@ -30,8 +43,9 @@ export function cutRegion(region: Region, prefix: string): Pieces {
       for (const value of definedBy(item)) home.set(value, position);
     }
   });
-  const carried = pieces.map((piece, position) => carry(piece, position, { home, crossing }));
-  return { pieces: carried, signals: [...crossing.values()] };
+  let next = 0;
+  const carried = segments.map((part) => part.map((piece) => carry(piece, next++, { home, crossing })));
+  return { segments: carried, signals: [...crossing.values()] };
 }
 
 function spread(region: Region): Item[][] {

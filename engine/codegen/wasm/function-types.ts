@@ -19,6 +19,7 @@ export const functionTypes = {
   drawCount: { parameters: ['i32', 'i32', 'i32', 'f64'], results: ['f64'] },
   operators: { parameters: ['i32'], results: [] },
   run: { parameters: ['i32', 'i32'], results: ['i32'] },
+  nothing: { parameters: [], results: [] },
 } as const satisfies Record<string, FunctionType>;
 
 export type FunctionTypeName = keyof typeof functionTypes;

@@ -125,7 +125,12 @@ export const opcodes = {
   simd: 0xfd,
   /** First byte of the saturating conversions; 2 follows for f64 → i32. */
   extended: 0xfc,
+  /** First byte of the instructions on memory that threads share. */
+  atomic: 0xfe,
 } as const;
+
+/** Second bytes of the instructions on shared memory; an access follows. */
+export const atomicOpcodes = { notify: 0x00, wait32: 0x01, i32Load: 0x10, i32Store: 0x17, i32Add: 0x1e } as const;
 
 /** Second bytes of the instructions that copy and fill memory. */
 export const [memoryCopy, memoryFill] = [10, 11];

@@ -1,0 +1,38 @@
+/** Code of a program for several threads: a module for each, in which the ranges of its cells stand as numbers. */
+import type { Signal } from '../../build/program.ts';
+import type { Region } from '../ir/value.ts';
+import type { MemoryLayout } from '../layout.ts';
+import { lengthOf, placeOf } from '../layout.ts';
+import { emitModule } from '../wasm/module.ts';
+import { controlSignal } from './control.ts';
+import type { SplitRows } from './row-splits.ts';
+import type { KnownSignals, ThreadPlan } from './thread-plan.ts';
+
+export interface ThreadedCode {
+  /** Bytes of the module of each thread. */
+  readonly modules: readonly Uint8Array<ArrayBuffer>[];
+  /** Byte address of the control words. */
+  readonly control: number;
+  /** Rows whose tables have to be filled before the first step. */
+  readonly rows: readonly SplitRows[];
+  /** How often threads wait for each other in a step. */
+  readonly waits: number;
+}
+
+/** The modules of a plan. The first thread executes what comes before the first step; the others wait for it. */
+export function emitThreads(plan: ThreadPlan, prologue: readonly Region[], layout: MemoryLayout): ThreadedCode {
+  const { threads, rows, waits } = plan;
+  const modules = plan.steps.map((step, thread) =>
+    emitModule({ prologue: thread === 0 ? prologue : [], step, part: { thread, threads } }, layout, true),
+  );
+  return { modules, control: placeOf(layout, controlSignal).offset, rows, waits };
+}
+
+/** Types and lengths of signals. */
+export function knownSignals(signals: readonly Signal[]): KnownSignals {
+  const known = new Map(signals.map((signal) => [signal.id, signal]));
+  return {
+    lengthOf: (id) => lengthOf(known.get(id)?.shape ?? []),
+    typeOf: (id) => known.get(id)?.type ?? 'f64',
+  };
+}

@@ -16,7 +16,7 @@ export interface Link {
 }
 
 export interface GradientExperiment {
-  /** Port `out` of each goes to port `in` of the next, without delay. */
+  /** The first output of each goes to port `in` of the next, without delay. */
   readonly links: readonly Link[];
   readonly timeStepSeconds: number;
   readonly steps: number;
@@ -28,14 +28,16 @@ export interface GradientExperiment {
 /** Builds, differentiates and compiles. */
 export function prepareGradient(laboratory: Laboratory, experiment: GradientExperiment): Result<GradientRun> {
   const { links, timeStepSeconds, steps, wrt, observed } = experiment;
+  const elements = links.map(({ id, kind, parameters }) => element(id, kind, parameters));
+  const portOf = (position: number): string => elements[position]?.kind.outputs[0]?.name ?? 'out';
   const model = {
     ...{ name: 'experiment', timeStepSeconds, durationSeconds: undefined, seed: 1 },
-    elements: links.map(({ id, kind, parameters }) => element(id, kind, parameters)),
+    elements,
     connections: links.slice(1).map(({ id }, position) => ({
       record: {
         id: `wire_${id}`,
         kind: wire.id,
-        from: { element: links[position]?.id ?? '', port: 'out' },
+        from: { element: links[position]?.id ?? '', port: portOf(position) },
         to: { element: id, port: 'in' },
         parameters: {},
       },

@@ -34,14 +34,35 @@ function compareRuns(expected: CaseRecord, produced: CaseRecord): Comparison {
   const tally = createTally();
   for (const [name, entry] of Object.entries(expected)) {
     if (name === 'note') continue;
+    if (name.startsWith('theory_')) {
+      compareTheory(name.slice('theory_'.length), numberOf(entry, name), expected, { produced, tally });
+      continue;
+    }
     const wanted = recordOf(entry, name);
-    const mean = numberOf(wanted['mean'], `${name}.mean`);
-    const allowed = 6 * numberOf(wanted['sd_over_seeds'], `${name}.sd_over_seeds`) + 0.002 * Math.abs(mean);
+    const { mean, allowed } = runBounds(wanted, name);
     const values = valuesOf(produced, name, tally);
     if (values.length === 0) tally.missing(name);
     values.forEach((value, seed) => tally.check(`${name} of seed ${seed + 1}`, value, mean, allowed));
   }
   return tally.result();
+}
+
+function runBounds(wanted: CaseRecord, name: string): { readonly mean: number; readonly allowed: number } {
+  const mean = numberOf(wanted['mean'], `${name}.mean`);
+  return { mean, allowed: 6 * numberOf(wanted['sd_over_seeds'], `${name}.sd_over_seeds`) + 0.002 * Math.abs(mean) };
+}
+
+interface Drawn {
+  readonly produced: CaseRecord;
+  readonly tally: Tally;
+}
+
+/** What theory says of a statistic: the mean over the runs lies within the bounds of one run. */
+function compareTheory(name: string, theory: number, expected: CaseRecord, { produced, tally }: Drawn): void {
+  const { allowed } = runBounds(recordOf(expected[name], name), name);
+  const values = valuesOf(produced, name, tally);
+  const average = values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);
+  tally.check(`mean of ${name}`, average, theory, allowed);
 }
 
 /** A comparison that fails because something expected is not there. */

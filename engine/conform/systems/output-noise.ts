@@ -14,10 +14,9 @@ export function outputNoise(
   kind: string,
   weightsName: string,
 ): Result<CaseRecord> {
-  const { parameters: given, all, tolerance } = reference;
+  const { parameters: given } = reference;
   const size = numberOf(given['size'], 'size');
   const inputs = numberOf(given['size_in'], 'size_in');
-  const steps = numberOf(all['steps'], 'steps');
   const parameters: Record<string, ResolvedValue> = {
     [weightsName]: { shape: [inputs, size], values: new Float64Array(inputs * size) },
     noise_std: numberOf(given['noise_std'], 'noise_std'),
@@ -26,6 +25,24 @@ export function outputNoise(
       ? {}
       : { tau: numberOf(given['tau'], 'tau'), activation: String(given['activation_func']) }),
   };
+  return layerNoise(reference, laboratory, { kind, parameters, record: 'out' });
+}
+
+interface Noisy {
+  readonly kind: string;
+  readonly parameters: Readonly<Record<string, ResolvedValue>>;
+  /** Output or state whose statistics are wanted. */
+  readonly record: string;
+}
+
+/** The statistics of a layer that has nothing but noise. */
+export function layerNoise(
+  { all, parameters: given, tolerance }: ReferenceCase,
+  laboratory: Laboratory,
+  { kind, parameters, record }: Noisy,
+): Result<CaseRecord> {
+  const steps = numberOf(all['steps'], 'steps');
+  const size = numberOf(given['size'], 'size');
   const deviations: number[] = [];
   const correlations: number[] = [];
   for (let seed = 1; seed <= numberOf(tolerance['seeds'] ?? 12, 'seeds'); seed += 1) {
@@ -35,11 +52,11 @@ export function outputNoise(
       input: undefined,
       timeStepSeconds: numberOf(given['dt'], 'dt'),
       seed,
-      record: ['out'],
+      record: [record],
     });
     if (!trial.ok) return trial;
     trial.value.advance(steps + 1);
-    const { values } = rowsOf(trial.value.samples('out'), Math.floor(steps / 2), steps + 1);
+    const { values } = rowsOf(trial.value.samples(record), Math.floor(steps / 2), steps + 1);
     trial.value.dispose();
     deviations.push(deviation(values));
     correlations.push(lagOne(values, size));

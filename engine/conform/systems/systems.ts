@@ -4,10 +4,12 @@ import type { System } from '../system.ts';
 import { ffIafBrian, recIafBrian } from './brian-layers.ts';
 import { equationNetwork } from './equation-network.ts';
 import { equationNeuron } from './equation-neuron.ts';
+import { liquidReservoir, liquidStateMachine } from './lsm.ts';
 import { lifAdEx, lifAdExRecurrent, norseIntegrator, norseLif, norseLifRecurrent } from './norse.ts';
 import { passThrough } from './pass-through.ts';
 import { ffRateEuler, recRateEuler } from './rate-layers.ts';
 import { recLifCurrentInJaxIo, recLifJaxIo } from './rec-lif-jax.ts';
+import { recRateEulerJax } from './rec-rate-jax.ts';
 import { lif, mackeyGlass, reservoir, reservoirRidge, ridge } from './reservoirs.ts';
 
 export const systems = createRegistry<System>('system', [
@@ -26,6 +28,9 @@ export const systems = createRegistry<System>('system', [
   norseLif,
   norseLifRecurrent,
   norseIntegrator,
+  recRateEulerJax,
+  liquidReservoir,
+  liquidStateMachine,
   recLifJaxIo,
   recLifCurrentInJaxIo,
   equationNeuron,

@@ -1,0 +1,162 @@
+/** Rockpool's trainable rate layer RecRateEulerJax: evolution, noise, training by Adam. */
+import type { Result } from '../../base/result.ts';
+import { andThen, ok } from '../../base/result.ts';
+import type { NumericArray, ResolvedValue } from '../../model/validated.ts';
+import { meanSquaredError } from '../../training/losses.ts';
+import type { GradientRun } from '../../training/gradient-run.ts';
+import { createAdam, type Parameters } from '../../training/optimisers.ts';
+import { belowBound, meanSquare, withPenalties } from '../../training/penalties.ts';
+import { arrayOf, numberOf, optionalNumber, recordOf, rowsOf, vectorArray } from '../case-access.ts';
+import { prepareGradient } from '../gradient-laboratory.ts';
+import { prepareTrial, type Laboratory, type Trial } from '../laboratory.ts';
+import type { CaseRecord, ReferenceCase } from '../reference-case.ts';
+import { isRecord } from '../reference-case.ts';
+import type { System } from '../system.ts';
+import { memberOf } from './batches.ts';
+import { layerNoise } from './output-noise.ts';
+import { continuousOutput, layerSamples } from './rate-layers.ts';
+
+const kind = 'layers/rec-rate-io';
+const trained = ['w_in', 'w_recurrent', 'w_out', 'tau', 'bias'] as const;
+const signalOf = (name: string): string => `subject/${name}`;
+
+export const recRateEulerJax: System = {
+  id: 'rockpool.RecRateEulerJax',
+  kinds: ['evolve', 'train'],
+  run(reference, laboratory) {
+    if (reference.kind === 'train') return train(reference, laboratory);
+    return reference.parameters['w_in'] === 'zeros' ? noise(reference, laboratory) : evolve(reference, laboratory);
+  },
+};
+
+function layerParameters({ parameters: given }: ReferenceCase): Record<string, ResolvedValue> {
+  const arrays = trained.map((name) => [name, arrayOf(given[name], name)] as const);
+  return { ...Object.fromEntries(arrays), activation: String(given['activation_func'] ?? 'relu') };
+}
+
+/** Statistics of the state of units without weights. */
+function noise(reference: ReferenceCase, laboratory: Laboratory): Result<CaseRecord> {
+  const given = reference.parameters;
+  const size = numberOf(given['size'], 'size');
+  const zeros = (rows: number, columns: number): NumericArray => ({
+    shape: [rows, columns],
+    values: new Float64Array(rows * columns),
+  });
+  return layerNoise(reference, laboratory, {
+    ...{ kind, record: 'v' },
+    parameters: {
+      ...{ w_in: zeros(1, size), w_recurrent: zeros(size, size), w_out: zeros(size, 1) },
+      tau: numberOf(given['tau'], 'tau'),
+      bias: numberOf(given['bias'] ?? 0, 'bias'),
+      noise_std: numberOf(given['noise_std'], 'noise_std'),
+      activation: String(given['activation_func']),
+    },
+  });
+}
+
+function evolve(reference: ReferenceCase, laboratory: Laboratory): Result<CaseRecord> {
+  const { all } = reference;
+  const parameters = layerParameters(reference);
+  const inputs = arrayOf(reference.parameters['w_in'], 'w_in').shape[0] ?? 1;
+  const initial = isRecord(all['initial_state']) ? all['initial_state'] : {};
+  const timeStepSeconds = numberOf(all['dt'], 'dt');
+  const first = optionalNumber(initial['timestep']) ?? 0;
+  return andThen(layerSamples(reference, timeStepSeconds, first * timeStepSeconds, inputs), ({ times, rows, steps }) =>
+    andThen(
+      prepareTrial(laboratory, {
+        ...{ kind, parameters, input: rows, timeStepSeconds },
+        record: ['out', 'activity', 'drive', 'recurrent'],
+      }),
+      (trial) => {
+        if (initial['state'] !== undefined) trial.write('v', arrayOf(initial['state'], 'state').values);
+        // The original takes a step at both ends of the time it runs.
+        trial.advance(steps + 1);
+        const produced = outcomeOf(trial, times, steps + 1);
+        trial.dispose();
+        const end = first + steps;
+        return ok({
+          ...{ output: produced.output, states: produced.states, dt_used: timeStepSeconds },
+          final_state: { t: end * timeStepSeconds, timestep: end, state: produced.state },
+        });
+      },
+    ),
+  );
+}
+
+function outcomeOf(trial: Trial, times: Float64Array, rows: number) {
+  const recorded = (port: string): NumericArray => rowsOf(trial.samples(port), 0, rows);
+  const series = (port: string): CaseRecord => ({ times: vectorArray(times), samples: recorded(port) });
+  return {
+    output: continuousOutput(times, recorded('out')),
+    states: { res_inputs: series('drive'), rec_inputs: series('recurrent'), res_acts: series('activity') },
+    state: trial.read('v'),
+  };
+}
+
+/** One step of Adam for every trial; its loss and gradients are those after the step, on the same trial. */
+function train(reference: ReferenceCase, laboratory: Laboratory): Result<CaseRecord> {
+  const { all } = reference;
+  const parameters = layerParameters(reference);
+  const data = arrayOf(recordOf(all['input'], 'input')['data'], 'input.data');
+  const [steps = 0, , inputs = 0] = data.shape;
+  const series = { shape: [steps, inputs], values: new Float64Array(steps * inputs) };
+  const experiment = {
+    links: [
+      { id: 'source', kind: 'stimuli/series', parameters: { series } },
+      { id: 'subject', kind, parameters },
+    ],
+    timeStepSeconds: numberOf(all['dt'], 'dt'),
+    steps,
+    wrt: trained.map(signalOf),
+    observed: [signalOf('out')],
+  };
+  return andThen(prepareGradient(laboratory, experiment), (run) => descend(run, reference, data));
+}
+
+function descend(run: GradientRun, reference: ReferenceCase, data: NumericArray): Result<CaseRecord> {
+  const { all, parameters: given } = reference;
+  const target = arrayOf(recordOf(all['target'], 'target')['data'], 'target.data');
+  const training = recordOf(all['training'], 'training');
+  const penalties = [belowBound('tau', numberOf(given['min_tau'], 'min_tau'), 1e4), meanSquare('w_recurrent')] as const;
+  const optimiser = createAdam({
+    learningRate: numberOf(training['learning_rate'], 'learning_rate'),
+    firstDecay: numberOf(training['b1'], 'b1'),
+    secondDecay: numberOf(training['b2'], 'b2'),
+    epsilon: numberOf(training['eps'], 'eps'),
+  });
+  const state = run.read(signalOf('v'));
+  let values: Parameters = new Map(trained.map((name) => [name, arrayOf(given[name], name).values]));
+  let gradients: Parameters = new Map();
+  const losses: number[] = [];
+  const evaluate = (trial: number): Result<{ value: number; gradients: Parameters }> =>
+    andThen(run.evaluate(meanSquaredError(signalOf('out'), memberOf(target, trial))), (found) => {
+      const byName = trained.map((name) => [name, found.gradients.get(signalOf(name)) ?? new Float64Array()] as const);
+      return ok(withPenalties({ value: found.value, gradients: new Map(byName) }, penalties, values));
+    });
+  for (let trial = 0; trial < numberOf(training['trials'], 'trials'); trial += 1) {
+    run.write('source/out_table', memberOf(data, trial));
+    const before = evaluate(trial);
+    if (!before.ok) return before;
+    values = optimiser.step(values, before.value.gradients);
+    for (const [name, contents] of values) run.write(signalOf(name), contents);
+    const after = evaluate(trial);
+    if (!after.ok) return after;
+    losses.push(after.value.value);
+    gradients = after.value.gradients;
+  }
+  const shaped = (found: Parameters): CaseRecord =>
+    Object.fromEntries(
+      trained.map((name) => [
+        name,
+        { shape: arrayOf(given[name], name).shape, values: found.get(name) ?? new Float64Array() },
+      ]),
+    );
+  return ok({
+    loss_after_each_trial: vectorArray(losses),
+    gradient_after_last_trial: shaped(gradients),
+    params_after: shaped(values),
+    // Training leaves the layer where it was.
+    state_after: vectorArray(state),
+    t_after: 0,
+  });
+}

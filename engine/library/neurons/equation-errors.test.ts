@@ -4,6 +4,7 @@ import type { Problem } from '../../base/problem.ts';
 import { createEmptyDocument } from '../../model/new-document.ts';
 import type { ParameterValue } from '../../model/value.ts';
 import { prepareRun } from '../prepare-run.ts';
+import { equationNeurons } from './equations.ts';
 
 type Texts = Readonly<Record<string, string>>;
 
@@ -118,5 +119,32 @@ describe('texts of several blocks', () => {
     expect(problemsOf({ model: `${leaky}\nI = I_in(t) : amp`, tables: 'I_in(1*ms) : amp' })[0]?.code).toBe(
       'model/missing-input',
     );
+  });
+});
+
+describe('the unit of weights beside a mistake', () => {
+  const sound: Texts = {
+    model: 'dv/dt = (E - v)/tau : volt (unless refractory)\ndge/dt = -ge/tau : siemens',
+    event_handlers: 'on exc: ge += w',
+    threshold_condition: 'v > -50*mV',
+    reset_statements: 'v = E',
+    refractory_period: '2*ms',
+    constants,
+  };
+  const unitOf = (texts: Texts): string | undefined =>
+    equationNeurons.describe?.({ ...sound, ...texts }).inputs.find(({ name }) => name === 'exc')?.unit;
+
+  it.each([
+    ['nowhere', {}],
+    ['in the reset', { reset_statements: 'v = E_x' }],
+    ['in the threshold', { threshold_condition: 'v >' }],
+    ['in an equation', { model: (sound['model'] ?? '').replace('(E - v)/tau', 'E - v') }],
+    ['in a line that cannot be read', { model: `${sound['model'] ?? ''}\nx : vol` }],
+  ])('%s, then it is that of the variable they are added to', (_, texts) => {
+    expect(unitOf(texts)).toBe('S');
+  });
+
+  it('in the constants that the handler reads, then it is not known', () => {
+    expect(unitOf({ event_handlers: 'on exc: ge += w*f', constants: 'f = 2*' })).toBe('1');
   });
 });

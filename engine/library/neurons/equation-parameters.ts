@@ -49,11 +49,25 @@ export function shapeOf(own: readonly ParameterSpec[], text: (name: PopulationTe
   const states = [...definitions.map(stateOf), ...refractoryStates(text)].filter(({ name }) => !outputNames.has(name));
   return {
     parameters: [...own, ...definitions.flatMap((definition) => parametersOf(own, definition)), ...tablesOf(own, text)],
-    inputs: inputsOf(definitions, text, read.ok ? read.value : undefined),
+    inputs: inputsOf(definitions, text, read.ok ? read.value : handlersAlone(definitions, text)),
     outputs,
     states: uniqueByName(states),
     equations: equationsOf(text),
   };
+}
+
+/**
+ * The spike inputs beside definitions of which only the units are kept: a mistake elsewhere leaves the weights their
+ * unit, so that no connection is blamed for it.
+ */
+function handlersAlone(
+  definitions: readonly Definition[],
+  text: (name: PopulationTextName) => string,
+): CheckedPopulationText | undefined {
+  const model = definitions.map(({ name, unitText }) => `${name} : ${unitText}`).join('\n');
+  const kept: readonly PopulationTextName[] = ['event_handlers', 'constants', 'tables'];
+  const read = readTexts((name) => (name === 'model' ? model : kept.includes(name) ? text(name) : ''));
+  return read.ok ? read.value : undefined;
 }
 
 /** The name of the parameter that holds the first value of a variable: its own, unless the kind has one called so. */

@@ -78,7 +78,8 @@ function wordsOf(part: PartExplanation | undefined): Pick<CarriedConnection, 'wa
 /** The reason without what the column beside it says, with numbers that can be read. */
 function whyText(reason: string): string {
   const text = reason.replace(/; parameter kernel: auto$/u, '').replace(/^parameter kernel$/u, 'chosen by you');
-  return text.replaceAll(/\d{5,}/gu, (digits) => Number(digits).toLocaleString('en'));
+  const readable = text.replaceAll(/\d{5,}/gu, (digits) => Number(digits).toLocaleString('en'));
+  return readable.replaceAll(' %', '\u00a0%');
 }
 
 /** A program with the names of blocks and connections in the place of their ids. */

@@ -96,7 +96,7 @@ describe('expressions', () => {
   });
 
   it('long words are cut in messages', () => {
-    expect(problemOf('1'.repeat(5000))).toBe(`${'1'.repeat(39)}… is too large a number.`);
+    expect(problemOf('1'.repeat(5000))).toBe(`"${'1'.repeat(39)}…" is too large a number.`);
     expect(problemOf(`1${'x'.repeat(5000)}`)).toBe(`"1${'x'.repeat(38)}…" is a number glued to a name.`);
     expect(problemOf(`a ${'x'.repeat(5000)}`)).toBe(`"${'x'.repeat(39)}…" cannot stand after "a".`);
   });

@@ -160,7 +160,7 @@ function readPrimary(reader: TokenReader): Tree {
 function readNumber(reader: TokenReader): Tree {
   const token = take(reader);
   const value = Number(token.text);
-  if (!Number.isFinite(value)) return fail(reader, `${shown(token.text)} is too large a number.`, token.span);
+  if (!Number.isFinite(value)) return fail(reader, `"${shown(token.text)}" is too large a number.`, token.span);
   return { kind: 'number', value, integer: /^\d+$/u.test(token.text) && Number.isSafeInteger(value), span: token.span };
 }
 

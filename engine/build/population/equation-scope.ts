@@ -202,7 +202,8 @@ function isUpdated(context: ScopeContext, signal: SignalId): boolean {
   return storage === undefined ? true : storage.written;
 }
 
-function loadStored({ signal, shared, type }: Storage, at: Expression): Expression {
+/** The value of a cell as the type of its variable. */
+export function loadStored({ signal, shared, type }: Storage, at: Expression): Expression {
   const index = shared ? ir.i32(0) : at;
   if (type === 'float') return ir.load(signal, index);
   const whole = ir.loadI32(signal, index);

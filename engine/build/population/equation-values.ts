@@ -2,13 +2,13 @@
 import type { Definition } from '../../equations/model-equations.ts';
 import { name as nameTree } from '../../equations/make-tree.ts';
 import { unitOfDimension } from '../../units/dimension.ts';
-import { store } from '../ir/statements.ts';
+import { loop, store } from '../ir/statements.ts';
 import type { SignalId, Statement } from '../ir/types.ts';
 import type { ElementBuilder, OperatorRequest } from '../library-kind.ts';
 import { asNumber } from '../lower.ts';
 import type { EquationPopulation, Storage } from './equation-population.ts';
-import { cell, createEquationScope, storeHeld, type EquationScope } from './equation-scope.ts';
-import { beforeSlot, cellLoop, type EquationExpansion } from './equation-expansion.ts';
+import { cell, createEquationScope, loadStored, storeHeld, type EquationScope } from './equation-scope.ts';
+import { afterSlot, beforeSlot, cellLoop, type EquationExpansion } from './equation-expansion.ts';
 
 /** Signals of the subexpressions flagged `constant over dt`. */
 export function heldSubexpressions(
@@ -55,6 +55,38 @@ export function addHeldValues(expansion: EquationExpansion): void {
     if (builder.probes(name)) builder.state(name, storage.signal);
     if (isOutput(expansion, name)) builder.output(name, storage.signal);
   }
+}
+
+/** Copies of the held values among these names, taken at the end of every step for one reader at the start of the next. */
+export function lastHeldValues(
+  expansion: EquationExpansion,
+  names: ReadonlySet<string>,
+  reader: string,
+): readonly (readonly [string, Storage])[] {
+  const { population, context } = expansion;
+  const held = population.text.model.subexpressions.filter(({ flags }) => flags.includes('constant over dt'));
+  return held.flatMap(({ name }) => {
+    const storage = context.storages.get(name);
+    return storage === undefined || !names.has(name)
+      ? []
+      : [[name, copyAtEnd(expansion, storage, `last/${name}/${reader}`)]];
+  });
+}
+
+function copyAtEnd(expansion: EquationExpansion, storage: Storage, name: string): Storage {
+  const { builder, population } = expansion;
+  const type = ({ float: 'f64', integer: 'i32', boolean: 'u8' } as const)[storage.type];
+  const signal = builder.signal({ name, type, shape: [population.cells], initial: 0, role: 'state' });
+  const copy = { ...storage, signal };
+  builder.operator({
+    name,
+    slot: 'end',
+    order: afterSlot,
+    reads: [storage.signal],
+    updates: [signal],
+    body: [loop('n', 0, population.cells, [storeHeld(copy, loadStored(storage, cell))])],
+  });
+  return copy;
 }
 
 /**

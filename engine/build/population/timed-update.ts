@@ -3,13 +3,15 @@ import { problem } from '../../base/problem.ts';
 import { failed, ok, type Result } from '../../base/result.ts';
 import type { Moment } from '../../equations/moment.ts';
 import type { TimedUpdate } from '../../equations/population-text.ts';
-import type { StatementTree } from '../../equations/tree.ts';
+import { writtenValue } from '../../equations/check-statements.ts';
+import { namesIn, type StatementTree } from '../../equations/tree.ts';
 import * as ir from '../ir/expressions.ts';
 import { loop, when } from '../ir/statements.ts';
 import type { Statement } from '../ir/types.ts';
 import type { ElementBuilder } from '../library-kind.ts';
 import { computeBlock, storeWritten, type Written } from './equation-block.ts';
-import { createEquationScope } from './equation-scope.ts';
+import { createEquationScope, type ScopeContext } from './equation-scope.ts';
+import { lastHeldValues } from './equation-values.ts';
 import { afterSlot, beforeSlot, wakeBefore, type EquationExpansion } from './equation-expansion.ts';
 
 /** Adds the updates. Fails where an interval is no whole number of steps. */
@@ -42,8 +44,11 @@ function stepsBetween(builder: ElementBuilder, { everySeconds }: Moment): Result
 const sides = { before: beforeSlot, in: 0, after: afterSlot } as const;
 
 function addUpdate(expansion: EquationExpansion, update: TimedUpdate, index: number, period: number): void {
-  const { builder, context } = expansion;
+  const { builder } = expansion;
   const { moment } = update;
+  const context = isBeforeHeld(moment)
+    ? withLastValues(expansion, update.statements, `update_${index}`)
+    : expansion.context;
   const scope = createEquationScope(context, `update/${index}`);
   const [single, each] = partShared(expansion, update.statements);
   const body: Statement[] = [];
@@ -68,6 +73,23 @@ function addUpdate(expansion: EquationExpansion, update: TimedUpdate, index: num
     ...scope.access(),
     body: period === 1 ? body : [timed],
   });
+}
+
+/** Whether it runs before the values held over a step are made: they come after the updates of order 0, by name. */
+function isBeforeHeld({ slot, side, order }: Moment): boolean {
+  return slot === 'start' && side === 'before' && order <= 0;
+}
+
+/** The names as they stand then: values held over a step are those of the last one, in the first step zero. */
+function withLastValues(
+  expansion: EquationExpansion,
+  statements: readonly StatementTree[],
+  reader: string,
+): ScopeContext {
+  const { context, expand } = expansion;
+  const read = new Set<string>();
+  for (const statement of statements) namesIn(expand(writtenValue(statement)), read);
+  return { ...context, storages: new Map([...context.storages, ...lastHeldValues(expansion, read, reader)]) };
 }
 
 /** Statements that write what all cells share run once, before those of the single cells. */

@@ -65,7 +65,7 @@ function emitHeld(
     name: `${held.name}/hold`,
     slot: 'start',
     order: beforeStart,
-    tie: context.definition.name,
+    tie: `${context.definition.name}_subexpression_update`,
     body,
   });
 }

@@ -107,4 +107,37 @@ describe('values held over a step', () => {
     ]);
     expect(outcome({ model, record: ['held'], expected: { states: { held: rows } } })).toBe('');
   });
+
+  it.each([
+    ['up to order 0, those of the last step, zero in the first', 0, [1, 4]],
+    ['before order 0, likewise', -1, [1, 4]],
+    ['after order 0, those of this step', 1, [3, 10]],
+  ] as const)('are read by statements before the slot: %s', (_, order, [first, second]) => {
+    const model = {
+      equations: 'x : 1\ny : 1\nheld = 2 + 2*y : 1 (constant over dt)\nplain = held : 1\nk : integer\nc : integer',
+      run_regularly: [
+        { code: 'x += plain - c; k = int(held)', when: 'before_start', order },
+        { code: 'y += 2', when: 'after_end', order: 0 },
+      ],
+    };
+    const column = ([before, after]: readonly [number, number]) =>
+      samples([
+        [before, before],
+        [after, after],
+      ]);
+    const states = { x: column([first, second]), held: column([2, 6]) };
+    expect(outcome({ model, record: ['x', 'held'], parameters: { c: -1 }, expected: { states } })).toBe('');
+  });
+
+  it('may follow from the very variables that statements before the slot write with them', () => {
+    const model = {
+      equations: 'x : 1\nheld = 2*x + 1 : 1 (constant over dt)',
+      run_regularly: [{ code: 'x += held + 1', when: 'before_start', order: 0 }],
+    };
+    const rows = samples([
+      [3, 3],
+      [11, 11],
+    ]);
+    expect(outcome({ model, record: ['held'], expected: { states: { held: rows } } })).toBe('');
+  });
 });

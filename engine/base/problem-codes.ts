@@ -79,6 +79,8 @@ export const problemCodes = {
   'run/crashed': 'The engine stopped unexpectedly; the document is safe.',
   'run/unknown-target': 'The compile target or precision is not known.',
   'run/duration': 'The duration is missing or is not a positive time.',
+  'checkpoint/unreadable': 'A checkpoint is damaged, cut off, of a newer version, or no checkpoint at all.',
+  'checkpoint/other-model': 'A checkpoint belongs to another model or to other run settings.',
   // conform
   'conform/unknown-system': 'The reference case names a system that is not built.',
   'conform/bad-case': 'The reference case cannot be read.',

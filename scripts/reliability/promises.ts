@@ -224,6 +224,43 @@ export const promises: readonly ReliabilityPromise[] = [
     open: 'While an edit of a running model is put in its place, the old and the new one stand side by side for a moment.',
   },
   {
+    id: 'P19',
+    promise: 'A run that goes on from a checkpoint is the run that was not interrupted.',
+    figure:
+      'Random models of every kind of the library and every example, captured at a random step, written, read and resumed in a new run, on the same or the other target: every state and every record the same, bit for bit.',
+    tests: [
+      {
+        file: 'engine/library/checkpoint-resumes.test.ts',
+        title: 'in random models of every kind, on either target and from one to the other',
+      },
+      {
+        file: 'engine/library/checkpoint-resumes.test.ts',
+        title: 'in %s, from one target to the other',
+      },
+      {
+        file: 'engine/library/checkpoint-resumes.test.ts',
+        title: 'which a checkpoint that leaves out one state is not',
+      },
+      {
+        file: 'engine/runtime/checkpoint-file.test.ts',
+        title: 'is refused when any byte is another one, and at any length',
+      },
+    ],
+  },
+  {
+    id: 'P20',
+    promise: 'Numbers that overflow are named.',
+    figure:
+      'Faults planted at random cells and steps stop the run right behind the step: element, variable, cell, step and last values exact, however the run is cut; what was recorded later is taken back.',
+    tests: [
+      {
+        file: 'engine/runtime/number-watch.test.ts',
+        title: 'names element, variable, cell, step and last values of planted faults, however the run is cut (R8)',
+      },
+      { file: 'engine/runtime/number-watch.test.ts', title: 'finds nothing when it is off' },
+    ],
+  },
+  {
     id: 'P27',
     promise: 'A foreign web page cannot reach the local server.',
     figure:

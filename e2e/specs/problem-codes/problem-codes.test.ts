@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { formatProblem } from '../../../engine/base/problem.ts';
 import { problemCodes, type ProblemCode } from '../../../engine/base/problem-codes.ts';
 import type { Mistake } from './case.ts';
+import { checkpointMistakes } from './checkpoint-mistakes.ts';
 import { arrayMistakes, csvMistakes, fileMistakes, hostMistakes, seriesMistakes } from './file-mistakes.ts';
 import { documentMistakes, editMistakes, journalMistakes, modelMistakes } from './project-mistakes.ts';
 import { conformMistakes, generatorMistakes, runMistakes, trainingMistakes } from './run-mistakes.ts';
@@ -24,6 +25,7 @@ const mistakes: Readonly<Record<ProblemCode, Mistake>> = {
   ...generatorMistakes,
   ...trainingMistakes,
   ...runMistakes,
+  ...checkpointMistakes,
   ...conformMistakes,
 };
 

@@ -111,16 +111,20 @@ describe('a run that goes on from a checkpoint is the run that was not interrupt
   });
 
   const folder = fileURLToPath(new URL('../../assets/examples/', import.meta.url));
-  it.each(readdirSync(folder))('in %s, from one target to the other', (name) => {
-    const draw = drawFrom(budget.seed);
-    const program = programOf(expectOk(readProject(readFileSync(`${folder}${name}`))).document);
-    const size = program.elements.reduce((sum, element) => sum + element.size, 0);
-    const [before, after] = size > 2000 ? [draw(100), 1] : [draw(1000), 1 + draw(20)];
-    // The interpreter would take minutes for a step of the largest.
-    const to = size > 12_000 ? 'wasm' : 'interpreter';
-    const tried = { program, precision: 'f64', from: 'wasm', to, before, after } as const;
-    expect(differences(tried), `${before}+${after} ${budget.again}`).toEqual([]);
-  }, 600_000);
+  it.each(readdirSync(folder))(
+    'in %s, from one target to the other',
+    (name) => {
+      const draw = drawFrom(budget.seed);
+      const program = programOf(expectOk(readProject(readFileSync(`${folder}${name}`))).document);
+      const size = program.elements.reduce((sum, element) => sum + element.size, 0);
+      const [before, after] = size > 2000 ? [draw(100), 1] : [draw(1000), 1 + draw(20)];
+      // The interpreter would take minutes for a step of the largest.
+      const to = size > 12_000 ? 'wasm' : 'interpreter';
+      const tried = { program, precision: 'f64', from: 'wasm', to, before, after } as const;
+      expect(differences(tried), `${before}+${after} ${budget.again}`).toEqual([]);
+    },
+    600_000,
+  );
 
   it('which a checkpoint that leaves out one state is not', () => {
     const program = programOf(

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Problem } from '../base/problem.ts';
 import { budgetOf } from '../base/budget.test-support.ts';
 import { createUniformSource } from '../base/random.ts';
 import { expectOk } from '../base/result.ts';
@@ -103,35 +104,47 @@ function recordSteps(simulation: Simulation): number[] {
   return steps;
 }
 
+function randomPlant(draw: (below: number) => number): Plant {
+  const values = [Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  return {
+    step: draw(3000),
+    cell: draw(cells),
+    signal: draw(2) === 0 ? 'e/v' : 'e/w',
+    value: values[draw(3)] as number,
+  };
+}
+
+/** What must be said of a planted fault: the variables count steps. */
+function expectedOf({ step, cell, signal, value }: Plant): unknown {
+  const [place, element, name] =
+    signal === 'e/v' ? [`v of cell ${cell} of "Cells"`, 'e', 'v'] : [`w of synapse ${cell} of "c"`, 'c', 'w'];
+  const became = Number.isNaN(value) ? 'not a number' : 'infinite';
+  const last = [step - 2, step - 1, step].filter((count) => count >= 0).join(', ');
+  const time = Number((step * 1e-3).toPrecision(9));
+  return {
+    message: `${place} became ${became} in step ${step}, t = ${time} s. Its last values were ${last}.`,
+    place: { element, path: `states.${name}` },
+  };
+}
+
 describe('the guard', () => {
   const source = createUniformSource(budget.seed);
   const draw = (below: number): number => Math.floor(source.next() * below);
 
   it('names element, variable, cell, step and last values of planted faults, however the run is cut (R8)', () => {
     for (let round = 0; round < budget.rounds; round += 1) {
-      const plant: Plant = {
-        step: draw(3000),
-        cell: draw(cells),
-        signal: draw(2) === 0 ? 'e/v' : 'e/w',
-        value: [Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY][draw(3)] as number,
-      };
+      const plant = randomPlant(draw);
       const target = draw(4) === 0 ? 'interpreter' : 'wasm';
       const simulation = start(program(plant), target);
       const steps = recordSteps(simulation);
-      const found = [];
+      const found: Problem[] = [];
       while (found.length === 0 && simulation.step < 6000)
         found.push(...simulation.advance(1 + draw(500), draw(2) === 0 ? 'more follow' : undefined));
       const again = `${JSON.stringify(plant)} ${target} ${budget.again}, round ${round}`;
-      expect(found, again).toHaveLength(1);
-      const isCell = plant.signal === 'e/v';
-      const place = isCell ? `v of cell ${plant.cell} of "Cells"` : `w of synapse ${plant.cell} of "c"`;
-      const became = Number.isNaN(plant.value) ? 'not a number' : 'infinite';
-      const last = [2, 1, 0].map((back) => plant.step - back).filter((value) => value >= 0);
-      expect(found[0]?.message, again).toBe(
-        `${place} became ${became} in step ${plant.step}, t = ${Number((plant.step * 1e-3).toPrecision(9))} s.` +
-          ` Its last values were ${last.join(', ')}.`,
-      );
-      expect(found[0]?.at, again).toEqual({ element: isCell ? 'e' : 'c', path: `states.${isCell ? 'v' : 'w'}` });
+      expect(
+        found.map(({ message, at: place }) => ({ message, place })),
+        again,
+      ).toEqual([expectedOf(plant)]);
       expect(simulation.step, again).toBe(plant.step + 1);
       expect(simulation.readSignal(plant.signal)[plant.cell], again).toBe(plant.value);
       expect(steps, again).toEqual(Array.from({ length: plant.step + 1 }, (_, step) => step));

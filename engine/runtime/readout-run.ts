@@ -115,16 +115,17 @@ export function createReadoutRun(
       memory.trained = true;
       return [];
     },
-    state() {
-      const { trainer, trained, step } = memory;
-      const phase = trained ? 'scored' : step <= plan.washoutSteps ? 'washout' : 'collecting';
-      const scores = trainer.scores();
-      return { element: plan.element, phase: trained && scores.scoredSteps === 0 ? 'predicting' : phase, ...scores };
-    },
+    state: () => stateOf(plan, memory),
     reset() {
       memory = fresh();
     },
   };
+}
+
+function stateOf(plan: ProgramReadout, { trainer, trained, step }: ReadoutMemory): ReadoutState {
+  const phase = trained ? 'scored' : step <= plan.washoutSteps ? 'washout' : 'collecting';
+  const scores = trainer.scores();
+  return { element: plan.element, phase: trained && scores.scoredSteps === 0 ? 'predicting' : phase, ...scores };
 }
 
 function saveMemory(element: string, { trainer, trained, step, recent }: ReadoutMemory): SavedReadout {

@@ -43,6 +43,21 @@ test('a mistake in the equations is marked on its tab and told under Parameters,
   await expect(app.getByRole('tab', { name: 'Equations', exact: true })).toBeVisible();
 });
 
+test('a mistake in a connected block is the only problem: its connections are not blamed for it', async ({
+  bench,
+  app,
+}) => {
+  const editor = new EquationEditorPage(app);
+  await bench.canvas.block('Excitatory').locator('.block-name').click();
+  await app.getByRole('tab', { name: 'Equations' }).click();
+  await bench.inspector.region.getByRole('button', { name: 'Make it your own' }).click();
+  await expect(bench.messages).toContainText('Excitatory has its own equations now');
+  await expect.poll(() => editor.content('reset_statements')).toBe('v = v_reset');
+  await editor.write('reset_statements', 'v = v_resx');
+  await editor.leave();
+  await expect(bench.problems).toHaveText('1 problem');
+});
+
 test('values drawn cell by cell come with a pasted snippet; what cannot be kept is named', async ({ bench, app }) => {
   const editor = new EquationEditorPage(app);
   await bench.newProject();

@@ -1,4 +1,4 @@
-/** Kernel `gather-spikes`: a mask of bytes becomes the list of cells that are set; 16 empty cells cost one look. */
+/** Kernel `gather-spikes`: a mask of bytes becomes the list of cells that are set; 64 empty cells cost one look. */
 import { defined } from '../../base/assert.ts';
 import { opcodes, typeBytes } from '../wasm/opcodes.ts';
 import type { Assembler } from './assembler.ts';
@@ -6,8 +6,8 @@ import { vectorOpcodes as vector } from '../wasm/vector-opcodes.ts';
 import { assemble } from './assembler.ts';
 import type { KernelImplementation, KernelUse } from './implementation.ts';
 
-/** Cells looked at in one step of the loop, and in each finer look. */
-const [wide, narrow] = [64, 16];
+/** Cells looked at in one step of the loop, those whose bits make up a number, and those of one vector. */
+const [wide, half, narrow] = [64, 32, 16];
 
 export const gatherSpikes: KernelImplementation = {
   run(views, { cells = 0 }) {
@@ -40,19 +40,17 @@ export const gatherSpikes: KernelImplementation = {
         asm.simd(vector.v128Or);
         asm.simd(vector.v128Or);
         asm.simd(vector.v128AnyTrue);
-        asm.when(() => eachSixteen(asm, place));
+        asm.when(() => [0, half].forEach((first) => eachSet(asm, place, [first, first + narrow])));
         asm.increase(cell, wide);
       });
     }
     if (narrowEnd > wideEnd) {
       upTo(narrowEnd, () => {
-        loadMask(asm, place, 0);
-        asm.simd(vector.v128AnyTrue);
-        asm.when(() => scalar(asm, place, 0, narrow));
+        eachSet(asm, place, [0]);
         asm.increase(cell, narrow);
       });
     }
-    if (cells > narrowEnd) scalar(asm, place, 0, cells - narrowEnd);
+    if (cells > narrowEnd) scalar(asm, place, cells - narrowEnd);
     asm.i32(0);
     asm.get(found);
     asm.body.access(opcodes.i32Store, 2, defined(use.places['count'], 'count').offset);
@@ -71,21 +69,45 @@ function loadMask(asm: Assembler, { use, cell }: Place, part: number): void {
   asm.body.simdAccess(vector.v128Load, 0, defined(use.places['mask'], 'mask').offset + part);
 }
 
-function eachSixteen(asm: Assembler, place: Place): void {
-  for (let part = 0; part < wide; part += narrow) {
+/** The cells that are set among 16 or 32 beginning with `cell` + the first part: one turn for each, by the bits of a number. */
+function eachSet(asm: Assembler, place: Place, parts: readonly number[]): void {
+  const { use, cell, found } = place;
+  const bits = asm.local('i32');
+  parts.forEach((part, position) => {
     loadMask(asm, place, part);
-    asm.simd(vector.v128AnyTrue);
-    asm.when(() => scalar(asm, place, part, narrow));
-  }
+    asm.body.i32x4(0);
+    asm.simd(vector.i8x16Equal);
+    asm.simd(vector.i8x16BitMask);
+    if (position === 0) return;
+    asm.i32(narrow);
+    asm.op(opcodes.i32ShiftLeft, opcodes.i32Or);
+  });
+  asm.i32(parts.length === 1 ? 0xffff : -1);
+  asm.op(opcodes.i32ExclusiveOr);
+  asm.tee(bits);
+  asm.when(() => {
+    asm.op(opcodes.loop, typeBytes.empty);
+    asm.scaled(found, 2);
+    asm.get(cell, bits);
+    asm.op(opcodes.i32CountTrailingZeros, opcodes.i32Add);
+    asm.i32(parts[0] as number);
+    asm.op(opcodes.i32Add);
+    asm.body.access(opcodes.i32Store, 2, defined(use.places['list'], 'list').offset);
+    asm.increase(found, 1);
+    asm.get(bits, bits);
+    asm.i32(1);
+    asm.op(opcodes.i32Subtract, opcodes.i32And);
+    asm.tee(bits);
+    asm.body.indexed(opcodes.branchIf, 0);
+    asm.op(opcodes.end);
+  });
 }
 
-/** Cells `cell + part` … one after the other: always written, and counted where the byte is not 0. */
-function scalar(asm: Assembler, { use, cell, found }: Place, part: number, count: number): void {
+/** The last cells, `cell` and those behind it, one after the other. */
+function scalar(asm: Assembler, { use, cell, found }: Place, count: number): void {
   const [mask, list] = [defined(use.places['mask'], 'mask'), defined(use.places['list'], 'list')];
   const [position, end] = [asm.local('i32'), asm.local('i32')];
   asm.get(cell);
-  asm.i32(part);
-  asm.op(opcodes.i32Add);
   asm.tee(position);
   asm.i32(count);
   asm.op(opcodes.i32Add);

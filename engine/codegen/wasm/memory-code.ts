@@ -31,7 +31,7 @@ const stores = {
 } as const;
 
 /** Pushes the address of an element and returns the offset that the access has to add. */
-function emitAddress(signal: string, index: Value, emission: Emission): { type: ElementType; offset: number } {
+export function emitAddress(signal: string, index: Value, emission: Emission): { type: ElementType; offset: number } {
   const { type, offset } = placeOf(emission.layout, signal);
   const fixed = constantOf(index);
   if (fixed !== undefined) {

@@ -6,6 +6,7 @@
 import { defined } from '../../base/assert.ts';
 import type { BinaryOperator } from '../../build/ir/types.ts';
 import type { Value, ValueType } from '../ir/value.ts';
+import { emitByteTest, isByteTest } from './byte-masks.ts';
 import type { Emission } from './emission.ts';
 import { push, wasmTypeOf } from './emission.ts';
 import type { FunctionBody } from './function-body.ts';
@@ -97,9 +98,24 @@ function narrowMask(lanes: number, body: FunctionBody): void {
 
 function select(value: Value, emission: Emission): void {
   const [condition, whenTrue, whenFalse] = value.inputs as [Value, Value, Value];
+  if (
+    value.type !== 'i32' &&
+    isUnequal(condition) &&
+    emission.inlined.has(condition) &&
+    isByteTest(condition, emission)
+  ) {
+    for (const part of [whenFalse, whenTrue]) push(part, emission);
+    emitByteTest(condition, true, emission);
+    return emission.body.simd(vectorOpcodes.v128Select);
+  }
   for (const part of [whenTrue, whenFalse, condition]) push(part, emission);
   if (value.type === 'i32') narrowMask(value.lanes, emission.body);
   emission.body.simd(vectorOpcodes.v128Select);
+}
+
+/** Inequality of bytes takes two instructions more than equality: a choice by it is turned round. */
+function isUnequal({ operation }: Value): boolean {
+  return operation.kind === 'binary' && operation.operator === 'notEqual';
 }
 
 function convert(source: Value, to: ValueType, body: FunctionBody): void {
@@ -156,6 +172,7 @@ const instructions: Readonly<Partial<Record<BinaryOperator, Instructions>>> = {
 
 function binary(value: Value, operator: BinaryOperator, emission: Emission): void {
   const [left, right] = value.inputs as [Value, Value];
+  if (isByteTest(value, emission)) return emitByteTest(value, operator === 'equal', emission);
   const instruction = instructions[operator]?.[left.type];
   if (instruction === undefined) return laneByLane(value, emission);
   // pmin(a, b) is b if b < a else a: turned round, it is left if left < right else right.

@@ -6,7 +6,7 @@ import { opcodes } from '../wasm/opcodes.ts';
 import type { Assembler } from './assembler.ts';
 import { assemble } from './assembler.ts';
 import type { KernelImplementation, KernelNumbers, KernelUse, KernelViews } from './implementation.ts';
-import { touchRow } from './touch-rows.ts';
+import { touchRow, touchStart } from './touch-rows.ts';
 
 /** Synapses handled in one turn of the inner loop. */
 const unrolled = 4;
@@ -39,7 +39,7 @@ export const scatterRows: KernelImplementation = {
   },
 };
 
-/** Touches the rows of some sources, then adds them. */
+/** Touches the rows of some sources, where they begin first of all, then adds them. */
 function emitGroup(asm: Assembler, use: KernelUse, locals: Locals): void {
   const { position, count, row } = locals;
   const [ahead, end] = [asm.local('i32'), asm.local('i32')];
@@ -50,13 +50,15 @@ function emitGroup(asm: Assembler, use: KernelUse, locals: Locals): void {
   asm.get(count, end, count);
   asm.op(opcodes.i32Less, opcodes.select);
   asm.set(end);
-  asm.get(position);
-  asm.set(ahead);
-  asm.whileLess(ahead, end, () => {
-    openSource(asm, use, locals, ahead);
-    touchRow(asm, use, row);
-    asm.increase(ahead, 1);
-  });
+  for (const touch of [touchStart, touchRow]) {
+    asm.get(position);
+    asm.set(ahead);
+    asm.whileLess(ahead, end, () => {
+      openSource(asm, use, locals, ahead);
+      touch(asm, use, row);
+      asm.increase(ahead, 1);
+    });
+  }
   asm.whileLess(position, end, () => {
     emitSource(asm, use, locals);
     asm.increase(position, 1);

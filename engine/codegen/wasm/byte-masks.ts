@@ -12,11 +12,14 @@ const loaded = 4;
 
 /** Whether a condition in lanes compares consecutive bytes of memory, needed for nothing else, with 0. */
 export function isByteTest({ operation, inputs, lanes }: Value, { inlined, layout }: Emission): boolean {
-  const [left, right] = inputs;
-  if (operation.kind !== 'binary' || left?.operation.kind !== 'load' || !inlined.has(left)) return false;
-  const equality = operation.operator === 'equal' || operation.operator === 'notEqual';
-  if (!equality || right === undefined || constantOf(right) !== 0) return false;
-  return left.type === 'i32' && left.inputs[0]?.lanes === 1 && hasBytes(left.operation.signal, lanes, layout);
+  if (operation.kind !== 'binary' || (operation.operator !== 'equal' && operation.operator !== 'notEqual')) return false;
+  const [left, right] = inputs as [Value, Value];
+  return constantOf(right) === 0 && inlined.has(left) && isByteLoad(left, lanes, layout);
+}
+
+function isByteLoad({ operation, type, inputs }: Value, lanes: number, layout: Emission['layout']): boolean {
+  if (operation.kind !== 'load' || type !== 'i32' || inputs[0]?.lanes !== 1) return false;
+  return hasBytes(operation.signal, lanes, layout);
 }
 
 /** Bytes, and what a load brings beyond the last of them lies in memory, too. */

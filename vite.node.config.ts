@@ -21,6 +21,7 @@ export default defineConfig({
             main: 'electron/main/main.ts',
             cli: 'electron/cli/main.ts',
             'run-thread': 'electron/jobs/run-thread.ts',
+            'step-thread': 'electron/jobs/step-thread.ts',
           },
       external: ['electron'],
       output: preload

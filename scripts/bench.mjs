@@ -1,9 +1,11 @@
 /** `npm run bench -- …`: measures the benchmark projects; bundles what stands in scripts/bench first, as Node runs no TypeScript. */
 import { join } from 'node:path';
+import { ensureBuilt } from './steps/build.mjs';
 import { ensureInstalled } from './steps/install.mjs';
 import { root, run } from './steps/process.mjs';
 
 await ensureInstalled();
+await ensureBuilt(['node']); // threads that help are scripts of it
 const folder = join(root, '.cache', 'bench');
 const { build } = await import('vite');
 await build({

@@ -112,6 +112,7 @@ function addRun(add: Add, startRun: RunStarter): void {
       memoryLimitBytes: flags['memoryLimit'] as number | undefined,
       precision: flags['precision'] as (typeof precisions)[number],
       target: flags['target'] as (typeof targets)[number],
+      threads: flags['threads'] as number | undefined,
       out: flags['out'] as string | undefined,
     }),
   )
@@ -119,7 +120,11 @@ function addRun(add: Add, startRun: RunStarter): void {
     .option('--dt <time>', 'time step (default: as the project says)')
     .option('--seed <number>', 'run seed (default: as the project says)', parseSeed)
     .option('--memory-limit <GiB>', 'most memory that the run may take (default: 2)', parseMemoryLimit)
-    .option('--threads <number>', 'threads to use; the result is the same for any number', parseThreads)
+    .option(
+      '--threads <number>',
+      'threads for the steps, at most one for each core (default: 1); the result is the same for any number',
+      parseThreads,
+    )
     .addOption(new Option('--precision <precision>', 'numbers of the run').choices(precisions).default('f64'))
     .addOption(new Option('--target <target>', 'what runs it').choices(targets).default('wasm'))
     .option('--out <path>', 'FILE.npz, or a folder, for what was recorded');

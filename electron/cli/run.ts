@@ -27,6 +27,7 @@ export interface RunOptions {
   readonly memoryLimitBytes: number | undefined;
   readonly precision: 'f64' | 'f32';
   readonly target: Target;
+  readonly threads: number | undefined;
   readonly out: string | undefined;
 }
 
@@ -37,7 +38,9 @@ export function createRunCommand(start: RunStarter): Command<RunOptions> {
     if (!document.ok) return conclude(output, undefined, document.problems);
     const { target, precision, memoryLimitBytes } = options;
     const limit = memoryLimitBytes === undefined ? {} : { memoryLimitBytes };
-    const request = { document: document.value, target, precision, record: options.out !== undefined, ...limit };
+    const { threads = 1 } = options;
+    const record = options.out !== undefined;
+    const request = { document: document.value, target, precision, record, threads, ...limit };
     let stopCode: number | undefined;
     const outcome = await withStopSignals((stopped) => {
       const run = start(request, ({ step, steps }) => {

@@ -12,6 +12,7 @@ import type { PreparedRun } from '../../engine/library/prepare-run.ts';
 import { prepareRun } from '../../engine/library/prepare-run.ts';
 import type { Clock, MemoryProvider } from '../../engine/platform/seams.ts';
 import { admitWithin, type MemoryPart } from '../../engine/runtime/memory-need.ts';
+import type { HelpedBy } from '../../engine/runtime/shared-run.ts';
 import type { Simulation } from '../../engine/runtime/simulation.ts';
 import { createSimulation } from '../../engine/runtime/simulation.ts';
 import { createLiveRidge } from '../../engine/training/live-ridge.ts';
@@ -29,6 +30,8 @@ export interface RunSurroundings {
   /** Asked between chunks; true ends the run with what it has. */
   stopRequested(): boolean;
   onProgress(progress: RunProgress): void;
+  /** Threads that help with the steps. */
+  readonly help?: HelpedBy;
 }
 
 /** Runs the project. A model that cannot be built or run gives Problems; nothing is thrown for what a user can cause. */
@@ -47,6 +50,7 @@ export function runDetached(request: RunRequest, surroundings: RunSurroundings):
     memory,
     trainerFor: createLiveRidge,
     limitBytes: limitOf(request),
+    ...(surroundings.help === undefined ? {} : { help: surroundings.help, shared: true }),
   });
   if (!made.ok) return { report: undefined, problems: made.problems, archive: undefined };
   const simulation = made.value;
@@ -188,6 +192,7 @@ function describeRun(
       persistenceNrmse: persistenceNrmse ?? null,
       scoredSteps,
     })),
+    threads: simulation.threads(),
     stopped: simulation.step < steps,
   };
 }

@@ -2,6 +2,7 @@
 import type { Problem } from '../../engine/base/problem.ts';
 import type { SpikeloomDocument } from '../../engine/model/document.ts';
 import type { Target } from '../../engine/protocol/messages.ts';
+import type { ThreadGain } from '../../engine/runtime/chosen-threads.ts';
 
 export interface RunRequest {
   readonly document: SpikeloomDocument;
@@ -12,6 +13,8 @@ export interface RunRequest {
   readonly record: boolean;
   /** A project that needs more is refused with `run/memory` before anything is allocated. Default 2 GiB. */
   readonly memoryLimitBytes?: number;
+  /** Threads that may execute its steps, at most one for each core; the result is the same for any number. Default 1. */
+  readonly threads?: number;
 }
 
 export interface ReadoutScore {
@@ -33,6 +36,8 @@ export interface RunReport {
   /** Spikes by name of the population. */
   readonly spikes: Readonly<Record<string, number>>;
   readonly readouts: readonly ReadoutScore[];
+  /** Threads that executed the last steps, and how many times as fast as one of them they were. */
+  readonly threads: ThreadGain;
   /** Stopped before its end. */
   readonly stopped: boolean;
 }

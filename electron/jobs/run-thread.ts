@@ -3,17 +3,21 @@ import { nodeMemory } from '../platform/node-memory.ts';
 import { nodeClock } from '../platform/node-seams.ts';
 import { ownThread } from '../platform/node-threads.ts';
 import { runDetached } from './detached-run.ts';
+import { startHelpers } from './helper-threads.ts';
 import type { RunThreadData, RunThreadMessage } from './run-messages.ts';
 
 const thread = ownThread();
 const { request, stop } = thread.data as RunThreadData;
 const flag = new Int32Array(stop);
 
+const helpers = startHelpers(request.threads ?? 1);
 const outcome = runDetached(request, {
   clock: nodeClock,
   memory: nodeMemory,
   stopRequested: () => Atomics.load(flag, 0) !== 0,
+  ...(helpers.help === undefined ? {} : { help: helpers.help }),
   onProgress: (progress) => thread.post({ kind: 'progress', progress } satisfies RunThreadMessage),
 });
+helpers.close();
 const transfer = outcome.archive === undefined ? [] : [outcome.archive.buffer];
 thread.post({ kind: 'finished', outcome } satisfies RunThreadMessage, transfer);

@@ -36,10 +36,15 @@ function endOf(worker: Worker): WorkerEnd {
 export interface ThreadSelf {
   readonly data: unknown;
   post(message: unknown, transfer?: readonly ArrayBuffer[]): void;
+  onMessage(handler: (message: unknown) => void): void;
 }
 
 /** This thread, which must not be the main one. */
 export function ownThread(): ThreadSelf {
   const port = defined(parentPort, 'this is the main thread');
-  return { data: workerData, post: (message, transfer = []) => port.postMessage(message, [...transfer]) };
+  return {
+    data: workerData,
+    post: (message, transfer = []) => port.postMessage(message, [...transfer]),
+    onMessage: (handler) => void port.on('message', handler),
+  };
 }

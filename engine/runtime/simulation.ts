@@ -6,15 +6,17 @@ import type { Result } from '../base/result.ts';
 import { andThen, failed, mapResult, ok } from '../base/result.ts';
 import type { Program, SignalContents, SignalId } from '../build/program.ts';
 import { compile } from '../codegen/compile.ts';
-import type { CompiledProgram, CompileTarget, StepFunction } from '../codegen/compiled.ts';
+import type { CompiledProgram, CompileTarget } from '../codegen/compiled.ts';
 import type { Precision } from '../codegen/ir/lower.ts';
 import { counterOf, withSpikeCounters } from '../codegen/spike-counters.ts';
 import type { MemoryProvider } from '../platform/seams.ts';
-import type { ProbeSink } from './drain.ts';
 import type { Checkpoint, StoredLayout } from './checkpoint.ts';
+import type { ThreadGain } from './chosen-threads.ts';
+import type { ProbeSink } from './drain.ts';
 import { createGuard } from './guard.ts';
 import { createNumberWatch, unguarded, type NumberWatch } from './number-watch.ts';
 import type { ReadoutRun, ReadoutState, TrainerFactory } from './readout-run.ts';
+import { shareRun, type HelpedBy, type SharedRun } from './shared-run.ts';
 import { createSignalMemory, type SignalMemory } from './signal-memory.ts';
 import { createStepper, mostSteps, type Stepper } from './stepper.ts';
 
@@ -32,6 +34,8 @@ export interface SimulationRequest {
   readonly trainerFor?: TrainerFactory;
   /** Whether state that is not finite stops the run; only measurements and tests of the guard turn it off. Default on. */
   readonly guard?: 'on' | 'off';
+  /** Threads that may help, for shared memory. */
+  readonly help?: HelpedBy;
 }
 
 export interface Simulation extends Disposable {
@@ -65,17 +69,20 @@ export interface Simulation extends Disposable {
   takeSpikeCount(spikes: SignalId): number;
   readoutStates(): readonly ReadoutState[];
   readonly readouts: readonly ReadoutRun[];
+  /** Threads that execute steps now, and what that gains. */
+  threads(): ThreadGain;
 }
 
 /** Compiles and allocates. Problems: `run/memory`, `run/unknown-target`. */
 export function createSimulation(request: SimulationRequest): Result<Simulation> {
   const { target, memory, shared = false, precision = 'f64', limitBytes } = request;
   const program = withSpikeCounters(request.program);
-  const options = { shared, precision, ...(limitBytes === undefined ? {} : { limitBytes }) };
+  const threads = request.help?.team.threads ?? 1;
+  const options = { shared, precision, threads, ...(limitBytes === undefined ? {} : { limitBytes }) };
   return andThen(compile(program, target, options), (compiled) => {
     const allocated = allocate(memory, Math.max(1, compiled.layout.totalBytes), shared);
     return mapResult(allocated, (given) =>
-      startSimulation(compiled, createSignalMemory(compiled, given), compiled.instantiate(given), request),
+      startSimulation(compiled, createSignalMemory(compiled, given), shareRun(compiled, given, request.help), request),
     );
   });
 }
@@ -97,12 +104,11 @@ function allocate(provider: MemoryProvider, bytes: number, shared: boolean): Res
 function startSimulation(
   compiled: CompiledProgram,
   signals: SignalMemory,
-  run: StepFunction,
+  shared: SharedRun,
   request: SimulationRequest,
 ): Simulation {
   const sinks = new Map<string, ProbeSink>();
-  const stepper = createStepper(compiled, signals, run, request.trainerFor);
-  const { readouts } = stepper;
+  const stepper = createStepper(compiled, signals, shared.run, request.trainerFor);
   const watch = request.guard === 'off' ? unguarded : watchOver(compiled, signals, stepper);
   signals.initialise('fresh');
 
@@ -135,13 +141,13 @@ function startSimulation(
       }
       return [];
     },
-    setSink: (probe, sink) => void (sink === undefined ? sinks.delete(probe) : sinks.set(probe, sink)),
+    ...outsideOf(sinks, shared),
     ...signalAccess(signals, watch),
     reset() {
       watch.forget();
       stepper.setStep(0);
       signals.initialise();
-      for (const readout of readouts) readout.reset();
+      for (const readout of stepper.readouts) readout.reset();
     },
     setStep(next) {
       watch.forget();
@@ -154,9 +160,23 @@ function startSimulation(
       stepper.restore(checkpoint);
     },
     replay: (steps) => stepper.replay(steps),
-    readoutStates: () => readouts.map((readout) => readout.state()),
-    readouts,
-    dispose: () => sinks.clear(),
+    readoutStates: () => stepper.readouts.map((readout) => readout.state()),
+    readouts: stepper.readouts,
+  };
+}
+
+/** Who listens and who helps. */
+function outsideOf(
+  sinks: Map<string, ProbeSink>,
+  shared: SharedRun,
+): Pick<Simulation, 'setSink' | 'threads' | 'dispose'> {
+  return {
+    setSink: (probe, sink) => void (sink === undefined ? sinks.delete(probe) : sinks.set(probe, sink)),
+    threads: () => shared.threads(),
+    dispose() {
+      sinks.clear();
+      shared.leave();
+    },
   };
 }
 

@@ -36,7 +36,6 @@ async function carryOut(wanted: BenchCommand): Promise<number> {
 
 /** One after the other, each in a process of its own. One that fails is told and left out. */
 async function measureNamed(names: readonly string[], options: MeasureOptions): Promise<readonly MeasuredRow[]> {
-  if (options.threads > 1) say('Runs use one thread so far; the figures are those of one.');
   const rows: MeasuredRow[] = [];
   for (const name of names) {
     try {

@@ -15,13 +15,13 @@ export type ProjectWish = Pick<MeasureRequest, 'workload' | 'repeats' | 'millise
 export async function measureProject(
   project: string,
   wish: ProjectWish,
-  { quick, precision }: MeasureOptions,
+  { quick, precision, threads }: MeasureOptions,
 ): Promise<MeasuredRow> {
   const request: MeasureRequest = {
     ...wish,
     project: project.startsWith('/') ? project : examplePath(project),
     precision,
-    threads: 1,
+    threads,
     ...(quick ? { repeats: 1, milliseconds: wish.milliseconds / quickShare } : {}),
   };
   const output = await outputOf(join(repository, '.cache/bench/measure.mjs'), JSON.stringify(request));

@@ -3,6 +3,7 @@ import { formatProblem } from '../../engine/base/problem.ts';
 import type { SpikeloomDocument } from '../../engine/model/document.ts';
 import type { RunReport } from '../../electron/jobs/run-request.ts';
 import { runDetached } from '../../electron/jobs/detached-run.ts';
+import { startHelpers } from '../../electron/jobs/helper-threads.ts';
 import { nodeMemory } from '../../electron/platform/node-memory.ts';
 import { nodeClock } from '../../electron/platform/node-seams.ts';
 import type { MeasuredRow } from './row.ts';
@@ -18,10 +19,10 @@ const memoryLimitBytes = 16 * 2 ** 30;
 
 /** The best of several runs of the document. What cannot be run throws: a benchmark that fails has no figures. */
 export function measureRun(document: SpikeloomDocument, wish: RunWish): MeasuredRow {
-  const first = runOnce(document, wish.precision);
+  const first = runOnce(document, wish);
   // The process has made one network by now; more of them would wait for the garbage collector.
   const memoryBytes = process.resourceUsage().maxRSS * 1024;
-  const others = Array.from({ length: wish.repeats - 1 }, () => runOnce(document, wish.precision));
+  const others = Array.from({ length: wish.repeats - 1 }, () => runOnce(document, wish));
   const runs = [first, ...others];
   const simulations = runs.map(({ report }) => rounded(report.wallSeconds));
   return {
@@ -46,7 +47,8 @@ interface TimedRun {
   readonly cpuSeconds: number;
 }
 
-function runOnce(document: SpikeloomDocument, precision: RunWish['precision']): TimedRun {
+function runOnce(document: SpikeloomDocument, { precision, threads }: RunWish): TimedRun {
+  const helpers = startHelpers(threads);
   let started: NodeJS.CpuUsage | undefined;
   const { report, problems } = runDetached(
     { document, target: 'wasm', precision, record: false, memoryLimitBytes },
@@ -59,8 +61,10 @@ function runOnce(document: SpikeloomDocument, precision: RunWish['precision']): 
         return false;
       },
       onProgress: () => undefined,
+      ...(helpers.help === undefined ? {} : { help: helpers.help }),
     },
   );
+  helpers.close();
   const { user, system } = process.cpuUsage(started);
   if (report === undefined || problems.some(({ severity }) => severity === 'error')) {
     throw new Error(`${document.name} does not run: ${problems.map(formatProblem).join('; ')}`);

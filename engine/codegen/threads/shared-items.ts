@@ -1,6 +1,6 @@
 /** How threads do the items of a step: each its own range of cells, one thread what cannot be split, all of them what every thread has to know. */
 import type { SignalId } from '../../build/ir/types.ts';
-import { bodiesOf, definedBy, touchedBy } from '../ir/access.ts';
+import { allUsesOf, bodiesOf, definedBy, touchedBy } from '../ir/access.ts';
 import type { Item, Loop, Region, Value } from '../ir/value.ts';
 import { constantOf } from '../ir/value.ts';
 import type { Access, LengthOf, PartedAccess, SharedItem } from './access.ts';
@@ -10,7 +10,20 @@ import { grain } from './ranges.ts';
 /** How threads can do a step; undefined where an item writes memory and hands values on besides. */
 export function shareItems(region: Region, lengthOf: LengthOf): readonly SharedItem[] | undefined {
   const shared = region.map((item) => shareItem(item, lengthOf));
-  return shared.some((one) => one === undefined) ? undefined : (shared as SharedItem[]);
+  if (shared.some((one) => one === undefined)) return undefined;
+  return withoutVainWork(shared as SharedItem[]);
+}
+
+/** What only the first thread uses is not computed by the others. */
+function withoutVainWork(items: readonly SharedItem[]): readonly SharedItem[] {
+  const wanted = new Set<Value>();
+  const kept = [...items].reverse().map((shared): SharedItem => {
+    const { item, share } = shared;
+    const vain = share === 'all' && !definedBy(item).some((value) => wanted.has(value));
+    if (share !== 'single' && !vain) for (const value of allUsesOf(item)) wanted.add(value);
+    return vain ? { ...shared, share: 'single', reads: by(shared.reads.keys(), 'first') } : shared;
+  });
+  return kept.reverse();
 }
 
 function shareItem(item: Item, lengthOf: LengthOf): SharedItem | undefined {
@@ -19,9 +32,12 @@ function shareItem(item: Item, lengthOf: LengthOf): SharedItem | undefined {
   const { reads, writes } = touchedBy([item]);
   const share = writes.size === 0 ? 'all' : 'single';
   if (share === 'single' && definedBy(item).length > 0) return undefined;
-  const by = (signals: ReadonlySet<SignalId>, access: Access) => new Map([...signals].map((id) => [id, access]));
   const access = share === 'all' ? 'each' : 'first';
   return { item, share, reads: by(reads, access), writes: by(writes, access), cells: 0 };
+}
+
+function by(signals: Iterable<SignalId>, access: Access): ReadonlyMap<SignalId, Access> {
+  return new Map([...signals].map((id) => [id, access]));
 }
 
 function partedItem(item: Item, lengthOf: LengthOf): PartedAccess | undefined {

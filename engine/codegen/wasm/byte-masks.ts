@@ -12,7 +12,8 @@ const loaded = 4;
 
 /** Whether a condition in lanes compares consecutive bytes of memory, needed for nothing else, with 0. */
 export function isByteTest({ operation, inputs, lanes }: Value, { inlined, layout }: Emission): boolean {
-  if (operation.kind !== 'binary' || (operation.operator !== 'equal' && operation.operator !== 'notEqual')) return false;
+  if (operation.kind !== 'binary' || (operation.operator !== 'equal' && operation.operator !== 'notEqual'))
+    return false;
   const [left, right] = inputs as [Value, Value];
   return constantOf(right) === 0 && inlined.has(left) && isByteLoad(left, lanes, layout);
 }

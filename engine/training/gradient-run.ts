@@ -4,6 +4,7 @@ import { problem } from '../base/problem.ts';
 import type { Result } from '../base/result.ts';
 import { andThen, failed, mapResult, ok } from '../base/result.ts';
 import type { Program, Signal, SignalId } from '../build/program.ts';
+import type { SurrogateDeclaration } from '../build/surrogates.ts';
 import { differentiateProgram, type AdjointPrograms } from '../codegen/adjoint/adjoint-program.ts';
 import { compile } from '../codegen/compile.ts';
 import type { CompiledProgram, CompileTarget, StepFunction } from '../codegen/compiled.ts';
@@ -25,6 +26,8 @@ export interface GradientRequest {
   readonly wrt: readonly SignalId[];
   /** Signals that the loss looks at, as every step leaves them. */
   readonly observed: readonly SignalId[];
+  /** What stands for the derivative of decisions into these signals (spikes of equations); over what they declare themselves. */
+  readonly surrogates?: Readonly<Record<SignalId, SurrogateDeclaration>>;
   /** Bytes of the tape; with less than the window needs, parts of it are executed twice. Default 256 MiB. */
   readonly tapeBytes?: number;
 }
@@ -59,11 +62,12 @@ export interface GradientRun {
 const defaultTapeBytes = 0x10000000;
 
 /** Differentiates and compiles. Problems: `training/not-differentiable`, `run/memory`, `run/unknown-target`. */
-export function createGradientRun(request: GradientRequest): Result<GradientRun> {
-  const { program, target, memory, steps, precision = 'f64' } = request;
+export function createGradientRun(given: GradientRequest): Result<GradientRun> {
+  const request = { ...given, program: withSurrogates(given) };
+  const { target, memory, steps, precision = 'f64' } = request;
   assert(steps >= 1, 'a window has at least one step');
   return andThen(rowsOfTape(request), (rows) =>
-    andThen(differentiateProgram(program, { ...request, rows }), (adjoint) =>
+    andThen(differentiateProgram(request.program, { ...request, rows }), (adjoint) =>
       andThen(compile(adjoint.forward, target, { precision }), (forward) =>
         mapResult(compile(besides(adjoint, forward), target, { precision }), (backward) => {
           const given = memory.allocate(backward.layout.totalBytes, false);
@@ -75,6 +79,20 @@ export function createGradientRun(request: GradientRequest): Result<GradientRun>
       ),
     ),
   );
+}
+
+/** The program whose signals declare the surrogates asked for. */
+function withSurrogates({ program, surrogates = {} }: GradientRequest): Program {
+  for (const id of Object.keys(surrogates))
+    assert(
+      program.signals.some((signal) => signal.id === id),
+      `signal ${id}`,
+    );
+  const declared = (signal: Signal): Signal => {
+    const surrogate = surrogates[signal.id];
+    return surrogate === undefined ? signal : { ...signal, surrogate };
+  };
+  return { ...program, signals: program.signals.map(declared) };
 }
 
 /** As many as fit, but not fewer than the root of the steps: the starts of as many parts are kept besides. */

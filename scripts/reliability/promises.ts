@@ -337,11 +337,19 @@ export const promises: readonly ReliabilityPromise[] = [
     id: 'P33',
     promise: 'A gradient is that of the run.',
     figure:
-      'Random programs of cells, branches, dense and sparse weights, tables and delays: each gradient agrees with five-point differences, has the same bits on both targets, and with a tape that holds only a part of the window.',
+      'Random programs of cells, branches, dense and sparse weights, tables and delays: each gradient agrees with five-point differences, has the same bits on both targets, and with a tape that holds only a part of the window. Random equations as people write them agree with differences as well; spikes with delays have the same gradients whichever way they are carried.',
     tests: [
       {
         file: 'engine/training/gradient-run.test.ts',
         title: 'agree with finite differences, and on both targets bit for bit',
+      },
+      {
+        file: 'engine/conform/model-gradients.test.ts',
+        title: 'agree with finite differences by parameters of each cell, of all, and states at the start',
+      },
+      {
+        file: 'engine/conform/model-gradients.test.ts',
+        title: 'lead to the same gradients: %s',
       },
     ],
   },

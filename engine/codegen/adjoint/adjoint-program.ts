@@ -7,9 +7,10 @@ import { problem, type Problem } from '../../base/problem.ts';
 import type { Result } from '../../base/result.ts';
 import { failed, ok } from '../../base/result.ts';
 import * as ir from '../../build/ir/expressions.ts';
-import { accumulate, loop } from '../../build/ir/statements.ts';
+import { accumulate, loop, store } from '../../build/ir/statements.ts';
 import type { Operator, Program, Signal, SignalId } from '../../build/program.ts';
 import { lengthOf } from '../layout.ts';
+import { overMasks } from './mask-loops.ts';
 import { NotDifferentiable } from './not-differentiable.ts';
 import { operatorOf, writtenIn } from './operator-of.ts';
 import { piecesOf, type Piece } from './pieces.ts';
@@ -43,7 +44,7 @@ export function differentiateProgram(program: Program, request: AdjointRequest):
   const signalOf = (id: SignalId): Signal => defined(signals.get(id), `signal ${id}`);
   const lists = spikeListsIn(program);
   const active = activeSignals(program, request, new Set([...lists.present.keys(), ...lists.queued.keys()]));
-  const adjoints = [...active].map(signalOf).filter(hasAdjoint);
+  const adjoints = [...active].map(signalOf).filter((signal) => hasAdjoint(signal) || lists.queues.has(signal.id));
   const kept = new Set(adjoints.map(({ id }) => id));
   const adjointOf = (id: SignalId): SignalId | undefined => (kept.has(id) ? `adjoint/${id}` : undefined);
   const seedOf = (id: SignalId): SignalId | undefined => (kept.has(id) ? `seed/${id}` : undefined);
@@ -54,12 +55,17 @@ export function differentiateProgram(program: Program, request: AdjointRequest):
     lengthOf: (id) => lengthOf(signalOf(id).shape),
     typeOf: (id) => signalOf(id).type,
     maskOf: (id) => lists.present.get(id),
-    queuedMaskOf: (id) => lists.queued.get(id),
+    isQueue: (id) => lists.queues.has(id),
   };
   const records = new Map(observed.map((id) => [id, tape.rowsAt(program.operators.length, id)]));
   const reversed: Operator[] = [];
   for (const [position, operator] of [...program.operators.entries()].reverse()) {
     if (!writtenBy(operator).some((id) => kept.has(id))) continue;
+    const queue = operator.updates.find((id) => lists.queues.has(id));
+    if (queue !== undefined) {
+      reversed.push(...reversePush(queue, signalOf(queue), adjointOf(lists.queued.get(queue) ?? '')));
+      continue;
+    }
     try {
       const valueOf = (id: SignalId): SignalId => tape.valueAt(position, id);
       reversed.push(...reverseOperator(operator, { ...around, valueOf }));
@@ -107,7 +113,7 @@ function hasAdjoint({ type }: Signal): boolean {
 
 /** The adjoints of the pieces of an operator, the last one first. */
 function reverseOperator({ id, body }: Operator, around: KernelSurroundings): Operator[] {
-  const pieces = piecesOf(body);
+  const pieces = piecesOf(overMasks(body, around));
   return pieces
     .map((piece, number) => {
       const earlier = new Set(pieces.slice(0, number).flatMap((before) => [...writtenIn(bodyOf(before))]));
@@ -125,6 +131,16 @@ function reverseOperator({ id, body }: Operator, around: KernelSurroundings): Op
 
 function bodyOf(piece: Piece) {
   return piece.kind === 'kernel' ? [piece.statement] : piece.body;
+}
+
+/** What the lists of this step brought about later goes to the spikes they stand for. */
+function reversePush(queue: SignalId, { shape }: Signal, mask: SignalId | undefined): Operator[] {
+  const [rows = 1, cells = 1] = shape;
+  const cell = ir.i32Local('i');
+  const place = ir.add(ir.multiply(ir.remainder(ir.step, ir.i32(rows)), ir.i32(cells)), cell);
+  const ring = `adjoint/${queue}`;
+  const given = mask === undefined ? [] : [accumulate(mask, cell, ir.load(ring, place))];
+  return [operatorOf(`${ring}/pop`, [loop('i', 0, cells, [...given, store(ring, place, ir.f64(0))])])];
 }
 
 /** Adds to an adjoint what the loss says of this step. */

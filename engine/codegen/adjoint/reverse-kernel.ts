@@ -12,8 +12,8 @@ import { reverseScatter } from './reverse-scatter.ts';
 export interface KernelSurroundings extends Surroundings {
   /** The mask of which a list of spikes was gathered in the same step; undefined for lists of other steps. */
   maskOf(list: SignalId): SignalId | undefined;
-  /** The mask of a queue of lists of earlier steps. */
-  queuedMaskOf(list: SignalId): SignalId | undefined;
+  /** Whether a signal is a queue of lists of earlier steps. */
+  isQueue(list: SignalId): boolean;
 }
 
 type Numbers = Readonly<Record<string, number>>;
@@ -24,7 +24,7 @@ export function reverseKernel(statement: KernelStatement, around: KernelSurround
     case 'dense-product':
       return reverseProduct(statement, around);
     case 'scatter-rows':
-      return reverseScatter(statement, adjointOfSource(statement.signals, around), around);
+      return reverseScatter(statement, adjointOfLists(statement.signals, around), around);
     case 'copy':
       return reverseCopy(statement, around);
     case 'gather-spikes':
@@ -53,11 +53,13 @@ function adjointOfSource(signals: KernelStatement['signals'], around: KernelSurr
   const { vector, list } = signals;
   if (vector !== undefined) return around.adjointOf(vector);
   const mask = list === undefined ? undefined : around.maskOf(list);
-  if (mask !== undefined) return around.adjointOf(mask);
-  const late = list === undefined ? undefined : around.queuedMaskOf(list);
-  if (late !== undefined && around.adjointOf(late) !== undefined)
-    throw new NotDifferentiable('spikes of earlier steps, delivered with a delay, have no adjoint yet');
-  return undefined;
+  return mask === undefined ? undefined : around.adjointOf(mask);
+}
+
+/** The same where the list may be one of a queue: then the adjoint is that of the queue, row by row. */
+function adjointOfLists(signals: KernelStatement['signals'], around: KernelSurroundings): SignalId | undefined {
+  const { list = '' } = signals;
+  return around.isQueue(list) ? around.adjointOf(list) : adjointOfSource(signals, around);
 }
 
 /** vector += W·result', W += vector ⊗ result'; what is not accumulated is then forgotten. */

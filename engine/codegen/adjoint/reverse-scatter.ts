@@ -3,7 +3,6 @@ import * as ir from '../../build/ir/expressions.ts';
 import type { KernelStatement } from '../../build/ir/kernels.ts';
 import { accumulate, letI32, loop } from '../../build/ir/statements.ts';
 import type { Expression, SignalId, Statement } from '../../build/ir/types.ts';
-import { NotDifferentiable } from './not-differentiable.ts';
 import type { Surroundings } from './reverse-piece.ts';
 
 interface Delivery extends KernelStatement {
@@ -11,8 +10,9 @@ interface Delivery extends KernelStatement {
 }
 
 /**
- * Every source gets what its synapses weigh at their targets (`source`: its adjoint), and every synapse of a source that
- * spiked the adjoint of its target. Targets that `mask` leaves out count in neither.
+ * Every source gets what its synapses weigh at their targets (`source`: its adjoint, or that of the queue, whose row of
+ * the step in which the spikes left gets it), and every synapse of a source that spiked the adjoint of its target. Targets
+ * that `mask` leaves out count in neither.
  */
 export function reverseScatter(
   statement: KernelStatement,
@@ -23,23 +23,30 @@ export function reverseScatter(
   if (around.adjointOf(target) === undefined) return [];
   const delivery = { ...statement, around };
   const adjoint = around.adjointOf(weights);
-  if (adjoint !== undefined && statement.numbers['listRows'] !== 1)
-    throw new NotDifferentiable('weights of spikes that arrive with a delay have no adjoint yet');
+  const { listLength, row, inRow } = lateRow(statement);
   const [cell, from] = [ir.i32Local('i'), ir.i32Local('from')];
   const toSources = (id: SignalId): Statement =>
-    loop('i', 0, statement.numbers['listLength'] ?? 0, [
+    loop('i', 0, listLength, [
       eachSynapse(delivery, cell, 'k', (synapse, first) => [
-        accumulate(id, cell, ir.multiply(weightAt(delivery, synapse), arriving(delivery, synapse, first))),
+        accumulate(id, inRow(cell), ir.multiply(weightAt(delivery, synapse), arriving(delivery, synapse, first))),
       ]),
     ]);
   const toWeights = (id: SignalId): Statement =>
-    loop('p', 0, ir.loadI32(around.valueOf(count)), [
-      letI32('from', ir.loadI32(around.valueOf(list), ir.i32Local('p'))),
+    loop('p', 0, ir.loadI32(around.valueOf(count), row), [
+      letI32('from', ir.loadI32(around.valueOf(list), inRow(ir.i32Local('p')))),
       eachSynapse(delivery, from, 's', (synapse, first) => [
         accumulate(id, synapse, arriving(delivery, synapse, first)),
       ]),
     ]);
   return [...(source === undefined ? [] : [toSources(source)]), ...(adjoint === undefined ? [] : [toWeights(adjoint)])];
+}
+
+/** The row of the lists that are due, and where a place in it lies; without rows the list of this step. */
+function lateRow({ numbers: { listRows = 1, listLength = 0, delay = 0 } }: KernelStatement) {
+  if (listRows === 1) return { listLength, row: undefined, inRow: (place: Expression) => place };
+  const row = ir.remainder(ir.add(ir.step, ir.i32(listRows - delay)), ir.i32(listRows));
+  const inRow = (place: Expression): Expression => ir.add(ir.multiply(row, ir.i32(listLength)), place);
+  return { listLength, row, inRow };
 }
 
 /** Over the synapses of a source, block by block; `body` gets the synapse and the first cell of its block. */

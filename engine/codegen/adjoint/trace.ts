@@ -5,6 +5,7 @@
 import * as ir from '../../build/ir/expressions.ts';
 import { typeOf } from '../../build/ir/type-of.ts';
 import type { Expression, SignalId, Statement } from '../../build/ir/types.ts';
+import { isMaskTest } from './carriers.ts';
 import { NotDifferentiable } from './not-differentiable.ts';
 import type { Level, NestedPiece } from './pieces.ts';
 import { labelOf, operandsOf, type Node } from './node.ts';
@@ -36,6 +37,8 @@ interface Tracing {
   /** Nodes that can be recognised. */
   readonly known: Map<string, Node>;
   path: Node | undefined;
+  /** The same without masks: an index is right for cells that do not spike, too. */
+  reachable: Node | undefined;
   fits(signal: SignalId, index: Node): boolean;
 }
 
@@ -49,6 +52,7 @@ export function tracePiece(piece: NestedPiece, lengthOf: (signal: SignalId) => n
     loads: new Map(),
     known: new Map(),
     path: undefined,
+    reachable: undefined,
     fits: fitsWithin(piece.levels, lengthOf),
   };
   for (const statement of [...piece.setting, ...piece.body]) traceStatement(statement, tracing);
@@ -102,13 +106,14 @@ function traceBranch(
   condition: Node,
   tracing: Tracing,
 ): Pick<Tracing, 'locals' | 'memory'> {
-  const { locals, memory, path } = tracing;
+  const { locals, memory, path, reachable } = tracing;
   tracing.locals = new Map(locals);
   tracing.memory = new Map(memory);
   tracing.path = both(path, condition, tracing);
+  if (!isMaskTest(condition)) tracing.reachable = both(reachable, condition, tracing);
   for (const statement of statements) traceStatement(statement, tracing);
   const left = { locals: tracing.locals, memory: tracing.memory };
-  Object.assign(tracing, { locals, memory, path });
+  Object.assign(tracing, { locals, memory, path, reachable });
   return left;
 }
 
@@ -142,12 +147,16 @@ function traceExpression(expression: Expression, tracing: Tracing): Node {
 /** Each side counts only where it is chosen. */
 function traceSelect(expression: Extract<Expression, { kind: 'select' }>, tracing: Tracing): Node {
   const condition = traceExpression(expression.condition, tracing);
-  const { path } = tracing;
-  tracing.path = both(path, condition, tracing);
+  const { path, reachable } = tracing;
+  const within = (side: Node): void => {
+    tracing.path = both(path, side, tracing);
+    tracing.reachable = both(reachable, side, tracing);
+  };
+  within(condition);
   const whenTrue = traceExpression(expression.whenTrue, tracing);
-  tracing.path = both(path, negated(condition, tracing), tracing);
+  within(negated(condition, tracing));
   const whenFalse = traceExpression(expression.whenFalse, tracing);
-  tracing.path = path;
+  Object.assign(tracing, { path, reachable });
   return choose(condition, whenTrue, whenFalse, tracing);
 }
 
@@ -178,9 +187,9 @@ function held(key: string, type: Node['type'], tracing: Tracing): Node {
 /** An index; in a branch one that might lie outside the signal becomes 0 where the branch is not taken. */
 function traceIndex(signal: SignalId, written: Expression, tracing: Tracing): Node {
   const index = traceExpression(written, tracing);
-  const { path } = tracing;
-  if (path === undefined || tracing.fits(signal, index)) return index;
-  return choose(path, index, addNode(ir.i32(0), [], 'i32', tracing), tracing);
+  const { reachable } = tracing;
+  if (reachable === undefined || tracing.fits(signal, index)) return index;
+  return choose(reachable, index, addNode(ir.i32(0), [], 'i32', tracing), tracing);
 }
 
 function cellKey(signal: SignalId, index: Node, tracing: Tracing): string {

@@ -43,6 +43,8 @@ export function createEngineClient(end: MessageChannelEnd): EngineClient {
     start: (argument, signal) => caller.request('start', argument, signal),
     pause: (argument, signal) => caller.request('pause', argument, signal),
     step: (argument, signal) => caller.request('step', argument, signal),
+    jump: (argument, signal) => caller.request('jump', argument, signal),
+    stepBack: (argument, signal) => caller.request('stepBack', argument, signal),
     reset: (argument, signal) => caller.request('reset', argument, signal),
     setSpeed: (argument, signal) => caller.request('setSpeed', argument, signal),
     readState: (argument, signal) => caller.request('readState', argument, signal),

@@ -12,12 +12,17 @@ export type ProbeFeed =
 export interface FedProbe {
   readonly information: ProbeInformation;
   readonly feed: ProbeFeed;
+  /**
+   * The run went back: the records of the stream `stream`, all of which were published before this message, stay as far
+   * as they are of steps before `beforeStep`; this stream goes on from there.
+   */
+  readonly continues?: { readonly stream: number; readonly beforeStep: number };
 }
 
 export type FeedMessage =
   /**
    * These probes and no others. A probe that keeps its stream keeps what was recorded; one with a new stream starts
-   * empty (a reset gives new streams to all). Steps are `timeStepSeconds` long.
+   * empty (a reset gives new streams to all) unless it continues another. Steps are `timeStepSeconds` long.
    */
   | { readonly feed: 'probes'; readonly timeStepSeconds: number; readonly probes: readonly FedProbe[] }
   | { readonly feed: 'batch'; readonly stream: number; readonly batch: CreditBatch };

@@ -27,6 +27,15 @@ export interface EngineRequests {
   pause: { argument: object; reply: null };
   /** Executes `steps` steps, then pauses. */
   step: { argument: { steps: number }; reply: null };
+  /**
+   * Goes back to a step executed before (one not executed yet is taken for the present one) and pauses there: the state
+   * is that of then, and what probes recorded of it and later steps is dropped. Steps before the last edit are reached
+   * only where a checkpoint lies: the run then stands at the last one before, and `exact` is false. Nothing happens
+   * where nothing is kept. To run on from there, with or without an edit, is a branch.
+   */
+  jump: { argument: { step: number }; reply: JumpReply };
+  /** Goes back so many steps from where the run stands; otherwise as `jump`. */
+  stepBack: { argument: { steps: number }; reply: JumpReply };
   /** Back to step 0 with the initial state; probes are emptied. */
   reset: { argument: object; reply: null };
   /** Simulated seconds per wall second; null = as fast as possible. */
@@ -44,6 +53,13 @@ export interface LoadRequest {
   readonly precision?: 'f64' | 'f32';
   /** A model that needs more is refused with `run/memory` before anything is allocated; so are later updates. Default 2 GiB. */
   readonly memoryLimitBytes?: number;
+}
+
+export interface JumpReply {
+  /** Where the run stands now. */
+  readonly step: number;
+  /** It stands where it was asked to. */
+  readonly exact: boolean;
 }
 
 export type EngineRequestName = keyof EngineRequests;
@@ -91,6 +107,8 @@ export interface Progress {
   readonly readouts: readonly ReadoutProgress[];
   /** Records lost because a reader was too slow. */
   readonly lost: number;
+  /** First step that the run can go back to; undefined where nothing is kept to go back to. */
+  readonly backTo?: number;
 }
 
 export interface ReadoutProgress {
@@ -108,6 +126,8 @@ export type EngineEvent =
   | { readonly kind: 'problems'; readonly problems: readonly Problem[] }
   /** The set of probes changed (load, update): the rings or ports to read from now on went to the history worker. */
   | { readonly kind: 'probes'; readonly probes: readonly ProbeInformation[] }
+  /** The run went back to `step`: records of it and of later steps are dropped, so what plots hold is to be asked for anew. */
+  | { readonly kind: 'rewound'; readonly step: number }
   | { readonly kind: 'finished'; readonly progress: Progress }
   | {
       readonly kind: 'crashed';

@@ -30,6 +30,18 @@ export function carryAll(from: Simulation, to: Simulation): void {
   }
 }
 
+/**
+ * Whether checkpoints of `from` can be gone back to in `to`: the same states in the same places, and cells that are
+ * computed at events only sleep on as they did.
+ */
+export function canRestore(to: Simulation, from: Simulation): boolean {
+  const asleep = [...(from.program.settling ?? []), ...(to.program.settling ?? [])].map(({ element }) => element);
+  return (
+    JSON.stringify(to.stored) === JSON.stringify(from.stored) &&
+    asleep.every((element) => goesOnAlike(element, from.program, to.program))
+  );
+}
+
 function sameShape(left: readonly number[], right: readonly number[]): boolean {
   return left.length === right.length && left.every((extent, axis) => extent === right[axis]);
 }

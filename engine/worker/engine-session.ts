@@ -6,10 +6,19 @@ import type { Admission, BuiltProgram } from '../build/build-program.ts';
 import { defaultMemoryLimitBytes } from '../codegen/layout.ts';
 import type { SpikeloomDocument } from '../model/document.ts';
 import type { Clock, MemoryProvider, MessageChannelEnd } from '../platform/seams.ts';
-import type { EngineEvent, EngineRequests, LoadReply, LoadRequest, RunState, Target } from '../protocol/messages.ts';
+import type {
+  EngineEvent,
+  EngineRequests,
+  JumpReply,
+  LoadReply,
+  LoadRequest,
+  RunState,
+  Target,
+} from '../protocol/messages.ts';
 import { protocolVersion } from '../protocol/messages.ts';
 import { createResponder, reasonOf, type RequestHandlers, type Responder } from '../protocol/port.ts';
-import { carryAll } from '../runtime/carry-over.ts';
+import { canRestore, carryAll } from '../runtime/carry-over.ts';
+import { CheckpointHistory } from '../runtime/checkpoint-history.ts';
 import { admitWithin } from '../runtime/memory-need.ts';
 import type { TrainerFactory } from '../runtime/readout-run.ts';
 import { readSettled } from '../runtime/settled.ts';
@@ -18,7 +27,7 @@ import { explainRun } from './explain-program.ts';
 import { LoadedRun } from './loaded-run.ts';
 import { createProbeFeed, type ProbeFeed } from './probe-feed.ts';
 import { unwatched, type Pulse } from './pulse.ts';
-import { surroundingsOf, unlessMemoryRunsOut } from './run-memory.ts';
+import { checkpointBudgetBytes, surroundingsOf, unlessMemoryRunsOut } from './run-memory.ts';
 
 export interface EngineSessionParts {
   readonly end: MessageChannelEnd;
@@ -95,6 +104,8 @@ export class EngineSession implements Disposable {
       start: () => this.start(),
       pause: () => this.pause(),
       step: ({ steps }) => this.step(steps),
+      jump: ({ step }) => this.jump(step),
+      stepBack: ({ steps }) => this.jump(this.loaded().simulation.step - Math.max(0, steps)),
       reset: () => this.pulse.long(() => this.reset()),
       setSpeed: ({ speed }) => {
         this.run?.setSpeed(speed);
@@ -154,11 +165,11 @@ export class EngineSession implements Disposable {
     const before = this.run;
     this.compileMilliseconds = compileMilliseconds;
     if (carry && before !== undefined) carryAll(before.simulation, simulation);
-    this.model = simulation.readouts.length === 0 ? '' : modelText(document);
-    this.run = new LoadedRun(
-      { simulation, feed: this.feed, clock: this.parts.clock, pulse: this.pulse },
-      document.run.speed,
-    );
+    const model = modelText(document);
+    const history = this.historyFor(simulation, carry, model);
+    this.model = model;
+    const { clock } = this.parts;
+    this.run = new LoadedRun({ simulation, feed: this.feed, clock, pulse: this.pulse, history }, document.run.speed);
     if (this.isRunning()) this.run.stopAfter(before?.stopsIn());
     before?.simulation.dispose();
     const probes = this.feed.open(simulation, carry);
@@ -178,6 +189,29 @@ export class EngineSession implements Disposable {
       buildSeconds: (this.parts.clock.now() - start) / 1000,
       memoryBytes: simulation.compiled.layout.totalBytes,
     };
+  }
+
+  /** The checkpoints made before an edit go on to serve where the edited program has the same states. */
+  private historyFor(simulation: Simulation, carry: boolean, model: string): CheckpointHistory {
+    const before = this.run;
+    if (before === undefined || !carry || !canRestore(simulation, before.simulation))
+      return new CheckpointHistory(checkpointBudgetBytes, simulation.program.timeStepSeconds);
+    if (model !== this.model) before.history.edited();
+    return before.history;
+  }
+
+  /** Goes back and pauses there. A run that failed or was at its end can go on from there. */
+  private jump(step: number): JumpReply {
+    const run = this.loaded();
+    const before = run.simulation.step;
+    const done = run.jump(step);
+    if (done === undefined) return { step: before, exact: before === step };
+    if (done.step < before) {
+      this.state = restingState(run);
+      this.responder.emit({ kind: 'rewound', step: done.step });
+      this.report();
+    } else this.pause();
+    return done;
   }
 
   private start(): null {
@@ -236,6 +270,7 @@ export class EngineSession implements Disposable {
   /** Back to the beginning with empty probes. */
   private rewind(run: LoadedRun): void {
     run.simulation.reset();
+    run.history.clear();
     this.feed.open(run.simulation, false);
     run.restart();
   }

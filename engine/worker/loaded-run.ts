@@ -2,6 +2,7 @@
 import type { Problem } from '../base/problem.ts';
 import type { Clock } from '../platform/seams.ts';
 import type { Progress, RunState } from '../protocol/messages.ts';
+import type { CheckpointHistory } from '../runtime/checkpoint-history.ts';
 import type { Simulation } from '../runtime/simulation.ts';
 import { createPacer, type Pacer } from './pacer.ts';
 import type { ProbeFeed } from './probe-feed.ts';
@@ -27,6 +28,8 @@ export interface RunParts {
   readonly feed: ProbeFeed;
   readonly clock: Clock;
   readonly pulse: Pulse;
+  /** Where the run can go back to. */
+  readonly history: CheckpointHistory;
 }
 
 /** Steps that are expected to take longer than this count as long work, milliseconds. */
@@ -35,6 +38,7 @@ const longMilliseconds = 300;
 /** Binds a simulation to clock, feed and pulse. */
 export class LoadedRun {
   readonly simulation: Simulation;
+  readonly history: CheckpointHistory;
   private readonly feed: ProbeFeed;
   private readonly clock: Clock;
   private readonly pacer: Pacer;
@@ -48,9 +52,10 @@ export class LoadedRun {
   /** Stops before this step, without pacing; undefined while the run goes on as it is set. */
   private stopAt: number | undefined;
 
-  constructor({ simulation, feed, clock, pulse }: RunParts, speed: number | null) {
+  constructor({ simulation, feed, clock, pulse, history }: RunParts, speed: number | null) {
     const { program } = simulation;
     this.simulation = simulation;
+    this.history = history;
     this.feed = feed;
     this.clock = clock;
     this.pulse = pulse;
@@ -68,7 +73,7 @@ export class LoadedRun {
     let now = start;
     let idle = false;
     while (problems.length === 0 && now - start < sliceMilliseconds && !this.stopped() && !this.finished()) {
-      const count = Math.min(this.due(now), this.stepsPerLook, this.patience.room(now));
+      const count = Math.min(this.due(now), this.stepsPerLook, this.patience.room(now), this.keep());
       idle = count < 1;
       if (idle) break;
       problems = this.execute(count);
@@ -79,6 +84,29 @@ export class LoadedRun {
     this.meter.mark(this.clock.now(), this.simulation.step);
     this.feed.publish();
     return { problems, idle };
+  }
+
+  /**
+   * Goes back to `step`, or as near before it as can be: to a checkpoint, from there over the steps again. Undefined
+   * where nothing is kept to go back to.
+   */
+  jump(step: number): { readonly step: number; readonly exact: boolean } | undefined {
+    const { simulation, history } = this;
+    const target = Math.max(0, Math.min(Math.floor(step), simulation.step));
+    if (target < simulation.step) {
+      const found = history.before(target);
+      if (found === undefined) return undefined;
+      const { checkpoint } = found;
+      simulation.restore(checkpoint);
+      const repeated = history.isOfPresentModel(found) ? Math.max(0, target - checkpoint.step) : 0;
+      this.pulse.long(() => simulation.replay(repeated));
+      history.truncate(simulation.step);
+      for (const { spikes } of this.spiking) simulation.takeSpikeCount(spikes);
+      this.feed.rewind(simulation.step);
+    }
+    this.stopAt = simulation.step;
+    this.restart();
+    return { step: simulation.step, exact: simulation.step === step };
   }
 
   /** Lets the run go so many steps further as fast as it can, then stop; undefined = go on as it is set. */
@@ -114,6 +142,7 @@ export class LoadedRun {
 
   progress(state: RunState): Progress {
     const { timeStepSeconds, steps } = this.simulation.program;
+    const backTo = this.history.firstStep();
     const stepsPerSecond = state === 'running' ? this.meter.stepsPerSecond() : 0;
     return {
       state,
@@ -125,7 +154,15 @@ export class LoadedRun {
       rates: this.meter.rates(),
       readouts: this.simulation.readoutStates(),
       lost: this.feed.lost(),
+      ...(backTo === undefined ? {} : { backTo }),
     };
+  }
+
+  /** Keeps a checkpoint where one is due; steps until the next. */
+  private keep(): number {
+    const { simulation, history } = this;
+    if (history.stepsUntilDue(simulation.step) <= 0) history.add(simulation.capture());
+    return Math.max(1, history.stepsUntilDue(simulation.step));
   }
 
   private due(now: number): number {
@@ -140,7 +177,8 @@ export class LoadedRun {
   }
 
   private execute(count: number): readonly Problem[] {
-    const advance = (): readonly Problem[] => this.simulation.advance(count);
+    const last = count >= Math.min(this.stopsIn() ?? Infinity, this.stepsLeft());
+    const advance = (): readonly Problem[] => this.simulation.advance(count, last ? undefined : 'more follow');
     const problems = this.takesLong(count) ? this.pulse.long(advance) : advance();
     for (const { id, spikes } of this.spiking) this.meter.countSpikes(id, this.simulation.takeSpikeCount(spikes));
     return problems;
@@ -156,8 +194,8 @@ export class LoadedRun {
   /** Aims at looks at the clock about once a millisecond. */
   private adapt(executed: number, milliseconds: number): void {
     this.millisecondsPerStep = milliseconds / executed;
-    if (executed < this.stepsPerLook) return;
-    if (milliseconds > 2) this.stepsPerLook = Math.max(1, Math.floor(this.stepsPerLook / 2));
-    else if (milliseconds < 0.5) this.stepsPerLook = Math.min(mostStepsAtOnce, this.stepsPerLook * 2);
+    if (milliseconds > 2) this.stepsPerLook = Math.max(1, Math.floor(executed / 2));
+    else if (milliseconds < 0.5 && executed >= this.stepsPerLook)
+      this.stepsPerLook = Math.min(mostStepsAtOnce, this.stepsPerLook * 2);
   }
 }

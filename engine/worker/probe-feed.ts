@@ -28,6 +28,8 @@ export interface ProbeFeed {
    * before; else every probe starts with an empty stream.
    */
   open(simulation: Simulation, keep: boolean): readonly ProbeInformation[];
+  /** The run went back to `step`: records of it and later ones are dropped wherever they are. */
+  rewind(step: number): void;
   publish(): void;
   /** Steps for which every stream has room whatever fires; Infinity when nobody reads. */
   room(): number;
@@ -45,8 +47,11 @@ class StreamingFeed implements ProbeFeed {
   private readonly shared: boolean;
   private reader: MessageChannelEnd | undefined;
   private streams: readonly OpenStream[] = [];
+  private simulation: Simulation | undefined;
   private lastStream = 0;
   private timeStepSeconds = 1;
+  /** The simulation took back what it had recorded of this and later steps. */
+  private backTo: number | undefined;
   /** Losses of streams that were closed since the run began. */
   private lostBefore = 0;
 
@@ -63,6 +68,7 @@ class StreamingFeed implements ProbeFeed {
   open(simulation: Simulation, keep: boolean): readonly ProbeInformation[] {
     const { program } = simulation;
     const before = this.streams;
+    this.simulation = simulation;
     this.timeStepSeconds = program.timeStepSeconds;
     this.streams = program.probes.map((probe) => {
       const information = describeProbe(program, probe);
@@ -74,12 +80,25 @@ class StreamingFeed implements ProbeFeed {
     const writers = new Set(this.streams.map(({ writer }) => writer));
     const closed = before.filter(({ writer }) => !writers.has(writer));
     this.lostBefore = keep ? closed.reduce((sum, { writer }) => sum + writer.lost(), this.lostBefore) : 0;
-    for (const stream of this.streams) connectSink(simulation, stream);
+    this.connectSinks();
     this.announce();
     return this.streams.map(({ information }) => information);
   }
 
+  rewind(step: number): void {
+    this.backTo = undefined;
+    this.publish();
+    this.lostBefore = this.lost();
+    this.streams = this.streams.map(({ information, fed }) => {
+      const opened = this.openStream(information);
+      return { ...opened, fed: { ...opened.fed, continues: { stream: fed.feed.stream, beforeStep: step } } };
+    });
+    this.connectSinks();
+    this.announce();
+  }
+
   publish(): void {
+    if (this.backTo !== undefined) this.rewind(this.backTo);
     for (const { writer } of this.streams) writer.publish();
   }
 
@@ -97,6 +116,12 @@ class StreamingFeed implements ProbeFeed {
 
   lost(): number {
     return this.streams.reduce((sum, { writer }) => sum + writer.lost(), this.lostBefore);
+  }
+
+  private connectSinks(): void {
+    const { simulation } = this;
+    if (simulation === undefined) return;
+    for (const stream of this.streams) connectSink(simulation, stream, (step) => (this.backTo = step));
   }
 
   private announce(): void {
@@ -159,7 +184,11 @@ function sameRecords(left: ProbeInformation, right: ProbeInformation): boolean {
   );
 }
 
-function connectSink(simulation: Simulation, { information, writer }: OpenStream): void {
+function connectSink(
+  simulation: Simulation,
+  { information, writer }: OpenStream,
+  truncate: (step: number) => void,
+): void {
   const { channels, cells: chosen } = information;
   /** Events of chosen cells carry their place among the chosen ones. */
   const places = chosen === null ? undefined : new Map(chosen.map((cell, place) => [cell, place]));
@@ -173,6 +202,7 @@ function connectSink(simulation: Simulation, { information, writer }: OpenStream
         writer.writeOne(steps[index] as number, places?.get(cell) ?? cell);
       }
     },
+    truncate,
   });
 }
 

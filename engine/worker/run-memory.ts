@@ -4,9 +4,14 @@ import { failed, type Result } from '../base/result.ts';
 import type { Outline } from '../build/build-program.ts';
 import { causeOf } from '../protocol/failure.ts';
 import { reasonOf } from '../protocol/port.ts';
+import { elementBytes, lengthOf } from '../codegen/layout.ts';
+import { checkpointInterval } from '../runtime/checkpoint-history.ts';
 import type { MemoryPart } from '../runtime/memory-need.ts';
 import { historyBudgetBytes } from './history/history-session.ts';
 import { bytesOfStream, describeProbe } from './probe-feed.ts';
+
+/** Bytes that the checkpoints of a run keep at most. */
+export const checkpointBudgetBytes = 128e6;
 
 /** Bytes that the history keeps of a number: the number itself and its share of the coarser levels. */
 const historyBytesPerNumber = 12;
@@ -20,7 +25,17 @@ export function surroundingsOf({ program }: Outline): readonly MemoryPart[] {
     program.steps === undefined || numbersPerStep === 0
       ? Number.POSITIVE_INFINITY
       : program.steps * numbersPerStep * historyBytesPerNumber;
-  return [...streams, { owner: '', bytes: probes.length === 0 ? 0 : Math.min(historyBudgetBytes, whole) }];
+  const checkpoints = { owner: '', bytes: checkpointsBytes(program) };
+  return [...streams, checkpoints, { owner: '', bytes: probes.length === 0 ? 0 : Math.min(historyBudgetBytes, whole) }];
+}
+
+/** Checkpoints of a whole run, within their budget. */
+function checkpointsBytes({ signals, steps, timeStepSeconds }: Outline['program']): number {
+  const stateBytes = signals
+    .filter(({ role }) => role === 'state')
+    .reduce((sum, { shape, type }) => sum + lengthOf(shape) * elementBytes[type], 0);
+  const count = steps === undefined ? Number.POSITIVE_INFINITY : 1 + steps / checkpointInterval(timeStepSeconds);
+  return stateBytes === 0 ? 0 : Math.min(checkpointBudgetBytes, stateBytes * count);
 }
 
 /** The result of a build; a Problem when the computer gives less memory than the limit allows. */

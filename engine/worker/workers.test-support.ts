@@ -44,8 +44,8 @@ export interface WorkerOptions {
 }
 
 /** A document for a session whose `prepare` looks at nothing in it. */
-export function documentAt(speed: number | null): SpikeloomDocument {
-  return { run: { speed } } as unknown as SpikeloomDocument;
+export function documentAt(speed: number | null, seed = 1): SpikeloomDocument {
+  return { run: { speed, seed }, elements: {}, connections: {} } as unknown as SpikeloomDocument;
 }
 
 export function createWorkers(

@@ -85,6 +85,8 @@ export function createFakeEngine(): FakeEngine {
           start: noting('start', () => become({ state: 'running', realTimeFactor: 1 })),
           pause: noting('pause', () => become({ state: 'paused', realTimeFactor: 0 })),
           step: noting('step', ({ steps }) => become({ state: 'paused', step: state.step + steps })),
+          jump: noting('jump', ({ step }) => ({ step, exact: true })),
+          stepBack: noting('stepBack', () => ({ step: 0, exact: true })),
           reset: noting('reset', () => become({ ...noProgress, state: 'ready' })),
           setSpeed: noting('setSpeed', () => null),
           readState: noting('readState', () => ({ shape: [0], values: new Float64Array() })),

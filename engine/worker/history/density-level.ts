@@ -8,6 +8,8 @@ export interface DensityLevel {
   /** Steps per bin. */
   readonly width: number;
   add(step: number, row: number, count: number): void;
+  /** Forgets the events of bin `bin` and later ones; where it had got there, `bin` is being filled again, empty. */
+  truncate(bin: number): boolean;
   /** All bins below this one are complete; it is the one being filled. */
   openBin(): number;
   /** Complete bins `from ≤ bin < to`. */
@@ -27,7 +29,7 @@ interface Chunk {
   readonly totals: number[];
   /** Where the entries of each bin start. */
   readonly starts: number[];
-  readonly entries: Uint32Array;
+  readonly entries: Uint32Array<ArrayBuffer>;
 }
 
 const chunkBins = 512;
@@ -65,6 +67,22 @@ class GrowingLevel implements DensityLevel {
       this.bin = bin;
     }
     this.counts.add(row, count);
+  }
+
+  truncate(bin: number): boolean {
+    if (this.bin < bin) return false;
+    this.counts.drain(() => undefined);
+    while ((this.bins[0] ?? bin) >= bin) {
+      const last = this.chunks.at(-1);
+      if (last === undefined || (last.bins.at(-1) as number) < bin) break;
+      this.chunks.pop();
+      this.reopen(last);
+    }
+    const kept = lowerBound(this.bins, bin);
+    this.entryCount = this.starts[kept] ?? this.entryCount;
+    for (const list of [this.bins, this.totals, this.starts]) list.length = kept;
+    this.bin = bin;
+    return true;
   }
 
   openBin(): number {
@@ -125,6 +143,14 @@ class GrowingLevel implements DensityLevel {
     }
     this.entries[this.entryCount] = row * 2 ** countBits + count;
     this.entryCount += 1;
+  }
+
+  private reopen({ bins, totals, starts, entries }: Chunk): void {
+    this.bins = bins;
+    this.totals = totals;
+    this.starts = starts;
+    this.entries = entries;
+    this.entryCount = entries.length;
   }
 
   private closeChunk(): void {

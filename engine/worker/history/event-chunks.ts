@@ -4,6 +4,10 @@ import { recordLength } from '../../protocol/record.ts';
 
 export interface EventChunks {
   append(records: Float64Array, count: number): void;
+  /** Forgets the events of this and later steps. */
+  truncate(step: number): void;
+  /** Step of the last event; undefined when none is kept. */
+  lastKept(): number | undefined;
   /** Events ever appended. */
   length(): number;
   /** Index of the first event at or after `step`, among all ever appended; for steps from `keptFrom` on. */
@@ -50,6 +54,22 @@ class GrowingChunks implements EventChunks {
       this.total += 1;
       this.lastStep = step;
     }
+  }
+
+  truncate(step: number): void {
+    const end = this.indexAt(step);
+    while ((this.chunks.at(-1)?.firstIndex ?? -1) >= end) this.chunks.pop();
+    const open = this.chunks.at(-1);
+    if (open !== undefined) open.count = Math.min(open.count, end - open.firstIndex);
+    this.total = end;
+    this.lastStep = this.lastKept() ?? 0;
+  }
+
+  lastKept(): number | undefined {
+    const open = this.chunks.at(-1);
+    return open === undefined || open.count === 0
+      ? undefined
+      : open.baseStep + (open.offsets[open.count - 1] as number);
   }
 
   length(): number {

@@ -18,6 +18,8 @@ export interface EventsStore {
   /** Rows the pyramid tells apart: one per cell up to 512. */
   readonly rows: number;
   append(records: Float64Array, count: number): void;
+  /** Forgets the events of this and later steps. Where the last ones before it were forgotten, the last bin kept of them may be missing. */
+  truncate(step: number): void;
   /** Events ever recorded. */
   length(): number;
   /**
@@ -80,6 +82,18 @@ class GrowingEvents implements EventsStore {
     }
     if (Number.isNaN(this.first)) this.first = records[0] as number;
     this.last = records[(count - 1) * eventLength] as number;
+  }
+
+  truncate(step: number): void {
+    if (!(this.last >= step)) return;
+    this.raw.truncate(step);
+    for (let level = 1; level <= levelCount; level += 1) this.truncateLevel(level, step);
+    for (let level = 0; level <= levelCount; level += 1) {
+      const { width } = this.densityAt(Math.min(level + 1, levelCount));
+      this.keptFrom[level] = Math.min(this.keptAt(level), Math.floor(step / width) * width);
+    }
+    if (this.first >= step) this.first = NaN;
+    this.last = Number.isNaN(this.first) ? NaN : (this.raw.lastKept() ?? step - 1);
   }
 
   length(): number {
@@ -152,6 +166,21 @@ class GrowingEvents implements EventsStore {
     if (boundary === undefined || (level > 0 && this.keptAt(level - 1) < boundary)) return 0;
     this.keptFrom[level] = boundary;
     return piece.dropOldest();
+  }
+
+  /** The bin that `step` falls into is filled anew from the level below. */
+  private truncateLevel(level: number, step: number): void {
+    const density = this.densityAt(level);
+    const bin = Math.floor(step / density.width);
+    if (!density.truncate(bin)) return;
+    if (level === 1) {
+      const add = (at: number, cell: number): void => density.add(at, this.rowOfCell[cell] as number, 1);
+      this.raw.visit(this.raw.indexAt(bin * density.width), this.raw.length(), add);
+      return;
+    }
+    const below = this.densityAt(level - 1);
+    const add = (at: number, row: number, count: number): void => density.add(at * below.width, row, count);
+    below.visit(bin * fan, below.openBin(), add);
   }
 
   /** Level 1 … levelCount; level 0 are the events. */

@@ -37,6 +37,8 @@ interface Stream {
   readonly probe: string;
   readonly reader: RecordReader | CreditReader;
   readonly sink: RecordSink;
+  /** Records lost of the streams that it continues. */
+  readonly lostBefore: number;
 }
 
 /** Bytes that a history keeps at most, about. */
@@ -101,12 +103,21 @@ class PollingSession implements HistorySession {
       if (!this.streams.some((stream) => stream.probe === probe)) this.store.close(probe);
   }
 
-  private openStream({ information, feed }: FedProbe): Stream {
+  private openStream(fed: FedProbe): Stream {
+    const before = this.streams.find(({ number }) => number === fed.continues?.stream);
+    if (before === undefined || fed.continues === undefined)
+      return this.streamOf(fed, this.store.open(fed.information));
+    before.reader.read(before.sink);
+    this.store.truncate(before.probe, fed.continues.beforeStep);
+    return this.streamOf(fed, before.sink, before.lostBefore + before.reader.lost());
+  }
+
+  private streamOf({ information, feed }: FedProbe, sink: RecordSink, lostBefore = 0): Stream {
     const shape = { channels: information.type === 'events' ? 1 : information.channels };
     const grant = (received: number): void =>
       this.engine?.post({ feed: 'grant', stream: feed.stream, received } satisfies FeedGrant);
     const reader = feed.kind === 'ring' ? createRingReader(feed.buffer) : createCreditReader(shape, grant);
-    return { number: feed.stream, probe: information.id, reader, sink: this.store.open(information) };
+    return { number: feed.stream, probe: information.id, reader, sink, lostBefore };
   }
 
   private drain(): number {
@@ -116,7 +127,7 @@ class PollingSession implements HistorySession {
   }
 
   private lost(): number {
-    return this.streams.reduce((sum, { reader }) => sum + reader.lost(), 0);
+    return this.streams.reduce((sum, { reader, lostBefore }) => sum + reader.lost() + lostBefore, 0);
   }
 
   private guarded(work: () => void): void {

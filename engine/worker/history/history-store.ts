@@ -20,6 +20,8 @@ import { viewTrace } from './trace-view.ts';
 export interface HistoryStore {
   /** A probe starts over, empty. Returns where its records go. */
   open(information: ProbeInformation): RecordSink;
+  /** Forgets what a probe recorded of this and later steps. */
+  truncate(probe: string, step: number): void;
   close(probe: string): void;
   probes(): readonly string[];
   setTimeStep(seconds: number): void;
@@ -50,6 +52,10 @@ class BudgetedStore implements HistoryStore {
     const history = createProbeHistory(information);
     this.histories.set(information.id, history);
     return sinkOf(history);
+  }
+
+  truncate(probe: string, step: number): void {
+    this.histories.get(probe)?.store.truncate(step);
   }
 
   close(probe: string): void {

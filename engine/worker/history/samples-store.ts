@@ -14,6 +14,8 @@ export interface SamplesStore {
   readonly channels: number;
   readonly steps: StepIndex;
   append(records: Float64Array, count: number): void;
+  /** Forgets all records of this and later steps. Where values before it were forgotten too, a gap may stay. */
+  truncate(step: number): void;
   /** Widens `extremes` by records `from ≤ i < to` of a channel. Where only blocks are left, by the whole blocks. */
   reduce(channel: number, from: number, to: number, extremes: Extremes): void;
   /** Index of the first record of which the value itself is kept. */
@@ -78,6 +80,15 @@ class GrowingSamples implements SamplesStore {
     }
   }
 
+  truncate(step: number): void {
+    let count = this.steps.indexAt(step);
+    this.steps.truncate(count);
+    for (const level of this.pyramid) {
+      this.cutLevel(level, count);
+      count = Math.floor(count / fan);
+    }
+  }
+
   reduce(channel: number, from: number, to: number, extremes: Extremes): void {
     let low = from;
     let high = to;
@@ -127,6 +138,16 @@ class GrowingSamples implements SamplesStore {
     level.chunks[level.firstChunk] = undefined;
     level.firstChunk += 1;
     return level.chunkBytes;
+  }
+
+  /** What the chunk being filled has lost of its beginning are no numbers, which no extremes know. */
+  private cutLevel(level: Level, count: number): void {
+    const open = Math.floor(count / this.chunkSize);
+    level.chunks.length = Math.min(level.chunks.length, count % this.chunkSize === 0 ? open : open + 1);
+    level.count = count;
+    if (open >= level.firstChunk) return;
+    level.firstChunk = open;
+    level.chunks[open] = new Float64Array(level.chunkBytes / 8).fill(Number.NaN);
   }
 
   private levelAt(level: number): Level {

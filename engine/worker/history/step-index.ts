@@ -9,6 +9,8 @@ export interface StepIndex {
   stepOf(index: number): number;
   /** Number of records with a smaller step: the index of the first record at or after `step`. */
   indexAt(step: number): number;
+  /** Forgets all records from this one on. */
+  truncate(index: number): void;
 }
 
 interface Run {
@@ -58,6 +60,12 @@ export function createStepIndex(): StepIndex {
       const run = runs[findRun((candidate) => candidate.firstStep < step)];
       if (run === undefined) return 0;
       return run.firstIndex + Math.min(run.count, Math.ceil((step - run.firstStep) / run.stride));
+    },
+    truncate(index) {
+      while ((runs.at(-1)?.firstIndex ?? -1) >= index) runs.pop();
+      const run = runs.at(-1);
+      if (run !== undefined) run.count = Math.min(run.count, index - run.firstIndex);
+      length = Math.min(length, index);
     },
   };
 }

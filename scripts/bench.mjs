@@ -22,7 +22,10 @@ await build({
     sourcemap: true,
     rollupOptions: {
       input: Object.fromEntries(
-        ['main', 'measure', 'measure-edits'].map((name) => [name, join(root, 'scripts/bench', `${name}.ts`)]),
+        ['main', 'measure', 'measure-edits', 'measure-training'].map((name) => [
+          name,
+          join(root, 'scripts/bench', `${name}.ts`),
+        ]),
       ),
       output: { format: 'es', entryFileNames: '[name].mjs', chunkFileNames: '[name]-[hash].mjs' },
     },

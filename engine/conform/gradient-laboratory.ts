@@ -23,11 +23,13 @@ export interface GradientExperiment {
   /** Signals, `element/name`. */
   readonly wrt: readonly string[];
   readonly observed: readonly string[];
+  /** Default f64. */
+  readonly precision?: 'f64' | 'f32';
 }
 
 /** Builds, differentiates and compiles. */
 export function prepareGradient(laboratory: Laboratory, experiment: GradientExperiment): Result<GradientRun> {
-  const { links, timeStepSeconds, steps, wrt, observed } = experiment;
+  const { links, timeStepSeconds, steps, wrt, observed, precision = 'f64' } = experiment;
   const elements = links.map(({ id, kind, parameters }) => element(id, kind, parameters));
   const portOf = (position: number): string => elements[position]?.kind.outputs[0]?.name ?? 'out';
   const model = {
@@ -48,6 +50,6 @@ export function prepareGradient(laboratory: Laboratory, experiment: GradientExpe
     warnings: [],
   };
   return andThen(buildProgram(model, library), ({ program }) =>
-    createGradientRun({ ...laboratory, program, steps, wrt, observed }),
+    createGradientRun({ ...laboratory, program, steps, wrt, observed, precision }),
   );
 }

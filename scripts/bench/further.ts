@@ -1,4 +1,4 @@
-/** Measurements beside the workloads: what probes and the page cost, and how long an edit takes until the network runs. */
+/** Measurements beside the workloads: gradients through time, what probes and the page cost, and how long an edit takes until the network runs. */
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { ensureBuilt } from '../steps/build.mjs';
@@ -6,6 +6,7 @@ import { runTool } from '../steps/process.mjs';
 import type { MeasureOptions } from './arguments.ts';
 import { examplePath, measureProject, outputOf, repository } from './measure-project.ts';
 import type { EditFigures } from './measure-edits.ts';
+import type { TrainingRequest } from './measure-training.ts';
 import type { MeasuredRow } from './row.ts';
 
 const example = 'vogels-abbott';
@@ -14,7 +15,18 @@ const stepsPerSecond = 10_000;
 
 type Measurement = (options: MeasureOptions) => Promise<readonly MeasuredRow[]>;
 
-export const furtherMeasurements: Readonly<Record<string, Measurement>> = { W9: measureShowing, edit: measureEdits };
+export const furtherMeasurements: Readonly<Record<string, Measurement>> = {
+  W7: measureTraining,
+  W9: measureShowing,
+  edit: measureEdits,
+};
+
+/** Gradients through time, of a batch. */
+async function measureTraining({ precision, quick }: MeasureOptions): Promise<readonly MeasuredRow[]> {
+  const request: TrainingRequest = { precision, repeats: quick ? 1 : 5 };
+  const output = await outputOf(join(repository, '.cache/bench/measure-training.mjs'), JSON.stringify(request));
+  return [JSON.parse(output) as MeasuredRow];
+}
 
 /** The Vogels–Abbott network without probes, with them, and in the page with its raster and traces showing. */
 async function measureShowing(options: MeasureOptions): Promise<readonly MeasuredRow[]> {

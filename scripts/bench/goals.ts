@@ -34,6 +34,10 @@ export const goals: readonly Goal[] = [
   { workload: 'W5', peer: `W5.${brianOne}`, ratio: { f64: 1.25, f32: 3.3 } },
   { workload: 'W5', peer: 'W5.numba-f64.1', ratio: { f64: 1.25 } },
   { workload: 'W5', peer: 'W5.numba-f32.1', ratio: { f32: 1.8 } },
+  { workload: 'W7', peer: 'W7.torch', ratio: { f32: 1 } },
+  { workload: 'W7', peer: 'W7.norse', ratio: { f32: 1.3 } },
+  { workload: 'W7', peer: 'W7.snntorch', ratio: { f32: 2 } },
+  { workload: 'W7', peer: 'W7.jax', ratio: { f32: 0.5 } },
 ];
 
 /** A greatest value of ours, against another of our rows or as it stands. */

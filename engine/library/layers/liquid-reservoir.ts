@@ -2,7 +2,7 @@
 import { andThen, mapResult, ok } from '../../base/result.ts';
 import type { ElementKind } from '../../build/library-kind.ts';
 import { expandPopulation } from '../../build/population/expand-population.ts';
-import { matrix, quantity, sizeParameter } from '../specs.ts';
+import { choice, matrix, quantity, sizeParameter } from '../specs.ts';
 import { spikeOutput } from '../stimuli/spikes.ts';
 import { recurrence } from './recurrence.ts';
 import { surrogateOf, surrogateParameters } from './surrogate.ts';
@@ -20,6 +20,16 @@ export const liquidReservoir: ElementKind = {
       ...{ minimum: 0, maximum: 1, favourite: true },
     }),
     quantity('threshold', 'threshold', 1, '1', 'A cell spikes when its membrane reaches this.', { favourite: true }),
+    choice(
+      'reset',
+      'reset',
+      'subtract',
+      [
+        { value: 'subtract', title: 'threshold is subtracted' },
+        { value: 'zero', title: 'membrane becomes 0' },
+      ],
+      'What a spike does to the membrane of its cell.',
+    ),
     quantity('spectral_radius', 'scale of recurrence', 0.9, '1', 'Deviation of drawn recurrent weights times √cells.', {
       minimum: 0,
     }),
@@ -58,7 +68,7 @@ export const liquidReservoir: ElementKind = {
           inputs: { drive: { signal: drive, unit: '1' }, recurrent: { signal: recurrent, unit: '1' } },
           surrogates: { spikes: surrogateOf(builder) },
           threshold: 'v >= threshold',
-          reset: 'v -= threshold',
+          reset: builder.text('reset') === 'zero' ? 'v = 0' : 'v -= threshold',
           initial: { v: 0 },
         }),
         ({ spikes = '' }) => deliver(spikes),

@@ -51,9 +51,13 @@ export function memoryNeed({ program, drafts }: Outline, surroundings: readonly 
     owner: readout.element,
     bytes: trainingBytes(readout, signals),
   }));
+  // The guard remembers the last sound state.
+  const sound = signals
+    .filter(({ role }) => role === 'state')
+    .map((signal) => ({ owner: ownerOf(signal), bytes: placeBytes(signal) }));
   const draft = largestOf([...drafts].map(([owner, bytes]) => ({ owner, bytes })));
   const linearBytes = totalOf(linear);
-  const decisive = linearBytes >= draft.bytes ? [...linear, ...training, ...surroundings] : [draft];
+  const decisive = linearBytes >= draft.bytes ? [...linear, ...training, ...sound, ...surroundings] : [draft];
   const parts = [...contents, ...decisive];
   return { bytes: totalOf(parts), linearBytes, parts: byOwner(parts) };
 }

@@ -1,4 +1,4 @@
-/** Simulation: a compiled program with its memory, executed in chunks that are drained to sinks. Rules R1–R12 of SPEC.md. */
+/** Simulation: a compiled program with its memory, executed in chunks that are drained to sinks. Rules R1–R14 of SPEC.md. */
 import type { Disposable } from '../base/disposable.ts';
 import type { Problem } from '../base/problem.ts';
 import { problem } from '../base/problem.ts';

@@ -10,8 +10,13 @@ import type { Pulse } from './pulse.ts';
 import { ReaderPatience } from './reader-patience.ts';
 import { createRunMeter, type RunMeter } from './run-meter.ts';
 
-/** A slice ends after this much wall time, so that messages have their turn. */
-const sliceMilliseconds = 8;
+/**
+ * A slice ends after this much wall time, so that messages have their turn: with the last look of it, 20 ms are kept even
+ * where steps suddenly take ten times as long. Only a step that takes longer by itself keeps a message waiting longer.
+ */
+const sliceMilliseconds = 6;
+/** Between looks at the clock, about. */
+const lookMilliseconds = { least: 0.25, most: 1 } as const;
 /** Most steps between two looks at the clock. */
 const mostStepsAtOnce = 4096;
 
@@ -191,11 +196,17 @@ export class LoadedRun {
     return readouts.some(({ plan }) => plan.trainUntilStep >= step && plan.trainUntilStep < step + count);
   }
 
-  /** Aims at looks at the clock about once a millisecond. */
+  /** Aims at looks at the clock between the least and the most milliseconds. */
   private adapt(executed: number, milliseconds: number): void {
     this.millisecondsPerStep = milliseconds / executed;
-    if (milliseconds > 2) this.stepsPerLook = Math.max(1, Math.floor(executed / 2));
-    else if (milliseconds < 0.5 && executed >= this.stepsPerLook)
+    if (milliseconds > lookMilliseconds.most)
+      this.stepsPerLook = stepsWithin(lookMilliseconds.most, executed, milliseconds);
+    else if (milliseconds < lookMilliseconds.least && executed >= this.stepsPerLook)
       this.stepsPerLook = Math.min(mostStepsAtOnce, this.stepsPerLook * 2);
   }
+}
+
+/** Steps that fit into so many milliseconds, at least one, given how long some took. */
+function stepsWithin(budget: number, executed: number, milliseconds: number): number {
+  return Math.max(1, Math.floor((budget * executed) / milliseconds));
 }

@@ -44,3 +44,22 @@ function withRecurrence(document: SpikeloomDocument, draw: Draw): SpikeloomDocum
   };
   return { ...document, connections: { ...document.connections, back } };
 }
+
+/** The same with some hundreds of cells, so that every one of several threads has some. */
+export function largeRandomModel(number: number, draw: Draw): SpikeloomDocument {
+  const kinds = [...elementKinds.entries, ...connectorKinds.entries];
+  const { id } = defined(kinds[number % kinds.length], 'a kind');
+  const cells = 150 + draw(250);
+  const connector = connectorKinds.entries.find((kind) => kind.id === id);
+  if (connector !== undefined) {
+    const from = id.endsWith('one-to-one') ? cells : 100 + draw(100);
+    return connectorDocument(connector, [from, cells], delayOf(connector.parameters, draw), draw(1e6));
+  }
+  const kind = defined(
+    elementKinds.entries.find((each) => each.id === id),
+    id,
+  );
+  const sized = kind.parameters.find(({ name }) => name === 'size' || name === 'units');
+  const parameters = sized === undefined ? {} : { [sized.name]: cells };
+  return withRecurrence(elementDocument(kind, { everyPort: draw(4) > 0, seed: draw(1e6), parameters }), draw);
+}

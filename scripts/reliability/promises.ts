@@ -224,6 +224,20 @@ export const promises: readonly ReliabilityPromise[] = [
     open: 'While an edit of a running model is put in its place, the old and the new one stand side by side for a moment.',
   },
   {
+    id: 'P18',
+    promise: 'The same seed gives the same bits, for any number of threads.',
+    figure:
+      'Random models of every kind of the library with hundreds of cells, and the examples, by one, two and four threads that take turns with one: SHA-256 of every record and every state the same. On Node; in Chromium the same code runs.',
+    tests: [
+      {
+        file: 'electron/jobs/threads.test.ts',
+        title: 'leave the same bits in random models, for one, two and four of them',
+      },
+      { file: 'electron/jobs/threads.test.ts', title: 'leave the same bits in every example' },
+    ],
+    open: 'Chromium, Firefox and other processors are not compared in one test.',
+  },
+  {
     id: 'P19',
     promise: 'A run that goes on from a checkpoint is the run that was not interrupted.',
     figure:

@@ -45,7 +45,7 @@ function wanted({ synapses, spiking, before, mask, weights, sink, masked, split 
     for (const { target, weight } of synapses.filter(
       (made) => made.source === source && (!split || made.delay === delay),
     )) {
-      const value = round(weights === 'one' ? one : weights === 'i8' ? weight * scale : weight / 8);
+      const value = round(weights === 'one' ? one : weights === 'i8' ? weight * round(scale) : weight / 8);
       if (masked && mask[target] === 0) dropped = round(dropped + value);
       else values[target] = round((values[target] as number) + value);
     }

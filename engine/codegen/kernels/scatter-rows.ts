@@ -6,7 +6,7 @@ import { opcodes } from '../wasm/opcodes.ts';
 import type { Assembler } from './assembler.ts';
 import { assemble } from './assembler.ts';
 import type { KernelImplementation, KernelNumbers, KernelUse, KernelViews } from './implementation.ts';
-import { touchRow, touchStart } from './touch-rows.ts';
+import { rowTables, touchRow, touchStart } from './touch-rows.ts';
 
 /** Synapses handled in one turn of the inner loop. */
 const unrolled = 4;
@@ -66,11 +66,12 @@ function emitGroup(asm: Assembler, use: KernelUse, locals: Locals): void {
 }
 
 function scatterSource(views: KernelViews, numbers: KernelNumbers, source: number): void {
-  const { width = 1, offset = 0, blocks = 1, blockCells = 0 } = numbers;
+  const { width = 1, offset = 0, blocks = 1, blockCells = 0, firstBlock = 0, endBlock = blocks } = numbers;
   const starts = defined(views['starts'], 'starts');
+  const { firsts = starts, ends = starts.subarray(1) } = views;
   const first = (source * width + offset) * blocks;
-  for (let block = 0; block < blocks; block += 1) {
-    const range = { from: starts[first + block] as number, to: starts[first + block + 1] as number };
+  for (let block = firstBlock; block < endBlock; block += 1) {
+    const range = { from: firsts[first + block] as number, to: ends[first + block] as number };
     scatterRow(views, numbers, range, block * blockCells);
   }
 }
@@ -84,7 +85,7 @@ function scatterRow(
   const { weights, mask } = views;
   const [targets, target] = [defined(views['targets'], 'targets'), defined(views['target'], 'target')];
   const round = target instanceof Float32Array ? Math.fround : (value: number) => value;
-  const factor = weights instanceof Int8Array ? scale : 1;
+  const factor = weights instanceof Int8Array ? round(scale) : 1;
   for (let synapse = from; synapse < to; synapse += 1) {
     const cell = firstCell + (targets[synapse] as number);
     const drops = mask?.[cell] === 0;
@@ -130,7 +131,7 @@ function place(use: KernelUse, name: string): SignalPlace {
   return defined(use.places[name], name);
 }
 
-/** Sets `row` to the first start of the source at a place of the list. */
+/** Sets `row` to the place of the first row of the source at a place of the list. */
 function openSource(asm: Assembler, use: KernelUse, { list, row }: Locals, position: number): void {
   const { width = 1, blocks = 1 } = use.numbers;
   asm.scaled(position, 2);
@@ -145,37 +146,33 @@ function openSource(asm: Assembler, use: KernelUse, { list, row }: Locals, posit
 /** The rows of one source, one for each block. */
 function emitSource(asm: Assembler, use: KernelUse, locals: Locals): void {
   const { position, row, base, lastBase } = locals;
-  const { offset = 0, blocks = 1, blockCells = 0 } = use.numbers;
+  const { blocks = 1, blockCells = 0, firstBlock = 0, endBlock = blocks } = use.numbers;
   openSource(asm, use, locals, position);
-  const starts = place(use, 'starts').offset + offset * blocks * 4;
-  if (blocks === 1) return emitRow(asm, use, { row, starts, base: undefined });
-  for (const [local, cell] of [[base, 0] as const, [lastBase, blocks * blockCells] as const]) {
-    asm.i32(cell);
+  if (blocks === 1) return emitRow(asm, use, row, undefined);
+  if (firstBlock > 0) asm.increase(row, 4 * firstBlock);
+  for (const [local, block] of [[base, firstBlock] as const, [lastBase, endBlock] as const]) {
+    asm.i32(block * blockCells);
     asm.set(local);
   }
   asm.whileLess(base, lastBase, () => {
-    emitRow(asm, use, { row, starts, base });
+    emitRow(asm, use, row, base);
     asm.increase(row, 4);
     asm.increase(base, blockCells);
   });
 }
 
-interface Row {
-  /** Local and offset that add up to the address of its start. */
-  readonly row: number;
-  readonly starts: number;
-  /** Local with the first cell of its block; undefined = 0. */
-  readonly base: number | undefined;
-}
-
-/** Synapses of one row: four per turn, then one by one. The end is told in bytes of targets. */
-function emitRow(asm: Assembler, use: KernelUse, { row, starts, base }: Row): void {
+/**
+ * Synapses of one row: four per turn, then one by one. The end is told in bytes of targets. `base` has the first cell of
+ * the block; undefined = 0.
+ */
+function emitRow(asm: Assembler, use: KernelUse, row: number, base: number | undefined): void {
   const [target, end, weight, cell] = [asm.local('i32'), asm.local('i32'), asm.local('i32'), asm.local('i32')];
   const most = asm.local('i32');
   const { weights } = use.places;
   const weightShift = weights === undefined ? 0 : shiftOf(weights.type);
+  const { firsts, ends } = rowTables(use);
   asm.get(row);
-  asm.body.access(opcodes.i32Load, 2, starts);
+  asm.body.access(opcodes.i32Load, 2, firsts);
   asm.tee(target);
   asm.i32(weightShift);
   asm.op(opcodes.i32ShiftLeft);
@@ -183,7 +180,7 @@ function emitRow(asm: Assembler, use: KernelUse, { row, starts, base }: Row): vo
   asm.scaled(target, targetShift);
   asm.set(target);
   asm.get(row);
-  asm.body.access(opcodes.i32Load, 2, starts + 4);
+  asm.body.access(opcodes.i32Load, 2, ends);
   asm.i32(targetShift);
   asm.op(opcodes.i32ShiftLeft);
   asm.set(end);
@@ -254,17 +251,23 @@ function emitWeight(asm: Assembler, use: KernelUse, pointer: number, part: numbe
   const shift = shiftOf(weights.type);
   const offset = weights.offset + (part << shift);
   asm.get(pointer);
-  if (weights.type === 'f32') {
-    body.access(opcodes.f32Load, shift, offset);
-    if (!single) asm.op(opcodes.f64PromoteF32);
-    return;
-  }
-  if (weights.type === 'f64') body.access(opcodes.f64Load, shift, offset);
-  else {
+  if (weights.type === 'i8') {
     body.access(opcodes.i32Load8Signed, shift, offset);
-    asm.op(opcodes.f64ConvertI32);
-    asm.f64(scale);
-    asm.op(opcodes.f64Multiply);
+    return single ? scaleSingle(asm, scale) : scaleDouble(asm, scale);
   }
-  if (single) asm.op(opcodes.f32DemoteF64);
+  body.access(weights.type === 'f32' ? opcodes.f32Load : opcodes.f64Load, shift, offset);
+  if (weights.type === 'f32' && !single) asm.op(opcodes.f64PromoteF32);
+  if (weights.type === 'f64' && single) asm.op(opcodes.f32DemoteF64);
+}
+
+function scaleSingle(asm: Assembler, scale: number): void {
+  asm.op(opcodes.f32ConvertI32);
+  asm.body.f32(scale);
+  asm.op(opcodes.f32Multiply);
+}
+
+function scaleDouble(asm: Assembler, scale: number): void {
+  asm.op(opcodes.f64ConvertI32);
+  asm.f64(scale);
+  asm.op(opcodes.f64Multiply);
 }

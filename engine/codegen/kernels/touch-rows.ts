@@ -12,24 +12,32 @@ import type { KernelUse } from './implementation.ts';
 /** Bytes that memory hands over at once. */
 const line = 64;
 
-/** Loads where the synapses of a source begin; `row` is the byte address of its first start within them. */
-export function touchStart(asm: Assembler, use: KernelUse, row: number): void {
-  asm.get(row);
-  asm.body.access(opcodes.i32Load, 2, firstStart(use));
-  asm.op(opcodes.drop);
+/** Addresses at which the tables say where the synapses of row 0 begin and end: those of a thread where it has its own. */
+export function rowTables({ places, numbers }: KernelUse): { readonly firsts: number; readonly ends: number } {
+  const { offset = 0, blocks = 1 } = numbers;
+  const starts = defined(places['starts'], 'starts').offset;
+  const { firsts = { offset: starts }, ends = { offset: starts + 4 } } = places;
+  return { firsts: firsts.offset + offset * blocks * 4, ends: ends.offset + offset * blocks * 4 };
 }
 
-function firstStart({ places, numbers: { offset = 0, blocks = 1 } }: KernelUse): number {
-  return defined(places['starts'], 'starts').offset + offset * blocks * 4;
+/** Loads where the synapses of a source begin; `row` is the place of its first row, in bytes. */
+export function touchStart(asm: Assembler, use: KernelUse, row: number): void {
+  asm.get(row);
+  asm.body.access(opcodes.i32Load, 2, rowTables(use).firsts + 4 * (use.numbers['firstBlock'] ?? 0));
+  asm.op(opcodes.drop);
 }
 
 /** Loads from every line of the synapses of one source. */
 export function touchRow(asm: Assembler, use: KernelUse, row: number): void {
+  const { blocks = 1, firstBlock = 0, endBlock = blocks } = use.numbers;
+  const { firsts, ends } = rowTables(use);
   const [first, last] = [asm.local('i32'), asm.local('i32')];
-  const { blocks = 1 } = use.numbers;
-  for (const [local, further] of [[first, 0] as const, [last, blocks * 4] as const]) {
+  for (const [local, start] of [
+    [first, firsts + 4 * firstBlock] as const,
+    [last, ends + 4 * (endBlock - 1)] as const,
+  ]) {
     asm.get(row);
-    asm.body.access(opcodes.i32Load, 2, firstStart(use) + further);
+    asm.body.access(opcodes.i32Load, 2, start);
     asm.set(local);
   }
   touchBetween(asm, use, 'targets', first, last);

@@ -32,8 +32,8 @@ const anyType: readonly ElementType[] = ['f64', 'f32', 'i32', 'u16', 'i8', 'u8']
  * - `scatter-rows`: `list` and `count` are rings of `listRows` lists of `listLength`; that of `delay` steps ago is taken
  *   (delay ≤ listRows; a full turn is the row of this step). For each source in it, for each block b of `blocks`,
  *   r = (source·width + offset)·blocks + b, for k from starts[r] to starts[r + 1], cell = b·blockCells + targets[k]:
- *   target[cell] += weight (weights[k], for i8 times `scale` in the precision of the target; the number `weight` without weights); where `mask` is given
- *   and 0 at that cell, dropped[0] += weight instead. A thread may be given `firsts`, read instead of starts[r], and `ends`,
+ *   target[cell] += weight (weights[k], for i8 times `scale` in the precision of the target; the number `weight` without
+ *   weights); where `mask` is given and 0 at that cell, dropped[0] += weight instead. A thread may be given `firsts`, read instead of starts[r], and `ends`,
  *   instead of starts[r + 1], and only the blocks from `firstBlock` to `endBlock`.
  * - `dense-product`: result[j] = (accumulate ? result[j] : 0) + Σ vector[i]·W[i, j], i ascending; `transposed`: W is stored
  *   [outputs, inputs]. Weights of i8: (vector[i]·scale)·W. With `list` and `count` instead of `vector`: the sum of the rows

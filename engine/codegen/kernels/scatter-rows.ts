@@ -255,9 +255,13 @@ function emitWeight(asm: Assembler, use: KernelUse, pointer: number, part: numbe
     body.access(opcodes.i32Load8Signed, shift, offset);
     return single ? scaleSingle(asm, scale) : scaleDouble(asm, scale);
   }
-  body.access(weights.type === 'f32' ? opcodes.f32Load : opcodes.f64Load, shift, offset);
-  if (weights.type === 'f32' && !single) asm.op(opcodes.f64PromoteF32);
-  if (weights.type === 'f64' && single) asm.op(opcodes.f32DemoteF64);
+  const stored = weights.type === 'f32' ? 'single' : 'double';
+  body.access(stored === 'single' ? opcodes.f32Load : opcodes.f64Load, shift, offset);
+  convert(asm, stored, single ? 'single' : 'double');
+}
+
+function convert(asm: Assembler, from: 'single' | 'double', to: 'single' | 'double'): void {
+  if (from !== to) asm.op(to === 'single' ? opcodes.f32DemoteF64 : opcodes.f64PromoteF32);
 }
 
 function scaleSingle(asm: Assembler, scale: number): void {

@@ -18,7 +18,8 @@ export const milstein: IntegrationMethod = {
   id: 'milstein',
   title,
   choice: 'Milstein (diagonal noise)',
-  summary: 'For noise whose strength depends on its own variable only; along single paths of order 1 without drift, ½ with it.',
+  summary:
+    'For noise whose strength depends on its own variable only; along single paths of order 1 without drift, ½ with it.',
   order: 1,
   applies(system) {
     const unusable = refuseUnusable(title, system);

@@ -114,6 +114,9 @@ function addRun(add: Add, startRun: RunStarter): void {
       target: flags['target'] as (typeof targets)[number],
       threads: flags['threads'] as number | undefined,
       out: flags['out'] as string | undefined,
+      checkpoint: flags['checkpoint'] as string | undefined,
+      checkpointSeconds: (flags['checkpointEvery'] as number | undefined) ?? 60,
+      resume: flags['resume'] as string | undefined,
     }),
   )
     .option('--duration <time>', 'how long (default: as the project says)')
@@ -127,7 +130,10 @@ function addRun(add: Add, startRun: RunStarter): void {
     )
     .addOption(new Option('--precision <precision>', 'numbers of the run').choices(precisions).default('f64'))
     .addOption(new Option('--target <target>', 'what runs it').choices(targets).default('wasm'))
-    .option('--out <path>', 'FILE.npz, or a folder, for what was recorded');
+    .option('--out <path>', 'FILE.npz, or a folder, for what was recorded')
+    .option('--checkpoint <file>', 'where checkpoints go, on the way and when a signal stops the run')
+    .option('--checkpoint-every <seconds>', 'between checkpoints on the way (default: 60)', parseSeconds)
+    .option('--resume <file>', 'goes on from a checkpoint of the same project, options and kind of output');
 }
 
 function addConform(add: Add): void {
@@ -140,6 +146,12 @@ function addConform(add: Add): void {
     .option('--only <glob>', 'only cases whose id fits')
     .option('--kind <kinds>', 'only cases of these kinds, separated by commas')
     .addOption(new Option('--target <target>', 'what runs them').choices(targets).default('wasm'));
+}
+
+function parseSeconds(text: string): number {
+  const seconds = Number(text);
+  if (text.trim() !== '' && seconds > 0 && seconds <= 86_400) return seconds;
+  throw new InvalidArgumentError('The time between checkpoints is a number of seconds above 0, up to 86400.');
 }
 
 /** Bytes. */

@@ -1,5 +1,5 @@
 /** `spikeloom run PROJECT`: runs a project, records every probe, tells what came out. */
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import type { Problem } from '../../engine/base/problem.ts';
 import { failed, mapResult, ok } from '../../engine/base/result.ts';
 import type { Result } from '../../engine/base/result.ts';
@@ -7,12 +7,13 @@ import type { RunSettings, SpikeloomDocument } from '../../engine/model/document
 import type { Target } from '../../engine/protocol/messages.ts';
 import { parseQuantity } from '../../engine/units/parse-quantity.ts';
 import { significant } from '../../engine/units/format-quantity.ts';
-import type { RunOutcome, RunReport } from '../jobs/run-request.ts';
+import type { RunOutcome, RunProgress, RunReport, RunRequest } from '../jobs/run-request.ts';
 import type { RunStarter } from '../jobs/start-run.ts';
 import { writeAtomically } from '../platform/atomic-write.ts';
 import { fileResult } from '../platform/file-problems.ts';
 import { nodeFileSystem } from '../platform/node-file-system.ts';
 import { nodeRandom } from '../platform/node-seams.ts';
+import { createCheckpointWriter } from './checkpoint-writer.ts';
 import { absolutePath, openProject } from './command.ts';
 import type { Command } from './command.ts';
 import { exitCodeOf } from './output.ts';
@@ -29,6 +30,12 @@ export interface RunOptions {
   readonly target: Target;
   readonly threads: number | undefined;
   readonly out: string | undefined;
+  /** File for checkpoints on the way and when a signal stops the run. */
+  readonly checkpoint: string | undefined;
+  /** Wall seconds between checkpoints on the way. */
+  readonly checkpointSeconds: number;
+  /** Checkpoint to go on from. */
+  readonly resume: string | undefined;
 }
 
 /** The command, with what starts its run. */
@@ -40,22 +47,47 @@ export function createRunCommand(start: RunStarter): Command<RunOptions> {
     const limit = memoryLimitBytes === undefined ? {} : { memoryLimitBytes };
     const { threads = 1 } = options;
     const record = options.out !== undefined;
-    const request = { document: document.value, target, precision, record, threads, ...limit };
+    const begin = await beginning(options);
+    if (!begin.ok) return conclude(output, undefined, begin.problems);
+    const request = { document: document.value, target, precision, record, threads, ...limit, ...begin.value };
+    const writer = createCheckpointWriter(checkpointName(options));
     let stopCode: number | undefined;
     const outcome = await withStopSignals((stopped) => {
-      const run = start(request, ({ step, steps }) => {
+      const tell = ({ step, steps }: RunProgress): void =>
         output.note(`${Math.floor((100 * step) / steps)} % (step ${step} of ${steps})`);
-      });
+      const run = start(request, tell, (file) => writer.write(file));
       void stopped.then((code) => {
         stopCode = code;
         run.stop();
       });
       return run.outcome;
     });
+    if (outcome.checkpoint !== undefined) writer.write(outcome.checkpoint);
+    const kept = await writer.finish();
+    if (outcome.checkpoint !== undefined && kept.length === 0)
+      output.note(`to go on: the same command with --resume ${checkpointName(options)}`);
     const written = await writeOutcome(outcome, options.out);
-    const code = conclude(output, outcome.report, [...document.problems, ...outcome.problems, ...written.problems]);
+    const problems = [...document.problems, ...outcome.problems, ...kept, ...written.problems];
+    const code = conclude(output, outcome.report, problems);
     return stopCode ?? code;
   };
+}
+
+/** Larger than memory that a run can have. */
+const mostCheckpointBytes = 2 ** 33;
+
+/** Where checkpoints go: where one was named, where the run came from, else beside where the command is called. */
+function checkpointName({ checkpoint, resume, project }: RunOptions): string {
+  return checkpoint ?? resume ?? `${basename(project).replace(/\.spikeloom$/, '')}.checkpoint`;
+}
+
+/** What the request says about checkpoints. On the way they are written only where a file is named. */
+async function beginning(options: RunOptions): Promise<Result<Pick<RunRequest, 'resume' | 'checkpointSeconds'>>> {
+  const { checkpoint, resume, checkpointSeconds } = options;
+  const onTheWay = checkpoint === undefined && resume === undefined ? {} : { checkpointSeconds };
+  if (resume === undefined) return ok(onTheWay);
+  const read = await fileResult('read', resume, () => nodeFileSystem.read(absolutePath(resume), mostCheckpointBytes));
+  return mapResult(read, (file) => ({ ...onTheWay, resume: file }));
 }
 
 /** The project with what the options change about its run. */

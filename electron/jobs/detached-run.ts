@@ -18,6 +18,7 @@ import { createSimulation } from '../../engine/runtime/simulation.ts';
 import { createLiveRidge } from '../../engine/training/live-ridge.ts';
 import type { ProbeRecorder } from './probe-recorder.ts';
 import { createEventRecorder, createSampleRecorder } from './probe-recorder.ts';
+import { checkpointsOf, type Gathering, type RunCheckpoints } from './run-checkpoints.ts';
 import type { RunOutcome, RunProgress, RunReport, RunRequest } from './run-request.ts';
 
 const chunkSteps = 256;
@@ -30,6 +31,8 @@ export interface RunSurroundings {
   /** Asked between chunks; true ends the run with what it has. */
   stopRequested(): boolean;
   onProgress(progress: RunProgress): void;
+  /** Takes a checkpoint on the way, where the request asks for them. */
+  onCheckpoint?(file: Uint8Array<ArrayBuffer>): void;
   /** Threads that help with the steps. */
   readonly help?: HelpedBy;
 }
@@ -53,23 +56,44 @@ export function runDetached(request: RunRequest, surroundings: RunSurroundings):
     ...(surroundings.help === undefined ? {} : { help: surroundings.help, shared: true }),
   });
   if (!made.ok) return { report: undefined, problems: made.problems, archive: undefined };
-  const simulation = made.value;
+  const readiness = { prepared: prepared.value, steps: steps.value, started };
+  const outcome = runSimulation(request, surroundings, made.value, readiness);
+  made.value.dispose();
+  return { ...outcome, problems: [...prepared.problems, ...outcome.problems] };
+}
+
+interface Readiness {
+  readonly prepared: PreparedRun;
+  readonly steps: number;
+  /** Wall time at which the run was asked for. */
+  readonly started: number;
+}
+
+function runSimulation(
+  request: RunRequest,
+  surroundings: RunSurroundings,
+  simulation: Simulation,
+  { prepared, steps, started }: Readiness,
+): RunOutcome {
+  const { clock } = surroundings;
   const counts = countSpikes(simulation);
-  const recorders = request.record ? recordProbes(simulation, steps.value) : [];
+  const recorders = request.record ? recordProbes(simulation, steps) : [];
+  const checkpoints = checkpointsOf(request, simulation, [...recorders, gatheringOf(counts)]);
+  const resumed = request.resume === undefined ? ok(undefined) : checkpoints.resume(request.resume);
+  if (!resumed.ok) return { report: undefined, problems: resumed.problems, archive: undefined };
   const buildSeconds = (clock.now() - started) / 1000;
   const running = clock.now();
-  const problems = advanceToEnd(simulation, steps.value, surroundings);
+  const problems = advanceToEnd(simulation, steps, surroundings, periodic(request, checkpoints, surroundings));
   const wallSeconds = (clock.now() - running) / 1000;
-  const times = { wallSeconds, buildSeconds };
-  const outcome: RunOutcome = {
-    report: describeRun(simulation, prepared.value, steps.value, times, counts),
-    problems: [...prepared.problems, ...problems],
+  const stopped = problems.length === 0 && simulation.step < steps;
+  return {
+    report: describeRun(simulation, prepared, steps, { wallSeconds, buildSeconds }, counts),
+    problems,
     archive: request.record
       ? new Uint8Array(writeRunNpz(recorders.map((recorder) => recorder.recording())))
       : undefined,
+    ...(stopped ? { checkpoint: checkpoints.write() } : {}),
   };
-  simulation.dispose();
-  return outcome;
 }
 
 /** The network, its probes and everything they will have recorded have to fit. */
@@ -124,7 +148,9 @@ function withSpikeCounts(program: Program): Program {
   return { ...program, probes: [...program.probes, ...counting] };
 }
 
-function countSpikes(simulation: Simulation): ReadonlyMap<string, { count: number }> {
+type SpikeCounts = ReadonlyMap<string, { count: number }>;
+
+function countSpikes(simulation: Simulation): SpikeCounts {
   const counts = new Map<string, { count: number }>();
   for (const { id, element } of countingProbes(simulation.program)) {
     const total = { count: 0 };
@@ -156,16 +182,50 @@ function recordProbes(simulation: Simulation, steps: number): readonly ProbeReco
 }
 
 /** Problems that ended the run early; none when it came to its end or was asked to stop. */
-function advanceToEnd(simulation: Simulation, steps: number, surroundings: RunSurroundings): readonly Problem[] {
+function advanceToEnd(
+  simulation: Simulation,
+  steps: number,
+  surroundings: RunSurroundings,
+  checkpoint: () => void,
+): readonly Problem[] {
   let told = surroundings.clock.now();
   while (simulation.step < steps && !surroundings.stopRequested()) {
     const found = simulation.advance(Math.min(chunkSteps, steps - simulation.step));
     if (found.length > 0) return found;
+    checkpoint();
     if (surroundings.clock.now() - told < progressMilliseconds) continue;
     told = surroundings.clock.now();
     surroundings.onProgress({ step: simulation.step, steps });
   }
   return [];
+}
+
+/** Hands out a checkpoint when one is due; making them takes a twentieth of the time at most. */
+function periodic(
+  { checkpointSeconds }: RunRequest,
+  checkpoints: RunCheckpoints,
+  { clock, onCheckpoint }: RunSurroundings,
+): () => void {
+  if (checkpointSeconds === undefined || onCheckpoint === undefined) return () => undefined;
+  let due = clock.now() + 1000 * checkpointSeconds;
+  return () => {
+    const start = clock.now();
+    if (start < due) return;
+    onCheckpoint(checkpoints.write());
+    const end = clock.now();
+    due = end + Math.max(1000 * checkpointSeconds, 20 * (end - start));
+  };
+}
+
+/** The counts of spikes, for a checkpoint. */
+function gatheringOf(counts: SpikeCounts): Gathering {
+  return {
+    save: () => new Uint8Array(Float64Array.from(counts.values(), ({ count }) => count).buffer),
+    restore({ buffer }) {
+      const saved = new Float64Array(buffer);
+      [...counts.values()].forEach((total, index) => (total.count = saved[index] ?? 0));
+    },
+  };
 }
 
 function describeRun(

@@ -1,8 +1,9 @@
 /** Keeps everything that a probe records in a run of known length. */
 import type { Recording } from '../../engine/formats/run-npz.ts';
 import type { ProbeSink } from '../../engine/runtime/drain.ts';
+import type { Gathering } from './run-checkpoints.ts';
 
-export interface ProbeRecorder {
+export interface ProbeRecorder extends Gathering {
   readonly sink: ProbeSink;
   recording(): Recording;
 }
@@ -24,6 +25,9 @@ export function createSampleRecorder(
         for (let row = 0; row < count; row += 1) times[rows + row] = (firstStep + row) * timeStepSeconds;
         rows += count;
       },
+      truncate(step) {
+        while (rows > 0 && (times[rows - 1] as number) >= step * timeStepSeconds) rows -= 1;
+      },
     },
     recording: () => ({
       type: 'samples',
@@ -32,6 +36,18 @@ export function createSampleRecorder(
       samples: samples.subarray(0, rows * channels),
       channelCount: channels,
     }),
+    save() {
+      const saved = new Float64Array(rows * (1 + channels));
+      saved.set(times.subarray(0, rows));
+      saved.set(samples.subarray(0, rows * channels), rows);
+      return new Uint8Array(saved.buffer);
+    },
+    restore({ buffer }) {
+      const saved = new Float64Array(buffer);
+      rows = saved.length / (1 + channels);
+      times.set(saved.subarray(0, rows));
+      samples.set(saved.subarray(rows));
+    },
   };
 }
 
@@ -45,6 +61,13 @@ export function createEventRecorder(name: string, timeStepSeconds: number): Prob
         steps.append(newSteps, count);
         cells.append(newCells, count);
       },
+      truncate(step) {
+        const all = steps.values();
+        const kept = all.findIndex((each) => each >= step);
+        if (kept < 0) return;
+        steps.shorten(kept);
+        cells.shorten(kept);
+      },
     },
     recording: () => ({
       type: 'events',
@@ -52,11 +75,30 @@ export function createEventRecorder(name: string, timeStepSeconds: number): Prob
       times: Float64Array.from(steps.values(), (step) => step * timeStepSeconds),
       cells: cells.values(),
     }),
+    save() {
+      const [left, right] = [steps.values(), cells.values()];
+      const saved = new Int32Array(left.length + right.length);
+      saved.set(left);
+      saved.set(right, left.length);
+      return new Uint8Array(saved.buffer);
+    },
+    restore({ buffer }) {
+      const saved = new Int32Array(buffer);
+      const count = saved.length / 2;
+      for (const [column, from] of [
+        [steps, 0],
+        [cells, count],
+      ] as const) {
+        column.shorten(0);
+        column.append(saved.subarray(from, from + count), count);
+      }
+    },
   };
 }
 
 interface GrowingInts {
   append(values: Int32Array, count: number): void;
+  shorten(count: number): void;
   values(): Int32Array;
 }
 
@@ -72,6 +114,9 @@ function createGrowingInts(): GrowingInts {
       }
       room.set(values.subarray(0, count), length);
       length += count;
+    },
+    shorten(count) {
+      length = count;
     },
     values: () => room.slice(0, length),
   };

@@ -10,6 +10,7 @@ export interface RunThreadData {
 
 export type RunThreadMessage =
   | { readonly kind: 'progress'; readonly progress: RunProgress }
+  | { readonly kind: 'checkpoint'; readonly file: Uint8Array<ArrayBuffer> }
   | { readonly kind: 'finished'; readonly outcome: RunOutcome };
 
 /** Name of the thread's script. */

@@ -15,6 +15,10 @@ export interface RunRequest {
   readonly memoryLimitBytes?: number;
   /** Threads that may execute its steps, at most one for each core; the result is the same for any number. Default 1. */
   readonly threads?: number;
+  /** Bytes of a checkpoint of the same run: it goes on from there. */
+  readonly resume?: Uint8Array<ArrayBuffer>;
+  /** Wall seconds between checkpoints on the way; none without. */
+  readonly checkpointSeconds?: number;
 }
 
 export interface ReadoutScore {
@@ -48,6 +52,8 @@ export interface RunOutcome {
   readonly problems: readonly Problem[];
   /** Recordings as `.npz`; undefined when not asked for. */
   readonly archive: Uint8Array<ArrayBuffer> | undefined;
+  /** Where it was stopped before its end: what it can go on from. */
+  readonly checkpoint?: Uint8Array<ArrayBuffer>;
 }
 
 /** How far a run is. */

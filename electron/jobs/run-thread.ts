@@ -16,8 +16,9 @@ const outcome = runDetached(request, {
   memory: nodeMemory,
   stopRequested: () => Atomics.load(flag, 0) !== 0,
   ...(helpers.help === undefined ? {} : { help: helpers.help }),
+  onCheckpoint: (file) => thread.post({ kind: 'checkpoint', file } satisfies RunThreadMessage, [file.buffer]),
   onProgress: (progress) => thread.post({ kind: 'progress', progress } satisfies RunThreadMessage),
 });
 helpers.close();
-const transfer = outcome.archive === undefined ? [] : [outcome.archive.buffer];
+const transfer = [outcome.archive, outcome.checkpoint].flatMap((bytes) => (bytes === undefined ? [] : [bytes.buffer]));
 thread.post({ kind: 'finished', outcome } satisfies RunThreadMessage, transfer);

@@ -12,15 +12,21 @@ export interface StartedRun {
   stop(): void;
 }
 
-export type RunStarter = (request: RunRequest, onProgress: (progress: RunProgress) => void) => StartedRun;
+export type RunStarter = (
+  request: RunRequest,
+  onProgress: (progress: RunProgress) => void,
+  onCheckpoint?: (file: Uint8Array<ArrayBuffer>) => void,
+) => StartedRun;
 
-export const startRunInThread: RunStarter = (request, onProgress) => startRun(nodeThreads, request, onProgress);
+export const startRunInThread: RunStarter = (request, onProgress, onCheckpoint) =>
+  startRun(nodeThreads, request, onProgress, onCheckpoint);
 
 /** A worker that dies is a Problem of its run (`run/crashed`) and of nothing else. */
 function startRun(
   workers: WorkerFactory,
   request: RunRequest,
   onProgress: (progress: RunProgress) => void,
+  onCheckpoint: (file: Uint8Array<ArrayBuffer>) => void = () => undefined,
 ): StartedRun {
   const stop = new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT);
   const thread = workers.start(runThreadName, { request, stop } satisfies RunThreadData);
@@ -28,6 +34,7 @@ function startRun(
     thread.onMessage((message) => {
       const received = message as RunThreadMessage;
       if (received.kind === 'progress') onProgress(received.progress);
+      else if (received.kind === 'checkpoint') onCheckpoint(received.file);
       else resolve(received.outcome);
     });
     thread.onEnd((reason) => {

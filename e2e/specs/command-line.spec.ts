@@ -1,6 +1,7 @@
 /** The built command line as a script would use it: what is on stdout, exit codes, signals. */
 import { execFile, spawn } from 'node:child_process';
-import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
@@ -75,8 +76,35 @@ for (const [signal, expected] of [
     expect(code).toBe(expected);
     expect(JSON.parse(stdout)).toMatchObject({ stopped: true, problems: [] });
     expect((await stat(join(out, 'probes.npz'))).size).toBeGreaterThan(100);
+    expect((await stat(join(out, 'run.checkpoint'))).size).toBeGreaterThan(1000);
   });
 }
+
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGKILL'] as const) {
+  test(`after ${signal} a run goes on from its checkpoint, and its recordings are those of one that was not stopped`, async () => {
+    const file = join(folder, 'some.checkpoint');
+    const [whole, resumed] = [join(folder, 'whole.npz'), join(folder, 'resumed.npz')];
+    const run = ['run', example, '--duration', '200s', '--dt', '1ms', '--out'];
+    expect((await spikeloom(...run, whole)).code).toBe(0);
+    const args = ['dist/electron/cli.js', ...run, resumed, '--checkpoint', file, '--checkpoint-every', '0.1'];
+    const child = spawn(process.execPath, args, { cwd: root, stdio: 'ignore' });
+    const closed = new Promise((resolve) => child.on('close', resolve));
+    await expect.poll(() => existsSync(file), { timeout: 60_000, intervals: [20] }).toBe(true);
+    child.kill(signal);
+    await closed;
+    const { code, stderr } = await spikeloom(...run, resumed, '--resume', file, '--json');
+    expect([code, stderr]).toEqual([0, expect.not.stringContaining('checkpoint/')]);
+    expect((await readFile(resumed)).equals(await readFile(whole))).toBe(true);
+  });
+}
+
+test('a checkpoint that is damaged, missing or of another run is refused', async () => {
+  const file = join(folder, 'damaged.checkpoint');
+  await writeFile(file, 'nothing of the kind');
+  const { code, stderr } = await spikeloom('run', example, '--duration', '1s', '--resume', file);
+  expect([code, stderr]).toEqual([1, expect.stringContaining('checkpoint/unreadable')]);
+  expect((await spikeloom('run', example, '--duration', '1s', '--resume', join(folder, 'missing'))).code).toBe(1);
+});
 
 test('a reader that stops reading is no error', async () => {
   const { code, stderr } = await command('sh', [

@@ -76,9 +76,13 @@ export function createRunCommand(start: RunStarter): Command<RunOptions> {
 /** Larger than memory that a run can have. */
 const mostCheckpointBytes = 2 ** 33;
 
-/** Where checkpoints go: where one was named, where the run came from, else beside where the command is called. */
-function checkpointName({ checkpoint, resume, project }: RunOptions): string {
-  return checkpoint ?? resume ?? `${basename(project).replace(/\.spikeloom$/, '')}.checkpoint`;
+/** Where checkpoints go: where one was named or the run came from, else with what is recorded, else where the command is called. */
+function checkpointName({ checkpoint, resume, project, out }: RunOptions): string {
+  const beside = out?.endsWith('.npz') === true ? out.replace(/\.npz$/, '.checkpoint') : out;
+  const named = checkpoint ?? resume;
+  if (named !== undefined) return named;
+  if (beside === undefined) return `${basename(project).replace(/\.spikeloom$/, '')}.checkpoint`;
+  return beside === out ? join(out, 'run.checkpoint') : beside;
 }
 
 /** What the request says about checkpoints. On the way they are written only where a file is named. */

@@ -259,6 +259,18 @@ export const promises: readonly ReliabilityPromise[] = [
         file: 'engine/runtime/checkpoint-file.test.ts',
         title: 'is refused when any byte is another one, and at any length',
       },
+      {
+        file: 'electron/jobs/run-resumes.test.ts',
+        title: 'goes on from any checkpoint made on the way, as after a kill',
+      },
+      {
+        file: 'e2e/specs/command-line.spec.ts',
+        title: 'a run goes on from its checkpoint, and its recordings are those of one that was not stopped',
+      },
+      {
+        file: 'engine/worker/jump.test.ts',
+        title: 'goes back to the very step, drops what came after, and the branch ends bit for bit as the run did',
+      },
     ],
   },
   {

@@ -50,6 +50,20 @@ export interface Gradients {
   readonly gradients: ReadonlyMap<SignalId, Float64Array>;
 }
 
+/** A member of a batch: what it writes before it begins (its input, its initial states), and its loss. */
+export interface Member {
+  readonly contents: ReadonlyMap<SignalId, ArrayLike<number>>;
+  readonly loss: Loss;
+}
+
+export interface BatchGradients {
+  /** Sum over the members. */
+  readonly value: number;
+  readonly outcomes: readonly Outcome[];
+  /** Of constants summed over the members in their order; of initial states those of the last member. */
+  readonly gradients: ReadonlyMap<SignalId, Float64Array>;
+}
+
 export interface GradientRun {
   /** Contents of a signal; of a state after the last step executed. */
   read(id: SignalId): Float64Array;
@@ -57,6 +71,8 @@ export interface GradientRun {
   write(id: SignalId, values: ArrayLike<number>): void;
   /** Value and gradients from the initial state on. Problem `training/not-finite` where they are not finite. */
   evaluate(loss: Loss): Result<Gradients>;
+  /** The same for one member after the other, with the gradients of constants summed. */
+  evaluateBatch(members: readonly Member[]): Result<BatchGradients>;
 }
 
 const defaultTapeBytes = 0x10000000;
@@ -133,33 +149,75 @@ function runOf(window: Window): GradientRun {
   const { request, signals } = window;
   const changing = request.program.signals.filter(({ role }) => role !== 'constant').map(({ id }) => id);
   const start = contentsOf(changing, signals);
-  return {
-    read: (id) => Float64Array.from(signals.view(id)),
-    write(id, values) {
-      signals.view(id).set(values);
-      start.get(id)?.set(values);
-    },
-    evaluate(loss) {
+  const stale = new Set(window.adjoint.turned.keys());
+  const write = (id: SignalId, values: ArrayLike<number>): void => {
+    signals.view(id).set(values);
+    start.get(id)?.set(values);
+    if (window.adjoint.turned.has(id)) stale.add(id);
+  };
+  const evaluateMembers = (members: readonly Member[]): Result<BatchGradients> => {
+    const found = members.map(({ contents, loss }, number) => {
+      for (const [id, values] of contents) write(id, values);
       putBack(start, signals);
       const { outcome, starts } = goAhead(window, changing);
       const { value, slopes } = loss(outcome);
-      for (const id of request.program.signals.map((signal) => window.adjoint.adjointOf(signal.id)))
-        if (id !== undefined) signals.view(id).fill(0);
+      turnMatrices(window, stale);
+      clearAdjoints(window, number === 0);
       const final = contentsOf(changing, signals);
       goBack(window, starts, slopes);
       putBack(final, signals);
-      const gradients = new Map(request.wrt.map((id) => [id, gradientOf(id, window)]));
-      const finite = [value, ...gradients.values()].every((found) =>
-        typeof found === 'number' ? Number.isFinite(found) : found.every(Number.isFinite),
-      );
-      if (finite) return ok({ value, outcome, gradients });
-      return failed(
-        problem('training/not-finite', 'The loss or its gradient is not a finite number.', {
-          hint: 'Lower the learning rate, clip gradients, or choose a flatter surrogate gradient.',
-        }),
-      );
-    },
+      return { value, outcome };
+    });
+    const value = found.reduce((sum, member) => sum + member.value, 0);
+    const gradients = new Map(request.wrt.map((id) => [id, gradientOf(id, window)]));
+    if (Number.isFinite(value) && [...gradients.values()].every(allFinite))
+      return ok({ value, gradients, outcomes: found.map(({ outcome }) => outcome) });
+    return failed(
+      problem('training/not-finite', 'The loss or its gradient is not a finite number.', {
+        hint: 'Lower the learning rate, clip gradients, or choose a flatter surrogate gradient.',
+      }),
+    );
   };
+  return {
+    read: (id) => Float64Array.from(signals.view(id)),
+    write,
+    evaluate: (loss) =>
+      mapResult(evaluateMembers([{ contents: new Map(), loss }]), ({ value, gradients, outcomes }) => ({
+        ...{ value, gradients },
+        outcome: defined(outcomes[0], 'an outcome'),
+      })),
+    evaluateBatch: evaluateMembers,
+  };
+}
+
+function allFinite(values: Float64Array): boolean {
+  let nothing = 0;
+  for (const value of values) nothing += value - value; // not 0 for what is infinite or no number
+  return nothing === 0;
+}
+
+/** Fills the matrices with rows and columns exchanged whose constants have been written since. */
+function turnMatrices({ adjoint, signals }: Window, stale: Set<SignalId>): void {
+  for (const id of stale) {
+    const turned = defined(adjoint.turned.get(id), 'a turned matrix');
+    const [from, to] = [signals.view(id), signals.view(turned)];
+    const [columns = 1, rows = 1] = defined(
+      adjoint.backward.signals.find((signal) => signal.id === turned),
+      'its signal',
+    ).shape;
+    for (let row = 0; row < rows; row += 1)
+      for (let column = 0; column < columns; column += 1)
+        to[column * rows + row] = from[row * columns + column] as number;
+  }
+  stale.clear();
+}
+
+/** Before a member of a batch the adjoints of states are 0; those of constants add up from the first one on. */
+function clearAdjoints({ request, adjoint, signals }: Window, first: boolean): void {
+  for (const { id, role } of request.program.signals) {
+    const found = adjoint.adjointOf(id);
+    if (found !== undefined && (first || role !== 'constant')) signals.view(found).fill(0);
+  }
 }
 
 type Contents = ReadonlyMap<SignalId, ReturnType<SignalMemory['view']>>;

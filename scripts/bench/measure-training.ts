@@ -15,6 +15,7 @@ export interface TrainingRequest {
 }
 
 const [cells, inputs, outputs, steps, batch] = [256, 32, 10, 200, 32];
+const classes = { signal: 'readout/out', classes: outputs, decay: 0.95 };
 const trained = ['cells/W_in', 'cells/W_rec', 'readout/weights'];
 
 const { precision, repeats } = JSON.parse(process.argv[2] ?? '') as TrainingRequest;
@@ -64,23 +65,17 @@ function sampleOf(member: number): Float64Array {
 function timeOnce(trainedRun: GradientRun) {
   const before = process.cpuUsage();
   const start = performance.now();
-  const sums = new Map<string, Float64Array>();
-  let spikes = 0;
-  samples.forEach((sample, member) => {
-    trainedRun.write('source/out_table', sample);
-    const classes = { signal: 'readout/out', classes: outputs, decay: 0.95 };
-    const loss = leakyCrossEntropy(classes, Math.floor(outputs * uniformAt(5, 0, member)));
-    const { gradients, outcome } = expectOk(trainedRun.evaluate(loss));
-    for (const [id, slopes] of gradients) addTo(sums, id, slopes);
-    spikes += outcome('cells/spikes').reduce((sum, spike) => sum + spike, 0);
-  });
+  const members = samples.map((sample, member) => ({
+    contents: new Map([['source/out_table', sample]]),
+    loss: leakyCrossEntropy(classes, Math.floor(outputs * uniformAt(5, 0, member))),
+  }));
+  const { outcomes } = expectOk(trainedRun.evaluateBatch(members));
   const seconds = (performance.now() - start) / 1000;
   const { user, system } = process.cpuUsage(before);
+  const spikes = outcomes.reduce((sum, outcome) => sum + total(outcome('cells/spikes')), 0);
   return { seconds, cpuSeconds: (user + system) / 1e6, spikes };
 }
 
-function addTo(sums: Map<string, Float64Array>, id: string, slopes: Float64Array): void {
-  const sum = sums.get(id) ?? new Float64Array(slopes.length);
-  for (let place = 0; place < slopes.length; place += 1) sum[place] = (sum[place] ?? 0) + (slopes[place] ?? 0);
-  sums.set(id, sum);
+function total(values: Float64Array): number {
+  return values.reduce((sum, value) => sum + value, 0);
 }

@@ -17,8 +17,9 @@ import { piecesOf, type Piece } from './pieces.ts';
 import { reverseKernel, type KernelSurroundings } from './reverse-kernel.ts';
 import { reversePiece } from './reverse-piece.ts';
 import { activeSignals, writtenBy, type FlowRequest } from './signal-flow.ts';
-import { spikeListsIn } from './spike-lists.ts';
+import { spikeListsIn, type SpikeLists } from './spike-lists.ts';
 import { createTape } from './tape.ts';
+import { createTurnedMatrices } from './turned.ts';
 
 export interface AdjointRequest extends FlowRequest {
   /** Steps that the tape holds: as many may be executed forward before they are undone. */
@@ -31,6 +32,8 @@ export interface AdjointPrograms {
   readonly backward: Program;
   /** f64 adjoint of a signal, of its length; undefined where the loss does not depend on it. */
   adjointOf(signal: SignalId): SignalId | undefined;
+  /** Matrices of `backward` to be filled before it is called, by the constants whose rows are their columns. */
+  readonly turned: ReadonlyMap<SignalId, SignalId>;
   /** [rows, length]: what step s left in an observed signal stands in row s mod rows. */
   recordOf(signal: SignalId): SignalId;
   /** f64 [rows, length]: derivative of the loss by what step s left in an observed signal. undefined without adjoint. */
@@ -49,31 +52,19 @@ export function differentiateProgram(program: Program, request: AdjointRequest):
   const adjointOf = (id: SignalId): SignalId | undefined => (kept.has(id) ? `adjoint/${id}` : undefined);
   const seedOf = (id: SignalId): SignalId | undefined => (kept.has(id) ? `seed/${id}` : undefined);
   const tape = createTape(program, rows);
+  const turned = createTurnedMatrices(program);
   const around: Omit<KernelSurroundings, 'valueOf'> = {
     adjointOf,
     surrogateOf: (id) => signalOf(id).surrogate,
     lengthOf: (id) => lengthOf(signalOf(id).shape),
     typeOf: (id) => signalOf(id).type,
     maskOf: (id) => lists.present.get(id),
+    turnedOf: (matrix, inputs, outputs) => turned.turnedOf(matrix, inputs, outputs),
     isQueue: (id) => lists.queues.has(id),
   };
   const records = new Map(observed.map((id) => [id, tape.rowsAt(program.operators.length, id)]));
-  const reversed: Operator[] = [];
-  for (const [position, operator] of [...program.operators.entries()].reverse()) {
-    if (!writtenBy(operator).some((id) => kept.has(id))) continue;
-    const queue = operator.updates.find((id) => lists.queues.has(id));
-    if (queue !== undefined) {
-      reversed.push(...reversePush(queue, signalOf(queue), adjointOf(lists.queued.get(queue) ?? '')));
-      continue;
-    }
-    try {
-      const valueOf = (id: SignalId): SignalId => tape.valueAt(position, id);
-      reversed.push(...reverseOperator(operator, { ...around, valueOf }));
-    } catch (error) {
-      if (!(error instanceof NotDifferentiable)) throw error;
-      return failed(refusal(program, operator, error.message));
-    }
-  }
+  const reversed = reverseAll(program, { ...around, lists, valueAt: (position, id) => tape.valueAt(position, id) });
+  if (!reversed.ok) return reversed;
   const forward = withoutPacking(tape.record());
   const past = tape.restore();
   const seeded = observed.filter((id) => kept.has(id));
@@ -85,12 +76,50 @@ export function differentiateProgram(program: Program, request: AdjointRequest):
     signals: [
       ...forward.signals,
       ...past.signals,
+      ...turned.signals(),
       ...adjoints.map(({ id, shape }) => shaped(`adjoint/${id}`, shape)),
       ...seeded.map((id) => shaped(`seed/${id}`, [rows, around.lengthOf(id)])),
     ],
-    operators: [...past.operators, ...seeded.map((id) => sow(id, around.lengthOf(id), rows)), ...reversed],
+    operators: [...past.operators, ...seeded.map((id) => sow(id, around.lengthOf(id), rows)), ...reversed.value],
   };
-  return ok({ forward, backward, adjointOf, seedOf, recordOf: (id) => defined(records.get(id), `${id} is observed`) });
+  return ok({
+    ...{ forward, backward, adjointOf, seedOf },
+    turned: turned.ids(),
+    recordOf: (id) => defined(records.get(id), `${id} is observed`),
+  });
+}
+
+interface Reversing extends Omit<KernelSurroundings, 'valueOf'> {
+  readonly lists: SpikeLists;
+  /** The signal that holds in the backward program what a signal held before operator `position`. */
+  valueAt(position: number, signal: SignalId): SignalId;
+}
+
+/** The adjoints of all operators that write something with an adjoint, the last one first. */
+function reverseAll(program: Program, { lists, valueAt, ...around }: Reversing): Result<Operator[]> {
+  const reversed: Operator[] = [];
+  for (const [position, operator] of [...program.operators.entries()].reverse()) {
+    if (!writtenBy(operator).some((id) => around.adjointOf(id) !== undefined)) continue;
+    const queue = operator.updates.find((id) => lists.queues.has(id));
+    if (queue !== undefined) {
+      reversed.push(...reversePush(queue, shapeOf(program, queue), around.adjointOf(lists.queued.get(queue) ?? '')));
+      continue;
+    }
+    try {
+      reversed.push(...reverseOperator(operator, { ...around, valueOf: (id) => valueAt(position, id) }));
+    } catch (error) {
+      if (!(error instanceof NotDifferentiable)) throw error;
+      return failed(refusal(program, operator, error.message));
+    }
+  }
+  return ok(reversed);
+}
+
+function shapeOf(program: Program, id: SignalId): readonly number[] {
+  return defined(
+    program.signals.find((signal) => signal.id === id),
+    `signal ${id}`,
+  ).shape;
 }
 
 /** Both programs read the same matrices, in different directions: they stay in the order of the program. */
@@ -134,8 +163,11 @@ function bodyOf(piece: Piece) {
 }
 
 /** What the lists of this step brought about later goes to the spikes they stand for. */
-function reversePush(queue: SignalId, { shape }: Signal, mask: SignalId | undefined): Operator[] {
-  const [rows = 1, cells = 1] = shape;
+function reversePush(
+  queue: SignalId,
+  [rows = 1, cells = 1]: readonly number[],
+  mask: SignalId | undefined,
+): Operator[] {
   const cell = ir.i32Local('i');
   const place = ir.add(ir.multiply(ir.remainder(ir.step, ir.i32(rows)), ir.i32(cells)), cell);
   const ring = `adjoint/${queue}`;

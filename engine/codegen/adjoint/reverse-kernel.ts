@@ -12,6 +12,8 @@ import { reverseScatter } from './reverse-scatter.ts';
 export interface KernelSurroundings extends Surroundings {
   /** The mask of which a list of spikes was gathered in the same step; undefined for lists of other steps. */
   maskOf(list: SignalId): SignalId | undefined;
+  /** A matrix [inputs, outputs] that nothing writes, with rows and columns exchanged; undefined where something does. */
+  turnedOf(matrix: SignalId, inputs: number, outputs: number): SignalId | undefined;
   /** Whether a signal is a queue of lists of earlier steps. */
   isQueue(list: SignalId): boolean;
 }
@@ -77,12 +79,19 @@ function reverseProduct(statement: KernelStatement, around: KernelSurroundings):
   return [...toSource, ...toWeights, ...(numbers['accumulate'] === 1 ? [] : clear(result, around))];
 }
 
-/** source += W·outer. */
-function productBack({ signals, numbers }: KernelStatement, source: SignalId, outer: SignalId, around: Surroundings) {
+/** source += W·outer. Rows are read as they lie: where the product went down the columns, those of the turned matrix. */
+function productBack(
+  { signals, numbers }: KernelStatement,
+  source: SignalId,
+  outer: SignalId,
+  around: KernelSurroundings,
+): KernelStatement {
   const { inputs = 0, outputs = 0, transposed = 0, scale = 1 } = numbers;
-  const product = { inputs: outputs, outputs: inputs, transposed: 1 - transposed, accumulate: 1, scale };
-  const matrix = around.valueOf(signals['matrix'] ?? '');
-  return kernel('dense-product', { vector: outer, matrix, result: source }, product);
+  const product = { inputs: outputs, outputs: inputs, accumulate: 1, scale };
+  const { matrix = '' } = signals;
+  const turned = transposed === 0 ? around.turnedOf(matrix, inputs, outputs) : undefined;
+  const places = { vector: outer, matrix: turned ?? around.valueOf(matrix), result: source };
+  return kernel('dense-product', places, { ...product, transposed: turned === undefined ? 1 - transposed : 0 });
 }
 
 /** weights[i, j] += vector[i]·outer[j]; for lists only the rows of the cells that spike. */

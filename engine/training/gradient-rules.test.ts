@@ -148,6 +148,49 @@ describe('the rules of gradients', () => {
     expect(gradientOf(made, 'w', 'y')).toEqual([0, 0, 1]);
   });
 
+  it('of convolutions are those of differences, with strides, padding, channels and bias', () => {
+    const numbers = {
+      ...{ inputChannels: 2, height: 4, width: 5, outputChannels: 3, kernelHeight: 2, kernelWidth: 3 },
+      ...{ strideY: 1, strideX: 2, paddingY: 1, paddingX: 1 },
+    };
+    const sizes = { input: 40, weights: 36, bias: 3, result: 45 };
+    const wave = (count: number): Float64Array => Float64Array.from({ length: count }, (_, at) => Math.sin(1 + 2 * at));
+    const ids = { input: 'input', weights: 'weights', bias: 'bias', result: 'result' };
+    const cell = ir.i32Local('k');
+    const made = program(
+      [
+        ...(['input', 'weights', 'bias'] as const).map((id) => signal(id, wave(sizes[id]), { role: 'constant' })),
+        signal('result', new Float64Array(sizes.result)),
+        signal('y', new Float64Array(sizes.result)),
+      ],
+      [
+        operator('e/c', ['input', 'weights', 'bias'], ['result'], [kernel('convolve', ids, numbers)]),
+        operator(
+          'e/y',
+          ['result'],
+          ['y'],
+          [loop('k', 0, sizes.result, [store('y', cell, ir.call('sin', ir.load('result', cell)))])],
+        ),
+      ],
+    );
+    const run = expectOk(prepare(made, ['input', 'weights', 'bias'], 'y'));
+    const { gradients } = expectOk(run.evaluate(sumOf('y')));
+    for (const [id, slopes] of gradients) {
+      const start = run.read(id);
+      const at = (place: number, far: number): number => {
+        run.write(
+          id,
+          start.map((value, index) => (index === place ? value + far : value)),
+        );
+        return expectOk(run.evaluate(sumOf('y'))).value;
+      };
+      slopes.forEach((slope, place) => {
+        expect(slope, `${id}[${place}]`).toBeCloseTo((at(place, 1e-5) - at(place, -1e-5)) / 2e-5, 7);
+      });
+      run.write(id, start);
+    }
+  });
+
   it('are refused, with the reason, where a loop hands a value on', () => {
     const made = program(
       [signal('x', Float64Array.of(1, 2)), signal('y', 0)],

@@ -5,6 +5,7 @@ import { kernel, type KernelStatement } from '../../build/ir/kernels.ts';
 import { accumulate, letF64, letI32, loop, store } from '../../build/ir/statements.ts';
 import type { Expression, SignalId, Statement } from '../../build/ir/types.ts';
 import { NotDifferentiable } from './not-differentiable.ts';
+import { reverseConvolve } from './reverse-convolve.ts';
 import type { Surroundings } from './reverse-piece.ts';
 import { reverseScatter } from './reverse-scatter.ts';
 
@@ -34,13 +35,8 @@ export function reverseKernel(statement: KernelStatement, around: KernelSurround
     case 'poisson-counts':
       return clear(statement.signals['counts'], around);
     case 'convolve':
-      return refuseActive(statement.signals['result'], around, 'convolutions have no adjoint yet');
+      return [...reverseConvolve(statement, around), ...clear(statement.signals['result'], around)];
   }
-}
-
-function refuseActive(result: SignalId | undefined, around: Surroundings, reason: string): Statement[] {
-  if (result !== undefined && around.adjointOf(result) !== undefined) throw new NotDifferentiable(reason);
-  return [];
 }
 
 /** The adjoint of what is set anew becomes 0. */

@@ -8,7 +8,8 @@ import type { Assembler } from './assembler.ts';
 import { assemble } from './assembler.ts';
 import type { KernelImplementation, KernelNumbers, KernelUse, KernelViews } from './implementation.ts';
 
-interface Shape {
+/** Sizes of a convolution. */
+export interface ConvolutionShape {
   readonly inputChannels: number;
   readonly height: number;
   readonly width: number;
@@ -28,8 +29,9 @@ export function convolvedSize(size: number, kernelSize: number, stride: number, 
   return Math.floor((size + 2 * padding - kernelSize) / stride) + 1;
 }
 
-function shapeOf(numbers: KernelNumbers): Shape {
-  const given = numbers as unknown as Omit<Shape, 'outputHeight' | 'outputWidth'>;
+/** The sizes that the numbers of the kernel say. */
+export function shapeOf(numbers: KernelNumbers): ConvolutionShape {
+  const given = numbers as unknown as Omit<ConvolutionShape, 'outputHeight' | 'outputWidth'>;
   return {
     ...given,
     outputHeight: convolvedSize(given.height, given.kernelHeight, given.strideY, given.paddingY),
@@ -38,7 +40,7 @@ function shapeOf(numbers: KernelNumbers): Shape {
 }
 
 /** Results of a row that place `kx` of the kernel contributes to: those whose input lies inside. */
-function columnsOf(shape: Shape, kx: number): readonly [number, number] {
+function columnsOf(shape: ConvolutionShape, kx: number): readonly [number, number] {
   const { strideX, paddingX, width, outputWidth } = shape;
   const from = Math.max(0, Math.ceil((paddingX - kx) / strideX));
   const to = Math.min(outputWidth, Math.floor((width - 1 + paddingX - kx) / strideX) + 1);
@@ -78,7 +80,7 @@ export const convolve: KernelImplementation = {
 };
 
 /** Row `y` of channel `output`. */
-function convolveRow(views: KernelViews, shape: Shape, output: number, y: number): void {
+function convolveRow(views: KernelViews, shape: ConvolutionShape, output: number, y: number): void {
   const { inputChannels, kernelHeight, kernelWidth, height, outputHeight, outputWidth } = shape;
   const start = (output * outputHeight + y) * outputWidth;
   const row = defined(views['result'], 'result').subarray(start, start + outputWidth);
@@ -104,7 +106,12 @@ interface KernelColumn {
   readonly base: number;
 }
 
-function addTerms(row: SignalView, views: KernelViews, shape: Shape, { kx, place, base }: KernelColumn): void {
+function addTerms(
+  row: SignalView,
+  views: KernelViews,
+  shape: ConvolutionShape,
+  { kx, place, base }: KernelColumn,
+): void {
   const round = row instanceof Float32Array ? Math.fround : (value: number) => value;
   const weight = defined(views['weights'], 'weights')[place] as number;
   const input = defined(views['input'], 'input');
@@ -117,7 +124,7 @@ function addTerms(row: SignalView, views: KernelViews, shape: Shape, { kx, place
 interface Emitter {
   readonly asm: Assembler;
   readonly use: KernelUse;
-  readonly shape: Shape;
+  readonly shape: ConvolutionShape;
   readonly locals: Readonly<Record<'output' | 'y' | 'row' | 'kernel' | 'channel' | 'inputY' | 'input' | 'x', number>>;
   readonly lanes: number;
   readonly shift: number;

@@ -1,0 +1,60 @@
+/** Every kind of the library is differentiated, or says why not: the same bits on both targets. */
+import { describe, expect, it } from 'vitest';
+import { nodeMemory } from '../../electron/platform/node-memory.ts';
+import { expectOk } from '../base/result.ts';
+import type { Program } from '../build/program.ts';
+import { connectorDocument, elementDocument, prepared } from '../library/library-models.test-support.ts';
+import { connectorKinds, elementKinds } from '../library/library.ts';
+import { createGradientRun, type Loss } from '../training/gradient-run.ts';
+
+const steps = 12;
+const surrogate = { id: 'fast-sigmoid', alpha: 3, throughReset: true };
+
+/** Gradients of weighted sums of all states by all numbers, with all spikes differentiable. */
+function gradientsOf(program: Program, target: 'wasm' | 'interpreter') {
+  const numbers = program.signals.filter(({ type }) => type === 'f64');
+  const observed = numbers.filter(({ role, shape }) => role !== 'constant' && shape.length <= 1).map(({ id }) => id);
+  const masks = program.signals.filter(({ type, name }) => type === 'u8' && name === 'spikes').map(({ id }) => id);
+  const loss: Loss = (outcome) => {
+    const slopes = new Map(observed.map((id) => [id, outcome(id).map((_, place) => Math.cos(1 + place))]));
+    const value = [...slopes].reduce(
+      (sum, [id, slope]) =>
+        sum + slope.reduce((inner, part, place) => inner + part * (outcome(id)[place] as number), 0),
+      0,
+    );
+    return { value, slopes };
+  };
+  const run = createGradientRun({
+    ...{ program, target, memory: nodeMemory, steps, observed, tapeBytes: 0 },
+    wrt: numbers.filter(({ role }) => role !== 'transient').map(({ id }) => id),
+    surrogates: Object.fromEntries(masks.map((id) => [id, surrogate])),
+  });
+  return run.ok ? run.value.evaluate(loss) : run;
+}
+
+const programs: readonly (readonly [string, Program])[] = [
+  ...elementKinds.entries.map(
+    (kind) => [kind.id, prepared(elementDocument(kind, { everyPort: true })).program] as const,
+  ),
+  ...connectorKinds.entries.flatMap((kind) =>
+    [{}, { delay: { value: 3, unit: 'ms' } }].map((parameters, late) => {
+      const { program } = prepared(connectorDocument(kind, [12, 12], parameters));
+      return [`${kind.id}${late === 1 ? ' with a delay' : ''}`, program] as const;
+    }),
+  ),
+];
+
+/** Kinds that have no gradients here, by the code that says why: before it is trained a readout shows no numbers. */
+const refused: Readonly<Record<string, string>> = { 'readouts/ridge': 'training/not-finite' };
+
+describe.each(programs)('%s', (name, program) => {
+  it('has the same gradients on both targets, or none with a reason', () => {
+    const found = gradientsOf(program, 'wasm');
+    const code = refused[name];
+    if (code !== undefined) return expect(found.problems[0]?.code).toBe(code);
+    const { gradients } = expectOk(found);
+    expect(expectOk(gradientsOf(program, 'interpreter')).gradients).toEqual(gradients);
+    const slopes = [...gradients.values()].flatMap((values) => [...values]);
+    if (!name.startsWith('stimuli/')) expect(slopes.some((slope) => slope !== 0)).toBe(true);
+  });
+});

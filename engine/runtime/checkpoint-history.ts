@@ -20,7 +20,7 @@ export function checkpointInterval(timeStepSeconds: number): number {
 
 /** Forgets the checkpoint that is missed least when more than `budgetBytes` are kept. */
 export class CheckpointHistory {
-  private readonly budgetBytes: number;
+  readonly budgetBytes: number;
   private readonly interval: number;
   private kept: KeptCheckpoint[] = [];
   private edits = 0;

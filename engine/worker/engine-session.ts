@@ -290,6 +290,8 @@ export class EngineSession implements Disposable {
   /** Settles the state after steps were executed. */
   private settle(problems: readonly Problem[]): void {
     if (problems.length > 0) {
+      // The guard stops right behind the fault, and takes back what was recorded beyond.
+      if (this.run !== undefined) this.responder.emit({ kind: 'rewound', step: this.run.simulation.step });
       this.responder.emit({ kind: 'problems', problems });
       this.enter('failed');
     } else if (this.run?.finished() === true) this.enter('finished');

@@ -97,6 +97,7 @@ describe('a jump', () => {
     const failed = workers.until(({ state }) => state === 'failed');
     await workers.engine.start({});
     const { step: fault } = await failed;
+    expect(workers.events.find(({ kind }) => kind === 'rewound')).toEqual({ kind: 'rewound', step: fault });
     expect(workers.events.find(({ kind }) => kind === 'problems')).toMatchObject({
       problems: [{ code: 'run/not-finite', at: { element: 'pop' } }],
     });

@@ -166,6 +166,7 @@ export class LoadedRun {
   /** Keeps a checkpoint where one is due; steps until the next. */
   private keep(): number {
     const { simulation, history } = this;
+    if (simulation.stored.bytes > history.budgetBytes) return Number.POSITIVE_INFINITY;
     if (history.stepsUntilDue(simulation.step) <= 0) history.add(simulation.capture());
     return Math.max(1, history.stepsUntilDue(simulation.step));
   }

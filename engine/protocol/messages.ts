@@ -107,6 +107,8 @@ export interface Progress {
   readonly readouts: readonly ReadoutProgress[];
   /** Records lost because a reader was too slow. */
   readonly lost: number;
+  /** Threads that execute steps now, and how many times as fast as one of them they were when last compared. */
+  readonly threads: { readonly threads: number; readonly gain: number };
   /** First step that the run can go back to; undefined where nothing is kept to go back to. */
   readonly backTo?: number;
 }

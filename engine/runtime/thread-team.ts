@@ -56,15 +56,15 @@ function joinRun(
   helpers: readonly HelperThread[],
 ): TeamRun | undefined {
   const { threads: code, layout } = compiled;
-  if (code === undefined || code.modules.length !== helpers.length + 1) return undefined;
+  if (code === undefined || code.threads !== helpers.length + 1) return undefined;
   const view = (id: string) => viewOf(layout, memory, id);
-  if (!code.rows.every((rows) => fillSplits(rows, code.modules.length, view))) return undefined;
+  if (!code.rows.every((rows) => fillSplits(rows, code.threads, view))) return undefined;
   const words = view(controlSignal) as Int32Array;
   words[controlWords.patience] = patience;
-  const [own, ...others] = code.modules.map((bytes) => new WebAssembly.Module(bytes));
+  const [own, ...others] = code.modules();
   const work = Atomics.load(words, controlWords.work);
   others.forEach((module, number) => helpers[number]?.post({ module, memory, control: code.control, work }));
-  return leadRun(bindRun(defined(own, 'a module for the first thread'), memory), words, code.modules.length);
+  return leadRun(bindRun(defined(own, 'a module for the first thread'), memory), words, code.threads);
 }
 
 /** What the first thread does with its part of a run. */

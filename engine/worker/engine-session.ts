@@ -22,7 +22,9 @@ import { CheckpointHistory } from '../runtime/checkpoint-history.ts';
 import { admitWithin } from '../runtime/memory-need.ts';
 import type { TrainerFactory } from '../runtime/readout-run.ts';
 import { readSettled } from '../runtime/settled.ts';
+import type { HelpedBy } from '../runtime/shared-run.ts';
 import { createSimulation, type Simulation } from '../runtime/simulation.ts';
+import { createThreadTeam } from '../runtime/thread-team.ts';
 import { explainRun } from './explain-program.ts';
 import { LoadedRun } from './loaded-run.ts';
 import { createProbeFeed, type ProbeFeed } from './probe-feed.ts';
@@ -70,6 +72,7 @@ export class EngineSession implements Disposable {
   private target: Target = 'wasm';
   private precision: 'f64' | 'f32' = 'f64';
   private limitBytes = defaultMemoryLimitBytes;
+  private help: HelpedBy | undefined;
   private readonly pulse: Pulse;
   private open = true;
   /** The model of the run, without probes and view. */
@@ -88,6 +91,11 @@ export class EngineSession implements Disposable {
   /** The reader of the records. */
   connectHistory(end: MessageChannelEnd): void {
     this.feed.connect(end);
+  }
+
+  /** Threads that help with the steps of runs that are loaded from now on. */
+  connectHelpers(helpers: readonly MessageChannelEnd[]): void {
+    this.help = { team: createThreadTeam(helpers), clock: this.parts.clock };
   }
 
   dispose(): void {
@@ -149,7 +157,9 @@ export class EngineSession implements Disposable {
       if (!prepared.ok) return prepared;
       const built = prepared.value;
       const compiling = clock.now();
-      const made = createSimulation({ program: built.program, target, precision, memory, trainerFor, limitBytes });
+      const help = this.help === undefined ? {} : { help: this.help, shared: true };
+      const request = { program: built.program, target, precision, memory, trainerFor, limitBytes, ...help };
+      const made = createSimulation(request);
       if (!made.ok) return made;
       const compileMilliseconds = clock.now() - compiling;
       const value = { built, simulation: made.value, problems: prepared.problems, start, compileMilliseconds };

@@ -159,6 +159,7 @@ export class LoadedRun {
       rates: this.meter.rates(),
       readouts: this.simulation.readoutStates(),
       lost: this.feed.lost(),
+      threads: this.simulation.threads(),
       ...(backTo === undefined ? {} : { backTo }),
     };
   }

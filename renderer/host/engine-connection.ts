@@ -1,18 +1,22 @@
 /** Starts an engine worker with its history worker, watched both, and joins the two. */
 import { createEngineClient } from '../../engine/client/engine-client.ts';
 import { createHistoryClient } from '../../engine/client/history-client.ts';
+import { joinHelpers } from '../../engine/client/join-helpers.ts';
 import { joinWorkers } from '../../engine/client/join-workers.ts';
 import { watchEnd } from '../../engine/client/watchdog.ts';
 import type { MessageChannelEnd } from '../../engine/platform/seams.ts';
 import { createPageClock } from './clock.ts';
 import engineUrl from './engine-worker.ts?worker&url';
 import historyUrl from './history-worker.ts?worker&url';
+import stepUrl from './step-worker.ts?worker&url';
 import { createTrustedWorker, workerEnd } from './trusted-workers.ts';
 
 export function startEngineConnection() {
   const engineEnd = startWatched(engineUrl, 'engine');
   const historyEnd = startWatched(historyUrl, 'history');
   joinWorkers(engineEnd, historyEnd);
+  const helpers = startHelpers();
+  joinHelpers(engineEnd, helpers);
   const engine = createEngineClient(engineEnd);
   const history = createHistoryClient(historyEnd);
   return {
@@ -21,8 +25,21 @@ export function startEngineConnection() {
     dispose() {
       engine.dispose();
       history.dispose();
+      for (const helper of helpers) helper.close();
     },
   };
+}
+
+/** More threads would wait for each other more than they work. */
+const mostThreads = 4;
+
+/** A thread for every core but one, which is left to the page; none where memory cannot be shared. */
+function startHelpers(): readonly MessageChannelEnd[] {
+  if (globalThis.crossOriginIsolated !== true) return [];
+  const threads = Math.min(mostThreads, navigator.hardwareConcurrency - 1);
+  return Array.from({ length: Math.max(0, threads - 1) }, (_, number) =>
+    workerEnd(createTrustedWorker(stepUrl, `steps ${number + 2}`)),
+  );
 }
 
 function startWatched(url: string, name: string): MessageChannelEnd {

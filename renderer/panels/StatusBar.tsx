@@ -114,6 +114,8 @@ function Figures() {
   const { link } = useServices();
   const running = useRun((state) => state.progress.state === 'running');
   const steps = useRun((state) => state.progress.stepsPerSecond);
+  const threads = useRun((state) => state.progress.threads.threads);
+  const gain = useRun((state) => state.progress.threads.gain);
   const load = useRun((state) => (state.load?.loaded === true ? state.load : undefined));
   const { cells, synapses, memoryBytes: modelBytes = 0 } = load ?? {};
   const [historyBytes, setHistoryBytes] = useState(0);
@@ -129,6 +131,7 @@ function Figures() {
   const bytes = modelBytes + historyBytes;
   const words = [
     running ? `${count(steps, 1e3)} steps/s` : undefined,
+    running && threads > 1 ? `${threads} threads, ${gain.toFixed(1)}× as fast as one` : undefined,
     cells === undefined ? undefined : `${count(cells)} cells`,
     synapses === undefined || synapses === 0 ? undefined : `${count(synapses)} synapses`,
     bytes === 0 ? undefined : megabytes(bytes),

@@ -144,6 +144,10 @@ function receive({ run, problems, session }: RunParts, event: EngineEvent): void
     case 'probes':
       run.setState({ probes: event.probes });
       return;
+    case 'rewound':
+      // Plots ask anew for what they show.
+      run.setState(({ probes }) => ({ probes: [...probes] }));
+      return;
     case 'crashed': {
       const before = run.getState();
       // Whatever else fails now is a consequence.

@@ -30,6 +30,7 @@ export const noProgress: Progress = {
   rates: {},
   readouts: [],
   lost: 0,
+  threads: { threads: 1, gain: 1 },
 };
 
 export function createRunStore(): RunStore {

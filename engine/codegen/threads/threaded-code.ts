@@ -9,8 +9,9 @@ import type { SplitRows } from './row-splits.ts';
 import type { KnownSignals, ThreadPlan } from './thread-plan.ts';
 
 export interface ThreadedCode {
-  /** Bytes of the module of each thread. */
-  readonly modules: readonly Uint8Array<ArrayBuffer>[];
+  readonly threads: number;
+  /** The module of each thread; made when first asked for. */
+  modules(): readonly WebAssembly.Module[];
   /** Byte address of the control words. */
   readonly control: number;
   /** Rows whose tables have to be filled before the first step. */
@@ -22,10 +23,13 @@ export interface ThreadedCode {
 /** The modules of a plan. The first thread executes what comes before the first step; the others wait for it. */
 export function emitThreads(plan: ThreadPlan, prologue: readonly Region[], layout: MemoryLayout): ThreadedCode {
   const { threads, rows, waits } = plan;
-  const modules = plan.steps.map((step, thread) =>
-    emitModule({ prologue: thread === 0 ? prologue : [], step, part: { thread, threads } }, layout, true),
-  );
-  return { modules, control: placeOf(layout, controlSignal).offset, rows, waits };
+  const make = (): readonly WebAssembly.Module[] =>
+    plan.steps.map((step, thread) => {
+      const code = { prologue: thread === 0 ? prologue : [], step, part: { thread, threads } };
+      return new WebAssembly.Module(emitModule(code, layout, true));
+    });
+  let made: readonly WebAssembly.Module[] | undefined;
+  return { threads, modules: () => (made ??= make()), control: placeOf(layout, controlSignal).offset, rows, waits };
 }
 
 /** Types and lengths of signals. */

@@ -200,7 +200,7 @@ const squares: Loss = (outcome) => {
 function compareSlopes(
   run: GradientRun,
   { id, start }: { readonly id: string; readonly start: Float64Array },
-  slopes = new Float64Array(),
+  slopes: Float64Array = new Float64Array(),
 ): number {
   const at = (place: number, far: number): number => {
     run.write(

@@ -29,10 +29,10 @@ function fit(features: readonly number[], targets: readonly number[], washout = 
   return told(fitRidge([series], { ridge: 0, washout }));
 }
 
-/** Asks for a gradient through spikes that arrive with a delay. */
-function trainDelays(): readonly Problem[] {
+/** Asks for a gradient through synapses with equations of their own. */
+function trainModelledSynapses(): readonly Problem[] {
   const cells = ['a', 'b'].map((id) => element(id, 'neurons/lif', { size: 3 }));
-  const connections = [wire('a.spikes', 'b.synapses', 'connectors/all-to-all', { delay: { value: 1, unit: 'ms' } })];
+  const connections = [wire('a.spikes', 'b.synapses', 'connectors/all-to-all', { synapse: 'stdp' })];
   const { program } = expectOk(prepareRun(project({ elements: cells, connections })));
   const request = {
     program,
@@ -50,7 +50,7 @@ export const trainingMistakes: Mistakes<'training'> = {
   'training/not-finite': () => fit([1, Infinity, 3], [1, 2, 3]),
   'training/singular': () => fit([1, 2, 3], [1, 2, 3], 0, 2),
   'training/shape': () => fit([1, 2, 3], [1, 2]),
-  'training/not-differentiable': trainDelays,
+  'training/not-differentiable': trainModelledSynapses,
 };
 
 /** What happens to a cell whose adaptation is far too fast for the time step. */

@@ -10,18 +10,31 @@ export type Draw = (below: number) => number;
 
 /** A model of the kind with this number (all kinds in turn), in a random setting. */
 export function randomModel(number: number, draw: Draw): SpikeloomDocument {
+  return modelOf(number, draw, undefined);
+}
+
+/** The same with some hundreds of cells, so that every one of several threads has some. */
+export function largeRandomModel(number: number, draw: Draw): SpikeloomDocument {
+  return modelOf(number, draw, 150 + draw(250));
+}
+
+/** Without `cells` each kind has the size it has by itself. */
+function modelOf(number: number, draw: Draw, cells: number | undefined): SpikeloomDocument {
   const kinds = [...elementKinds.entries.map(({ id }) => id), ...connectorKinds.entries.map(({ id }) => id)];
   const id = kinds[number % kinds.length] as string;
   const seed = draw(1e6);
   const connector = connectorKinds.entries.find((kind) => kind.id === id);
   if (connector !== undefined) {
-    return connectorDocument(connector, [12, 12], delayOf(connector.parameters, draw), seed);
+    const size = cells ?? 12;
+    return connectorDocument(connector, [size, size], delayOf(connector.parameters, draw), seed);
   }
   const kind = defined(
     elementKinds.entries.find((each) => each.id === id),
     id,
   );
-  return withRecurrence(elementDocument(kind, { everyPort: draw(4) > 0, seed }), draw);
+  const sized = kind.parameters.find(({ name }) => name === 'size' || name === 'units');
+  const parameters = sized === undefined || cells === undefined ? {} : { [sized.name]: cells };
+  return withRecurrence(elementDocument(kind, { everyPort: draw(4) > 0, seed, parameters }), draw);
 }
 
 function delayOf(parameters: readonly { readonly name: string }[], draw: Draw): Record<string, ParameterValue> {
@@ -43,23 +56,4 @@ function withRecurrence(document: SpikeloomDocument, draw: Draw): SpikeloomDocum
     parameters: { delay: { value: 1 + draw(5), unit: 'ms' } },
   };
   return { ...document, connections: { ...document.connections, back } };
-}
-
-/** The same with some hundreds of cells, so that every one of several threads has some. */
-export function largeRandomModel(number: number, draw: Draw): SpikeloomDocument {
-  const kinds = [...elementKinds.entries, ...connectorKinds.entries];
-  const { id } = defined(kinds[number % kinds.length], 'a kind');
-  const cells = 150 + draw(250);
-  const connector = connectorKinds.entries.find((kind) => kind.id === id);
-  if (connector !== undefined) {
-    const from = id.endsWith('one-to-one') ? cells : 100 + draw(100);
-    return connectorDocument(connector, [from, cells], delayOf(connector.parameters, draw), draw(1e6));
-  }
-  const kind = defined(
-    elementKinds.entries.find((each) => each.id === id),
-    id,
-  );
-  const sized = kind.parameters.find(({ name }) => name === 'size' || name === 'units');
-  const parameters = sized === undefined ? {} : { [sized.name]: cells };
-  return withRecurrence(elementDocument(kind, { everyPort: draw(4) > 0, seed: draw(1e6), parameters }), draw);
 }

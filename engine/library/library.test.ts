@@ -53,6 +53,7 @@ describe('the library', () => {
       'layer-weights',
       'reservoir-matrices',
       'input-per-cell',
+      'io-weights',
     ];
     for (const family of families) {
       const files = readdirSync(`${folder}${family}`).filter(

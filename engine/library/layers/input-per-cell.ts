@@ -5,7 +5,33 @@ import { failed, ok } from '../../base/result.ts';
 import { i32Local, load } from '../../build/ir/expressions.ts';
 import { loop, store } from '../../build/ir/statements.ts';
 import type { SignalId } from '../../build/ir/types.ts';
-import type { ElementBuilder } from '../../build/library-kind.ts';
+import type { ElementBuilder, SizeRequest } from '../../build/library-kind.ts';
+import type { ParameterSpec } from '../../model/kind.ts';
+import { sizeParameter } from '../specs.ts';
+
+/** Parameter `size` of layers that take as many cells as channels arrive at their port `in`. */
+export const sizeOfInput: ParameterSpec = {
+  ...sizeParameter(1),
+  description: 'Number of cells; follows from the input where it is connected with more than one channel.',
+};
+
+/** Cells of such a layer whose sizes are asked for; undefined while the channels are not known. */
+export function cellsAsked({
+  parameters,
+  inputSize,
+}: Pick<SizeRequest, 'parameters' | 'inputSize'>): number | undefined {
+  const connected = inputSize('in');
+  return connected === undefined ? undefined : cellsFor(connected, parameters.number('size'));
+}
+
+/** Cells of such a layer that is being built. */
+export function cellsOfInput(builder: ElementBuilder): number {
+  return cellsFor(builder.inputSize('in'), builder.number('size'));
+}
+
+function cellsFor(connected: number, size: number): number {
+  return connected > 1 ? connected : size;
+}
 
 /** The input vector spread over the cells: zeros without connection, one channel to all, else channel i to cell i. */
 export function inputPerCell(builder: ElementBuilder, port: string, cells: number, ahead = false): Result<SignalId> {

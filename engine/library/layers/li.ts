@@ -1,8 +1,7 @@
 /** Leaky integrators in discrete time (norse LI): a readout of spikes as potentials. */
 import { andThen, mapResult, ok } from '../../base/result.ts';
 import type { ElementKind } from '../../build/library-kind.ts';
-import { sizeParameter } from '../specs.ts';
-import { inputPerCell } from './input-per-cell.ts';
+import { cellsAsked, cellsOfInput, inputPerCell, sizeOfInput } from './input-per-cell.ts';
 import { expandLif, integratorEquations, integratorParameters, lifStates } from './lif-cells.ts';
 
 export const liLayer: ElementKind = {
@@ -11,28 +10,19 @@ export const liLayer: ElementKind = {
   title: 'Leaky integrator layer',
   summary: 'Dimensionless leaky cells with a synaptic current that never spike, one input channel per cell.',
   keywords: ['norse', 'LI', 'leaky integrator', 'readout'],
-  parameters: [
-    {
-      ...sizeParameter(1),
-      description: 'Number of cells; follows from the input where it is connected with more than one channel.',
-    },
-    ...integratorParameters,
-  ],
+  parameters: [sizeOfInput, ...integratorParameters],
   inputs: [{ name: 'in', title: 'input', types: ['continuous', 'spikes'], accepts: 'channels', unit: '1' }],
   outputs: [{ name: 'out', title: 'membrane', type: 'continuous', unit: '1' }],
   states: lifStates,
   equations: [...integratorEquations, 'out = v, taken after the step'],
   source: 'norse 1.1.0, LI; the released order of the forward Euler steps',
   defaultProbe: 'out',
-  sizes({ parameters, inputSize }) {
-    const connected = inputSize('in');
-    if (connected === undefined) return ok({ outputs: { out: undefined }, cells: undefined });
-    const size = connected > 1 ? connected : parameters.number('size');
-    return ok({ outputs: { out: size }, cells: size });
+  sizes(request) {
+    const cells = cellsAsked(request);
+    return ok({ outputs: { out: cells }, cells });
   },
   expand(builder) {
-    const connected = builder.inputSize('in');
-    const cells = connected > 1 ? connected : builder.number('size');
+    const cells = cellsOfInput(builder);
     return andThen(inputPerCell(builder, 'in', cells), (input) =>
       mapResult(expandLif(builder, cells, { x: input }, { outputsAfter: { out: 'v' } }), () => undefined),
     );

@@ -1,11 +1,10 @@
 /** Recurrent LIF cells with input and output weights whose spikes are counts (Rockpool 1.0.7 RecLIFJax_IO, RecLIFCurrentInJax_IO). */
-import type { Result } from '../../base/result.ts';
-import { andThen, collect, ok } from '../../base/result.ts';
+import { andThen, ok } from '../../base/result.ts';
 import type { ElementBuilder, ElementKind } from '../../build/library-kind.ts';
-import { denseProduct } from '../../build/operators/dense-product.ts';
 import { expandPopulation } from '../../build/population/expand-population.ts';
 import { choice, matrix, quantity, sizeParameter } from '../specs.ts';
-import { matrixShape, weightSignal } from './weights.ts';
+import { cellConstants, cellVector, emitProduct, ioWeights } from './io-weights.ts';
+import { matrixShape } from './weights.ts';
 
 const perCell = ['tau_mem', 'tau_syn', 'bias'] as const;
 
@@ -73,66 +72,29 @@ export const recLifIo: ElementKind = {
     const cells = matrixShape(builder, 'w_recurrent')?.[1] ?? builder.number('size');
     const inputs = Math.max(1, builder.inputSize('in'));
     const outputs = matrixShape(builder, 'w_out')?.[1] ?? 1;
-    const weights = collect([
-      weightSignal(builder, 'w_in', [inputs, cells], 1 / Math.sqrt(inputs), '1'),
-      weightSignal(builder, 'w_recurrent', [cells, cells], 0.5 / Math.sqrt(cells), '1'),
-      weightSignal(builder, 'w_out', [cells, outputs], 1 / Math.sqrt(cells), '1'),
-    ]);
-    return andThen(weights, ([w_in = '', w_recurrent = '', w_out = '']) =>
+    return andThen(ioWeights(builder, { inputs, cells, outputs }), ([w_in = '', w_recurrent = '', w_out = '']) =>
       andThen(expandCells(builder, cells), ({ states, outputs: shown }) => {
-        const [vector, count, shape] = [shown['activity'] ?? '', states['count'] ?? '', { cells, inputs, outputs }];
-        emitProduct(builder, { vector: builder.input('in'), matrix: w_in, into: 'drive', ...shape, from: 'inputs' });
-        emitProduct(builder, { vector: count, matrix: w_recurrent, into: 'recurrent', ...shape, from: 'cells' });
+        const [vector, count] = [shown['activity'] ?? '', states['count'] ?? ''];
+        const own = (name: string): string => `${builder.id}/${name}`;
+        const arriving = { vector: builder.input('in'), inputs };
+        emitProduct(builder, 'drive', { ...arriving, matrix: w_in, result: own('drive'), outputs: cells });
+        const again = { vector: count, inputs: cells };
+        emitProduct(builder, 'recurrent', { ...again, matrix: w_recurrent, result: own('recurrent'), outputs: cells });
         const out = builder.signal({ name: 'out', shape: [outputs], initial: 0, role: 'transient' });
         builder.output('out', out);
-        builder.operator({
-          ...{ name: 'out/product', reads: [vector, w_out], sets: [out] },
-          body: denseProduct({
-            ...{ vector, matrix: w_out, result: out, inputs: cells, outputs },
-            ...{ transposed: false, accumulate: false },
-          }),
-        });
+        emitProduct(builder, 'out', { vector, inputs: cells, matrix: w_out, result: out, outputs });
         return ok(undefined);
       }),
     );
   },
 };
 
-interface Product {
-  readonly vector: string;
-  readonly matrix: string;
-  /** Name of the signal of the cells that gets the result. */
-  readonly into: string;
-  readonly from: 'inputs' | 'cells';
-  readonly cells: number;
-  readonly inputs: number;
-}
-
-function emitProduct(builder: ElementBuilder, { vector, matrix: weights, into, from, ...sizes }: Product): void {
-  const result = `${builder.id}/${into}`;
-  const product = { vector, matrix: weights, result, inputs: sizes[from], outputs: sizes.cells };
-  builder.operator({
-    name: `${into}/product`,
-    reads: [vector, weights],
-    sets: [result],
-    body: denseProduct({ ...product, transposed: false, accumulate: false }),
-  });
-}
-
 /** The cells; constants of cells are signals of their own, so that they can be trained. */
 function expandCells(builder: ElementBuilder, cells: number) {
-  const constants = collect(
-    perCell.map((name): Result<string> => {
-      const values = builder.vector(name, cells);
-      if (!values.ok) return values;
-      return ok(builder.signal({ name, shape: [cells], initial: values.value, role: 'constant' }));
-    }),
-  );
-  const zeros = (name: string): string => builder.signal({ name, shape: [cells], initial: 0, role: 'transient' });
-  const [drive, recurrent] = [zeros('drive'), zeros('recurrent')];
+  const [drive, recurrent] = [cellVector(builder, 'drive', cells), cellVector(builder, 'recurrent', cells)];
   const direct = builder.text('target') === 'membrane';
   const noise = builder.number('noise_std') > 0 ? ' + noise_std*noise' : '';
-  return andThen(constants, ([tau_mem = '', tau_syn = '', bias = '']) =>
+  return andThen(cellConstants(builder, perCell, cells), ([tau_mem = '', tau_syn = '', bias = '']) =>
     expandPopulation(builder, {
       cells,
       model: 'v : 1\ni_syn : 1\ncount : 1',

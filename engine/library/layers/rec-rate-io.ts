@@ -1,12 +1,12 @@
 /** Recurrent rate units with input and output weights (Rockpool 1.0.7 RecRateEulerJax). */
 import type { Result } from '../../base/result.ts';
-import { andThen, collect, mapResult, ok } from '../../base/result.ts';
+import { andThen, mapResult, ok } from '../../base/result.ts';
 import type { ElementBuilder, ElementKind } from '../../build/library-kind.ts';
-import { denseProduct } from '../../build/operators/dense-product.ts';
 import { expandPopulation } from '../../build/population/expand-population.ts';
 import { matrix, quantity, sizeParameter } from '../specs.ts';
 import { activationParameter, activationText } from './activation.ts';
-import { matrixShape, weightSignal } from './weights.ts';
+import { cellConstants, cellVector, emitProduct, ioWeights } from './io-weights.ts';
+import { matrixShape } from './weights.ts';
 
 export const recRateIo: ElementKind = {
   id: 'layers/rec-rate-io',
@@ -58,12 +58,7 @@ export const recRateIo: ElementKind = {
     const connected = builder.inputSize('in');
     const inputs = connected === 0 ? (matrixShape(builder, 'w_in')?.[0] ?? 1) : connected;
     const outputs = matrixShape(builder, 'w_out')?.[1] ?? 1;
-    const weights = collect([
-      weightSignal(builder, 'w_in', [inputs, cells], 1 / Math.sqrt(inputs), '1'),
-      weightSignal(builder, 'w_recurrent', [cells, cells], 0.5 / Math.sqrt(cells), '1'),
-      weightSignal(builder, 'w_out', [cells, outputs], 1 / Math.sqrt(cells), '1'),
-    ]);
-    return andThen(weights, ([w_in = '', w_recurrent = '', w_out = '']) =>
+    return andThen(ioWeights(builder, { inputs, cells, outputs }), ([w_in = '', w_recurrent = '', w_out = '']) =>
       mapResult(expandUnits(builder, cells), ({ activity, drive, recurrent }) => {
         const from = { vector: builder.input('in'), inputs: Math.max(1, connected) };
         emitProduct(builder, 'drive', { ...from, matrix: w_in, result: drive, outputs: cells });
@@ -80,17 +75,6 @@ export const recRateIo: ElementKind = {
   },
 };
 
-type Product = Omit<Parameters<typeof denseProduct>[0], 'transposed' | 'accumulate'>;
-
-function emitProduct(builder: ElementBuilder, name: string, product: Product): void {
-  builder.operator({
-    name: `${name}/product`,
-    reads: [product.vector, product.matrix],
-    sets: [product.result],
-    body: denseProduct({ ...product, transposed: false, accumulate: false }),
-  });
-}
-
 interface Units {
   readonly activity: string;
   readonly drive: string;
@@ -99,17 +83,9 @@ interface Units {
 
 /** The units; constants of units are signals of their own, so that they can be trained. */
 function expandUnits(builder: ElementBuilder, cells: number): Result<Units> {
-  const constants = collect(
-    ['tau', 'bias'].map((name) =>
-      mapResult(builder.vector(name, cells), (initial) =>
-        builder.signal({ name, shape: [cells], initial, role: 'constant' }),
-      ),
-    ),
-  );
-  const zeros = (name: string): string => builder.signal({ name, shape: [cells], initial: 0, role: 'transient' });
-  const [drive, recurrent] = [zeros('drive'), zeros('recurrent')];
+  const [drive, recurrent] = [cellVector(builder, 'drive', cells), cellVector(builder, 'recurrent', cells)];
   const noise = builder.number('noise_std') > 0 ? ' + noise_std*noise' : '';
-  return andThen(constants, ([tau = '', bias = '']) =>
+  return andThen(cellConstants(builder, ['tau', 'bias'], cells), ([tau = '', bias = '']) =>
     mapResult(
       expandPopulation(builder, {
         cells,

@@ -9,27 +9,53 @@ export function denseProductPlain(views: KernelViews, numbers: KernelNumbers): v
   const { outputs = 0, accumulate = 0, from = 0, to = outputs } = numbers;
   const matrix = defined(views['matrix'], 'matrix');
   const result = defined(views['result'], 'result');
-  const placeOf = placesOf(numbers);
-  const round = rounding(result);
-  const terms = termsOf(views, numbers, round);
+  const add = result instanceof Float32Array ? addRounded : addTerms;
+  const columnAt = columnsOf(numbers);
+  const terms = termsOf(views, numbers, rounding(result));
   for (let column = from; column < to; column += 1) {
-    let sum = accumulate === 0 ? 0 : (result[column] as number);
-    for (const [row, factor] of terms) {
-      sum = round(sum + round(factor * (matrix[placeOf(row, column)] as number)));
-    }
-    result[column] = sum;
+    const start = accumulate === 0 ? 0 : (result[column] as number);
+    result[column] = add(start, terms, matrix, columnAt(column));
   }
 }
 
-type PlaceOf = (row: number, column: number) => number;
+/** Where the first entry of a column lies, and how far each entry from the one before. */
+interface ColumnPlace {
+  readonly first: number;
+  readonly stride: number;
+}
 
-/** How the matrix lies. */
-function placesOf(numbers: KernelNumbers): PlaceOf {
+/** How the matrix lies: entries of a column are equally far apart in every form. */
+function columnsOf(numbers: KernelNumbers): (column: number) => ColumnPlace {
   const { inputs = 0, outputs = 0, transposed = 0 } = numbers;
   const panels = panelsOf(numbers);
-  if (panels !== undefined) return (row, column) => placeInPanels(panels, inputs, row, column);
-  if (transposed === 1) return (row, column) => column * inputs + row;
-  return (row, column) => row * outputs + column;
+  if (panels !== undefined) {
+    return (column) => {
+      const first = placeInPanels(panels, inputs, 0, column);
+      return { first, stride: placeInPanels(panels, inputs, 1, column) - first };
+    };
+  }
+  if (transposed === 1) return (column) => ({ first: column * inputs, stride: 1 });
+  return (column) => ({ first: column, stride: outputs });
+}
+
+/** The sum of rows times factors in a column, term after term. */
+function addTerms(start: number, { rows, factors }: Terms, matrix: SignalView, { first, stride }: ColumnPlace): number {
+  let sum = start;
+  for (let term = 0; term < rows.length; term += 1) {
+    sum += (factors[term] as number) * (matrix[first + (rows[term] as number) * stride] as number);
+  }
+  return sum;
+}
+
+/** The same in single precision. */
+function addRounded(start: number, { rows, factors }: Terms, matrix: SignalView, place: ColumnPlace): number {
+  const { first, stride } = place;
+  let sum = start;
+  for (let term = 0; term < rows.length; term += 1) {
+    const weight = matrix[first + (rows[term] as number) * stride] as number;
+    sum = Math.fround(sum + Math.fround((factors[term] as number) * weight));
+  }
+  return sum;
 }
 
 type Round = (value: number) => number;
@@ -44,13 +70,19 @@ function termsOf(views: KernelViews, { inputs = 0, scale = 1 }: KernelNumbers, r
   return views['vector'] === undefined ? listed(views, used) : weighted(views['vector'], inputs, used, round);
 }
 
-type Terms = readonly (readonly [row: number, factor: number])[];
+/** Rows of the matrix in the order in which they are added, and what each is multiplied by. */
+interface Terms {
+  readonly rows: Int32Array;
+  readonly factors: Float64Array;
+}
 
 function weighted(vector: SignalView, inputs: number, scale: number, round: Round): Terms {
-  return Array.from({ length: inputs }, (_, row) => [row, round(round(vector[row] as number) * scale)] as const);
+  const rows = Int32Array.from({ length: inputs }, (_, row) => row);
+  return { rows, factors: Float64Array.from(rows, (row) => round(round(vector[row] as number) * scale)) };
 }
 
 function listed({ list, count }: KernelViews, scale: number): Terms {
   const length = defined(count, 'count')[0] as number;
-  return Array.from(defined(list, 'list').subarray(0, length), (row) => [row, scale] as const);
+  const rows = Int32Array.from(defined(list, 'list').subarray(0, length));
+  return { rows, factors: new Float64Array(length).fill(scale) };
 }

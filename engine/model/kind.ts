@@ -31,6 +31,8 @@ export interface ParameterSpec {
   readonly minimum?: number;
   readonly maximum?: number;
   readonly exclusiveMinimum?: number;
+  /** A time that may not be shorter than so many time steps. */
+  readonly minimumSteps?: number;
   /** May differ from cell to cell (list, array or distribution). Default false. */
   readonly perCell?: boolean;
   /** Shown on the block itself. */

@@ -11,6 +11,7 @@ import { connectionName, elementName } from './names.ts';
 import { resolveParameters } from './parameters.ts';
 import { probeDefect } from './probes.ts';
 import { resolveRunTimes } from './run-settings.ts';
+import { stepBoundDefects } from './step-bounds.ts';
 import type { ValidatedConnection, ValidatedElement, ValidatedModel } from './validated.ts';
 
 export interface ValidateOptions {
@@ -37,6 +38,7 @@ export function validate(
     ...connections.problems,
     ...missingInputs(elements.known, connections.legal),
     ...probes.problems,
+    ...(times.ok ? tooShort([...elements.valid, ...connections.valid], times.value.timeStepSeconds) : []),
     ...(options.forRun === true ? emptyNetwork(document) : []),
   ];
   if (!times.ok || problems.some((found) => found.severity === 'error')) return failed(...problems);
@@ -50,6 +52,13 @@ export function validate(
     warnings: problems,
   };
   return ok(model, problems);
+}
+
+function tooShort(records: readonly (ValidatedElement | ValidatedConnection)[], timeStepSeconds: number): Problem[] {
+  return records.flatMap(({ record, kind, parameters }) => {
+    const name = 'name' in record ? elementName(record) : kind.title;
+    return stepBoundDefects({ id: record.id, name, kind, parameters }, timeStepSeconds);
+  });
 }
 
 function emptyNetwork(document: SpikeloomDocument): Problem[] {

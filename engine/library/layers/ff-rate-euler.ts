@@ -18,6 +18,7 @@ export const ffRateEuler: ElementKind = {
     quantity('tau', 'time constant', 100, 'ms', 'Time constant of the units; at least one time step.', {
       perCell: true,
       exclusiveMinimum: 0,
+      minimumSteps: 1,
       favourite: true,
     }),
     quantity('gain', 'gain', 1, '1', 'Factor on the weighted input.', { perCell: true }),

@@ -19,6 +19,7 @@ export const recRateEuler: ElementKind = {
     quantity('tau', 'time constant', 100, 'ms', 'Time constant of the units; at least ten time steps.', {
       perCell: true,
       exclusiveMinimum: 0,
+      minimumSteps: 10,
       favourite: true,
     }),
     quantity('bias', 'bias', 0, '1', 'Added to the state inside the activation.', { perCell: true }),

@@ -1,0 +1,20 @@
+import { describe, expect, it } from 'vitest';
+import { formatProblem } from '../../base/problem.ts';
+import { systems } from '../systems/systems.ts';
+import type { Mistake } from './mistake.test-support.ts';
+import { rateMistakes } from './rate.test-support.ts';
+
+const mistakes: readonly Mistake[] = [...rateMistakes];
+
+describe('mistakes with the systems', () => {
+  it.each(mistakes.map((mistake) => [`${mistake.system}: ${mistake.about}`, mistake] as const))('%s', (_, mistake) => {
+    const tried = mistake.attempt();
+    expect(tried.ok).toBe(false);
+    const said = tried.problems.map(formatProblem).join('\n');
+    for (const word of mistake.mentions) expect(said).toContain(word);
+  });
+
+  it('are those of systems that exist', () => {
+    for (const { system } of mistakes) expect(systems.find(system), system).toBeDefined();
+  });
+});

@@ -24,6 +24,23 @@ export interface ProblemPlace {
   readonly column?: number;
 }
 
+/** A number that must not be, with what it was before: what a table can show of it. Values are in `unit`. */
+export interface NumberFault {
+  /** Name of the variable. */
+  readonly variable: string;
+  /** What the index counts. */
+  readonly of: 'cell' | 'synapse';
+  readonly index: number;
+  /** The step in which it came about. */
+  readonly step: number;
+  readonly timeStepSeconds: number;
+  readonly unit: string;
+  /** Infinite or not a number. */
+  readonly value: number;
+  /** At the end of the steps right before, oldest first; a few at most. */
+  readonly before: readonly number[];
+}
+
 /** A problem with its place, its reason (`message`) and a way out (`hint`). Plain data: crosses every boundary unchanged. */
 export interface Problem {
   readonly code: ProblemCode;
@@ -33,6 +50,8 @@ export interface Problem {
   readonly at?: ProblemPlace;
   /** What an outside party (file system, network) said, word for word. */
   readonly cause?: string;
+  /** Of a run that met a number that must not be. */
+  readonly fault?: NumberFault;
 }
 
 /** The optional parts of a Problem. */
@@ -41,6 +60,7 @@ export interface ProblemDetails {
   readonly hint?: string;
   readonly at?: ProblemPlace;
   readonly cause?: string;
+  readonly fault?: NumberFault;
 }
 
 /** Makes a Problem; severity is `error` unless given. */

@@ -119,11 +119,21 @@ function expectedOf({ step, cell, signal, value }: Plant): unknown {
   const [place, element, name] =
     signal === 'e/v' ? [`v of cell ${cell} of "Cells"`, 'e', 'v'] : [`w of synapse ${cell} of "c"`, 'c', 'w'];
   const became = Number.isNaN(value) ? 'not a number' : 'infinite';
-  const last = [step - 2, step - 1, step].filter((count) => count >= 0).join(', ');
+  const before = [step - 2, step - 1, step].filter((count) => count >= 0);
   const time = Number((step * 1e-3).toPrecision(9));
   return {
-    message: `${place} became ${became} in step ${step}, t = ${time} s. Its last values were ${last}.`,
+    message: `${place} became ${became} in step ${step}, t = ${time} s. Its last values were ${before.join(', ')}.`,
     place: { element, path: `states.${name}` },
+    fault: {
+      variable: name,
+      of: signal === 'e/v' ? 'cell' : 'synapse',
+      index: cell,
+      step,
+      timeStepSeconds: 1e-3,
+      unit: '1',
+      value,
+      before,
+    },
   };
 }
 
@@ -142,7 +152,7 @@ describe('the guard', () => {
         found.push(...simulation.advance(1 + draw(500), draw(2) === 0 ? 'more follow' : undefined));
       const again = `${JSON.stringify(plant)} ${target} ${budget.again}, round ${round}`;
       expect(
-        found.map(({ message, at: place }) => ({ message, place })),
+        found.map(({ message, at: place, fault }) => ({ message, place, fault })),
         again,
       ).toEqual([expectedOf(plant)]);
       expect(simulation.step, again).toBe(plant.step + 1);

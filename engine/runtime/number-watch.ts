@@ -121,7 +121,8 @@ function notFinite(
 ): Problem {
   const { elements, timeStepSeconds } = program;
   const element = elements.find(({ id }) => id === signal.element);
-  const place = `${element === undefined ? 'synapse' : 'cell'} ${index} of "${element?.name ?? signal.element}"`;
+  const of = element === undefined ? 'synapse' : 'cell';
+  const place = `${of} ${index} of "${element?.name ?? signal.element}"`;
   const became = Number.isNaN(value) ? 'not a number' : 'infinite';
   const time = Number((step * timeStepSeconds).toPrecision(9));
   const had = values.length === 0 ? '' : ` Its last values were ${values.map(short).join(', ')}.`;
@@ -131,6 +132,7 @@ function notFinite(
     {
       hint: 'Use a smaller time step or another integration method, or check weights and parameters that may let it explode.',
       at: { element: signal.element, path: `states.${signal.name}` },
+      fault: { variable: signal.name, of, index, step, timeStepSeconds, unit: signal.unit, value, before: values },
     },
   );
 }

@@ -38,9 +38,8 @@ export function resolveArray(
       ),
     );
   }
-  const defect = checkNumbers(spec, what, values, (index) =>
-    printQuantity({ value: originalValue(record, index), unit }),
-  );
+  const print = (index: number): string => printQuantity({ value: originalValue(record, index), unit });
+  const defect = checkNumbers(spec, what, values, print, shape[1]);
   return defect === undefined ? array : failed(defect);
 }
 
@@ -68,17 +67,25 @@ function originalValue(record: ArrayRecord, index: number): number {
   return array.ok ? (array.value.values[index] as number) : Number.NaN;
 }
 
-/** The first number (SI) that is not finite or out of range, as a Problem; `print` writes number `index` as the user typed it. */
+/**
+ * The first number (SI) that is not finite or out of range, as a Problem; `print` writes number `index` as the user typed
+ * it. Numbers of a matrix of so many `columns` are told by row and column.
+ */
 export function checkNumbers(
   spec: ParameterSpec,
   what: string,
   values: ArrayLike<number>,
   print: (index: number) => string,
+  columns?: number,
 ): Problem | undefined {
   const bounds = siBounds(spec);
+  const place = (index: number): string =>
+    columns === undefined
+      ? `number ${index + 1}`
+      : `row ${Math.floor(index / columns) + 1}, column ${(index % columns) + 1}`;
   for (let index = 0; index < values.length; index += 1) {
     const value = values[index] as number;
-    const which = values.length === 1 ? what : `${what}, number ${index + 1},`;
+    const which = values.length === 1 ? what : `${what}, ${place(index)},`;
     if (!Number.isFinite(value)) {
       return problem('model/parameter-not-finite', `${which} is ${print(index)}, which is not a finite number.`);
     }

@@ -271,7 +271,7 @@ describe('parameters (V5)', () => {
       'stimuli/series',
       'series',
       { array: broken.id, unit: '1' },
-      'model/parameter-not-finite: series of X, number 2, is NaN, which is not a finite number.',
+      'model/parameter-not-finite: series of X, row 1, column 2, is NaN, which is not a finite number.',
     ],
     ['stimuli/series', 'constructor', 3, 'model/parameter-unknown: Series has no parameter constructor (given for X).'],
   ] as const)('of %s refuse %s = %j', (kind, name, value, message) => {
@@ -293,7 +293,7 @@ describe('parameters (V5)', () => {
       'model/parameter-shape @el_reservoir parameters.weights: weights of Reservoir has the shape [2, 1, 1]; it needs rows and columns, or a list.',
     ]);
     expect(told(validate(withWeights({ array: wide.id, unit: '%' }), fakeCatalogue))).toEqual([
-      'model/parameter-range @el_reservoir parameters.weights: weights of Reservoir, number 2, is 1100 %; it has to be at most 10.',
+      'model/parameter-range @el_reservoir parameters.weights: weights of Reservoir, row 1, column 2, is 1100 %; it has to be at most 10.',
     ]);
   });
 });

@@ -13,6 +13,8 @@ export interface OutputSignal {
   /** The same one step ahead, where it can be known. */
   readonly ahead: SignalId | undefined;
   readonly type: SignalType;
+  /** Spikes whose signal holds how many there are of each cell in the step (f64), instead of whether there is one (u8). */
+  readonly counts: boolean;
   readonly unit: string;
 }
 

@@ -44,7 +44,8 @@ export function createElementBuilder(assembly: Assembly, target: ElementAssembly
         target.kind.outputs.find((output) => output.name === port),
         `${target.kind.id} has no output ${port}`,
       );
-      target.outputs.set(port, { signal, ahead, type: spec.type, unit: spec.unit });
+      const counts = spec.type === 'spikes' && assembly.signals.get(signal)?.type === 'f64';
+      target.outputs.set(port, { signal, ahead, type: spec.type, counts, unit: spec.unit });
     },
     state(stateName, signal) {
       assert(

@@ -4,7 +4,13 @@ import { defined } from '../base/assert.ts';
 import { addSignal, type Assembly, type OutputSignal } from './assembly.ts';
 import { denseProduct } from './operators/dense-product.ts';
 import type { RowSignals, SpikeTarget } from './operators/event-product.ts';
-import { deliverContinuous, deliverOneToOne, deliverSpikes, scatterSpikes } from './operators/event-product.ts';
+import {
+  deliverContinuous,
+  deliverCounts,
+  deliverOneToOne,
+  deliverSpikes,
+  scatterSpikes,
+} from './operators/event-product.ts';
 import { eachSynapse, keepRows, splitByDelay } from './operators/source-rows.ts';
 import { spikeListOf } from './operators/spike-list.ts';
 import type { WeightPrecision } from './operators/weight-precision.ts';
@@ -40,7 +46,8 @@ export interface Laying {
 
 /** Adds the operator that adds the weights of spikes to the sink. */
 export function laySpikes(laying: Laying): void {
-  const { made, sink, delay } = laying;
+  const { made, sink, delay, output } = laying;
+  if (output.counts) return layCounts(laying);
   if (typeof delay !== 'number') return layDelayed(laying, delay);
   const choice = choose(laying, sink.mask !== undefined);
   if (choice.kernel === 'dense') return layMatrix(laying, delay, choice);
@@ -100,6 +107,26 @@ function layLooking(laying: Laying, delay: number, choice: Chosen): void {
   addOperator(laying, { reads: [mask], stored, body, choice, synapses: made.synapses });
 }
 
+/** Adds the operator that adds weight · number of spikes to the sink. */
+function layCounts(laying: Laying): void {
+  const { made, sink, delay, cells } = laying;
+  if (typeof delay === 'number' && sink.mask === undefined) return layContinuous(laying, delay);
+  const delaySteps = typeof delay === 'number' ? new Int32Array(made.synapses).fill(delay) : delay;
+  const split = made.rows === undefined ? undefined : splitByDelay(made.rows, made.targetSize, delaySteps);
+  const delays = split?.delays ?? [...new Set(delaySteps)];
+  const width = Math.max(1, delays.length);
+  const stored = storeRows(laying.assembly, storeRequest({ ...laying, made: { ...made, rows: split } }, width));
+  const target = targetOf(laying);
+  delays.forEach((steps, offset) => {
+    const counts = sourceSignal(laying, steps, `delay${steps}`);
+    const body = deliverCounts(counts, rowsOf(stored), target, { cells, width, offset });
+    const reason = 'several spikes of a cell in a step';
+    const choice = { kernel: 'sparse', reason } as const;
+    const name = offset === 0 ? 'deliver' : `deliver${offset}`;
+    addOperator(laying, { name, reads: [counts], stored, body, choice, synapses: made.synapses });
+  });
+}
+
 /** Adds the operator that adds weight · value to the sink. */
 export function layContinuous(laying: Laying, delay: number): void {
   const { assembly, made, sink, cells } = laying;
@@ -136,7 +163,7 @@ type Chosen = Pick<KernelChoice, 'kernel' | 'reason'>;
 
 function choose({ connection, output, cells, made }: Laying, rowsOnly: boolean): Chosen {
   return chooseKernel({
-    spikes: output.type === 'spikes',
+    spikes: output.type === 'spikes' && !output.counts,
     sourceSize: cells,
     targetSize: made.targetSize,
     synapses: made.synapses,
@@ -156,8 +183,8 @@ function isIdentity({ rows, sourceSize, targetSize }: MadeRows): boolean {
   return identity;
 }
 
-function sourceSignal({ assembly, connection, output, cells }: Laying, delay: number): SignalId {
-  return delay === 0 ? output.signal : delayed(assembly, connection, output, cells, delay, 'delay');
+function sourceSignal({ assembly, connection, output, cells }: Laying, delay: number, name = 'delay'): SignalId {
+  return delay === 0 ? output.signal : delayed(assembly, connection, output, cells, delay, name);
 }
 
 function storeRequest({ connection, made, precision }: Laying, width: number): StoreRequest {
@@ -175,17 +202,19 @@ interface DeliveryOperator {
   readonly body: readonly Statement[];
   readonly choice: Chosen;
   readonly synapses: number;
+  /** Default `deliver`. */
+  readonly name?: string;
 }
 
 function addOperator({ assembly, connection, output, sink }: Laying, delivery: DeliveryOperator): void {
-  const { reads, stored, body, choice, synapses } = delivery;
+  const { reads, stored, body, choice, synapses, name = 'deliver' } = delivery;
   const { id } = connection.record;
   const spikes = output.type === 'spikes';
   const tables = [stored.starts, stored.targets, stored.weights].filter((signal) => signal !== undefined);
   // What the mask says in this slot is wanted, between the updates of the step.
   const updated = [sink.signal, ...(sink.mask === undefined ? [] : [sink.mask, `${sink.signal}/dropped`])];
   assembly.operators.push({
-    id: `${id}/deliver`,
+    id: `${id}/${name}`,
     element: id,
     slot: spikes ? 'synapses' : 'inputs',
     ...sink.moment,

@@ -157,6 +157,7 @@ function hasSynapseModel(assembly: Assembly, target: ElementAssembly, connection
 }
 
 function layModelled(assembly: Assembly, target: ElementAssembly, connection: ValidatedConnection): Result<void> {
+  if (sourceOutput(assembly, connection).counts) return failed(countsProblem(assembly, connection));
   const kind = connectorOf(assembly, connection);
   const ask = defined(kind.synapses?.bind(kind), `${kind.id} makes synapses with equations`);
   const request = requestOf(assembly, target, connection);
@@ -204,6 +205,13 @@ function typeProblem(assembly: Assembly, connection: ValidatedConnection, spikes
     `"${from}" gives ${spikes ? 'spikes' : 'continuous values'}; "${record.to.port}" of "${to}" does not take them.`,
     { hint: 'Connect to a port of the same type.', at: { element: record.id } },
   );
+}
+
+function countsProblem(assembly: Assembly, connection: ValidatedConnection) {
+  const { record } = connection;
+  const message = `"${nameOf(assembly, record.from.element)}" may spike several times in a step; synapses with statements of their own take one spike per step.`;
+  const hint = 'Choose synapses that add their weight, or put a population that spikes once in between.';
+  return problem('model/port-type', message, { hint, at: { element: record.id } });
 }
 
 function delayProblem(assembly: Assembly, connection: ValidatedConnection) {

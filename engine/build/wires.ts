@@ -29,7 +29,7 @@ function layPort(assembly: Assembly, target: ElementAssembly, port: string, suff
         ? undelayedOrDelayed(assembly, connection, output, size)
         : aheadSignal(assembly, connection, output, size);
     reads.push(source);
-    body.push(copyInto(vector, offset, source, size, output.type === 'spikes', body.length));
+    body.push(copyInto(vector, offset, source, size, isMask(output), body.length));
     offset += size;
   }
   if (body.length === 0) return;
@@ -51,12 +51,17 @@ function copyInto(
   offset: number,
   source: SignalId,
   size: number,
-  spikes: boolean,
+  mask: boolean,
   number: number,
 ): Statement {
   const cell = i32Local(`i${number}`);
-  const value = spikes ? toF64(loadI32(source, cell)) : load(source, cell);
+  const value = mask ? toF64(loadI32(source, cell)) : load(source, cell);
   return loop(`i${number}`, 0, size, [store(vector, add(i32(offset), cell), value)]);
+}
+
+/** Whether bytes leave: spikes of which there is at most one per cell and step. */
+function isMask({ type, counts }: OutputSignal): boolean {
+  return type === 'spikes' && !counts;
 }
 
 /** One step ahead of a delayed wire is its delay line one shorter; without knowledge ahead the present value stands in. */
@@ -96,7 +101,7 @@ export function delayed(
     id: `${record.id}/${name}`,
     element: record.from.element,
     source: output.signal,
-    type: output.type === 'spikes' ? 'u8' : 'f64',
+    type: isMask(output) ? 'u8' : 'f64',
     size,
     delaySteps,
     unit: output.unit,

@@ -3,7 +3,6 @@ import { assert, defined } from '../base/assert.ts';
 import {
   add,
   and,
-  f64,
   greater,
   greaterEqual,
   i32,
@@ -15,6 +14,7 @@ import {
   notEqual,
   step,
   toF64,
+  toI32,
 } from '../build/ir/expressions.ts';
 import { assign, letI32, loop, store, when } from '../build/ir/statements.ts';
 import type { Expression, SignalId, Statement } from '../build/ir/types.ts';
@@ -54,6 +54,8 @@ export interface Recording {
   readonly buffer: SignalId;
   /** Events: the cells, i32 [capacity]. */
   readonly cellBuffer: SignalId;
+  /** Events whose signal tells how many there are of each cell: these numbers, i32 [capacity]. */
+  readonly repeatBuffer: SignalId | undefined;
 }
 
 /** Recordings of a readout: rows of features while it collects, of target and prediction in every step. */
@@ -136,7 +138,8 @@ function planReadout(plan: ProgramReadout, record: (request: RecordingRequest) =
 
 function planRecording(request: RecordingRequest, signals: ReadonlyMap<SignalId, Signal>, bytes: number): Recording {
   const { id, signal, type, when: moment, cells, fromStep, toStep } = request;
-  const length = lengthOf(defined(signals.get(signal), `probe ${id} records the unknown signal ${signal}`).shape);
+  const recorded = defined(signals.get(signal), `probe ${id} records the unknown signal ${signal}`);
+  const length = lengthOf(recorded.shape);
   const channels = cells === null ? length : cells.length;
   assert(
     cells === null || cells.every((cell) => cell >= 0 && cell < length),
@@ -159,6 +162,7 @@ function planRecording(request: RecordingRequest, signals: ReadonlyMap<SignalId,
     count: `${prefix}/count`,
     buffer: `${prefix}/${type === 'samples' ? 'rows' : 'steps'}`,
     cellBuffer: `${prefix}/cells`,
+    repeatBuffer: type === 'events' && isFloat(recorded.type) ? `${prefix}/repeats` : undefined,
   };
 }
 
@@ -176,8 +180,9 @@ function bufferSignals(recording: Recording): Signal[] {
         ];
   if (recording.type === 'samples')
     return [count, makeSignal(recording.buffer, 'f64', [recording.capacity, recording.channels]), ...list];
-  const column = [recording.capacity];
-  return [count, makeSignal(recording.buffer, 'i32', column), makeSignal(recording.cellBuffer, 'i32', column), ...list];
+  const { buffer, cellBuffer, repeatBuffer, capacity } = recording;
+  const columns = [buffer, cellBuffer, ...(repeatBuffer === undefined ? [] : [repeatBuffer])];
+  return [count, ...columns.map((column) => makeSignal(column, 'i32', [capacity])), ...list];
 }
 
 function makeSignal(id: SignalId, type: Signal['type'], shape: readonly number[]): Signal {
@@ -218,7 +223,7 @@ function placeOfStart(operators: readonly Operator[], { id, signal }: Recording)
   return place;
 }
 
-/** The list that tells the events of a mask at the end of a step: made from the mask, which nobody changes afterwards. */
+/** The list that tells the events of a mask at the end of a step: made from the whole mask, which nobody changes afterwards. */
 function listFor(
   { signal, type, when: moment, cells }: Recording,
   operators: readonly Operator[],
@@ -227,7 +232,8 @@ function listFor(
   const ids = spikeListIds(signal);
   const lasting = operators.every(({ updates }) => !updates.includes(signal));
   const whole = type === 'events' && moment === 'end' && cells === null;
-  return whole && lasting && signals.has(ids.list) ? ids : undefined;
+  const count = signals.get(ids.count);
+  return whole && lasting && count !== undefined && lengthOf(count.shape) === 1 ? ids : undefined;
 }
 
 function recordingOperator(recording: Recording, type: Signal['type'], list: SpikeList | undefined): Operator {
@@ -243,7 +249,10 @@ function recordingOperator(recording: Recording, type: Signal['type'], list: Spi
     reads: atStart ? [signal, ...tables] : tables,
     sets: [],
     adds: [],
-    updates: [count, buffer, stopSignal, ...(recording.type === 'events' ? [cellBuffer] : [])],
+    updates: [
+      ...[count, buffer, stopSignal, ...(recording.type === 'events' ? [cellBuffer] : [])],
+      ...(recording.repeatBuffer === undefined ? [] : [recording.repeatBuffer]),
+    ],
     readsUpdated: atStart ? [] : [signal],
     body: limitSteps(recording, body),
   };
@@ -300,16 +309,17 @@ function copyEvents(recording: Recording, type: Signal['type']): Statement[] {
   const position = i32Local('position');
   const events = i32Local('events');
   const cell = i32Local('cell');
-  const fired = isFloat(type)
-    ? notEqual(load(recording.signal, cell), f64(0))
-    : notEqual(loadI32(recording.signal, cell), i32(0));
+  const repeats = isFloat(type) ? toI32(load(recording.signal, cell)) : loadI32(recording.signal, cell);
+  const { repeatBuffer } = recording;
   return [
     letI32('events', loadI32(recording.count)),
     loop('position', 0, recording.channels, [
       letI32('cell', cellAt(recording, position)),
-      when(fired, [
+      letI32('repeats', repeats),
+      when(notEqual(i32Local('repeats'), i32(0)), [
         store(recording.buffer, events, step),
         store(recording.cellBuffer, events, cell),
+        ...(repeatBuffer === undefined ? [] : [store(repeatBuffer, events, i32Local('repeats'))]),
         assign('events', add(events, i32(1))),
       ]),
     ]),

@@ -1,6 +1,7 @@
 /** Counts the spikes of every spiking element, whether it is probed or not: what rates and reports come from. */
-import { add, loadI32 } from '../build/ir/expressions.ts';
-import { store } from '../build/ir/statements.ts';
+import { add, i32, i32Local, load, loadI32, toI32 } from '../build/ir/expressions.ts';
+import { assign, letI32, loop, store } from '../build/ir/statements.ts';
+import type { Expression, Statement } from '../build/ir/types.ts';
 import { spikeListIds, spikeListParts } from '../build/operators/spike-list.ts';
 import type { Operator, Program, Signal, SignalId } from '../build/program.ts';
 
@@ -11,11 +12,11 @@ export function counterOf(spikes: SignalId): SignalId {
 
 /** The program with a counter and an operator at the end of the step for every spiking element, and the list it counts. */
 export function withSpikeCounters(program: Program): Program {
+  const types = new Map(program.signals.map(({ id, type }) => [id, type]));
   const spiking = program.elements.flatMap(({ id, size, spikes }) =>
-    spikes === undefined ? [] : [{ id, size, spikes }],
+    spikes === undefined ? [] : [{ id, size, spikes, several: types.get(spikes) === 'f64' }],
   );
-  const known = new Set(program.signals.map(({ id }) => id));
-  const missing = spiking.filter(({ spikes }) => !known.has(spikeListIds(spikes).list));
+  const missing = spiking.filter(({ spikes, several }) => !several && !types.has(spikeListIds(spikes).list));
   const lists = missing.map(({ id, size, spikes }) => spikeListParts(spikes, id, size));
   const signals = spiking.map(({ id, spikes }): Signal => ({
     id: counterOf(spikes),
@@ -27,20 +28,45 @@ export function withSpikeCounters(program: Program): Program {
     unit: '1',
     role: 'transient',
   }));
-  const operators = spiking.map(({ id, spikes }): Operator => ({
-    id: `${counterOf(spikes)}/add`,
-    element: id,
-    slot: 'end',
-    reads: [spikeListIds(spikes).count],
-    sets: [],
-    adds: [],
-    updates: [counterOf(spikes)],
-    readsUpdated: [],
-    body: [store(counterOf(spikes), 0, add(loadI32(counterOf(spikes)), loadI32(spikeListIds(spikes).count)))],
-  }));
   return {
     ...program,
     signals: [...program.signals, ...lists.flatMap((list) => list.signals), ...signals],
-    operators: [...program.operators, ...lists.map(({ operator }) => operator), ...operators],
+    operators: [...program.operators, ...lists.map(({ operator }) => operator), ...spiking.map(countingOperator)],
   };
+}
+
+interface Spiking {
+  readonly id: string;
+  readonly size: number;
+  readonly spikes: SignalId;
+  /** The signal tells how many spikes there are of each cell. */
+  readonly several: boolean;
+}
+
+function countingOperator({ id, size, spikes, several }: Spiking): Operator {
+  const counter = counterOf(spikes);
+  return {
+    id: `${counter}/add`,
+    element: id,
+    slot: 'end',
+    reads: several ? [] : [spikeListIds(spikes).count],
+    sets: [],
+    adds: [],
+    updates: [counter],
+    readsUpdated: several ? [spikes] : [],
+    body: several ? sumOfCounts(counter, spikes, size) : [addTo(counter, loadI32(spikeListIds(spikes).count))],
+  };
+}
+
+function sumOfCounts(counter: SignalId, spikes: SignalId, size: number): Statement[] {
+  const sum = i32Local('sum');
+  return [
+    letI32('sum', i32(0)),
+    loop('i', 0, size, [assign('sum', add(sum, toI32(load(spikes, i32Local('i')))))]),
+    addTo(counter, sum),
+  ];
+}
+
+function addTo(counter: SignalId, more: Expression): Statement {
+  return store(counter, 0, add(loadI32(counter), more));
 }

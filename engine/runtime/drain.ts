@@ -12,6 +12,31 @@ export interface ProbeSink {
   truncate?(step: number): void;
 }
 
+/** Events that happened several times in a step are handed over as many times. */
+function drainEvents(
+  { buffer, cellBuffer, repeatBuffer }: Recording,
+  signals: SignalMemory,
+  count: number,
+  sink: ProbeSink | undefined,
+): void {
+  const [steps, cells] = [buffer, cellBuffer].map((id) => signals.view(id) as Int32Array) as [Int32Array, Int32Array];
+  if (repeatBuffer === undefined) return sink?.events?.(steps, cells, count);
+  const repeats = (signals.view(repeatBuffer) as Int32Array).subarray(0, count);
+  const total = repeats.reduce((sum, times) => sum + times, 0);
+  sink?.events?.(repeated(steps, repeats, total), repeated(cells, repeats, total), total);
+}
+
+/** Each entry as many times as is said. */
+function repeated(entries: Int32Array, times: Int32Array, total: number): Int32Array {
+  const all = new Int32Array(total);
+  let end = 0;
+  times.forEach((count, index) => {
+    all.fill(entries[index] as number, end, end + count);
+    end += count;
+  });
+  return all;
+}
+
 /** Hands over and empties. */
 export function drainRecording(
   recording: Recording,
@@ -22,14 +47,7 @@ export function drainRecording(
   const count = signals.readNumber(recording.count);
   if (count === 0) return;
   signals.writeNumber(recording.count, 0);
-  if (recording.type === 'events') {
-    sink?.events?.(
-      signals.view(recording.buffer) as Int32Array,
-      signals.view(recording.cellBuffer) as Int32Array,
-      count,
-    );
-    return;
-  }
+  if (recording.type === 'events') return drainEvents(recording, signals, count, sink);
   const rows = (signals.view(recording.buffer) as Float64Array).subarray(0, count * recording.channels);
   sink?.samples?.(Math.max(firstStep, recording.fromStep), count, rows);
 }

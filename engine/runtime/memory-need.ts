@@ -38,8 +38,8 @@ export function memoryNeed({ program, drafts }: Outline, surroundings: readonly 
     ...readouts.flatMap(({ features, target, prediction }) => [features, target, prediction]),
   ];
   const recordingOwner = new Map(
-    recorded.flatMap(({ id, count, buffer, cellBuffer }) =>
-      [count, buffer, cellBuffer].map((signal) => [signal, owners.get(id) ?? ''] as const),
+    recorded.flatMap(({ id, count, buffer, cellBuffer, repeatBuffer }) =>
+      [count, buffer, cellBuffer, repeatBuffer ?? buffer].map((signal) => [signal, owners.get(id) ?? ''] as const),
     ),
   );
   const signals = [...counted.signals, ...added];

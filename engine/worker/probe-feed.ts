@@ -18,6 +18,12 @@ interface OpenStream {
   readonly information: ProbeInformation;
   readonly fed: FedProbe;
   readonly writer: RecordWriter;
+  readonly busiest: BusiestStep;
+}
+
+/** Most records that one step has added so far, at least one of each channel: cells may spike several times in a step. */
+interface BusiestStep {
+  records: number;
 }
 
 export interface ProbeFeed {
@@ -104,9 +110,7 @@ class StreamingFeed implements ProbeFeed {
 
   room(): number {
     if (this.reader === undefined) return Infinity;
-    const rooms = this.streams.map(({ writer, information }) =>
-      Math.floor(writer.free() / recordsPerStep(information)),
-    );
+    const rooms = this.streams.map(({ writer, busiest }) => Math.floor(writer.free() / busiest.records));
     return rooms.reduce((least, room) => Math.min(least, room), Infinity);
   }
 
@@ -142,15 +146,16 @@ class StreamingFeed implements ProbeFeed {
   private openStream(information: ProbeInformation): OpenStream {
     const shape = recordShape(information);
     const capacity = streamCapacity(information);
+    const busiest = { records: recordsPerStep(information) };
     const stream = (this.lastStream += 1);
     if (this.shared) {
       const buffer = createRing(shape, capacity);
       const fed: FedProbe = { information, feed: { kind: 'ring', stream, buffer } };
-      return { information, fed, writer: createRingWriter(buffer) };
+      return { information, fed, writer: createRingWriter(buffer), busiest };
     }
     const fed: FedProbe = { information, feed: { kind: 'credit', stream } };
     const send = (batch: CreditBatch): void => this.post({ feed: 'batch', stream, batch }, [batch.records.buffer]);
-    return { information, fed, writer: createCreditWriter(shape, capacity, send) };
+    return { information, fed, writer: createCreditWriter(shape, capacity, send), busiest };
   }
 }
 
@@ -171,7 +176,7 @@ export function bytesOfStream(recorded: Recorded): number {
   return streamCapacity(recorded) * recordLength(recordShape(recorded)) * 8;
 }
 
-/** Most records that one step can add. */
+/** Records that one step adds where every channel adds one. */
 function recordsPerStep({ type, channels }: Recorded): number {
   return type === 'events' ? Math.max(1, channels) : 1;
 }
@@ -186,7 +191,7 @@ function sameRecords(left: ProbeInformation, right: ProbeInformation): boolean {
 
 function connectSink(
   simulation: Simulation,
-  { information, writer }: OpenStream,
+  { information, writer, busiest }: OpenStream,
   truncate: (step: number) => void,
 ): void {
   const { channels, cells: chosen } = information;
@@ -201,9 +206,20 @@ function connectSink(
         const cell = cells[index] as number;
         writer.writeOne(steps[index] as number, places?.get(cell) ?? cell);
       }
+      busiest.records = Math.max(busiest.records, longestRun(steps, count));
     },
     truncate,
   });
+}
+
+/** The longest run of equal numbers among the first `count`. */
+function longestRun(numbers: Int32Array, count: number): number {
+  let [longest, first] = [0, 0];
+  for (let index = 0; index < count; index += 1) {
+    if (numbers[index] !== numbers[first]) first = index;
+    longest = Math.max(longest, index - first + 1);
+  }
+  return longest;
 }
 
 /** What a plot needs to know of a probe. */

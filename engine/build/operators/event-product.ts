@@ -59,9 +59,22 @@ export function scatterSpikes(rows: RowSignals, due: DueRows, { signal, masked }
 export function deliverSpikes(spikes: SignalId, rows: RowSignals, target: SignalId, sourceSize: number): Statement[] {
   return [
     loop('i', 0, sourceSize, [
-      when(notEqual(loadI32(spikes, source), i32(0)), [rowLoop(rows, target, weightOf(rows))]),
+      when(notEqual(loadI32(spikes, source), i32(0)), [rowLoop(rows, { signal: target }, weightOf(rows))]),
     ]),
   ];
+}
+
+/** `target[post] += weight · n[source]` for every synapse, where `counts` holds how many spikes each source has. */
+export function deliverCounts(
+  counts: SignalId,
+  rows: RowSignals,
+  target: SpikeTarget,
+  { cells, width, offset }: Pick<DueRows, 'cells' | 'width' | 'offset'>,
+): Statement[] {
+  const number = letF64('x', scaled(load(counts, source), rows.scale));
+  const factor = rows.weights === undefined ? f64(rows.weight) : storedAt(rows.weights, rows.scale, synapse);
+  const first = width === 1 ? source : add(multiply(source, i32(width)), i32(offset));
+  return [loop('i', 0, cells, [number, rowLoop(rows, target, multiply(factor, local('x')), first)])];
 }
 
 /** `target[post] += weight · x[source]` for every synapse: a projection of a continuous output. */
@@ -73,7 +86,7 @@ export function deliverContinuous(
 ): Statement[] {
   const value = letF64('x', scaled(load(values, source), rows.scale));
   const factor = rows.weights === undefined ? f64(rows.weight) : storedAt(rows.weights, rows.scale, synapse);
-  return [loop('i', 0, sourceSize, [value, rowLoop(rows, target, multiply(factor, local('x')))])];
+  return [loop('i', 0, sourceSize, [value, rowLoop(rows, { signal: target }, multiply(factor, local('x')))])];
 }
 
 /** `target[i] += weight · x[i]`: one-to-one, without indices. */
@@ -106,13 +119,13 @@ function scaled(value: Expression, scale: number | undefined): Expression {
   return scale === undefined ? value : multiply(value, f64(scale));
 }
 
-/** Every synapse of a source, block by block. */
-function rowLoop(rows: RowSignals, target: SignalId, value: Expression): Statement {
+/** Every synapse of a source, block by block; `first` counts the rows of sources as if there was one block. */
+function rowLoop(rows: RowSignals, target: SpikeTarget, value: Expression, first = source): Statement {
   const { blocks, blockCells } = rows;
-  if (blocks === 1) return blockLoop(rows, source, loadI32(rows.targets, synapse), target, value);
+  if (blocks === 1) return blockLoop(rows, first, loadI32(rows.targets, synapse), target, value);
   const block = i32Local('b');
   const cell = add(multiply(block, i32(blockCells)), loadI32(rows.targets, synapse));
-  const row = add(multiply(source, i32(blocks)), block);
+  const row = add(multiply(first, i32(blocks)), block);
   return loop('b', 0, blocks, [letI32('r', row), blockLoop(rows, i32Local('r'), cell, target, value)]);
 }
 
@@ -120,11 +133,14 @@ function blockLoop(
   { starts }: RowSignals,
   row: Expression,
   cell: Expression,
-  target: SignalId,
+  { signal, masked }: SpikeTarget,
   value: Expression,
 ): Statement {
-  return loop('k', loadI32(starts, row), loadI32(starts, add(row, i32(1))), [
-    letI32('j', cell),
-    accumulate(target, i32Local('j'), value),
-  ]);
+  const target = i32Local('j');
+  const added = accumulate(signal, target, value);
+  const written =
+    masked === undefined
+      ? added
+      : when(notEqual(loadI32(masked.mask, target), i32(0)), [added], [accumulate(masked.dropped, 0, value)]);
+  return loop('k', loadI32(starts, row), loadI32(starts, add(row, i32(1))), [letI32('j', cell), written]);
 }

@@ -7,8 +7,8 @@ export type ServerWords =
   { readonly port: number; readonly link: string } | { readonly link: string } | { readonly mostBytes: number };
 
 const [folder = ''] = process.argv.slice(2);
-// Times are short, so that a test need not wait for them; everything else is as usual.
-const server = await serveIn(folder, 'home', { ...usualLimits, firstWord: 1500, ping: 700 });
+// Times are short and rates high, so that a test need not wait for them; everything else is as usual.
+const server = await serveIn(folder, 'home', { ...usualLimits, firstWord: 1500, ping: 700, framesPerSecond: 5000 });
 const say = (words: ServerWords): void => void process.send?.(words);
 
 process.on('message', (asked) => {

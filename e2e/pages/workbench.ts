@@ -14,6 +14,7 @@ export class WorkbenchPage {
   readonly transport: Locator;
   readonly runButton: Locator;
   readonly stepButton: Locator;
+  readonly backButton: Locator;
   readonly resetButton: Locator;
   readonly problems: Locator;
   readonly messages: Locator;
@@ -31,6 +32,7 @@ export class WorkbenchPage {
     this.transport = page.getByRole('group', { name: 'Run', exact: true });
     this.runButton = this.transport.getByRole('button', { name: /^(Run|Pause)( Space)?$/ });
     this.stepButton = this.transport.getByRole('button', { name: 'Run one step' });
+    this.backButton = this.transport.getByRole('button', { name: 'Go back one step' });
     this.resetButton = this.transport.getByRole('button', { name: 'Reset to the start' });
     this.problems = page.getByTestId('problems');
     this.messages = page.getByRole('region', { name: 'Messages' });

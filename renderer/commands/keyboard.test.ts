@@ -26,6 +26,9 @@ describe('the writing of a press', () => {
     [press('[', { code: 'BracketLeft' }), false, '['],
     [press('.', { code: 'Period' }), false, '.'],
     [press('>', { code: 'Period', shiftKey: true }), false, 'Shift+.'],
+    [press('<', { code: 'Comma', shiftKey: true }), false, 'Shift+,'],
+    [press(';', { code: 'Comma', shiftKey: true }), false, 'Shift+,'],
+    [press(',', { code: 'Comma' }), false, ','],
     [press('p', { code: 'KeyP' }), false, 'P'],
     [press('Backspace'), false, 'Delete'],
   ])('given %o, then it is %s %s', (event, apple, keys) => {

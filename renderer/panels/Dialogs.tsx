@@ -8,6 +8,7 @@ import { Dialog } from '../ui/Dialog.tsx';
 import { TextField } from '../ui/TextField.tsx';
 import { ExplainDialog } from './explain/ExplainDialog.tsx';
 import { HelpDialog } from './help/HelpDialog.tsx';
+import { JumpDialog } from './JumpDialog.tsx';
 import { KeptProjectsDialog } from './KeptProjectsDialog.tsx';
 import { SearchDialog } from './SearchDialog.tsx';
 import { SeriesImport } from './SeriesImport.tsx';
@@ -24,6 +25,8 @@ export function Dialogs() {
       return <SearchDialog onClose={close} />;
     case 'shortcuts':
       return <ShortcutsDialog onClose={close} />;
+    case 'jump':
+      return <JumpDialog onClose={close} />;
     case 'rename':
       return <NameDialog title="Rename project" verb="Rename" onClose={close} />;
     case 'saveAs':

@@ -1,5 +1,6 @@
 /** Transport: run or pause, step, reset, speed, and how far and how fast the run is. */
 import { setRun } from '../commands/parameter-gestures.ts';
+import { canGoBack } from '../commands/course-gestures.ts';
 import { toggleRun } from '../commands/run.ts';
 import { useCommandKeys } from '../commands/use-command-keys.ts';
 import { fractionDone } from '../stores/run-store.ts';
@@ -15,11 +16,7 @@ export function Transport() {
   const running = useRun((state) => state.progress.state === 'running');
   const starting = useRun((state) => state.engine.kind === 'starting');
   const ready = useRun((state) => state.engine.kind === 'crashed' || state.load?.loaded === true);
-  const [runKeys, stepKeys, resetKeys] = [
-    useCommandKeys('run.toggle'),
-    useCommandKeys('run.step'),
-    useCommandKeys('run.reset'),
-  ];
+  const runKeys = useCommandKeys('run.toggle');
   return (
     <div className="transport" role="group" aria-label="Run">
       <Button
@@ -33,23 +30,49 @@ export function Transport() {
         <span className="transport-word">{running ? 'Pause' : 'Run'}</span>
         {runKeys !== undefined && <Kbd keys={runKeys} />}
       </Button>
+      <Steps ready={ready} running={running} />
+      <Speed />
+      <Figures />
+    </div>
+  );
+}
+
+/** Back, step and reset; with Shift 100 steps. */
+function Steps({ ready, running }: { readonly ready: boolean; readonly running: boolean }) {
+  const services = useServices();
+  const { runs } = services;
+  const back = useRun(() => canGoBack(services));
+  const [backKeys, stepKeys, resetKeys] = [
+    useCommandKeys('run.stepBack'),
+    useCommandKeys('run.step'),
+    useCommandKeys('run.reset'),
+  ];
+  return (
+    <>
+      <IconButton
+        icon="back"
+        label="Go back one step"
+        more="with Shift 100"
+        keys={backKeys}
+        disabled={!back}
+        onClick={({ shiftKey }) => void runs.stepBack(shiftKey ? 100 : 1)}
+      />
       <IconButton
         icon="step"
         label="Run one step"
+        more="with Shift 100"
         keys={stepKeys}
         disabled={!ready || running}
-        onClick={() => void services.runs.step(1)}
+        onClick={({ shiftKey }) => void runs.step(shiftKey ? 100 : 1)}
       />
       <IconButton
         icon="reset"
         label="Reset to the start"
         keys={resetKeys}
         disabled={!ready}
-        onClick={() => void services.runs.reset()}
+        onClick={() => void runs.reset()}
       />
-      <Speed />
-      <Figures />
-    </div>
+    </>
   );
 }
 

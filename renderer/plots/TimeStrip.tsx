@@ -1,9 +1,22 @@
-/** Time strip: how much happened in the last minutes, with the window of the plots to grab, and Follow. */
-import { useEffect, useRef, type PointerEvent } from 'react';
+/** Time strip: how much happened in the last minutes, with the window of the plots to grab, the past of the run, and Follow. */
+import { useEffect, useRef, type PointerEvent, type RefObject } from 'react';
+import { useServices, type Services } from '../stores/services.ts';
+import { FormerCourses } from './FormerCourses.tsx';
+import { PastLane } from './PastLane.tsx';
 import type { PlotColours } from './plot-plan.ts';
 import type { PlotServices } from './plot-services.ts';
 import { usePart } from './readable.ts';
-import { agoLabel, draggedWindow, partAt, stripRange, windowOnStrip, type StripPart } from './strip-geometry.ts';
+import {
+  agoLabel,
+  aheadLabel,
+  draggedWindow,
+  partAt,
+  shareOf,
+  stripRange,
+  windowOnStrip,
+  type StripPart,
+} from './strip-geometry.ts';
+import { paintStripPicture } from './strip-picture.ts';
 import { spanOf, type TimeRange } from './time-range.ts';
 import { usePlotColours } from './use-plot-colours.ts';
 import { usePlotServices } from './use-plot-services.ts';
@@ -16,21 +29,24 @@ const countsInterval = 100;
 
 export function TimeStrip() {
   const services = usePlotServices();
+  const { run } = useServices();
   const colours = usePlotColours();
   const follow = usePart(services.time, (time) => time.follow);
-  const hasData = usePart(services.run, (run) => run.newestSeconds > 0);
-  const ago = useRef<HTMLSpanElement>(null);
-  const canvas = useRef<HTMLCanvasElement>(null);
-  const frame = useRef<HTMLDivElement>(null);
+  const hasData = usePart(services.run, ({ newestSeconds }) => newestSeconds > 0);
+  const [canvas, frame] = [useRef<HTMLCanvasElement>(null), useRef<HTMLDivElement>(null)];
+  const [past, present] = [useRef<HTMLDivElement>(null), useRef<HTMLDivElement>(null)];
+  const [ago, ahead] = [useRef<HTMLSpanElement>(null), useRef<HTMLSpanElement>(null)];
   useEffect(() => {
     if (canvas.current === null || frame.current === null) return undefined;
-    return paintStrip(services, colours, { canvas: canvas.current, frame: frame.current, ago: ago.current });
-  }, [services, colours]);
+    const shown = { canvas: canvas.current, frame: frame.current, past: past.current, present: present.current };
+    return paintStrip({ services, run }, colours, { ...shown, ago: ago.current, ahead: ahead.current });
+  }, [services, run, colours, canvas, frame, past, present, ago, ahead]);
   return (
     <div className="time-strip" role="region" aria-label="Time strip">
       <span ref={ago} className="time-strip-end" />
-      <StripTrack services={services} canvas={canvas} frame={frame} />
-      <span className="time-strip-end">now</span>
+      <StripTrack services={services} canvas={canvas} frame={frame} past={past} present={present} />
+      <span ref={ahead} className="time-strip-end" />
+      <FormerCourses />
       <button
         type="button"
         aria-pressed={follow}
@@ -44,17 +60,29 @@ export function TimeStrip() {
   );
 }
 
-interface TrackProps {
-  readonly services: PlotServices;
-  readonly canvas: React.RefObject<HTMLCanvasElement | null>;
-  readonly frame: React.RefObject<HTMLDivElement | null>;
+type RunSource = Services['run'];
+
+/** What the strip shows now: up to the present, the window, or the end of what was left behind. */
+function shownStrip(services: PlotServices, run: RunSource): TimeRange {
+  const { former } = run.getState().courses;
+  const ahead = former.reduce((most, { toStep, timeStepSeconds }) => Math.max(most, toStep * timeStepSeconds), 0);
+  return stripRange(services.time.get().range, services.run.get().newestSeconds, ahead);
 }
 
-function StripTrack({ services, canvas, frame }: TrackProps) {
+interface TrackProps {
+  readonly services: PlotServices;
+  readonly canvas: RefObject<HTMLCanvasElement | null>;
+  readonly frame: RefObject<HTMLDivElement | null>;
+  readonly past: RefObject<HTMLDivElement | null>;
+  readonly present: RefObject<HTMLDivElement | null>;
+}
+
+function StripTrack({ services, canvas, frame, past, present }: TrackProps) {
+  const { run } = useServices();
   const dragged = useRef<{ part: StripPart; window: TimeRange; strip: TimeRange; x: number } | undefined>(undefined);
   const begin = (event: PointerEvent<HTMLDivElement>): void => {
     const { range } = services.time.get();
-    const strip = stripRange(range, services.run.get().newestSeconds);
+    const strip = shownStrip(services, run);
     const box = event.currentTarget.getBoundingClientRect();
     const share = (event.clientX - box.left) / Math.max(box.width, 1);
     const part = partAt(share, windowOnStrip(range, strip), reachPixels / Math.max(box.width, 1));
@@ -84,8 +112,9 @@ function StripTrack({ services, canvas, frame }: TrackProps) {
       onPointerCancel={end}
       onDoubleClick={() => services.control.follow()}
     >
-      <canvas ref={canvas} aria-hidden="true" />
       <div ref={frame} className="time-strip-window" />
+      <PastLane past={past} present={present} shown={() => shownStrip(services, run)} />
+      <canvas ref={canvas} aria-hidden="true" />
     </div>
   );
 }
@@ -93,39 +122,49 @@ function StripTrack({ services, canvas, frame }: TrackProps) {
 interface StripParts {
   readonly canvas: HTMLCanvasElement;
   readonly frame: HTMLElement;
+  readonly past: HTMLElement | null;
+  readonly present: HTMLElement | null;
   readonly ago: HTMLElement | null;
+  readonly ahead: HTMLElement | null;
+}
+
+interface StripSources {
+  readonly services: PlotServices;
+  readonly run: RunSource;
 }
 
 /** Places the window with every change of time and paints the counts now and then, outside React. */
-function paintStrip(services: PlotServices, colours: PlotColours, parts: StripParts): () => void {
+function paintStrip({ services, run }: StripSources, colours: PlotColours, parts: StripParts): () => void {
   let track = parts.canvas.clientWidth;
   const place = (): TimeRange => {
-    const { range } = services.time.get();
-    const strip = stripRange(range, services.run.get().newestSeconds);
-    const { left, width } = windowOnStrip(range, strip);
-    placeWindow(parts.frame, track, left, width);
-    setText(parts.ago, agoLabel(spanOf(strip)));
+    const strip = shownStrip(services, run);
+    placeParts(parts, strip, track, { services, run });
     return strip;
   };
-  const feed = createViewFeed<{ readonly counts: Float64Array }>({
-    ask() {
+  const feed = createViewFeed({
+    ask: async () => {
       const strip = place();
-      return services.history.overview({ ...strip, columns: Math.max(Math.floor(track / 2), 1) });
+      const columns = Math.max(Math.floor(track / 2), 1);
+      return { strip, ...(await services.history.overview({ ...strip, columns })) };
     },
-    show: ({ counts }) => paintCounts(parts.canvas, counts, colours.thirdInk),
+    show({ strip, counts }) {
+      const { courses, load } = run.getState();
+      const picture = { strip, counts, courses, timeStepSeconds: load?.timeStepSeconds ?? 0 };
+      paintStripPicture(parts.canvas, picture, colours);
+    },
     nextFrame: calmFrames(countsInterval),
   });
-  const observer = new ResizeObserver(() => {
-    track = parts.canvas.clientWidth;
-    place();
-    feed.invalidate();
-  });
-  observer.observe(parts.canvas);
   const moved = (): void => {
     place();
     feed.invalidate();
   };
-  const stops = [services.time.subscribe(moved), services.run.subscribe(feed.invalidate)];
+  const observer = new ResizeObserver(() => {
+    track = parts.canvas.clientWidth;
+    moved();
+  });
+  observer.observe(parts.canvas);
+  const left = run.subscribe((now, before) => now.courses !== before.courses && moved());
+  const stops = [services.time.subscribe(moved), services.run.subscribe(moved), left];
   feed.invalidate();
   return () => {
     observer.disconnect();
@@ -134,31 +173,32 @@ function paintStrip(services: PlotServices, colours: PlotColours, parts: StripPa
   };
 }
 
+function placeParts(parts: StripParts, strip: TimeRange, track: number, { services, run }: StripSources): void {
+  const { left, width } = windowOnStrip(services.time.get().range, strip);
+  placeBox(parts.frame, track, left, width);
+  const present = presentSeconds(services);
+  const { progress, load } = run.getState();
+  const now = shareOf(present, strip);
+  const back = shareOf((progress.backTo ?? progress.step) * (load?.timeStepSeconds ?? 0), strip);
+  if (parts.past !== null) placeBox(parts.past, track, back, now - back);
+  if (parts.present !== null) placeBox(parts.present, track, now, 0);
+  setText(parts.ago, agoLabel(present - strip.fromSeconds));
+  setText(parts.ahead, aheadLabel(now > 0.98 ? 0 : strip.toSeconds - present));
+}
+
+/** While the plots follow, the edge of their window is newer than the last report of the run. */
+function presentSeconds({ time, run }: PlotServices): number {
+  const { follow, range } = time.get();
+  return follow && range.fromSeconds > 0 ? range.toSeconds : run.get().newestSeconds;
+}
+
 /** In whole pixels and only on change: while following, the window hardly moves and the page need not be laid out anew. */
-function placeWindow(frame: HTMLElement, track: number, left: number, width: number): void {
+function placeBox(box: HTMLElement, track: number, left: number, width: number): void {
   const place = { left: `${Math.round(left * track)}px`, width: `${Math.round(width * track)}px` };
-  if (frame.style.left !== place.left) frame.style.left = place.left;
-  if (frame.style.width !== place.width) frame.style.width = place.width;
+  if (box.style.left !== place.left) box.style.left = place.left;
+  if (box.style.width !== place.width) box.style.width = place.width;
 }
 
 function setText(target: HTMLElement | null, text: string): void {
   if (target !== null && target.textContent !== text) target.textContent = text;
-}
-
-function paintCounts(canvas: HTMLCanvasElement, counts: Float64Array, colour: string): void {
-  const ratio = window.devicePixelRatio;
-  const width = Math.round(canvas.clientWidth * ratio);
-  const height = Math.round(canvas.clientHeight * ratio);
-  if (canvas.width !== width) canvas.width = width;
-  if (canvas.height !== height) canvas.height = height;
-  const context = canvas.getContext('2d');
-  if (context === null) return;
-  context.clearRect(0, 0, width, height);
-  context.fillStyle = colour;
-  const greatest = counts.reduce((most, count) => Math.max(most, count), 1);
-  const step = width / Math.max(counts.length, 1);
-  for (const [index, count] of counts.entries()) {
-    const tall = count > 0 ? Math.max((height * 0.85 * count) / greatest, ratio) : 0;
-    context.fillRect(Math.floor(index * step), height - tall, Math.max(Math.ceil(step) - ratio / 2, 1), tall);
-  }
 }

@@ -4,18 +4,22 @@ import { spanOf, type TimeRange } from './time-range.ts';
 /** The strip shows at most the last four minutes, or as much as the window needs. */
 const shownSeconds = 240;
 
-/** The stretch shown: up to the newest sample, always holding the whole window. */
-export function stripRange(window: TimeRange, newestSeconds: number): TimeRange {
-  const to = Math.max(newestSeconds, window.toSeconds, 1e-3);
+/** The stretch shown: up to the newest sample or what lies ahead of it, always holding the whole window. */
+export function stripRange(window: TimeRange, newestSeconds: number, aheadSeconds = 0): TimeRange {
+  const to = Math.max(newestSeconds, aheadSeconds, window.toSeconds, 1e-3);
   const from = Math.min(Math.max(to - shownSeconds, 0), Math.max(window.fromSeconds, 0));
   return { fromSeconds: from, toSeconds: to };
 }
 
 /** Left edge and width of the window as shares of the strip. */
 export function windowOnStrip(window: TimeRange, strip: TimeRange): { readonly left: number; readonly width: number } {
-  const share = (seconds: number): number => Math.min(Math.max((seconds - strip.fromSeconds) / spanOf(strip), 0), 1);
-  const left = share(window.fromSeconds);
-  return { left, width: Math.max(share(window.toSeconds) - left, 0) };
+  const left = shareOf(window.fromSeconds, strip);
+  return { left, width: Math.max(shareOf(window.toSeconds, strip) - left, 0) };
+}
+
+/** Where a time stands on the strip, 0–1; times beside it stand at its ends. */
+export function shareOf(seconds: number, strip: TimeRange): number {
+  return Math.min(Math.max((seconds - strip.fromSeconds) / spanOf(strip), 0), 1);
 }
 
 export type StripPart = 'start' | 'end' | 'inside' | 'outside';
@@ -40,6 +44,11 @@ export function draggedWindow(window: TimeRange, part: StripPart, seconds: numbe
   if (part === 'end') return { ...window, toSeconds: Math.max(window.toSeconds + seconds, window.fromSeconds + least) };
   const moved = Math.min(Math.max(seconds, strip.fromSeconds - window.fromSeconds), strip.toSeconds - window.toSeconds);
   return { fromSeconds: window.fromSeconds + moved, toSeconds: window.toSeconds + moved };
+}
+
+/** "now", or how far the right end of the strip lies ahead: "+1.2 s". */
+export function aheadLabel(seconds: number): string {
+  return seconds <= 0 ? 'now' : agoLabel(seconds).replace('−', '+');
 }
 
 /** "−4 min", "−12 s", "−80 ms": how far back the left end of the strip lies. */

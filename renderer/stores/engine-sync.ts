@@ -1,6 +1,7 @@
 /** Engine sync: brings the document to the engine, one request after the other. */
 import type { SpikeloomDocument } from '../../engine/model/document.ts';
 import type { LoadReply } from '../../engine/protocol/messages.ts';
+import { noCourses, sameModel, wasEdited } from './courses.ts';
 import type { DocumentStore } from './document-store.ts';
 import type { EngineLink } from './engine-link.ts';
 import { bytesOfLimit } from './memory-limit.ts';
@@ -28,6 +29,8 @@ export interface EngineSync {
 export function createEngineSync(parts: SyncParts): EngineSync {
   const { link, document: store, run, problems, session } = parts;
   let sent: SpikeloomDocument | undefined;
+  /** What the engine runs: the last document that it did not refuse. */
+  let loaded: SpikeloomDocument | undefined;
 
   function take(reply: LoadReply): void {
     run.setState({ load: reply, building: false, ...(reply.loaded ? { probes: reply.probes } : {}) });
@@ -40,20 +43,37 @@ export function createEngineSync(parts: SyncParts): EngineSync {
 
   async function update(document: SpikeloomDocument): Promise<void> {
     sent = document;
+    const { step } = run.getState().progress;
     run.setState({ building: true });
-    take(await link.engine().update({ document, ...limit() }));
+    const reply = await link.engine().update({ document, ...limit() });
+    take(reply);
+    if (!reply.loaded) return;
+    noteEdit(step, document);
+    loaded = document;
+  }
+
+  /** The run goes on under another model, or it started over. */
+  function noteEdit(before: number, document: SpikeloomDocument): void {
+    const { courses, progress } = run.getState();
+    if (progress.step < before) {
+      run.setState({ courses: noCourses });
+      problems.getState().clearRun();
+    } else if (progress.step > 0 && (loaded === undefined || !sameModel(loaded, document)))
+      run.setState({ courses: wasEdited(courses, progress.step, document) });
   }
 
   return {
     async load() {
       const { document } = store.getState();
       sent = document;
-      run.setState({ building: true });
+      run.setState({ building: true, courses: noCourses });
       problems.getState().clearRun();
       session
         .getState()
         .change({ timeWindow: { ...session.getState().timeWindow, follow: true }, cursorSeconds: undefined });
-      take(await link.engine().load({ document, target: 'wasm', ...limit() }));
+      const reply = await link.engine().load({ document, target: 'wasm', ...limit() });
+      loaded = reply.loaded ? document : undefined;
+      take(reply);
     },
     async flush() {
       const { document } = store.getState();
@@ -61,7 +81,7 @@ export function createEngineSync(parts: SyncParts): EngineSync {
       if (before === undefined || before === document || run.getState().engine.kind !== 'ready') return;
       sent = document;
       if (before.run.speed !== document.run.speed) await link.engine().setSpeed({ speed: document.run.speed });
-      if (sameModel(before, document)) return;
+      if (sameToEngine(before, document)) return;
       await update(document);
     },
     async retry() {
@@ -73,7 +93,7 @@ export function createEngineSync(parts: SyncParts): EngineSync {
 }
 
 /** Whether two documents are the same to the engine: it knows neither positions nor plots nor the project's name. */
-function sameModel(left: SpikeloomDocument, right: SpikeloomDocument): boolean {
+function sameToEngine(left: SpikeloomDocument, right: SpikeloomDocument): boolean {
   return (
     left.elements === right.elements &&
     left.connections === right.connections &&

@@ -85,7 +85,10 @@ export function createFakeEngine(): FakeEngine {
           start: noting('start', () => become({ state: 'running', realTimeFactor: 1 })),
           pause: noting('pause', () => become({ state: 'paused', realTimeFactor: 0 })),
           step: noting('step', ({ steps }) => become({ state: 'paused', step: state.step + steps })),
-          jump: noting('jump', ({ step }) => ({ step, exact: true })),
+          jump: noting('jump', ({ step }) => {
+            become({ state: 'paused', step });
+            return { step, exact: true };
+          }),
           stepBack: noting('stepBack', () => ({ step: 0, exact: true })),
           reset: noting('reset', () => become({ ...noProgress, state: 'ready' })),
           setSpeed: noting('setSpeed', () => null),

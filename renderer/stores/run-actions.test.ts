@@ -89,3 +89,58 @@ describe('the engine and the document', () => {
     expect(problems.getState().all).toEqual([]);
   });
 });
+
+describe('going back', () => {
+  async function atStep(step: number) {
+    const bench = await connected();
+    bench.engine.progress({ state: 'paused', step, backTo: 0 });
+    return bench;
+  }
+
+  it('given a run that goes on, then it pauses first, and what it leaves is a former course with its picture', async () => {
+    const { engine, run, runs, session } = await atStep(500);
+    engine.progress({ state: 'running' });
+    await runs.stepBack(100);
+    expect(engine.asked.slice(2)).toEqual(['pause', 'jump']);
+    expect(run.getState().progress).toMatchObject({ state: 'paused', step: 400 });
+    expect(run.getState().courses.former).toMatchObject([{ fromStep: 400, toStep: 500, parted: false }]);
+    expect(run.getState().courses.former[0]?.bars).toHaveLength(100);
+    expect(session.getState().announcement).toBe('Back at 0.04 s');
+  });
+
+  it('given a step not executed yet, then nothing is asked', async () => {
+    const { engine, runs } = await atStep(500);
+    await runs.jump(500);
+    expect(engine.asked).toEqual(['hello', 'load']);
+  });
+
+  it('given an edit there, then the former course can be run again with the document of then', async () => {
+    const { engine, run, runs, documents } = await atStep(500);
+    await runs.jump(300);
+    documents.dispatch({ type: 'run.set', changes: { seed: 9 } });
+    await runs.settled();
+    await runs.step(100);
+    expect(run.getState().courses).toMatchObject({ edits: [300], former: [{ fromStep: 300, parted: true }] });
+    await runs.jump(300);
+    documents.undo();
+    await runs.runAgain(run.getState().courses.former[0]?.id ?? 0);
+    expect(engine.asked.slice(2)).toEqual(['jump', 'update', 'step', 'jump', 'update', 'step']);
+    expect(run.getState().progress.step).toBe(500);
+    expect(run.getState().courses.former).toMatchObject([{ fromStep: 300, toStep: 400, parted: true }]);
+  });
+
+  it('given a fault, then going back before it clears its problem', async () => {
+    const { engine, problems, runs } = await atStep(500);
+    engine.emit({ kind: 'problems', problems: [problem('run/not-finite', 'v became infinite.')] });
+    engine.progress({ state: 'failed' });
+    await runs.stepBack(20);
+    expect(problems.getState().run).toEqual([]);
+  });
+
+  it('given a reset or a build from the start, then there are no former courses', async () => {
+    const { run, runs } = await atStep(500);
+    await runs.jump(300);
+    await runs.reset();
+    expect(run.getState().courses.former).toEqual([]);
+  });
+});

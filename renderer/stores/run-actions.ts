@@ -3,10 +3,12 @@ import { createDisposables, disposable, type Disposable } from '../../engine/bas
 import type { Clock } from '../../engine/platform/seams.ts';
 import type { EngineEvent } from '../../engine/protocol/messages.ts';
 import { crashCause, engineEnd } from './engine-end.ts';
+import { noCourses, wentOn } from './courses.ts';
 import { createEngineSync, type EngineSync, type SyncParts } from './engine-sync.ts';
+import { createGoingBack, type GoingBack } from './going-back.ts';
 import { noProgress } from './run-store.ts';
 
-export interface RunActions extends Disposable {
+export interface RunActions extends GoingBack, Disposable {
   /** Starts the engine and loads the document; with `run` it runs at once. */
   connect(run: boolean): Promise<void>;
   start(): Promise<void>;
@@ -73,10 +75,15 @@ type Enqueue = (task: () => Promise<void>) => Promise<void>;
 function requests(parts: RunParts, sync: EngineSync, enqueue: Enqueue): Omit<RunActions, 'settled' | 'dispose'> {
   const { link, run, problems } = parts;
 
+  async function rewind(): Promise<void> {
+    await link.engine().reset({});
+    run.setState({ courses: noCourses });
+  }
+
   async function begin(): Promise<void> {
     const { load, progress } = run.getState();
     if (progress.state === 'running' || load?.loaded !== true) return;
-    if (progress.state === 'finished' || progress.state === 'failed') await link.engine().reset({});
+    if (progress.state === 'finished' || progress.state === 'failed') await rewind();
     problems.getState().clearRun();
     await link.engine().start({});
   }
@@ -120,13 +127,14 @@ function requests(parts: RunParts, sync: EngineSync, enqueue: Enqueue): Omit<Run
       enqueue(async () => {
         problems.getState().clearRun();
         await present();
-        if (run.getState().load?.loaded === true) await link.engine().reset({});
+        if (run.getState().load?.loaded === true) await rewind();
       }),
     reload: (startNow) =>
       enqueue(async () => {
         await sync.load();
         if (startNow) await begin();
       }),
+    ...createGoingBack(parts, { enqueue, present, begin }),
   };
   return actions;
 }
@@ -135,7 +143,7 @@ function receive({ run, problems, session }: RunParts, event: EngineEvent): void
   switch (event.kind) {
     case 'progress':
     case 'finished':
-      run.setState({ progress: event.progress });
+      run.setState(({ courses }) => ({ progress: event.progress, courses: wentOn(courses, event.progress.step) }));
       if (event.kind === 'finished') session.getState().change({ announcement: 'The run has finished' });
       return;
     case 'problems':

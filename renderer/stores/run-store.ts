@@ -2,6 +2,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { FailureCause } from '../../engine/platform/seams.ts';
 import type { LoadReply, ProbeInformation, Progress } from '../../engine/protocol/messages.ts';
+import { noCourses, type Courses } from './courses.ts';
 
 export type EngineState =
   | { readonly kind: 'starting' }
@@ -16,6 +17,8 @@ export interface RunStoreState {
   readonly load: LoadReply | undefined;
   /** A load or update is on its way. */
   readonly building: boolean;
+  /** Where the run was edited, and what it left behind when it went back. */
+  readonly courses: Courses;
 }
 
 export type RunStore = StoreApi<RunStoreState>;
@@ -40,6 +43,7 @@ export function createRunStore(): RunStore {
     probes: [],
     load: undefined,
     building: false,
+    courses: noCourses,
   }));
 }
 

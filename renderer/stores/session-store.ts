@@ -20,6 +20,8 @@ export type OpenDialog =
   | { readonly kind: 'search' }
   | { readonly kind: 'problems' }
   | { readonly kind: 'shortcuts' }
+  /** A time to go back to. */
+  | { readonly kind: 'jump' }
   | { readonly kind: 'rename' }
   /** Where the host has no dialog of its own: a name to save under. */
   | { readonly kind: 'saveAs' }
@@ -42,7 +44,7 @@ export type OpenDialog =
   | Question;
 
 /** The pages of help, a file in assets/help each. */
-export type HelpPage = 'equations' | 'connections';
+export type HelpPage = 'equations' | 'connections' | 'running';
 
 /** Shortcuts that a person chose, by id of the command; a command that is not here has its usual ones. */
 export type KeyMap = Readonly<Record<string, readonly string[]>>;

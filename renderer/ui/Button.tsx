@@ -23,15 +23,26 @@ interface IconButtonProps extends Omit<ButtonHTMLAttributes<HTMLButtonElement>, 
   readonly icon: IconName;
   /** What the button does: its accessible name and its tooltip. */
   readonly label: string;
+  /** What only the tooltip adds. */
+  readonly more?: string;
   readonly keys?: string | undefined;
   readonly look?: 'plain' | 'quiet';
   readonly iconSize?: number;
   readonly ref?: Ref<HTMLButtonElement>;
 }
 
-export function IconButton({ icon, label, keys, look = 'plain', iconSize = 14, className, ...rest }: IconButtonProps) {
+export function IconButton({
+  icon,
+  label,
+  more,
+  keys,
+  look = 'plain',
+  iconSize = 14,
+  className,
+  ...rest
+}: IconButtonProps) {
   return (
-    <Tooltip text={label} keys={keys}>
+    <Tooltip text={more === undefined ? label : `${label}, ${more}`} keys={keys}>
       <button type="button" aria-label={label} className={`icon-button button-${look} ${className ?? ''}`} {...rest}>
         <Icon name={icon} size={iconSize} />
       </button>

@@ -2,6 +2,7 @@
 import type { NumericArray } from '../model/validated.ts';
 import type { ContinuousSeries } from '../timeseries/continuous-series.ts';
 import { createContinuousSeries, interpolationKinds, type InterpolationKind } from '../timeseries/continuous-series.ts';
+import { createEventSeries, type EventSeries } from '../timeseries/event-series.ts';
 import { createMatrix, type Matrix } from '../math/matrix.ts';
 import { expectOk } from '../base/result.ts';
 import type { CaseRecord, CaseValue } from './reference-case.ts';
@@ -73,6 +74,26 @@ export function seriesOf(value: CaseValue | undefined): ContinuousSeries | undef
       periodic: value['periodic'] === true,
       interpolation: kind,
     }),
+  );
+}
+
+/** The events of an input or target; undefined for null. Written as `num_channels` says, else as many channels as occur. */
+export function eventsOf(value: CaseValue | undefined): EventSeries | undefined {
+  if (!isRecord(value)) return undefined;
+  const channelCount = optionalNumber(value['num_channels']);
+  const start = optionalNumber(value['t_start']);
+  const stop = optionalNumber(value['t_stop']);
+  return expectOk(
+    createEventSeries(
+      arrayOf(value['times'], 'times').values,
+      Int32Array.from(arrayOf(value['channels'], 'channels').values),
+      {
+        ...(channelCount === undefined ? {} : { channelCount }),
+        ...(start === undefined ? {} : { start }),
+        ...(stop === undefined ? {} : { stop }),
+        periodic: value['periodic'] === true,
+      },
+    ),
   );
 }
 

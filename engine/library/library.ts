@@ -14,6 +14,7 @@ import { normal } from './distributions/normal.ts';
 import { uniform } from './distributions/uniform.ts';
 import { dense } from './layers/dense.ts';
 import { ffIafBrian } from './layers/ff-iaf-brian.ts';
+import { ffIafSpikesBrian } from './layers/ff-iaf-spikes-brian.ts';
 import { ffRateEuler } from './layers/ff-rate-euler.ts';
 import { lifAdExRecurrent } from './layers/lif-ad-ex-recurrent.ts';
 import { lifAdEx } from './layers/lif-ad-ex.ts';
@@ -25,6 +26,7 @@ import { liquidReservoir } from './layers/liquid-reservoir.ts';
 import { passThrough } from './layers/pass-through.ts';
 import { rateReservoir } from './layers/rate-reservoir.ts';
 import { recIafBrian } from './layers/rec-iaf-brian.ts';
+import { recIafSpikesBrian } from './layers/rec-iaf-spikes-brian.ts';
 import { recLifIo } from './layers/rec-lif-io.ts';
 import { recRateEuler } from './layers/rec-rate-euler.ts';
 import { recRateIo } from './layers/rec-rate-io.ts';
@@ -64,7 +66,9 @@ export const elementKinds = createRegistry<ElementKind>('element kind', [
   recRateEuler,
   passThrough,
   ffIafBrian,
+  ffIafSpikesBrian,
   recIafBrian,
+  recIafSpikesBrian,
   dense,
   lifLayer,
   lifRecurrent,

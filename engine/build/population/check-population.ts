@@ -14,6 +14,7 @@ import { parseStatements } from '../../equations/statements.ts';
 import type { StatementTree, Tree } from '../../equations/tree.ts';
 import type { EquationSystem } from '../../equations/system.ts';
 import { differentialSystem, subexpressionExpander } from '../../equations/system.ts';
+import { exact, exactOverAnyTime } from '../../integration/exact.ts';
 import { integrationMethods } from '../../integration/index.ts';
 import type { IntegrationMethod } from '../../integration/method.ts';
 import { dimensionless, dimensionOf } from '../../units/dimension.ts';
@@ -107,14 +108,16 @@ function systemOf(definition: PopulationDefinition, model: CheckedModel): Result
 }
 
 function methodFor(definition: PopulationDefinition, system: EquationSystem): Result<IntegrationMethod> {
-  const method = integrationMethods.find(definition.method);
-  if (method === undefined) {
+  const found = integrationMethods.find(definition.method);
+  if (found === undefined) {
     return failed(
       problem('integration/not-applicable', `"${definition.method}" is not an integration method.`, {
         hint: 'Choose euler, exponential-euler, rk2 or rk4.',
       }),
     );
   }
+  // Nothing is prepared before the run here, so exact solutions are closed forms.
+  const method = found === exact ? { ...found, ...exactOverAnyTime } : found;
   const refused = method.applies(system);
   return refused === undefined ? ok(method) : failed(refused);
 }

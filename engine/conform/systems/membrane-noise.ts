@@ -11,23 +11,23 @@ import type { CaseRecord, ReferenceCase } from '../reference-case.ts';
 const cells = 40;
 const settled = 300;
 
+export interface NoisyLayer {
+  readonly kind: string;
+  /** Where the case gives none. */
+  readonly bias: number;
+  /** Names of the weights, those of the input first. */
+  readonly weights: readonly string[];
+  /** Input goes to the cells one by one, so all weights are square. */
+  readonly direct: boolean;
+  /** Further parameters of the kind. */
+  readonly more?: Readonly<Record<string, ResolvedValue>>;
+}
+
 /** Deviation, lag-1 autocorrelation (the time mean of every cell removed, then pooled) and mean, per seed. */
-export function membraneNoise(
-  reference: ReferenceCase,
-  laboratory: Laboratory,
-  kind: string,
-  bias: number,
-): Result<CaseRecord> {
-  const { parameters: given, all, expected } = reference;
-  const recurrent = kind === 'layers/rec-iaf-brian';
-  const rows = recurrent ? cells : 1;
-  const parameters: Record<string, ResolvedValue> = {
-    weights: { shape: [rows, cells], values: new Float64Array(rows * cells) },
-    bias,
-    noise_std: numberOf(given['noise_std'], 'noise_std'),
-    v_thresh: numberOf(given['v_thresh'], 'v_thresh'),
-    tau_mem: numberOf(given['tau_mem'], 'tau_mem'),
-  };
+export function membraneNoise(reference: ReferenceCase, laboratory: Laboratory, layer: NoisyLayer): Result<CaseRecord> {
+  const { all, expected } = reference;
+  const { kind } = layer;
+  const parameters = parametersOf(layer, reference.parameters);
   const steps = numberOf(all['steps'], 'steps');
   const statistics: { std: number[]; lag1: number[]; mean: number[] } = { std: [], lag1: [], mean: [] };
   for (let seed = 1; seed <= numberOf(expected['n_seeds'] ?? 5, 'n_seeds'); seed += 1) {
@@ -53,6 +53,22 @@ export function membraneNoise(
     lag1_autocorrelation: vectorArray(statistics.lag1),
     mean: vectorArray(statistics.mean),
   });
+}
+
+/** Zero weights, and what the case says of the cells. */
+function parametersOf({ bias, weights, direct, more = {} }: NoisyLayer, given: CaseRecord) {
+  const rows = (place: number): number => (direct || place > 0 ? cells : 1);
+  const zeros = (place: number): ResolvedValue => ({
+    shape: [rows(place), cells],
+    values: new Float64Array(rows(place) * cells),
+  });
+  const named = ['noise_std', 'v_thresh', 'tau_mem', 'tau_syn'].filter((name) => given[name] !== undefined);
+  return {
+    ...Object.fromEntries(weights.map((name, place) => [name, zeros(place)])),
+    ...Object.fromEntries(named.map((name) => [name, numberOf(given[name], name)])),
+    bias,
+    ...more,
+  };
 }
 
 function pooled(values: Float64Array): { deviation: number; lagOne: number; mean: number } {

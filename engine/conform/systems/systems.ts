@@ -1,7 +1,7 @@
 /** The systems conform knows. To add one, write it beside this file and name it here. */
 import { createRegistry } from '../../base/registry.ts';
 import type { System } from '../system.ts';
-import { ffIafBrian, recIafBrian } from './brian-layers.ts';
+import { ffIafBrian, ffIafSpkInBrian, recIafBrian, recIafSpkInBrian } from './brian-layers.ts';
 import { equationNetwork } from './equation-network.ts';
 import { equationNeuron } from './equation-neuron.ts';
 import { liquidReservoir, liquidStateMachine } from './lsm.ts';
@@ -17,7 +17,9 @@ export const systems = createRegistry<System>('system', [
   ffRateEuler,
   recRateEuler,
   ffIafBrian,
+  ffIafSpkInBrian,
   recIafBrian,
+  recIafSpkInBrian,
   lif,
   reservoir,
   ridge,

@@ -1,12 +1,15 @@
 /** What the Brian-based integrate-and-fire layers of Rockpool 1.0.7 share: parameters, noise, integration. */
+import type { Result } from '../../base/result.ts';
 import { i32Local, load, normal } from '../../build/ir/expressions.ts';
 import { loop, store } from '../../build/ir/statements.ts';
 import { unmade, type ElementBuilder } from '../../build/library-kind.ts';
 import { normalAt } from '../../math/normal.ts';
 import type { SignalId } from '../../build/ir/types.ts';
 import type { ParameterSpec } from '../../model/kind.ts';
-import type { PopulationDefinition, PopulationInput } from '../../build/population/definition.ts';
+import type { PopulationInput, PopulationSignals } from '../../build/population/definition.ts';
+import { expandPopulation } from '../../build/population/expand-population.ts';
 import { methodParameter, quantity } from '../specs.ts';
+import { checkOwnStates, ownEquations, placedAtText, userModel } from './brian-own-equations.ts';
 
 /** Parameters common to the layers; `bias` has another default in each. */
 export function brianIafParameters(biasMilliampere: number): readonly ParameterSpec[] {
@@ -35,58 +38,79 @@ export function brianIafParameters(biasMilliampere: number): readonly ParameterS
       minimum: 0,
       group: 'Membrane',
     }),
-    quantity(
-      'noise_std',
-      'noise current',
-      0,
-      'mA',
-      'Strength of the noise; the stationary deviation of the membrane is about 1.6 times this.',
-      { minimum: 0, group: 'Noise' },
-    ),
-    methodParameter(['rk4', 'rk2', 'euler', 'exponential-euler']),
+    noiseParameter,
+    methodParameter(['rk4', 'rk2', 'euler', 'exponential-euler', 'exact', 'heun', 'milstein']),
+    ownEquations,
   ];
 }
+
+/** Strength of the noise of integrate-and-fire layers. */
+export const noiseParameter: ParameterSpec = quantity(
+  'noise_std',
+  'noise current',
+  0,
+  'mA',
+  'Strength of the noise; the stationary deviation of the membrane is about 1.6 times this.',
+  { minimum: 0, group: 'Noise' },
+);
 
 /**
  * Noise current as Rockpool scales it: noise_std · √(2 tau_mem / dt) · 1.63 per step. It is part of the sampled input
  * current, so the last stage of an integrator sees the noise of the next step.
  */
-const noiseCurrent = ' + noise_std*sqrt(2*tau_mem/dt)*1.63*noise';
+export const noiseCurrent = ' + noise_std*sqrt(2*tau_mem/dt)*1.63*noise';
 
 export interface BrianMembrane {
   readonly cells: number;
-  /** Further equations (synaptic currents), one per line. */
-  readonly more: string;
-  /** Name of the synaptic current, if there is one, and further parameters the equations use. */
-  readonly synapticCurrent: string | undefined;
-  readonly parameters: readonly string[];
-  readonly input: PopulationInput;
-  /** Pure integrator without leak. */
+  /** Exponential synaptic currents, with the parameter that is the time constant of each. */
+  readonly currents: Readonly<Record<string, string>>;
+  /** Current that arrives from outside, if any. */
+  readonly input?: PopulationInput;
+  /** Parameters that follow a port over time, by name. */
+  readonly varying?: Readonly<Record<string, PopulationInput>>;
+  /** False for a pure integrator. */
   readonly leak: boolean;
-  readonly initial: Readonly<Record<string, number | string>>;
 }
 
-/** The population of an integrate-and-fire layer with membrane resistance 1 Ω. */
-export function brianMembrane(builder: ElementBuilder, membrane: BrianMembrane): PopulationDefinition {
-  const leak = membrane.leak ? 'v_rest - v + ' : '';
-  const synaptic = membrane.synapticCurrent === undefined ? '' : ` + ${membrane.synapticCurrent}`;
-  const noise = builder.number('noise_std') > 0 ? noiseCurrent : '';
-  return {
-    cells: membrane.cells,
-    model: [
-      `dv/dt = (${leak}r_m*I_total)/tau_mem : volt (unless refractory)`,
-      `I_total = I_inp + bias${noise}${synaptic} : amp`,
-      'r_m = 1*ohm : ohm',
-      membrane.more,
-    ].join('\n'),
+const fixed = ['tau_mem', 'bias', 'noise_std', 'v_thresh', 'v_reset', 'v_rest'];
+
+/** The population of an integrate-and-fire layer with membrane resistance 1 Ω, by its own equations or those of the user. */
+export function expandBrianIaf(builder: ElementBuilder, membrane: BrianMembrane): Result<PopulationSignals> {
+  const { cells, currents, input, varying = {} } = membrane;
+  const noisy = builder.number('noise_std') > 0;
+  const own = builder.text('neuron_eq');
+  const noise: Readonly<Record<string, PopulationInput>> = noisy ? { noise: noiseInput(builder, cells) } : {};
+  const sampled: Readonly<Record<string, PopulationInput>> = input === undefined ? {} : { [inputName]: input };
+  const text = noisy ? noiseCurrent : '';
+  const expanded = expandPopulation(builder, {
+    cells,
+    model: own === '' ? builtInModel(membrane, text) : userModel(own, currents, `${sampledText(input)}${text}`),
     method: builder.text('method'),
-    parameters: ['tau_mem', 'bias', 'noise_std', 'v_thresh', 'v_reset', 'v_rest', ...membrane.parameters],
-    inputs: { I_inp: membrane.input, ...(noise === '' ? {} : { noise: noiseInput(builder, membrane.cells) }) },
+    parameters: [...fixed, ...Object.values(currents)].filter((name) => !(name in varying)),
+    inputs: { ...sampled, ...noise, ...varying },
     threshold: 'v > v_thresh',
     reset: 'v = v_reset',
     refractorySeconds: builder.number('refractory'),
-    initial: { v: 'v_rest', ...membrane.initial },
-  };
+    initial: { v: 'v_rest' },
+  });
+  return own === '' ? expanded : checkOwnStates(placedAtText(expanded), builder.id, Object.keys(currents));
+}
+
+const inputName = 'I_in';
+
+function sampledText(input: PopulationInput | undefined): string {
+  return input === undefined ? '0*amp' : inputName;
+}
+
+function builtInModel({ currents, input, leak }: BrianMembrane, noise: string): string {
+  const summed = [...(input === undefined ? [] : [inputName]), 'bias'].join(' + ');
+  const synaptic = Object.keys(currents).map((current) => ` + ${current}`);
+  return [
+    `dv/dt = (${leak ? 'v_rest - v + ' : ''}r_m*I_total)/tau_mem : volt (unless refractory)`,
+    `I_total = ${summed}${noise}${synaptic.join('')} : amp`,
+    'r_m = 1*ohm : ohm',
+    ...Object.entries(currents).map(([current, tau]) => `d${current}/dt = -${current}/${tau} : amp`),
+  ].join('\n');
 }
 
 /** Standard normal numbers of this step and of the next one, per cell. */

@@ -1,16 +1,18 @@
 /** Recurrent integrate-and-fire layer with exponential synapses (Rockpool 1.0.7 RecIAFBrian). */
-import { andThen, ok } from '../../base/result.ts';
+import { andThen, mapResult, ok } from '../../base/result.ts';
 import type { ElementBuilder, ElementKind } from '../../build/library-kind.ts';
 import type { SignalId } from '../../build/ir/types.ts';
-import { expandPopulation } from '../../build/population/expand-population.ts';
+import type { KindDescriptor } from '../../model/kind.ts';
 import { matrix, quantity, sizeParameter } from '../specs.ts';
 import { spikeOutput } from '../stimuli/spikes.ts';
-import { brianIafParameters, brianMembrane, currentInput } from './brian-iaf.ts';
+import { brianIafParameters, currentInput, expandBrianIaf } from './brian-iaf.ts';
+import { ownStates } from './brian-own-equations.ts';
+import { describeByTexts } from './describe-by-texts.ts';
 import { inputPerCell } from './input-per-cell.ts';
 import { laySpikeProduct, spikingCalculation, type LayerMatrix } from './layer-weights.ts';
 import { matrixShape, weightMatrix } from './weights.ts';
 
-export const recIafBrian: ElementKind = {
+const base: KindDescriptor = {
   id: 'layers/rec-iaf-brian',
   family: 'layers',
   title: 'Recurrent IAF layer',
@@ -44,6 +46,14 @@ export const recIafBrian: ElementKind = {
   ],
   source: 'Rockpool 1.0.7, RecIAFBrian',
   defaultProbe: 'spikes',
+};
+
+const described = describeByTexts(base, ['neuron_eq'], (text) => ({
+  states: [...base.states, ...ownStates(text('neuron_eq'), base.states)],
+}));
+
+export const recIafBrian: ElementKind = {
+  ...described,
   sizes({ parameters }) {
     const size = matrixShape(parameters, 'weights')?.[1] ?? parameters.number('size');
     return ok({ outputs: { spikes: size }, cells: size });
@@ -67,18 +77,9 @@ interface Signals {
 }
 
 function expandCells(builder: ElementBuilder, cells: number, { input, ahead, weights }: Signals) {
-  const membrane = {
-    cells,
-    more: 'dI_syn/dt = -I_syn/tau_syn_r : amp',
-    synapticCurrent: 'I_syn',
-    parameters: ['tau_syn_r'],
-    input: currentInput(input, ahead),
-    leak: true,
-    initial: { I_syn: 0 },
-  };
-  return andThen(expandPopulation(builder, brianMembrane(builder, membrane)), ({ states, spikes }) => {
+  const membrane = { cells, currents: { I_syn: 'tau_syn_r' }, input: currentInput(input, ahead), leak: true };
+  return mapResult(expandBrianIaf(builder, membrane), ({ states, spikes }) => {
     const result = states['I_syn'] ?? '';
     laySpikeProduct(builder, { name: 'recurrent/deliver', matrix: weights, spikes: spikes ?? '', result });
-    return ok(undefined);
   });
 }

@@ -64,3 +64,15 @@ export function weightMatrix(
   if (given !== null) return ok({ ...base, synapses: countWeights(given.values), draftBytes: undefined });
   return ok({ ...base, synapses: rows * columns, draftBytes: 0 });
 }
+
+/** Weights [channels at port `in`, cells]: those given, or normal numbers of deviation `strength` / √inputs. */
+export function inputMatrix(builder: ElementBuilder, name: string, cells: number, strength: number, unit: string) {
+  const connected = builder.inputSize('in');
+  const inputs = connected === 0 ? (matrixShape(builder, name)?.[0] ?? 1) : connected;
+  return weightMatrix(builder, name, [inputs, cells], strength / Math.sqrt(inputs), unit);
+}
+
+/** Weights [from, to] among the cells: those given, or normal numbers of deviation `strength` / √cells. */
+export function recurrentMatrix(builder: ElementBuilder, name: string, cells: number, strength: number, unit: string) {
+  return weightMatrix(builder, name, [cells, cells], strength / Math.sqrt(cells), unit);
+}

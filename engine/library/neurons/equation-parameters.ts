@@ -188,7 +188,8 @@ function outputsOf(
   return uniqueByName([...spikes, ...events, ...values]);
 }
 
-function stateOf({ name, unit }: Definition): StateSpec {
+/** A variable as a state that can be probed. */
+export function stateOf({ name, unit }: Definition): StateSpec {
   return { name, title: name, unit: parameterUnit(unit) };
 }
 

@@ -158,8 +158,8 @@ function expandAll(assembly: Assembly): Result<void> {
 
 function describeElement(assembly: ElementAssembly): ProgramElement {
   const { record, kind } = assembly.element;
-  const first = kind.outputs[0];
-  const spikes = [...assembly.outputs.values()].find((output) => output.type === 'spikes');
-  const size = first === undefined ? assembly.cells : (assembly.outputSizes[first.name] ?? 0);
+  const [port, spikes] = [...assembly.outputs].find(([, output]) => output.type === 'spikes') ?? [];
+  const counted = port ?? kind.outputs[0]?.name;
+  const size = counted === undefined ? assembly.cells : (assembly.outputSizes[counted] ?? 0);
   return { id: record.id, name: record.name, kind: kind.id, size, spikes: spikes?.signal };
 }

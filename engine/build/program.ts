@@ -32,6 +32,11 @@ export interface Signal {
   readonly unit: string;
   /** `constant` is never written; `state` survives from step to step; `transient` is set anew in every step. */
   readonly role: 'constant' | 'state' | 'transient';
+  /**
+   * Rows are steps: in step n operators write row n mod rows alone, and whoever reads that row reads it before; what stood
+   * there is as many steps old as there are rows.
+   */
+  readonly ring?: true;
   /** Cells decide here whether they spike, or how often: what stands for the derivative of that. */
   readonly surrogate?: SurrogateDeclaration;
 }
@@ -124,6 +129,8 @@ export interface Program {
   /** undefined = open-ended. */
   readonly steps: number | undefined;
   readonly seed: number;
+  /** Members of a batch that it computes side by side: signals that each has for itself are [members, …]. Default 1. */
+  readonly members?: number;
   readonly signals: readonly Signal[];
   /** In order of execution. */
   readonly operators: readonly Operator[];
@@ -142,7 +149,7 @@ export interface ProgramElement {
   readonly id: string;
   readonly name: string;
   readonly kind: string;
-  /** Number of cells or channels of its first output. */
+  /** Number of cells that may spike, else of channels of its first output. */
   readonly size: number;
   /** Signal whose non-zero entries are spikes, if it spikes. */
   readonly spikes: SignalId | undefined;

@@ -76,6 +76,15 @@ export function prepareTrial(laboratory: Laboratory, experiment: Experiment): Re
   });
 }
 
+/** Rows of a state after every one of `steps` steps: those recorded before the steps, shifted by one, then the final state. */
+export function statesAfter(trial: Trial, state: string, steps: number): NumericArray {
+  const final = trial.read(state).values;
+  const values = new Float64Array(steps * final.length);
+  values.set(trial.samples(state).values.subarray(final.length, steps * final.length));
+  values.set(final, (steps - 1) * final.length);
+  return { shape: [steps, final.length], values };
+}
+
 function modelOf(experiment: Experiment): ValidatedModel {
   const { input, record } = experiment;
   const elements = [element(subject, experiment.kind, experiment.parameters)];

@@ -12,7 +12,9 @@ import { wire } from './connectors/wire.ts';
 import { clippedNormal } from './distributions/clipped-normal.ts';
 import { normal } from './distributions/normal.ts';
 import { uniform } from './distributions/uniform.ts';
+import { cliaf } from './layers/cliaf.ts';
 import { dense } from './layers/dense.ts';
+import { expSyn } from './layers/exp-syn.ts';
 import { ffIafBrian } from './layers/ff-iaf-brian.ts';
 import { ffIafSpikesBrian } from './layers/ff-iaf-spikes-brian.ts';
 import { ffRateEuler } from './layers/ff-rate-euler.ts';
@@ -23,13 +25,17 @@ import { lifRecurrent } from './layers/lif-recurrent.ts';
 import { lifReservoir } from './layers/lif-reservoir.ts';
 import { lifLayer } from './layers/lif.ts';
 import { liquidReservoir } from './layers/liquid-reservoir.ts';
+import { passThroughEvents } from './layers/pass-through-events.ts';
 import { passThrough } from './layers/pass-through.ts';
 import { rateReservoir } from './layers/rate-reservoir.ts';
 import { recIafBrian } from './layers/rec-iaf-brian.ts';
 import { recIafSpikesBrian } from './layers/rec-iaf-spikes-brian.ts';
 import { recLifIo } from './layers/rec-lif-io.ts';
+import { recLif } from './layers/rec-lif.ts';
 import { recRateEuler } from './layers/rec-rate-euler.ts';
 import { recRateIo } from './layers/rec-rate-io.ts';
+import { softmaxLayer } from './layers/softmax.ts';
+import { upDown } from './layers/up-down.ts';
 import { adex } from './neurons/adex.ts';
 import { equationNeurons } from './neurons/equations.ts';
 import { lif } from './neurons/lif.ts';
@@ -65,6 +71,11 @@ export const elementKinds = createRegistry<ElementKind>('element kind', [
   ffRateEuler,
   recRateEuler,
   passThrough,
+  passThroughEvents,
+  expSyn,
+  upDown,
+  cliaf,
+  softmaxLayer,
   ffIafBrian,
   ffIafSpikesBrian,
   recIafBrian,
@@ -77,6 +88,7 @@ export const elementKinds = createRegistry<ElementKind>('element kind', [
   lifAdExRecurrent,
   liquidReservoir,
   recRateIo,
+  recLif,
   recLifIo,
   ridge,
 ]);

@@ -33,16 +33,21 @@ interface Noisy {
   readonly parameters: Readonly<Record<string, ResolvedValue>>;
   /** Output or state whose statistics are wanted. */
   readonly record: string;
+  /** Row from which they are taken; default half of the steps. */
+  readonly fromRow?: number;
+  /** Whether the autocorrelation is that about the mean. Default no. */
+  readonly aboutMean?: boolean;
 }
 
-/** The statistics of a layer that has nothing but noise. */
+/** Mean, deviation and lag-1 autocorrelation of a layer that has nothing but noise, over all cells, per seed. */
 export function layerNoise(
   { all, parameters: given, tolerance }: ReferenceCase,
   laboratory: Laboratory,
-  { kind, parameters, record }: Noisy,
+  { kind, parameters, record, fromRow, aboutMean = false }: Noisy,
 ): Result<CaseRecord> {
   const steps = numberOf(all['steps'], 'steps');
   const size = numberOf(given['size'], 'size');
+  const means: number[] = [];
   const deviations: number[] = [];
   const correlations: number[] = [];
   for (let seed = 1; seed <= numberOf(tolerance['seeds'] ?? 12, 'seeds'); seed += 1) {
@@ -56,16 +61,17 @@ export function layerNoise(
     });
     if (!trial.ok) return trial;
     trial.value.advance(steps + 1);
-    const { values } = rowsOf(trial.value.samples(record), Math.floor(steps / 2), steps + 1);
+    const { values } = rowsOf(trial.value.samples(record), fromRow ?? Math.floor(steps / 2), steps + 1);
     trial.value.dispose();
-    deviations.push(deviation(values));
-    correlations.push(lagOne(values, size));
+    const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+    means.push(mean);
+    deviations.push(deviation(values, mean));
+    correlations.push(lagOne(aboutMean ? values.map((value) => value - mean) : values, size));
   }
-  return ok({ std: vectorArray(deviations), lag1: vectorArray(correlations) });
+  return ok({ mean: vectorArray(means), std: vectorArray(deviations), lag1: vectorArray(correlations) });
 }
 
-function deviation(values: Float64Array): number {
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+function deviation(values: Float64Array, mean: number): number {
   return Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length);
 }
 

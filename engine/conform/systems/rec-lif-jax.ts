@@ -1,4 +1,4 @@
-/** Rockpool's trainable spiking layers RecLIFJax_IO and RecLIFCurrentInJax_IO: losses, gradients through time, steps of training. */
+/** Rockpool's JAX spiking layers: evolution, and for those with weights at their ends losses, gradients through time, steps of training. */
 import type { Result } from '../../base/result.ts';
 import { andThen, ok } from '../../base/result.ts';
 import type { NumericArray } from '../../model/validated.ts';
@@ -10,6 +10,7 @@ import { prepareGradient } from '../gradient-laboratory.ts';
 import type { Laboratory } from '../laboratory.ts';
 import type { CaseRecord, ReferenceCase } from '../reference-case.ts';
 import type { System } from '../system.ts';
+import { evolveRecLif, type RecLifForm } from './rec-lif-evolve.ts';
 
 const trained = ['w_in', 'w_recurrent', 'w_out', 'tau_mem', 'tau_syn', 'bias'] as const;
 const signalOf = (name: string): string => `subject/${name}`;
@@ -18,12 +19,33 @@ const states = { v_mem: 'v', i_syn: 'i_syn', spikes: 'count' } as const;
 /** Their names at the start. */
 const initialNames = { Vmem: 'v', Isyn: 'i_syn', spikes: 'count' } as const;
 
-function system(id: string, target: 'synapse' | 'membrane', channel: 'spikes' | 'currents'): System {
-  return { id, kinds: ['train'], run: (reference, laboratory) => train(reference, laboratory, target, channel) };
+interface Form extends RecLifForm {
+  readonly id: string;
+  /** Where training cases keep the input; undefined: the original cannot be trained. */
+  readonly channel?: 'spikes' | 'currents';
 }
 
-export const recLifJaxIo = system('rockpool.RecLIFJax_IO', 'synapse', 'spikes');
-export const recLifCurrentInJaxIo = system('rockpool.RecLIFCurrentInJax_IO', 'membrane', 'currents');
+function system({ id, channel, ...form }: Form): System {
+  return {
+    id,
+    kinds: channel === undefined ? ['evolve'] : ['evolve', 'train'],
+    where: [form.kind],
+    run: (reference, laboratory) =>
+      reference.kind === 'train' && channel !== undefined
+        ? train(reference, laboratory, form.target, channel)
+        : evolveRecLif(form, reference, laboratory),
+  };
+}
+
+const [plain, weighted] = ['layers/rec-lif', 'layers/rec-lif-io'] as const;
+export const recLifJax = system({ id: 'rockpool.RecLIFJax', kind: plain, target: 'synapse' });
+export const recLifCurrentInJax = system({ id: 'rockpool.RecLIFCurrentInJax', kind: plain, target: 'membrane' });
+export const recLifJaxIo = system({
+  ...{ id: 'rockpool.RecLIFJax_IO', kind: weighted, target: 'synapse', channel: 'spikes' },
+});
+export const recLifCurrentInJaxIo = system({
+  ...{ id: 'rockpool.RecLIFCurrentInJax_IO', kind: weighted, target: 'membrane', channel: 'currents' },
+});
 
 function train(
   reference: ReferenceCase,

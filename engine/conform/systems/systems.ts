@@ -2,13 +2,15 @@
 import { createRegistry } from '../../base/registry.ts';
 import type { System } from '../system.ts';
 import { ffIafBrian, ffIafSpkInBrian, recIafBrian, recIafSpkInBrian } from './brian-layers.ts';
+import { continuousSeries } from './continuous-series.ts';
 import { equationNetwork } from './equation-network.ts';
 import { equationNeuron } from './equation-neuron.ts';
+import { eventSeries } from './event-series.ts';
 import { liquidReservoir, liquidStateMachine } from './lsm.ts';
 import { lifAdEx, lifAdExRecurrent, norseIntegrator, norseLif, norseLifRecurrent } from './norse.ts';
 import { passThrough } from './pass-through.ts';
 import { ffRateEuler, recRateEuler } from './rate-layers.ts';
-import { recLifCurrentInJaxIo, recLifJaxIo } from './rec-lif-jax.ts';
+import { recLifCurrentInJax, recLifCurrentInJaxIo, recLifJax, recLifJaxIo } from './rec-lif-jax.ts';
 import { recRateEulerJax } from './rec-rate-jax.ts';
 import { lif, mackeyGlass, reservoir, reservoirRidge, ridge } from './reservoirs.ts';
 
@@ -33,8 +35,12 @@ export const systems = createRegistry<System>('system', [
   recRateEulerJax,
   liquidReservoir,
   liquidStateMachine,
+  recLifJax,
+  recLifCurrentInJax,
   recLifJaxIo,
   recLifCurrentInJaxIo,
   equationNeuron,
   equationNetwork,
+  continuousSeries,
+  eventSeries,
 ]);

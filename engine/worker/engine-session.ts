@@ -27,6 +27,7 @@ import { createSimulation, type Simulation } from '../runtime/simulation.ts';
 import { createThreadTeam } from '../runtime/thread-team.ts';
 import { explainRun } from './explain-program.ts';
 import { LoadedRun } from './loaded-run.ts';
+import { modelText } from './model-text.ts';
 import { createProbeFeed, type ProbeFeed } from './probe-feed.ts';
 import { unwatched, type Pulse } from './pulse.ts';
 import { checkpointBudgetBytes, surroundingsOf, unlessMemoryRunsOut } from './run-memory.ts';
@@ -62,6 +63,14 @@ interface Built {
   readonly compileMilliseconds: number;
 }
 
+/** A way back that is under way: steps are repeated slice by slice, until the run stands at `end` or something else is asked. */
+interface WayBack {
+  readonly run: LoadedRun;
+  readonly end: number;
+  /** Step at which it ended. */
+  stood: number;
+}
+
 /** Starts to answer when it is made. */
 export class EngineSession implements Disposable {
   private readonly parts: EngineSessionParts;
@@ -78,6 +87,7 @@ export class EngineSession implements Disposable {
   /** The model of the run, without probes and view. */
   private model = '';
   private looping = false;
+  private back: WayBack | undefined;
   private lastReport = 0;
   private compileMilliseconds = 0;
 
@@ -125,6 +135,7 @@ export class EngineSession implements Disposable {
   }
 
   private load({ document, target, precision = 'f64', memoryLimitBytes }: LoadRequest): LoadReply {
+    this.endWayBack();
     this.target = target;
     this.precision = precision;
     this.limitBytes = memoryLimitBytes ?? defaultMemoryLimitBytes;
@@ -135,6 +146,7 @@ export class EngineSession implements Disposable {
 
   /** After an edit: the state goes on where nothing forbids it. */
   private update({ document, memoryLimitBytes }: EngineRequests['update']['argument']): LoadReply {
+    this.endWayBack();
     this.limitBytes = memoryLimitBytes ?? this.limitBytes;
     const made = this.build(document);
     if (!made.ok) return refusal(made.problems);
@@ -211,20 +223,49 @@ export class EngineSession implements Disposable {
   }
 
   /** Goes back and pauses there. A run that failed or was at its end can go on from there. */
-  private jump(step: number): JumpReply {
+  private async jump(step: number): Promise<JumpReply> {
+    this.endWayBack();
     const run = this.loaded();
     const before = run.simulation.step;
-    const done = run.jump(step);
-    if (done === undefined) return { step: before, exact: before === step };
-    if (done.step < before) {
-      this.state = restingState(run);
-      this.responder.emit({ kind: 'rewound', step: done.step });
-      this.report();
-    } else this.pause();
-    return done;
+    const target = Math.max(0, Math.min(Math.floor(step), before));
+    const end = target < before ? run.restoreBefore(target) : undefined;
+    if (end !== undefined) {
+      const stood = await this.goBack({ run, end, stood: before });
+      return { step: stood, exact: stood === step };
+    }
+    if (target === before) {
+      run.stay();
+      this.pause();
+    }
+    return { step: before, exact: before === step };
+  }
+
+  /** Repeats the steps to the end of a way back; whatever else is asked meanwhile ends it where it stands. */
+  private async goBack(back: WayBack): Promise<number> {
+    this.back = back;
+    this.state = 'paused';
+    while (this.back === back && this.open && !back.run.repeat(back.end)) {
+      this.pulse.beat();
+      if (this.parts.clock.now() - this.lastReport >= progressMilliseconds) this.report();
+      await this.parts.clock.wait(0);
+    }
+    if (this.back === back) this.endWayBack();
+    return back.stood;
+  }
+
+  private endWayBack(): void {
+    if (this.back === undefined) return;
+    const { run } = this.back;
+    this.back.stood = run.simulation.step;
+    this.back = undefined;
+    run.settleBack();
+    this.state = restingState(run);
+    this.responder.emit({ kind: 'rewound', step: run.simulation.step });
+    this.report();
   }
 
   private start(): null {
+    this.endWayBack();
     const run = this.loaded();
     if (this.state === 'running') return null;
     if (this.state === 'finished' || this.state === 'failed') this.rewind(run);
@@ -236,11 +277,13 @@ export class EngineSession implements Disposable {
   }
 
   private pause(): null {
+    this.endWayBack();
     if (this.state === 'running') this.enter('paused');
     return null;
   }
 
   private step(steps: number): null {
+    this.endWayBack();
     const run = this.loaded();
     if (this.state === 'finished' || this.state === 'failed') return null;
     run.stopAfter(steps);
@@ -255,6 +298,7 @@ export class EngineSession implements Disposable {
   }
 
   private reset(): null {
+    this.endWayBack();
     this.rewind(this.loaded());
     this.enter('ready');
     return null;
@@ -349,10 +393,4 @@ function restingState(run: LoadedRun): RunState {
 function refusal(problems: readonly Problem[]): LoadReply {
   const nothing = { timeStepSeconds: 0, steps: undefined, cells: 0, synapses: 0, buildSeconds: 0, memoryBytes: 0 };
   return { loaded: false, problems, probes: [], ...nothing };
-}
-
-/** What of a document decides the course of a run: not its probes, names or view. */
-function modelText({ elements, connections, run }: SpikeloomDocument): string {
-  const bare = Object.values(elements).map(({ id, kind, parameters }) => ({ id, kind, parameters }));
-  return JSON.stringify([bare, connections, run.timeStep, run.duration, run.seed]);
 }

@@ -5,8 +5,8 @@ import { createWorkers, documentAt, type Workers } from './workers.test-support.
 
 const open: Workers[] = [];
 
-async function load(options: CountingOptions, shared = true): Promise<Workers> {
-  const workers = createWorkers(countingProgram(options), { shared });
+async function load(options: CountingOptions, shared = true, millisecondsPerLook = 0.05): Promise<Workers> {
+  const workers = createWorkers(countingProgram(options), { shared, millisecondsPerLook });
   open.push(workers);
   await workers.engine.load({ document: documentAt(null), target: 'wasm' });
   return workers;
@@ -107,6 +107,28 @@ describe('a jump', () => {
     expect(workers.events.at(-1)).toMatchObject({ progress: { state: 'paused' } });
     const { values } = await workers.engine.readState({ signal: 'pop/v' });
     expect(values.every(Number.isFinite)).toBe(true);
+  });
+
+  it('over steps that take long goes on slice by slice, and whatever is asked meanwhile ends it where it stands', async () => {
+    const options = { steps: 2000, growth: 1.0001 };
+    const [straight, workers] = [await load(options), await load(options, true, 3)];
+    await step(workers, 1090);
+    const jumped = workers.engine.jump({ step: 1060 });
+    await workers.engine.readState({ signal: 'pop/v' });
+    await workers.engine.pause({});
+    const { step: stood, exact } = await jumped;
+    expect(exact).toBe(false);
+    expect(stood).toBeGreaterThan(1000);
+    expect(stood).toBeLessThan(1060);
+    expect(workers.events.slice(-2)).toMatchObject([
+      { kind: 'rewound', step: stood },
+      { kind: 'progress', progress: { state: 'paused', step: stood } },
+    ]);
+    await runToEnd(workers);
+    expect(await workers.engine.jump({ step: 1960 })).toEqual({ step: 1960, exact: true });
+    await runToEnd(workers);
+    await runToEnd(straight);
+    expect(await outcome(workers)).toEqual(await outcome(straight));
   });
 
   it('has nothing to go back to after a reset', async () => {

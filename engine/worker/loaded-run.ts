@@ -92,26 +92,46 @@ export class LoadedRun {
   }
 
   /**
-   * Goes back to `step`, or as near before it as can be: to a checkpoint, from there over the steps again. Undefined
-   * where nothing is kept to go back to.
+   * Goes back to the last checkpoint at or before `target`, a step executed before; the step to which steps can be
+   * repeated from there: not beyond an edit. Undefined where nothing is kept to go back to.
    */
-  jump(step: number): { readonly step: number; readonly exact: boolean } | undefined {
+  restoreBefore(target: number): number | undefined {
     const { simulation, history } = this;
-    const target = Math.max(0, Math.min(Math.floor(step), simulation.step));
-    if (target < simulation.step) {
-      const found = history.before(target);
-      if (found === undefined) return undefined;
-      const { checkpoint } = found;
-      simulation.restore(checkpoint);
-      const repeated = history.isOfPresentModel(found) ? Math.max(0, target - checkpoint.step) : 0;
-      this.pulse.long(() => simulation.replay(repeated));
-      history.truncate(simulation.step);
-      for (const { spikes } of this.spiking) simulation.takeSpikeCount(spikes);
-      this.feed.rewind(simulation.step);
+    const found = history.before(target);
+    if (found === undefined) return undefined;
+    simulation.restore(found.checkpoint);
+    history.truncate(simulation.step);
+    return history.isOfPresentModel(found) ? Math.max(target, simulation.step) : simulation.step;
+  }
+
+  /** Repeats steps up to `end` for the time of one slice, keeping checkpoints on the way; true when the run stands there. */
+  repeat(end: number): boolean {
+    const { simulation, clock } = this;
+    const start = clock.now();
+    let now = start;
+    while (simulation.step < end && now - start < sliceMilliseconds) {
+      const count = Math.min(end - simulation.step, this.stepsPerLook, this.keep());
+      const replay = (): void => simulation.replay(count);
+      if (this.takesLong(count)) this.pulse.long(replay);
+      else replay();
+      const after = clock.now();
+      this.adapt(count, after - now);
+      now = after;
     }
-    this.stopAt = simulation.step;
+    return simulation.step >= end;
+  }
+
+  /** The run went back and stays: what was counted and recorded of later steps is dropped. */
+  settleBack(): void {
+    for (const { spikes } of this.spiking) this.simulation.takeSpikeCount(spikes);
+    this.feed.rewind(this.simulation.step);
+    this.stay();
+  }
+
+  /** Goes no further until it is let go. */
+  stay(): void {
+    this.stopAt = this.simulation.step;
     this.restart();
-    return { step: simulation.step, exact: simulation.step === step };
   }
 
   /** Lets the run go so many steps further as fast as it can, then stop; undefined = go on as it is set. */

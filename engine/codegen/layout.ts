@@ -23,6 +23,11 @@ const arrayTypes = {
   u8: Uint8Array,
 } as const;
 
+/** Zeros for so many elements of a type. */
+export function emptyContents(type: ElementType, length: number): SignalContents {
+  return new arrayTypes[type](length);
+}
+
 /** Every signal starts at a multiple of this, a cache line. */
 export const alignment = 64;
 
@@ -76,6 +81,11 @@ export function layoutProgram(program: Pick<Program, 'signals'>, options: Layout
 /** The place of a signal, which must exist. */
 export function placeOf(layout: MemoryLayout, id: SignalId): SignalPlace {
   return defined(layout.places.get(id), `signal ${id} has no place in memory`);
+}
+
+/** The place of what begins at an element of a signal. */
+export function placeFrom(place: SignalPlace, first: number): SignalPlace {
+  return { ...place, offset: place.offset + first * elementBytes[place.type], length: place.length - first };
 }
 
 /** The typed array of a signal over `memory`. */

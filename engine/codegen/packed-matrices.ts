@@ -76,9 +76,10 @@ function readingOf(id: SignalId, readers: readonly Operator[], types: Types): Pr
 
 type Types = ReadonlyMap<SignalId, Signal['type']>;
 
-function productOf({ kernel, signals, numbers }: KernelStatement, types: Types): Product | undefined {
+function productOf({ kernel, signals, numbers, begin }: KernelStatement, types: Types): Product | undefined {
   const { inputs = 0, outputs = 0, transposed = 0 } = numbers;
-  if (kernel !== 'dense-product' || signals['vector'] === undefined || inputs * outputs === 0) return undefined;
+  if (begin !== undefined || kernel !== 'dense-product' || signals['vector'] === undefined || inputs * outputs === 0)
+    return undefined;
   return { inputs, outputs, transposed: transposed === 1, result: types.get(signals['result'] ?? '') ?? 'f64' };
 }
 

@@ -25,11 +25,14 @@ export interface GradientExperiment {
   readonly observed: readonly string[];
   /** Default f64. */
   readonly precision?: 'f64' | 'f32';
+  /** Members of a batch side by side, and the constants that each has for itself. */
+  readonly members?: number;
+  readonly own?: readonly string[];
 }
 
 /** Builds, differentiates and compiles. */
 export function prepareGradient(laboratory: Laboratory, experiment: GradientExperiment): Result<GradientRun> {
-  const { links, timeStepSeconds, steps, wrt, observed, precision = 'f64' } = experiment;
+  const { links, timeStepSeconds, ...asked } = experiment;
   const elements = links.map(({ id, kind, parameters }) => element(id, kind, parameters));
   const portOf = (position: number): string => elements[position]?.kind.outputs[0]?.name ?? 'out';
   const model = {
@@ -50,6 +53,6 @@ export function prepareGradient(laboratory: Laboratory, experiment: GradientExpe
     warnings: [],
   };
   return andThen(buildProgram(model, library), ({ program }) =>
-    createGradientRun({ ...laboratory, program, steps, wrt, observed, precision }),
+    createGradientRun({ ...laboratory, ...asked, program }),
   );
 }

@@ -12,6 +12,8 @@ export interface SignalMemory {
   /** A copy of the contents, in the order of the program that was built. */
   read(id: SignalId): SignalView;
   write(id: SignalId, values: ArrayLike<number>): void;
+  /** Number of elements. */
+  lengthOf(id: SignalId): number;
   readNumber(id: SignalId): number;
   writeNumber(id: SignalId, value: number): void;
   /** Writes the initial contents of every signal; into `fresh` memory, which is all zeros, only those that are not zero. */
@@ -35,6 +37,7 @@ export function createSignalMemory(compiled: CompiledProgram, memory: WebAssembl
       if (matrix === undefined) view(id).set(values);
       else matrix.pack(view(matrix.signal.id), values);
     },
+    lengthOf: (id) => view(packed(id)?.signal.id ?? id).length,
     readNumber: (id) => view(id)[0] ?? 0,
     writeNumber: (id, value) => {
       view(id)[0] = value;
@@ -49,4 +52,12 @@ export function createSignalMemory(compiled: CompiledProgram, memory: WebAssembl
       }
     },
   };
+}
+
+/** Writes what one member of a batch has of a signal, or all of it; contents of one member go to all where none is named. */
+export function writeMembers(signals: SignalMemory, id: SignalId, values: ArrayLike<number>, member?: number): void {
+  if (member !== undefined) return signals.view(id).set(values, member * values.length);
+  if (values.length === signals.lengthOf(id)) return signals.write(id, values);
+  const all = signals.view(id);
+  for (let first = 0; first < all.length; first += values.length) all.set(values, first);
 }

@@ -8,6 +8,7 @@ import type { Program, SignalContents, SignalId } from '../build/program.ts';
 import { compile } from '../codegen/compile.ts';
 import type { CompiledProgram, CompileTarget } from '../codegen/compiled.ts';
 import type { Precision } from '../codegen/ir/lower.ts';
+import { batched } from '../codegen/members/batched.ts';
 import { counterOf, withSpikeCounters } from '../codegen/spike-counters.ts';
 import type { MemoryProvider } from '../platform/seams.ts';
 import type { Checkpoint, StoredLayout } from './checkpoint.ts';
@@ -17,11 +18,15 @@ import { createGuard } from './guard.ts';
 import { createNumberWatch, unguarded, type NumberWatch } from './number-watch.ts';
 import type { ReadoutRun, ReadoutState, TrainerFactory } from './readout-run.ts';
 import { shareRun, type HelpedBy, type SharedRun } from './shared-run.ts';
-import { createSignalMemory, type SignalMemory } from './signal-memory.ts';
+import { createSignalMemory, writeMembers, type SignalMemory } from './signal-memory.ts';
 import { createStepper, mostSteps, type Stepper } from './stepper.ts';
 
 export interface SimulationRequest {
   readonly program: Program;
+  /** So many members of a batch side by side (`codegen/members`). Default 1; programs with readouts have one. */
+  readonly members?: number;
+  /** Constants of which each member has its own contents: tables of input that differ. */
+  readonly own?: readonly SignalId[];
   readonly target: CompileTarget;
   readonly memory: MemoryProvider;
   /** Numbers in which it calculates. Default f64. */
@@ -52,7 +57,8 @@ export interface Simulation extends Disposable {
   setSink(probe: string, sink: ProbeSink | undefined): void;
   /** A copy of the contents of a signal. */
   readSignal(id: SignalId): SignalContents;
-  writeSignal(id: SignalId, values: ArrayLike<number>): void;
+  /** Contents for one member of a batch; without a number those of all, or what all of them get. */
+  writeSignal(id: SignalId, values: ArrayLike<number>, member?: number): void;
   /** Back to step 0 and the initial contents; readouts forget what they learnt. */
   reset(): void;
   /** Continues as if so many steps had been executed (state carried over from another simulation). */
@@ -65,7 +71,7 @@ export interface Simulation extends Disposable {
   restore(checkpoint: Checkpoint): void;
   /** Executes steps that had been executed without a Problem before; their records are dropped. */
   replay(steps: number): void;
-  /** Spikes of a spike signal of the program since the last call. */
+  /** Spikes of a spike signal of the program since the last call, of all members of a batch together. */
   takeSpikeCount(spikes: SignalId): number;
   readoutStates(): readonly ReadoutState[];
   readonly readouts: readonly ReadoutRun[];
@@ -76,7 +82,8 @@ export interface Simulation extends Disposable {
 /** Compiles and allocates. Problems: `run/memory`, `run/unknown-target`. */
 export function createSimulation(request: SimulationRequest): Result<Simulation> {
   const { target, memory, shared = false, precision = 'f64', limitBytes } = request;
-  const program = withSpikeCounters(request.program);
+  const { members = 1, own = [] } = request;
+  const program = batched(withSpikeCounters(request.program), { members, own });
   const threads = request.help?.team.threads ?? 1;
   const options = { shared, precision, threads, ...(limitBytes === undefined ? {} : { limitBytes }) };
   return andThen(compile(program, target, options), (compiled) => {
@@ -191,14 +198,16 @@ function signalAccess(
 ): Pick<Simulation, 'readSignal' | 'writeSignal' | 'takeSpikeCount'> {
   return {
     readSignal: (id) => signals.read(id),
-    writeSignal(id, values) {
+    writeSignal(id, values, member) {
       watch.forget();
-      signals.write(id, values);
+      writeMembers(signals, id, values, member);
     },
     takeSpikeCount(spikes) {
-      const count = signals.readNumber(counterOf(spikes));
-      signals.writeNumber(counterOf(spikes), 0);
-      return count;
+      const counts = signals.view(counterOf(spikes));
+      let sum = 0;
+      for (const count of counts) sum += count;
+      counts.fill(0);
+      return sum;
     },
   };
 }

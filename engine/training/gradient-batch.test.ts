@@ -5,7 +5,7 @@ import { defined } from '../base/assert.ts';
 import { expectOk } from '../base/result.ts';
 import type { Statement } from '../build/ir/types.ts';
 import type { Program } from '../build/program.ts';
-import { createGradientRun, type GradientRun, type Loss } from './gradient-run.ts';
+import { createGradientRun, type GradientRequest, type GradientRun, type Loss } from './gradient-run.ts';
 import { smoothProgram } from './random-smooth.test-support.ts';
 
 function goesDown(part: Statement): boolean {
@@ -14,9 +14,9 @@ function goesDown(part: Statement): boolean {
 
 const wrt = ['p', 'gain', 'W', 'weights', 'v'];
 
-function prepare(made: Program = program): GradientRun {
+function prepare(made: Program = program, more: Partial<GradientRequest> = {}): GradientRun {
   const request = { program: made, target: 'wasm', memory: nodeMemory, steps: 7, wrt, observed: ['v'] } as const;
-  return expectOk(createGradientRun(request));
+  return expectOk(createGradientRun({ ...request, ...more }));
 }
 
 const lossAt =
@@ -74,4 +74,43 @@ describe('a batch', () => {
     for (const run of [late, anew]) run.write('W', turned);
     expect(expectOk(late.evaluate(lossAt(0))).gradients).toEqual(expectOk(anew.evaluate(lossAt(0))).gradients);
   });
+
+  it.each([2, 3, 4])(
+    'is the same with %i members side by side, but for the order of the sums over members',
+    (count) => {
+      const inputs = members.map((member, number) => ({
+        ...member,
+        contents: new Map([
+          ...member.contents,
+          ['x', Float64Array.from({ length: 35 }, (_, at) => Math.sin(at + number))],
+        ]),
+      }));
+      const asked = { own: ['x'], wrt: [...wrt, 'x'] };
+      const single = expectOk(prepare(program, asked).evaluateBatch(inputs));
+      const found = (target: 'wasm' | 'interpreter', tapeBytes?: number) =>
+        expectOk(
+          prepare(program, {
+            ...asked,
+            members: count,
+            target,
+            ...(tapeBytes === undefined ? {} : { tapeBytes }),
+          }).evaluateBatch(inputs),
+        );
+      const together = found('wasm');
+      expect(together.value).toBe(single.value);
+      together.own.forEach((own, number) => {
+        expect(own).toEqual(single.own[number]);
+        expect(together.outcomes[number]?.('v')).toEqual(single.outcomes[number]?.('v'));
+      });
+      for (const id of wrt) {
+        together.gradients.get(id)?.forEach((slope, place) => {
+          expect(slope, `${id}[${place}]`).toBeCloseTo(single.gradients.get(id)?.[place] as number, 12);
+        });
+      }
+      for (const other of [found('interpreter'), found('wasm', 1)]) {
+        expect(other.gradients).toEqual(together.gradients);
+        expect(other.own).toEqual(together.own);
+      }
+    },
+  );
 });

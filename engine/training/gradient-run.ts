@@ -7,12 +7,28 @@ import type { Program, Signal, SignalId } from '../build/program.ts';
 import type { SurrogateDeclaration } from '../build/surrogates.ts';
 import { differentiateProgram, type AdjointPrograms } from '../codegen/adjoint/adjoint-program.ts';
 import { compile } from '../codegen/compile.ts';
-import type { CompiledProgram, CompileTarget, StepFunction } from '../codegen/compiled.ts';
+import type { CompiledProgram, CompileTarget } from '../codegen/compiled.ts';
 import type { Precision } from '../codegen/ir/lower.ts';
 import { elementBytes, lengthOf, placeOf } from '../codegen/layout.ts';
+import { batchedAdjoint } from '../codegen/members/batched-adjoint.ts';
 import { stopSignal } from '../codegen/recording.ts';
 import type { SimulationRequest } from '../runtime/simulation.ts';
-import { createSignalMemory, type SignalMemory } from '../runtime/signal-memory.ts';
+import { createSignalMemory, writeMembers } from '../runtime/signal-memory.ts';
+import {
+  clearAdjoints,
+  contentsOf,
+  goAhead,
+  goBack,
+  lengthIn,
+  partOf,
+  putBack,
+  turnMatrices,
+  type Outcome,
+  type Slopes,
+  type Window,
+} from './gradient-window.ts';
+
+export type { Outcome } from './gradient-window.ts';
 
 export interface GradientRequest {
   readonly program: Program;
@@ -28,17 +44,18 @@ export interface GradientRequest {
   readonly observed: readonly SignalId[];
   /** What stands for the derivative of decisions into these signals (spikes of equations); over what they declare themselves. */
   readonly surrogates?: Readonly<Record<SignalId, SurrogateDeclaration>>;
+  /** So many members of a batch are computed side by side. Default 1. */
+  readonly members?: number;
+  /** Constants whose contents differ between members: tables of input. */
+  readonly own?: readonly SignalId[];
   /** Bytes of the tape; with less than the window needs, parts of it are executed twice. Default 256 MiB. */
   readonly tapeBytes?: number;
 }
 
-/** What every step left in an observed signal: [steps, length]. */
-export type Outcome = (observed: SignalId) => Float64Array;
-
 export interface LossValue {
   readonly value: number;
-  /** Derivatives of the value by the outcome, [steps, length]; what is missing counts as 0. */
-  readonly slopes: ReadonlyMap<SignalId, Float64Array>;
+  /** Derivatives of the value by the outcome. */
+  readonly slopes: Slopes;
 }
 
 /** A loss with its derivatives. */
@@ -60,18 +77,23 @@ export interface BatchGradients {
   /** Sum over the members. */
   readonly value: number;
   readonly outcomes: readonly Outcome[];
-  /** Of constants summed over the members in their order; of initial states those of the last member. */
+  /**
+   * Of constants summed over the members: where they are computed side by side, step by step in their order, else in their
+   * order. Of initial states those of the last member.
+   */
   readonly gradients: ReadonlyMap<SignalId, Float64Array>;
+  /** Of each member: gradients of its initial states and of the constants that are its own. */
+  readonly own: readonly ReadonlyMap<SignalId, Float64Array>[];
 }
 
 export interface GradientRun {
-  /** Contents of a signal; of a state after the last step executed. */
+  /** Contents of a signal in the first member; of a state after the last step executed. */
   read(id: SignalId): Float64Array;
-  /** Gives a constant its contents, or a state those with which a window begins. */
+  /** Gives a constant its contents, or a state those with which a window begins, in all members. */
   write(id: SignalId, values: ArrayLike<number>): void;
   /** Value and gradients from the initial state on. Problem `training/not-finite` where they are not finite. */
   evaluate(loss: Loss): Result<Gradients>;
-  /** The same for one member after the other, with the gradients of constants summed. */
+  /** The same for the members of a batch, as many at a time as are computed side by side, with the gradients of constants summed. */
   evaluateBatch(members: readonly Member[]): Result<BatchGradients>;
 }
 
@@ -80,20 +102,24 @@ const defaultTapeBytes = 0x10000000;
 /** Differentiates and compiles. Problems: `training/not-differentiable`, `run/memory`, `run/unknown-target`. */
 export function createGradientRun(given: GradientRequest): Result<GradientRun> {
   const request = { ...given, program: withSurrogates(given) };
-  const { target, memory, steps, precision = 'f64' } = request;
+  const { program, target, memory, steps, precision = 'f64', observed, members = 1, own = [] } = request;
   assert(steps >= 1, 'a window has at least one step');
   return andThen(rowsOfTape(request), (rows) =>
-    andThen(differentiateProgram(request.program, { ...request, rows }), (adjoint) =>
-      andThen(compile(adjoint.forward, target, { precision }), (forward) =>
+    andThen(differentiateProgram(program, { ...request, rows }), (single) => {
+      assert(!own.some((id) => single.turned.has(id)), 'members share their weights');
+      const adjoint = batchedAdjoint(program, single, { members, own });
+      return andThen(compile(adjoint.forward, target, { precision }), (forward) =>
         mapResult(compile(besides(adjoint, forward), target, { precision }), (backward) => {
-          const given = memory.allocate(backward.layout.totalBytes, false);
-          const signals = createSignalMemory(backward, given);
+          const room = memory.allocate(backward.layout.totalBytes, false);
+          const signals = createSignalMemory(backward, room);
           signals.initialise('fresh');
-          const [ahead, back] = [forward.instantiate(given), backward.instantiate(given)];
-          return runOf({ request, adjoint, rows, signals, ahead, back });
+          const [ahead, back] = [forward.instantiate(room), backward.instantiate(room)];
+          const changing = program.signals.filter(({ role }) => role !== 'constant').map(({ id }) => id);
+          const window = { program, steps, observed, members, adjoint, rows, signals, ahead, back, changing };
+          return runOf(window, request);
         }),
-      ),
-    ),
+      );
+    }),
   );
 }
 
@@ -112,13 +138,14 @@ function withSurrogates({ program, surrogates = {} }: GradientRequest): Program 
 }
 
 /** As many as fit, but not fewer than the root of the steps: the starts of as many parts are kept besides. */
-function rowsOfTape({ program, steps, tapeBytes = defaultTapeBytes, ...request }: GradientRequest): Result<number> {
+function rowsOfTape({ tapeBytes = defaultTapeBytes, members = 1, ...request }: GradientRequest): Result<number> {
+  const { program, steps } = request;
   return mapResult(differentiateProgram(program, { ...request, rows: 1 }), ({ backward }) => {
     const perStep = backward.signals
       .slice(program.signals.length)
       .filter(({ id }) => id.startsWith('tape/') || id.startsWith('seed/'))
       .reduce((sum, { shape, type }) => sum + lengthOf(shape) * elementBytes[type], 0);
-    const fitting = Math.floor(tapeBytes / Math.max(1, perStep));
+    const fitting = Math.floor(tapeBytes / Math.max(1, members * perStep));
     return Math.min(steps, Math.max(Math.ceil(Math.sqrt(steps)), fitting));
   });
 }
@@ -134,52 +161,54 @@ function besides({ forward, backward }: AdjointPrograms, { layout }: CompiledPro
   return { ...backward, signals: [...forward.signals, reserve, ...backward.signals.slice(common)] };
 }
 
-interface Window {
-  readonly request: GradientRequest;
-  readonly adjoint: AdjointPrograms;
-  readonly rows: number;
-  readonly signals: SignalMemory;
-  /** Executes steps forward. */
-  readonly ahead: StepFunction;
-  /** Undoes a step. */
-  readonly back: StepFunction;
-}
+type GradientMap = ReadonlyMap<SignalId, Float64Array>;
 
-function runOf(window: Window): GradientRun {
-  const { request, signals } = window;
-  const changing = request.program.signals.filter(({ role }) => role !== 'constant').map(({ id }) => id);
+function runOf(window: Window, { wrt, own = [] }: GradientRequest): GradientRun {
+  const { signals, adjoint, changing } = window;
   const start = contentsOf(changing, signals);
-  const stale = new Set(window.adjoint.turned.keys());
-  const write = (id: SignalId, values: ArrayLike<number>): void => {
-    signals.view(id).set(values);
-    start.get(id)?.set(values);
-    if (window.adjoint.turned.has(id)) stale.add(id);
+  const stale = new Set(adjoint.turned.keys());
+  const write = (id: SignalId, values: ArrayLike<number>, member?: number): void => {
+    writeMembers(signals, id, values, member);
+    const state = start.get(id);
+    if (state !== undefined) state.set(signals.view(id));
+    if (adjoint.turned.has(id)) stale.add(id);
+  };
+  const ownIds = wrt.filter((id) => start.has(id) || own.includes(id));
+  /** Some members side by side; those missing are copies of the last one whose loss does not count. */
+  const evaluateSome = (some: readonly Member[], totals: Map<SignalId, Float64Array>, first: boolean): Some => {
+    putBack(start, signals);
+    for (let place = 0; place < window.members; place += 1)
+      for (const [id, values] of (some[place] ?? some[some.length - 1])?.contents ?? []) write(id, values, place);
+    putBack(start, signals);
+    const { outcomes, starts } = goAhead(window);
+    const losses = some.map(({ loss }, place) => loss(outcomes[place] as Outcome));
+    turnMatrices(window, stale);
+    clearAdjoints(window, first);
+    const final = contentsOf(changing, signals);
+    const slopes = outcomes.map((_, place): Slopes => losses[place]?.slopes ?? new Map());
+    goBack(window, starts, slopes);
+    putBack(final, signals);
+    some.forEach((_, place) => addOwn(window, place, totals));
+    const found = some.map((_, place): GradientMap => new Map(ownIds.map((id) => [id, gradientOf(window, id, place)])));
+    return { values: losses.map(({ value }) => value), outcomes: outcomes.slice(0, some.length), own: found };
   };
   const evaluateMembers = (members: readonly Member[]): Result<BatchGradients> => {
-    const found = members.map(({ contents, loss }, number) => {
-      for (const [id, values] of contents) write(id, values);
-      putBack(start, signals);
-      const { outcome, starts } = goAhead(window, changing);
-      const { value, slopes } = loss(outcome);
-      turnMatrices(window, stale);
-      clearAdjoints(window, number === 0);
-      const final = contentsOf(changing, signals);
-      goBack(window, starts, slopes);
-      putBack(final, signals);
-      return { value, outcome };
-    });
-    const value = found.reduce((sum, member) => sum + member.value, 0);
-    const gradients = new Map(request.wrt.map((id) => [id, gradientOf(id, window)]));
-    if (Number.isFinite(value) && [...gradients.values()].every(allFinite))
-      return ok({ value, gradients, outcomes: found.map(({ outcome }) => outcome) });
-    return failed(
-      problem('training/not-finite', 'The loss or its gradient is not a finite number.', {
-        hint: 'Lower the learning rate, clip gradients, or choose a flatter surrogate gradient.',
-      }),
+    const sums = wrt.filter((id) => !start.has(id) && adjoint.isOwn(id));
+    const totals = new Map(sums.map((id) => [id, gradientOf(window, id, 0).fill(0)]));
+    const parts = [...chunksOf(members, window.members)].map((some, part) => evaluateSome(some, totals, part === 0));
+    const all: Some = {
+      values: parts.flatMap(({ values }) => values),
+      outcomes: parts.flatMap(({ outcomes }) => outcomes),
+      own: parts.flatMap((part) => part.own),
+    };
+    const last = all.own[all.own.length - 1];
+    const gradients = new Map(
+      wrt.map((id) => [id, totals.get(id) ?? (start.has(id) ? last?.get(id) : undefined) ?? gradientOf(window, id, 0)]),
     );
+    return finite({ ...all, gradients, value: all.values.reduce((sum, value) => sum + value, 0) });
   };
   return {
-    read: (id) => Float64Array.from(signals.view(id)),
+    read: (id) => partOf(window, id, 0),
     write,
     evaluate: (loss) =>
       mapResult(evaluateMembers([{ contents: new Map(), loss }]), ({ value, gradients, outcomes }) => ({
@@ -190,95 +219,40 @@ function runOf(window: Window): GradientRun {
   };
 }
 
+interface Some extends Pick<BatchGradients, 'outcomes' | 'own'> {
+  readonly values: readonly number[];
+}
+
+function* chunksOf<T>(all: readonly T[], size: number): Generator<readonly T[]> {
+  for (let first = 0; first < all.length; first += size) yield all.slice(first, first + size);
+}
+
+/** The adjoint of a signal: that of a member where each has its own. 0 where the loss does not depend on it. */
+function gradientOf(window: Window, id: SignalId, member: number): Float64Array {
+  const found = window.adjoint.adjointOf(id);
+  if (found === undefined) return new Float64Array(lengthIn(window, id));
+  return partOf(window, id, window.adjoint.isOwn(id) ? member : 0, found);
+}
+
+/** Adds the gradients of a member of what each member has for itself. */
+function addOwn(window: Window, member: number, totals: ReadonlyMap<SignalId, Float64Array>): void {
+  for (const [id, total] of totals) {
+    gradientOf(window, id, member).forEach((slope, place) => (total[place] = (total[place] as number) + slope));
+  }
+}
+
+function finite(found: BatchGradients): Result<BatchGradients> {
+  const all = [...found.gradients.values(), ...found.own.flatMap((own) => [...own.values()])];
+  if (Number.isFinite(found.value) && all.every(allFinite)) return ok(found);
+  return failed(
+    problem('training/not-finite', 'The loss or its gradient is not a finite number.', {
+      hint: 'Lower the learning rate, clip gradients, or choose a flatter surrogate gradient.',
+    }),
+  );
+}
+
 function allFinite(values: Float64Array): boolean {
   let nothing = 0;
   for (const value of values) nothing += value - value; // not 0 for what is infinite or no number
   return nothing === 0;
-}
-
-/** Fills the matrices with rows and columns exchanged whose constants have been written since. */
-function turnMatrices({ adjoint, signals }: Window, stale: Set<SignalId>): void {
-  for (const id of stale) {
-    const turned = defined(adjoint.turned.get(id), 'a turned matrix');
-    const [from, to] = [signals.view(id), signals.view(turned)];
-    const [columns = 1, rows = 1] = defined(
-      adjoint.backward.signals.find((signal) => signal.id === turned),
-      'its signal',
-    ).shape;
-    for (let row = 0; row < rows; row += 1)
-      for (let column = 0; column < columns; column += 1)
-        to[column * rows + row] = from[row * columns + column] as number;
-  }
-  stale.clear();
-}
-
-/** Before a member of a batch the adjoints of states are 0; those of constants add up from the first one on. */
-function clearAdjoints({ request, adjoint, signals }: Window, first: boolean): void {
-  for (const { id, role } of request.program.signals) {
-    const found = adjoint.adjointOf(id);
-    if (found !== undefined && (first || role !== 'constant')) signals.view(found).fill(0);
-  }
-}
-
-type Contents = ReadonlyMap<SignalId, ReturnType<SignalMemory['view']>>;
-
-function contentsOf(ids: readonly SignalId[], signals: SignalMemory): Contents {
-  return new Map(ids.map((id) => [id, signals.view(id).slice()]));
-}
-
-function putBack(contents: Contents, signals: SignalMemory): void {
-  for (const [id, values] of contents) signals.view(id).set(values);
-}
-
-function gradientOf(id: SignalId, { adjoint, signals }: Window): Float64Array {
-  const found = adjoint.adjointOf(id);
-  return found === undefined ? new Float64Array(signals.view(id).length) : Float64Array.from(signals.view(found));
-}
-
-/** Executes the window part by part; keeps what the loss looks at, and the state at the start of every part. */
-function goAhead(
-  { request: { steps, observed }, adjoint, rows, signals, ahead }: Window,
-  changing: readonly SignalId[],
-): { readonly outcome: Outcome; readonly starts: readonly Contents[] } {
-  const records = new Map(observed.map((id) => [id, new Float64Array(steps * signals.view(id).length)]));
-  const starts: Contents[] = [];
-  for (let first = 0; first < steps; first += rows) {
-    starts.push(rows < steps ? contentsOf(changing, signals) : new Map());
-    const count = Math.min(rows, steps - first);
-    execute(ahead, first, count);
-    for (const [id, values] of records) {
-      const { length } = signals.view(id);
-      values.set(signals.view(adjoint.recordOf(id)).subarray(0, count * length), first * length);
-    }
-  }
-  return { outcome: (id) => defined(records.get(id), `${id} is observed`), starts };
-}
-
-/** Undoes the window part by part; each but the last one executed is executed again. */
-function goBack(
-  { request: { steps, observed }, adjoint, rows, signals, ahead, back }: Window,
-  starts: readonly Contents[],
-  slopes: LossValue['slopes'],
-): void {
-  for (let part = starts.length - 1; part >= 0; part -= 1) {
-    const first = part * rows;
-    const count = Math.min(rows, steps - first);
-    if (part < starts.length - 1) {
-      putBack(defined(starts[part], 'the start of a part'), signals);
-      execute(ahead, first, count);
-    }
-    for (const id of observed) {
-      const seed = adjoint.seedOf(id);
-      if (seed === undefined) continue;
-      const { length } = signals.view(id);
-      const given = slopes.get(id);
-      if (given === undefined) signals.view(seed).fill(0);
-      else signals.view(seed).set(given.subarray(first * length, (first + count) * length));
-    }
-    for (let step = first + count - 1; step >= first; step -= 1) execute(back, step, 1);
-  }
-}
-
-function execute(run: StepFunction, first: number, count: number): void {
-  assert(run(first, count) === count, 'nothing stops a window');
 }

@@ -27,8 +27,10 @@ const anyType: readonly ElementType[] = ['f64', 'f32', 'i32', 'u16', 'i8', 'u8']
 
 /**
  * All kernels. What they do, element by element and in this order:
- * - `copy`: row step mod `toRows` of `to` becomes row step mod `fromRows` of `from`; rows have `length` elements.
- * - `gather-spikes`: `list` gets the indices of the non-zero entries of `mask`, ascending; `count` their number.
+ * - `copy`: row step mod `toRows` of `to` becomes row step mod `fromRows` of `from`; rows have `length` elements. `from`
+ *   and `to` leave all but these elements of the row as they are.
+ * - `gather-spikes`: `list` gets the indices of the non-zero entries of `mask`, ascending; `count` their number. `from` (a
+ *   multiple of 16) and `to` look at these cells alone. Of a mask of several `rows`, that of step mod `rows` is taken.
  * - `scatter-rows`: `list` and `count` are rings of `listRows` lists of `listLength`; that of `delay` steps ago is taken
  *   (delay ≤ listRows; a full turn is the row of this step). For each source in it, for each block b of `blocks`,
  *   r = (source·width + offset)·blocks + b, for k from starts[r] to starts[r + 1], cell = b·blockCells + targets[k]:
@@ -37,8 +39,9 @@ const anyType: readonly ElementType[] = ['f64', 'f32', 'i32', 'u16', 'i8', 'u8']
  *   instead of starts[r + 1], and only the blocks from `firstBlock` to `endBlock`.
  * - `dense-product`: result[j] = (accumulate ? result[j] : 0) + Σ vector[i]·W[i, j], i ascending; `transposed`: W is stored
  *   [outputs, inputs]. Weights of i8: (vector[i]·scale)·W. With `list` and `count` instead of `vector`: the sum of the rows
- *   in the list (each times `scale` for i8), in its order. `from` and `to` leave all but these results as they are. A compiler
- *   may keep W in panels of `panelColumns` columns, the last of `lastColumns` (0 = none).
+ *   in the list (each times `scale` for i8), in its order. `from` and `to` leave all but these results as they are. With
+ *   `members`, vector and result are those of so many members of a batch, one after the other. A compiler may keep W in
+ *   panels of `panelColumns` columns, the last of `lastColumns` (0 = none).
  * - `poisson-counts`: counts[i] = Poisson number of stream `key`, step and i, from `columns` columns and a tail of `tailLevels`
  *   thresholds; see `operators/poisson-counts.ts`. `from` (a multiple of 16) and `to` leave all but these cells as they are,
  *   but for the rest of 16 behind the last.

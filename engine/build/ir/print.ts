@@ -56,7 +56,12 @@ function printStatement(statement: Statement, depth: number): string[] {
       return [head, ...printStatements(statement.then, depth + 1), ...other];
     }
     case 'kernel': {
-      const given = [...Object.entries(statement.signals), ...Object.entries(statement.numbers)];
+      const from = (name: string): string => {
+        const first = statement.begin?.[name] ?? 0;
+        return first === 0 ? '' : ` from ${first}`;
+      };
+      const signals = Object.entries(statement.signals).map(([name, id]) => [name, `${id}${from(name)}`] as const);
+      const given = [...signals, ...Object.entries(statement.numbers)];
       return [`${indent}${statement.kernel}(${given.map(([name, value]) => `${name}: ${value}`).join(', ')})`];
     }
   }

@@ -122,4 +122,6 @@ export type Statement =
       readonly kernel: KernelName;
       readonly signals: Readonly<Record<string, SignalId>>;
       readonly numbers: Readonly<Record<string, number>>;
+      /** Element at which a signal begins for this statement, by names; 0 where nothing is said. */
+      readonly begin?: Readonly<Record<string, number>>;
     };

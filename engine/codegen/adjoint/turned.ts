@@ -23,7 +23,7 @@ export function createTurnedMatrices(program: Program): TurnedMatrices {
         program.signals.find((candidate) => candidate.id === matrix),
         `signal ${matrix}`,
       );
-      turned.set(matrix, { ...signal, id, name: id, shape: [outputs, inputs], initial: 0, role: 'state' });
+      turned.set(matrix, { ...signal, id, name: id, shape: [outputs, inputs], initial: 0, role: 'constant' });
       return id;
     },
     signals: () => [...turned.values()],

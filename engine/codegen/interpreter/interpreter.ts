@@ -108,7 +108,9 @@ function compileStatement(statement: Statement, frame: Frame): Execute {
 function compileKernel(statement: Extract<Statement, { kind: 'kernel' }>, frame: Frame): Execute {
   const { clock } = frame;
   const { numbers } = statement;
-  const views = Object.entries(statement.signals).map(([name, signal]) => [name, frame.view(signal)] as const);
+  const views = Object.entries(statement.signals).map(
+    ([name, signal]) => [name, frame.view(signal).subarray(statement.begin?.[name] ?? 0)] as const,
+  );
   const given = Object.fromEntries(views);
   const { run } = kernelImplementations[statement.kernel];
   return () => run(given, numbers, clock.step);

@@ -109,13 +109,10 @@ interface Panel {
   readonly target: number;
 }
 
-/**
- * One panel of so many columns, of which some vectors are wanted. What is read and written beyond the last column is the
- * rest of a vector: signals begin on cache lines and another one follows.
- */
+/** One panel of so many columns, of which some vectors are wanted, for all members of a batch. */
 function emitPanel(emitter: DenseEmitter, shape: PanelShape, locals: Panel, columns: number, vectors: number): void {
   const { asm, use, matrix, result } = emitter;
-  const { inputs = 0, accumulate = 0 } = use.numbers;
+  const { inputs = 0, outputs = 0, members = 1 } = use.numbers;
   const { panel, pointer, target } = locals;
   const place = (local: number, bytes: number): void => {
     asm.get(panel);
@@ -123,31 +120,84 @@ function emitPanel(emitter: DenseEmitter, shape: PanelShape, locals: Panel, colu
     asm.op(opcodes.i32Multiply);
     asm.set(local);
   };
-  place(pointer, (shape.columns * inputs) << shiftOf(matrix.type));
-  place(target, shape.columns << shiftOf(result.type));
   const sums = Array.from({ length: vectors }, () => asm.local('v128'));
-  sums.forEach((sum, part) => {
-    if (accumulate === 0) asm.body.i32x4(0);
-    else {
-      asm.get(target);
-      asm.body.simdAccess(vectorOpcodes.v128Load, 3, result.offset + part * 16);
-    }
-    asm.set(sum);
-  });
-  emitRows(emitter, sums, pointer, columns);
-  sums.forEach((sum, part) => {
-    asm.get(target, sum);
-    asm.body.simdAccess(vectorOpcodes.v128Store, 3, result.offset + part * 16);
+  place(target, shape.columns << shiftOf(result.type));
+  const product = (first: number | undefined): void => {
+    place(pointer, (shape.columns * inputs) << shiftOf(matrix.type));
+    emitSums(emitter, sums, { ...locals, first }, columns);
+  };
+  if (members === 1) return product(undefined);
+  const first = asm.local('i32');
+  const bytes = inputs << shiftOf(defined(emitter.vector, 'vector').type);
+  asm.count({ index: first, from: () => asm.i32(0), to: () => asm.i32(members * bytes), by: bytes }, () => {
+    product(first);
+    asm.increase(target, outputs << shiftOf(result.type));
   });
 }
 
+interface MemberPanel extends Panel {
+  /** Local with the byte address of the vector of a member within those of all; undefined where there is one. */
+  readonly first: number | undefined;
+}
+
+/**
+ * The sums of a panel. What is read beyond the last column is the rest of a vector: signals begin on cache lines and
+ * another one follows. It is written, too, unless the results of another member follow.
+ */
+function emitSums(emitter: DenseEmitter, sums: readonly number[], panel: MemberPanel, columns: number): void {
+  const { asm, use, result, lanes } = emitter;
+  const { target, pointer, first } = panel;
+  sums.forEach((sum, part) => {
+    if (use.numbers['accumulate'] !== 1) asm.body.i32x4(0);
+    else {
+      asm.get(target);
+      asm.body.simdAccess(vectorOpcodes.v128Load, shiftOf(result.type), result.offset + part * 16);
+    }
+    asm.set(sum);
+  });
+  emitRows(emitter, sums, { pointer, first }, columns);
+  sums.forEach((sum, part) => {
+    const wanted = first === undefined ? lanes : Math.min(lanes, columns - part * lanes);
+    emitStore(emitter, { target, sum, part }, wanted);
+  });
+}
+
+/** Stores a vector of results, or its first lanes. */
+function emitStore(
+  { asm, result, lanes }: DenseEmitter,
+  { target, sum, part }: { readonly target: number; readonly sum: number; readonly part: number },
+  wanted: number,
+): void {
+  const shift = shiftOf(result.type);
+  if (wanted === lanes) {
+    asm.get(target, sum);
+    return asm.body.simdAccess(vectorOpcodes.v128Store, shift, result.offset + part * 16);
+  }
+  const store = result.type === 'f64' ? vectorOpcodes.v128Store64Lane : vectorOpcodes.v128Store32Lane;
+  for (let lane = 0; lane < wanted; lane += 1) {
+    asm.get(target, sum);
+    asm.body.simdAccess(store, shift, result.offset + part * 16 + (lane << shift), lane);
+  }
+}
+
 /** Adds all rows of a panel to the sums. */
-function emitRows(emitter: DenseEmitter, sums: readonly number[], pointer: number, columns: number): void {
+function emitRows(
+  emitter: DenseEmitter,
+  sums: readonly number[],
+  { pointer, first }: Pick<MemberPanel, 'pointer' | 'first'>,
+  columns: number,
+): void {
   const { asm, use, matrix, add, multiply } = emitter;
   const vector = defined(emitter.vector, 'vector');
   const [element, factor] = [asm.local('i32'), asm.local('v128')];
   const bytes = (use.numbers['inputs'] ?? 0) << shiftOf(vector.type);
-  asm.count({ index: element, from: () => asm.i32(0), to: () => asm.i32(bytes), by: 1 << shiftOf(vector.type) }, () => {
+  const start = (ahead: number): void => {
+    if (first === undefined) return asm.i32(ahead);
+    asm.get(first);
+    asm.i32(ahead);
+    asm.op(opcodes.i32Add);
+  };
+  asm.count({ index: element, from: () => start(0), to: () => start(bytes), by: 1 << shiftOf(vector.type) }, () => {
     loadFactor(emitter, element);
     asm.set(factor);
     const weights = emitWeights(emitter, pointer, sums.length);

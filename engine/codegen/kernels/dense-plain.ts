@@ -6,6 +6,16 @@ import type { KernelNumbers, KernelViews } from './implementation.ts';
 
 /** result[j] = start + Σ x[i]·W[i, j], or the sum of the listed rows. */
 export function denseProductPlain(views: KernelViews, numbers: KernelNumbers): void {
+  const { members = 1, inputs = 0, outputs = 0 } = numbers;
+  if (members === 1) return productOfOne(views, numbers);
+  const [vector, result] = [defined(views['vector'], 'vector'), defined(views['result'], 'result')];
+  for (let member = 0; member < members; member += 1) {
+    const own = { vector: vector.subarray(member * inputs), result: result.subarray(member * outputs) };
+    productOfOne({ ...views, ...own }, numbers);
+  }
+}
+
+function productOfOne(views: KernelViews, numbers: KernelNumbers): void {
   const { outputs = 0, accumulate = 0, from = 0, to = outputs } = numbers;
   const matrix = defined(views['matrix'], 'matrix');
   const result = defined(views['result'], 'result');

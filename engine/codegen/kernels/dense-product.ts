@@ -1,6 +1,6 @@
 /** Kernel `dense-product` in WebAssembly: panels of a matrix packed for it, else rows in groups; every weight is read once. */
 import { assert, defined } from '../../base/assert.ts';
-import { shiftOf } from '../layout.ts';
+import { placeFrom, shiftOf } from '../layout.ts';
 import { memoryFill, opcodes } from '../wasm/opcodes.ts';
 import { vectorOpcodes } from '../wasm/vector-opcodes.ts';
 import { assemble } from './assembler.ts';
@@ -25,19 +25,39 @@ const columnsInCache = 2048;
 export const denseProduct: KernelImplementation = {
   run: denseProductPlain,
   emit(body, use) {
-    const emitter = createEmitter(use, body);
-    const { outputs = 0, transposed, accumulate, from = 0, to = outputs } = use.numbers;
+    const { outputs = 0, inputs = 0, from = 0, to = outputs, members = 1 } = use.numbers;
     const panels = panelsOf(use.numbers);
-    if (panels !== undefined) emitPanels(emitter, panels, from, to);
-    else {
-      if (accumulate === 0) clearResult(emitter, from, to);
-      if (transposed === 0) emitRows(emitter, from, to);
-      else if (use.places['vector'] === undefined) emitTransposedList(emitter, from, to);
-      else emitTransposed(emitter, from, to);
+    if (panels !== undefined) {
+      const emitter = createEmitter(use, body);
+      emitPanels(emitter, panels, from, to);
+      return emitter.asm.end();
     }
-    emitter.asm.end();
+    for (let member = 0; member < members; member += 1) {
+      emitProduct(createEmitter(ofMember(use, member * inputs, member * outputs), body), from, to);
+    }
   },
 };
+
+/** The use with vector and result beginning further on. */
+function ofMember(use: KernelUse, input: number, output: number): KernelUse {
+  if (input === 0 && output === 0) return use;
+  const { vector, result } = use.places;
+  const places = {
+    ...use.places,
+    vector: placeFrom(defined(vector, 'vector'), input),
+    result: placeFrom(defined(result, 'result'), output),
+  };
+  return { ...use, places };
+}
+
+function emitProduct(emitter: DenseEmitter, from: number, to: number): void {
+  const { transposed, accumulate } = emitter.use.numbers;
+  if (accumulate === 0) clearResult(emitter, from, to);
+  if (transposed === 0) emitRows(emitter, from, to);
+  else if (emitter.use.places['vector'] === undefined) emitTransposedList(emitter, from, to);
+  else emitTransposed(emitter, from, to);
+  emitter.asm.end();
+}
 
 /** All columns, in parts whose results stay in the cache. */
 function emitRows(emitter: DenseEmitter, from: number, to: number): void {

@@ -29,13 +29,17 @@ const partedKernels: Partial<Record<KernelName, PartedKernel>> = {
   'scatter-rows': { own: ['target', 'mask', 'dropped'], part: withSplits },
 };
 
-/** What a kernel touches when threads share it; undefined where they cannot. */
+/** What a kernel touches when threads share it; undefined where they cannot: those of members of a batch are done by one. */
 export function partedKernel(statement: KernelStatement, lengthOf: LengthOf): PartedAccess | undefined {
-  const parted = partedKernels[statement.kernel];
+  const parted = isOfBatch(statement) ? undefined : partedKernels[statement.kernel];
   const written = statement.signals[parted?.own[0] ?? ''];
   if (parted === undefined || written === undefined || parted.fits?.(statement) === false) return undefined;
   const [reads, writes] = touchedBy(statement, parted.own);
   return [...writes.keys()].some((id) => reads.has(id)) ? undefined : { reads, writes, cells: lengthOf(written) };
+}
+
+function isOfBatch({ begin, numbers }: KernelStatement): boolean {
+  return begin !== undefined || (numbers['members'] ?? 1) > 1;
 }
 
 function touchedBy({ kernel, signals }: KernelStatement, own: readonly string[]) {

@@ -4,7 +4,7 @@ import { kernelImplementations } from '../kernels/kernels.ts';
 import { bodiesOf, leavingOf, usesOf } from '../ir/access.ts';
 import type { Branch, Item, KernelItem, Loop, Region, Value } from '../ir/value.ts';
 import { constantOf } from '../ir/value.ts';
-import { placeOf } from '../layout.ts';
+import { placeFrom, placeOf } from '../layout.ts';
 import type { Emission } from './emission.ts';
 import { keep, push, stepLocal, wasmTypeOf } from './emission.ts';
 import { emitStore } from './memory-code.ts';
@@ -174,7 +174,9 @@ function emitSide({ merges, ...branch }: Branch, side: 'then' | 'else', emission
 }
 
 function emitKernel({ statement }: KernelItem, { body, layout }: Emission): void {
-  const { signals, numbers } = statement;
-  const places = Object.entries(signals).map(([name, id]) => [name, placeOf(layout, id)] as const);
+  const { signals, numbers, begin } = statement;
+  const places = Object.entries(signals).map(
+    ([name, id]) => [name, placeFrom(placeOf(layout, id), begin?.[name] ?? 0)] as const,
+  );
   kernelImplementations[statement.kernel].emit(body, { places: Object.fromEntries(places), numbers, stepLocal });
 }

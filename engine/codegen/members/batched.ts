@@ -15,8 +15,8 @@ import { memberSignals, type MemberChoice, type MemberSignals } from './which-si
  */
 export function batched(program: Program, choice: MemberChoice): Program {
   const { members } = choice;
-  assert(program.readouts.length === 0 && (program.members ?? 1) === 1, 'a program of one member without readouts');
   if (members === 1) return program;
+  assert(program.readouts.length === 0 && program.members === undefined, 'a program of one member without readouts');
   const signals = memberSignals(program, choice);
   return {
     ...program,

@@ -53,9 +53,10 @@ const programs: readonly (readonly [string, Program])[] = [
 ];
 
 /**
- * Kinds that have no gradients here, by the code that says why: before it is trained a readout shows no numbers, and what synapses with
- * equations hand on is not followed. */
+ * Kinds that have no gradients here, by the code that says why: before it is trained a readout shows no numbers, what synapses with
+ * equations hand on is not followed, and a cell that subtracts over and over hands its membrane from turn to turn. */
 const refused: Readonly<Record<string, string>> = {
+  'layers/cliaf': 'training/not-differentiable',
   'readouts/ridge': 'training/not-finite',
   'synapses stdp': 'training/not-differentiable',
   'synapses tsodyks-markram': 'training/not-differentiable',

@@ -17,7 +17,9 @@ import { dense } from './layers/dense.ts';
 import { expSyn } from './layers/exp-syn.ts';
 import { ffIafBrian } from './layers/ff-iaf-brian.ts';
 import { ffIafSpikesBrian } from './layers/ff-iaf-spikes-brian.ts';
+import { ffIafTorch } from './layers/ff-iaf-torch.ts';
 import { ffRateEuler } from './layers/ff-rate-euler.ts';
+import { forceRateIo } from './layers/force-rate-io.ts';
 import { lifAdExRecurrent } from './layers/lif-ad-ex-recurrent.ts';
 import { lifAdEx } from './layers/lif-ad-ex.ts';
 import { liLayer } from './layers/li.ts';
@@ -30,6 +32,7 @@ import { passThrough } from './layers/pass-through.ts';
 import { rateReservoir } from './layers/rate-reservoir.ts';
 import { recIafBrian } from './layers/rec-iaf-brian.ts';
 import { recIafSpikesBrian } from './layers/rec-iaf-spikes-brian.ts';
+import { recIafTorch } from './layers/rec-iaf-torch.ts';
 import { recLifIo } from './layers/rec-lif-io.ts';
 import { recLif } from './layers/rec-lif.ts';
 import { recRateEuler } from './layers/rec-rate-euler.ts';
@@ -80,6 +83,8 @@ export const elementKinds = createRegistry<ElementKind>('element kind', [
   ffIafSpikesBrian,
   recIafBrian,
   recIafSpikesBrian,
+  ffIafTorch,
+  recIafTorch,
   dense,
   lifLayer,
   lifRecurrent,
@@ -88,6 +93,7 @@ export const elementKinds = createRegistry<ElementKind>('element kind', [
   lifAdExRecurrent,
   liquidReservoir,
   recRateIo,
+  forceRateIo,
   recLif,
   recLifIo,
   ridge,

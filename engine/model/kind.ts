@@ -6,7 +6,7 @@ import type { ParameterValue } from './value.ts';
 export const families = ['stimuli', 'neurons', 'layers', 'readouts', 'connectors'] as const;
 export type Family = (typeof families)[number];
 
-/** What flows through a port. `continuous`: one number per channel and step. `spikes`: events, at most one per cell and step. */
+/** What flows through a port. `continuous`: one number per channel and step. `spikes`: events, one per cell and step or several. */
 export type SignalType = 'continuous' | 'spikes';
 
 /** A choice of a `choice` parameter. */

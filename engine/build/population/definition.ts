@@ -27,8 +27,8 @@ export interface PopulationDefinition {
   readonly reset?: string;
   /** Absolute refractory period in seconds; variables flagged `(unless refractory)` are held during it. */
   readonly refractorySeconds?: number;
-  /** Initial value of each state variable: SI numbers, or the name of a parameter. */
-  readonly initial: Readonly<Record<string, number | string>>;
+  /** Initial value of each state variable: SI numbers, one or one per cell, or the name of a parameter. */
+  readonly initial: Readonly<Record<string, number | string | Float64Array>>;
   /** Expressions evaluated at the start of the step into output vectors, by name. */
   readonly outputs?: Readonly<Record<string, string>>;
   /** Expressions evaluated after update, threshold and reset of the step into output vectors, by name. */

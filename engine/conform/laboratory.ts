@@ -11,6 +11,7 @@ import type { NumericArray, ResolvedValue, ValidatedElement, ValidatedModel } fr
 import type { MemoryProvider } from '../platform/seams.ts';
 import { readSettled } from '../runtime/settled.ts';
 import { createSimulation } from '../runtime/simulation.ts';
+import { memberOf } from './systems/batches.ts';
 
 /** Where cases are run. */
 export interface Laboratory {
@@ -23,8 +24,12 @@ export interface Experiment {
   readonly kind: string;
   /** Parameters in SI units; the others keep their defaults. */
   readonly parameters: Readonly<Record<string, ResolvedValue>>;
-  /** Rows [steps, channels], one per step, for the port `in`. */
+  /** Rows [steps, channels], one per step, for the port `in`; of a batch [steps, members, channels]. */
   readonly input: NumericArray | undefined;
+  /** Members of a batch, run as one program. Default 1; with more, what is read and recorded is that of all. */
+  readonly members?: number;
+  /** The same for further ports. */
+  readonly moreInputs?: Readonly<Record<string, NumericArray>>;
   readonly timeStepSeconds: number;
   readonly seed?: number;
   /** Output ports and state variables to be recorded. */
@@ -37,6 +42,8 @@ export interface Trial {
   advance(steps: number): void;
   /** Rows recorded of a port or state so far, as [rows, channels]: ports after the step, states before it. */
   samples(target: string): NumericArray;
+  /** Whether a port or state is recorded. */
+  records(target: string): boolean;
   /** Spikes recorded so far: step numbers and cells, step by step, cells ascending. */
   events(target: string): { readonly steps: readonly number[]; readonly cells: readonly number[] };
   /** Contents of a signal of the element. */
@@ -46,26 +53,32 @@ export interface Trial {
 }
 
 const subject = 'subject';
-const source = 'source';
+/** The rows of a source, by the name of their signal. */
+const table = 'out_table';
 
 /** Builds and compiles the element with its input. */
 export function prepareTrial(laboratory: Laboratory, experiment: Experiment): Result<Trial> {
-  const built = buildProgram(modelOf(experiment), library);
+  const { members = 1 } = experiment;
+  const inputs = members === 1 ? [] : inputsOf(experiment, members);
+  const built = buildProgram(modelOf(members === 1 ? experiment : { ...experiment, input: inputs[0] }), library);
   if (!built.ok) return built;
   const { program } = built.value;
-  const made = createSimulation({ program, target: laboratory.target, memory: laboratory.memory });
+  const own = program.signals.filter(({ name, element }) => name === table && element !== subject).map(({ id }) => id);
+  const made = createSimulation({ ...laboratory, program, members, own });
   if (!made.ok) return made;
   const simulation = made.value;
+  inputs.forEach(({ values }, member) => own.forEach((id) => simulation.writeSignal(id, values, member)));
   const recorders = new Map(program.probes.map((probe) => [probe.target, createRecorder()]));
   for (const probe of program.probes) simulation.setSink(probe.id, defined(recorders.get(probe.target), 'a recorder'));
   const shapeOf = (signal: string) =>
     defined(
-      program.signals.find((candidate) => candidate.id === `${subject}/${signal}`),
+      simulation.program.signals.find((candidate) => candidate.id === `${subject}/${signal}`),
       `signal ${signal}`,
     ).shape;
   return ok({
     advance: (steps) => void simulation.advance(steps),
     samples: (target) => defined(recorders.get(target), `nothing recorded of ${target}`).recordedSamples(),
+    records: (target) => recorders.has(target),
     events: (target) => defined(recorders.get(target), `nothing recorded of ${target}`).recordedEvents(),
     read: (signal) => ({
       shape: shapeOf(signal),
@@ -85,24 +98,40 @@ export function statesAfter(trial: Trial, state: string, steps: number): Numeric
   return { shape: [steps, final.length], values };
 }
 
+/** The input of every member of a batch. */
+function inputsOf({ input }: Experiment, members: number): NumericArray[] {
+  if (input === undefined) return [];
+  const [steps = 0, , channels = 0] = input.shape;
+  return Array.from({ length: members }, (_, member) => ({
+    shape: [steps, channels],
+    values: memberOf(input, member),
+  }));
+}
+
 function modelOf(experiment: Experiment): ValidatedModel {
-  const { input, record } = experiment;
-  const elements = [element(subject, experiment.kind, experiment.parameters)];
-  if (input !== undefined) elements.unshift(element(source, 'stimuli/series', { series: input, after: 'hold' }));
-  const wireRecord = {
-    id: 'wire',
-    kind: wire.id,
-    from: { element: source, port: 'out' },
-    to: { element: subject, port: 'in' },
-    parameters: {},
-  };
+  const { input, moreInputs = {}, record } = experiment;
+  const inputs = Object.entries({ ...(input === undefined ? {} : { in: input }), ...moreInputs });
+  const sources = inputs.map(([port, series]) =>
+    element(`source_${port}`, 'stimuli/series', { series, after: 'hold' }),
+  );
+  const wires = inputs.map(([port]) => ({
+    record: {
+      id: `wire_${port}`,
+      kind: wire.id,
+      from: { element: `source_${port}`, port: 'out' },
+      to: { element: subject, port },
+      parameters: {},
+    },
+    kind: wire,
+    parameters: { delay: 0 },
+  }));
   return {
     name: 'experiment',
     timeStepSeconds: experiment.timeStepSeconds,
     durationSeconds: undefined,
     seed: experiment.seed ?? 1,
-    elements,
-    connections: input === undefined ? [] : [{ record: wireRecord, kind: wire, parameters: { delay: 0 } }],
+    elements: [...sources, element(subject, experiment.kind, experiment.parameters)],
+    connections: wires,
     probes: record.map((target) => ({ id: `probe_${target}`, element: subject, target, cells: null })),
     warnings: [],
   };

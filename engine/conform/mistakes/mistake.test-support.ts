@@ -29,13 +29,15 @@ export interface Rows {
 export interface Setting {
   readonly timeStepMilliseconds?: number;
   readonly everyPort?: boolean;
+  /** Nothing is connected at all, not even what is required. */
+  readonly alone?: boolean;
 }
 
 /** Validates and builds a project with one element of the kind, as opening and running it does. */
 export function tryElement(
   kindId: string,
   parameters: Readonly<Record<string, ParameterValue | Rows>>,
-  { timeStepMilliseconds = 1, everyPort = true }: Setting = {},
+  { timeStepMilliseconds = 1, everyPort = true, alone = false }: Setting = {},
 ): Result<unknown> {
   const arrays = Object.entries(parameters).flatMap(([name, given]) =>
     isRows(given) ? [{ name, unit: given.unit, array: encodeArray(given.rows.flat(), shapeOf(given)) }] : [],
@@ -47,6 +49,7 @@ export function tryElement(
   const document = elementDocument(kind, { everyPort, parameters: all });
   return prepareRun({
     ...document,
+    ...(alone ? { connections: {} } : {}),
     run: { ...document.run, timeStep: { value: timeStepMilliseconds, unit: 'ms' } },
     arrays: { ...document.arrays, ...Object.fromEntries(arrays.map(({ array }) => [array.id, array])) },
   });

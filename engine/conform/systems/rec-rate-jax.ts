@@ -1,4 +1,4 @@
-/** Rockpool's trainable rate layer RecRateEulerJax: evolution, noise, training by Adam. */
+/** Rockpool's trainable rate layers: RecRateEulerJax (evolution, noise, training by Adam) and ForceRateEulerJax (evolution). */
 import type { Result } from '../../base/result.ts';
 import { andThen, ok } from '../../base/result.ts';
 import type { NumericArray, ResolvedValue } from '../../model/validated.ts';
@@ -6,7 +6,8 @@ import { meanSquaredError } from '../../training/losses.ts';
 import type { GradientRun } from '../../training/gradient-run.ts';
 import { createAdam, type Parameters } from '../../training/optimisers.ts';
 import { belowBound, meanSquare, withPenalties } from '../../training/penalties.ts';
-import { arrayOf, numberOf, optionalNumber, recordOf, rowsOf, vectorArray } from '../case-access.ts';
+import { sampleForLayer } from '../../timeseries/sample-for-layer.ts';
+import { arrayOf, numberOf, optionalNumber, recordOf, rowsOf, seriesOf, vectorArray } from '../case-access.ts';
 import { prepareGradient } from '../gradient-laboratory.ts';
 import { prepareTrial, type Laboratory, type Trial } from '../laboratory.ts';
 import type { CaseRecord, ReferenceCase } from '../reference-case.ts';
@@ -17,16 +18,26 @@ import { layerNoise } from './output-noise.ts';
 import { continuousOutput, layerSamples } from './rate-layers.ts';
 
 const kind = 'layers/rec-rate-io';
+const forcedKind = 'layers/force-rate-io';
 const trained = ['w_in', 'w_recurrent', 'w_out', 'tau', 'bias'] as const;
 const signalOf = (name: string): string => `subject/${name}`;
 
 export const recRateEulerJax: System = {
   id: 'rockpool.RecRateEulerJax',
   kinds: ['evolve', 'train'],
+  where: [kind],
   run(reference, laboratory) {
     if (reference.kind === 'train') return train(reference, laboratory);
     return reference.parameters['w_in'] === 'zeros' ? noise(reference, laboratory) : evolve(reference, laboratory);
   },
+};
+
+export const forceRateEulerJax: System = {
+  id: 'rockpool.ForceRateEulerJax',
+  kinds: ['evolve'],
+  where: [forcedKind],
+  deviations: ['A force that ends before the run counts as 0 afterwards, where the original goes on with NaN.'],
+  run: (reference, laboratory) => evolveForced(reference, laboratory),
 };
 
 function layerParameters({ parameters: given }: ReferenceCase): Record<string, ResolvedValue> {
@@ -54,13 +65,20 @@ function noise(reference: ReferenceCase, laboratory: Laboratory): Result<CaseRec
   });
 }
 
+interface LayerClock {
+  readonly timeStepSeconds: number;
+  readonly first: number;
+}
+
+function clockOf({ all }: ReferenceCase): LayerClock {
+  const initial = isRecord(all['initial_state']) ? all['initial_state'] : {};
+  return { timeStepSeconds: numberOf(all['dt'], 'dt'), first: optionalNumber(initial['timestep']) ?? 0 };
+}
+
 function evolve(reference: ReferenceCase, laboratory: Laboratory): Result<CaseRecord> {
-  const { all } = reference;
   const parameters = layerParameters(reference);
   const inputs = arrayOf(reference.parameters['w_in'], 'w_in').shape[0] ?? 1;
-  const initial = isRecord(all['initial_state']) ? all['initial_state'] : {};
-  const timeStepSeconds = numberOf(all['dt'], 'dt');
-  const first = optionalNumber(initial['timestep']) ?? 0;
+  const { timeStepSeconds, first } = clockOf(reference);
   return andThen(layerSamples(reference, timeStepSeconds, first * timeStepSeconds, inputs), ({ times, rows, steps }) =>
     andThen(
       prepareTrial(laboratory, {
@@ -68,29 +86,61 @@ function evolve(reference: ReferenceCase, laboratory: Laboratory): Result<CaseRe
         record: ['out', 'activity', 'drive', 'recurrent'],
       }),
       (trial) => {
-        if (initial['state'] !== undefined) trial.write('v', arrayOf(initial['state'], 'state').values);
-        // The original takes a step at both ends of the time it runs.
-        trial.advance(steps + 1);
-        const produced = outcomeOf(trial, times, steps + 1);
-        trial.dispose();
-        const end = first + steps;
-        return ok({
-          ...{ output: produced.output, states: produced.states, dt_used: timeStepSeconds },
-          final_state: { t: end * timeStepSeconds, timestep: end, state: produced.state },
-        });
+        const { states, ...others } = advanceAll(trial, reference, { times, steps, timeStepSeconds, first });
+        return ok({ ...others, states, dt_used: timeStepSeconds });
       },
     ),
   );
 }
 
-function outcomeOf(trial: Trial, times: Float64Array, rows: number) {
-  const recorded = (port: string): NumericArray => rowsOf(trial.samples(port), 0, rows);
-  const series = (port: string): CaseRecord => ({ times: vectorArray(times), samples: recorded(port) });
-  return {
-    output: continuousOutput(times, recorded('out')),
-    states: { res_inputs: series('drive'), rec_inputs: series('recurrent'), res_acts: series('activity') },
-    state: trial.read('v'),
+/** The layer whose recurrent input is given: sampled at the times of the input. */
+function evolveForced(reference: ReferenceCase, laboratory: Laboratory): Result<CaseRecord> {
+  const { all, parameters: given } = reference;
+  const [inputs = 1, units = 1] = arrayOf(given['w_in'], 'w_in').shape;
+  const { timeStepSeconds, first } = clockOf(reference);
+  const now = first * timeStepSeconds;
+  const named = ['w_in', 'w_out', 'tau', 'bias'].map((name) => [name, arrayOf(given[name], name)] as const);
+  const parameters = {
+    ...Object.fromEntries(named),
+    activation: String(given['activation_func'] ?? 'relu'),
+    noise_std: numberOf(given['noise_std'] ?? 0, 'noise_std'),
   };
+  return andThen(layerSamples(reference, timeStepSeconds, now, inputs), ({ times, rows, steps }) =>
+    andThen(sampleForLayer(seriesOf(all['force']), timeStepSeconds, now, steps, units), ({ samples }) =>
+      andThen(
+        prepareTrial(laboratory, {
+          ...{ kind: forcedKind, parameters, input: rows, timeStepSeconds, record: ['out'] },
+          moreInputs: { force: { shape: [steps + 1, units], values: samples } },
+        }),
+        (trial) => {
+          const { output, final_state } = advanceAll(trial, reference, { times, steps, timeStepSeconds, first });
+          return ok({ output, final_state, dt_used: timeStepSeconds });
+        },
+      ),
+    ),
+  );
+}
+
+interface RunClock extends LayerClock {
+  readonly times: Float64Array;
+  readonly steps: number;
+}
+
+/** Runs a trial from the state of the case; the original takes a step at both ends of the time it runs. */
+function advanceAll(trial: Trial, { all }: ReferenceCase, { times, steps, timeStepSeconds, first }: RunClock) {
+  const initial = isRecord(all['initial_state']) ? all['initial_state'] : {};
+  if (initial['state'] !== undefined) trial.write('v', arrayOf(initial['state'], 'state').values);
+  trial.advance(steps + 1);
+  const recorded = (port: string): NumericArray => rowsOf(trial.samples(port), 0, steps + 1);
+  const traces = Object.entries({ res_inputs: 'drive', rec_inputs: 'recurrent', res_acts: 'activity' });
+  const states = traces.flatMap(([name, port]) =>
+    trial.records(port) ? [[name, { times: vectorArray(times), samples: recorded(port) }] as const] : [],
+  );
+  const end = first + steps;
+  const final = { t: end * timeStepSeconds, timestep: end, state: trial.read('v') };
+  const output = continuousOutput(times, recorded('out'));
+  trial.dispose();
+  return { output, states: Object.fromEntries<CaseRecord>(states), final_state: final };
 }
 
 /** One step of Adam for every trial; its loss and gradients are those after the step, on the same trial. */

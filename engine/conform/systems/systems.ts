@@ -11,8 +11,9 @@ import { lifAdEx, lifAdExRecurrent, norseIntegrator, norseLif, norseLifRecurrent
 import { passThrough } from './pass-through.ts';
 import { ffRateEuler, recRateEuler } from './rate-layers.ts';
 import { recLifCurrentInJax, recLifCurrentInJaxIo, recLifJax, recLifJaxIo } from './rec-lif-jax.ts';
-import { recRateEulerJax } from './rec-rate-jax.ts';
+import { forceRateEulerJax, recRateEulerJax } from './rec-rate-jax.ts';
 import { lif, mackeyGlass, reservoir, reservoirRidge, ridge } from './reservoirs.ts';
+import { torchIafLayers } from './torch-iaf.ts';
 
 export const systems = createRegistry<System>('system', [
   passThrough,
@@ -22,6 +23,7 @@ export const systems = createRegistry<System>('system', [
   ffIafSpkInBrian,
   recIafBrian,
   recIafSpkInBrian,
+  ...torchIafLayers,
   lif,
   reservoir,
   ridge,
@@ -33,6 +35,7 @@ export const systems = createRegistry<System>('system', [
   norseLifRecurrent,
   norseIntegrator,
   recRateEulerJax,
+  forceRateEulerJax,
   liquidReservoir,
   liquidStateMachine,
   recLifJax,

@@ -1,8 +1,8 @@
 /** Liquid state machines of mlx-snn: the liquid, readouts on its spikes, and gradients of the readout. */
 import type { Result } from '../../base/result.ts';
-import { andThen, ok } from '../../base/result.ts';
+import { andThen, mapResult, ok } from '../../base/result.ts';
 import type { NumericArray } from '../../model/validated.ts';
-import type { Gradients, GradientRun, Loss } from '../../training/gradient-run.ts';
+import type { BatchGradients, Loss } from '../../training/gradient-run.ts';
 import { meanSquaredError } from '../../training/losses.ts';
 import { arrayOf, BadCase, numberOf, recordOf } from '../case-access.ts';
 import { prepareGradient, type Link } from '../gradient-laboratory.ts';
@@ -41,11 +41,13 @@ interface Asked {
 }
 
 interface Batch {
-  readonly found: readonly Gradients[];
+  readonly found: BatchGradients;
   readonly steps: number;
 }
 
-/** Runs the members of the batch one after the other. */
+const table = 'source/out_table';
+
+/** Runs the members of the batch side by side. */
 function runBatch(reference: ReferenceCase, laboratory: Laboratory, asked: Asked): Result<Batch> {
   const { all, parameters: given } = reference;
   const data = arrayOf(recordOf(all['input'], 'input')['data'], 'input.data');
@@ -66,37 +68,35 @@ function runBatch(reference: ReferenceCase, laboratory: Laboratory, asked: Asked
     ],
     ...{ timeStepSeconds: 1, steps, wrt: asked.wrt },
     observed: ['liquid/spikes', 'liquid/v', ...shown],
+    ...{ members, own: [table] },
   };
-  return andThen(prepareGradient(laboratory, experiment), (run) => {
-    const found: Gradients[] = [];
-    for (let member = 0; member < members; member += 1) {
-      run.write('source/out_table', memberOf(data, member));
-      begin(run, isRecord(all['initial_state']) ? all['initial_state'] : {}, member, W_rec);
-      const evaluated = run.evaluate(asked.lossOf(member));
-      if (!evaluated.ok) return evaluated;
-      found.push(evaluated.value);
-    }
-    return ok({ found, steps });
-  });
+  const initial = isRecord(all['initial_state']) ? all['initial_state'] : {};
+  const batch = Array.from({ length: members }, (_, member) => ({
+    contents: new Map([[table, memberOf(data, member)] as const, ...startOf(initial, member, W_rec)]),
+    loss: asked.lossOf(member),
+  }));
+  return andThen(prepareGradient(laboratory, experiment), (run) =>
+    mapResult(run.evaluateBatch(batch), (found) => ({ found, steps })),
+  );
 }
 
 /** The states of a member at the start; spikes of the step before arrive in the first one. */
-function begin(run: GradientRun, initial: CaseRecord, member: number, W_rec: NumericArray): void {
+function startOf(initial: CaseRecord, member: number, W_rec: NumericArray): [string, Float64Array][] {
   const cells = W_rec.shape[1] ?? 1;
   const own = (name: string): Float64Array =>
     arrayOf(initial[name], name).values.subarray(member * cells, (member + 1) * cells);
-  run.write('liquid/v', own('mem'));
   const spikes = own('spk');
   const weigh = (from: number, to: number): number => W_rec.values[from * cells + to] as number;
-  run.write(
-    'liquid/recurrent',
-    spikes.map((_, to) => spikes.reduce((sum, spike, from) => sum + spike * weigh(from, to), 0)),
-  );
+  const arriving = spikes.map((_, to) => spikes.reduce((sum, spike, from) => sum + spike * weigh(from, to), 0));
+  return [
+    ['liquid/v', own('mem')],
+    ['liquid/recurrent', arriving],
+  ];
 }
 
 /** What a signal held after every step, [steps, batch, n]. */
 function rowsOf({ found, steps }: Batch, signal: string): NumericArray {
-  const rows = found.map(({ outcome }) => outcome(signal));
+  const rows = found.outcomes.map((outcome) => outcome(signal));
   return stacked(rows, [steps, rows.length, (rows[0]?.length ?? 0) / steps]);
 }
 
@@ -164,15 +164,11 @@ function train(reference: ReferenceCase, laboratory: Laboratory): Result<CaseRec
   const [weights, bias] = ['readout0/weights', 'readout0/bias'];
   const lossOf = (member: number): Loss => meanSquaredError('readout0/out', memberOf(target, member));
   return andThen(runBatch(reference, laboratory, { readout, wrt: [weights, bias], lossOf }), (batch) => {
-    const mean = (values: readonly Float64Array[]): Float64Array =>
-      values
-        .reduce((sum, next) => sum.map((value, place) => value + (next[place] as number)))
-        .map((value) => value / members);
     const gradientOf = (signal: string): Float64Array =>
-      mean(batch.found.map(({ gradients }) => gradients.get(signal) ?? new Float64Array()));
+      (batch.found.gradients.get(signal) ?? new Float64Array()).map((value) => value / members);
     const shape = [(readout[0]?.parameters['weights'] as NumericArray).shape[0] ?? 0, target.shape[2] ?? 0];
     return ok({
-      loss: batch.found.reduce((sum, { value }) => sum + value, 0) / members,
+      loss: batch.found.value / members,
       gradients: {
         weight: transposed({ shape, values: gradientOf(weights) }),
         bias: { shape: [target.shape[2] ?? 0], values: gradientOf(bias) },

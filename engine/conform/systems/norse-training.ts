@@ -2,7 +2,7 @@
 import type { Result } from '../../base/result.ts';
 import { andThen, ok } from '../../base/result.ts';
 import type { NumericArray, ResolvedValue } from '../../model/validated.ts';
-import type { GradientRun, Gradients, Loss } from '../../training/gradient-run.ts';
+import type { BatchGradients, Loss, Member } from '../../training/gradient-run.ts';
 import { arrayOf, numberOf, recordOf } from '../case-access.ts';
 import { prepareGradient } from '../gradient-laboratory.ts';
 import type { Laboratory } from '../laboratory.ts';
@@ -100,7 +100,7 @@ interface Layers {
   linksOf(sizes: Sizes): Parameters<typeof prepareGradient>[1]['links'];
 }
 
-/** One member of the batch after the other; their losses and gradients are added in this order. */
+/** The members of the batch side by side. */
 function train(
   reference: ReferenceCase,
   laboratory: Laboratory,
@@ -118,9 +118,11 @@ function train(
     steps,
     wrt: [table, ...wanted.map(({ signal }) => signal)],
     observed: ['subject/spikes', ...Object.values(kind.states).map((state) => `subject/${state}`)],
+    ...{ members: batch, own: [table] },
   };
+  const given = { data, slopes, initial: all['initial_state'], states: kind.states };
   return andThen(prepareGradient(laboratory, experiment), (run) =>
-    andThen(members(run, { data, slopes, initial: all['initial_state'], states: kind.states }, sizes), (found) =>
+    andThen(run.evaluateBatch(membersOf(given, sizes)), (found) =>
       ok(outcomeOf(found, { wanted, states: kind.states }, sizes)),
     ),
   );
@@ -133,21 +135,19 @@ interface Batch {
   readonly states: NorseCells['states'];
 }
 
-function members(run: GradientRun, { data, slopes, initial, states }: Batch, sizes: Sizes): Result<Gradients[]> {
-  const found: Gradients[] = [];
+function membersOf({ data, slopes, initial, states }: Batch, sizes: Sizes): Member[] {
   const given = isRecord(initial) ? initial : {};
-  for (let member = 0; member < sizes.batch; member += 1) {
-    run.write(table, memberOf(data, member));
-    for (const [name, state] of Object.entries(states)) {
-      if (given[name] === undefined) continue;
+  return Array.from({ length: sizes.batch }, (_, member) => {
+    const starts = Object.entries(states).filter(([name]) => given[name] !== undefined);
+    const contents = starts.map(([name, state]) => {
       const values = spread(arrayOf(given[name], name).values, sizes.batch * sizes.cells);
-      run.write(`subject/${state}`, values.subarray(member * sizes.cells, (member + 1) * sizes.cells));
-    }
-    const evaluated = run.evaluate(lossOf(memberOf(slopes, member), sizes));
-    if (!evaluated.ok) return evaluated;
-    found.push(evaluated.value);
-  }
-  return ok(found);
+      return [`subject/${state}`, values.subarray(member * sizes.cells, (member + 1) * sizes.cells)] as const;
+    });
+    return {
+      contents: new Map([[table, memberOf(data, member)] as const, ...contents]),
+      loss: lossOf(memberOf(slopes, member), sizes),
+    };
+  });
 }
 
 function lossOf(weights: Float64Array, { steps, cells }: Sizes): Loss {
@@ -172,29 +172,28 @@ interface Shown {
   readonly states: NorseCells['states'];
 }
 
-function outcomeOf(found: readonly Gradients[], { wanted, states }: Shown, sizes: Sizes): CaseRecord {
+function outcomeOf(found: BatchGradients, { wanted, states }: Shown, sizes: Sizes): CaseRecord {
   const { steps, batch, inputs, cells } = sizes;
+  const { outcomes, gradients, own, value } = found;
   const last = (state: string): NumericArray => ({
     shape: [batch, cells],
-    values: Float64Array.from(found.flatMap(({ outcome }) => [...outcome(state).subarray((steps - 1) * cells)])),
+    values: Float64Array.from(outcomes.flatMap((outcome) => [...outcome(state).subarray((steps - 1) * cells)])),
   });
   const output = stacked(
-    found.map(({ outcome }) => outcome('subject/spikes')),
+    outcomes.map((outcome) => outcome('subject/spikes')),
     [steps, batch, cells],
   );
-  const summed = (signal: string): Float64Array =>
-    found
-      .map(({ gradients }) => gradients.get(signal) ?? new Float64Array())
-      .reduce((sum, next) => sum.map((value, place) => value + (next[place] as number)));
-  const weights = wanted.map(({ key, signal, read }) => [key, read(summed(signal), sizes)] as const);
+  const weights = wanted.map(
+    ({ key, signal, read }) => [key, read(gradients.get(signal) ?? new Float64Array(), sizes)] as const,
+  );
   const final = Object.entries(states).map(([name, state]) => [name, last(`subject/${state}`)] as const);
   return {
     output,
-    loss: found.reduce((sum, { value }) => sum + value, 0),
+    loss: value,
     gradients: {
       ...Object.fromEntries(weights),
       input: stacked(
-        found.map(({ gradients }) => gradients.get(table) ?? new Float64Array()),
+        own.map((member) => member.get(table) ?? new Float64Array()),
         [steps, batch, inputs],
       ),
     },

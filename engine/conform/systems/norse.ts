@@ -7,7 +7,6 @@ import { prepareTrial, type Laboratory, type Trial } from '../laboratory.ts';
 import type { CaseRecord, CaseValue, ReferenceCase } from '../reference-case.ts';
 import { isRecord } from '../reference-case.ts';
 import type { System } from '../system.ts';
-import { memberOf, stacked } from './batches.ts';
 import {
   adExCells,
   cellParameters,
@@ -95,7 +94,7 @@ function counts({ values }: NumericArray): CaseRecord {
   return { spike_count: count, num_spikes: count };
 }
 
-/** The recurrent layer: one member of the batch after the other. */
+/** The recurrent layer: all members of the batch as one program. */
 function evolveRecurrent(kind: NorseCells, reference: ReferenceCase, laboratory: Laboratory): Result<CaseRecord> {
   const { all } = reference;
   const data = arrayOf(recordOf(all['input'], 'input')['data'], 'input.data');
@@ -103,57 +102,44 @@ function evolveRecurrent(kind: NorseCells, reference: ReferenceCase, laboratory:
   const weights = arrayOf(reference.parameters['recurrent_weights'], 'recurrent_weights');
   const cells = weights.shape[0] ?? 1;
   const parameters = recurrentParameters(kind, reference, cells);
-  const given = startOf({ ...kind, states: { ...kind.states, z: 'z' } }, all['initial_state'], batch * cells);
-  const courses: Course[] = [];
-  let effective = weights;
-  for (let member = 0; member < batch; member += 1) {
-    const trial = prepareTrial(laboratory, {
-      ...{ kind: kind.recurrentLayer, parameters },
-      input: { shape: [steps, inputs], values: memberOf(data, member) },
-      timeStepSeconds: numberOf(all['dt'] ?? 0.001, 'dt'),
-      record: ['spikes', ...Object.values(kind.states)],
-    });
-    if (!trial.ok) return trial;
-    const own = (values: Float64Array): Float64Array => values.subarray(member * cells, (member + 1) * cells);
-    const start = new Map([...given].map(([state, values]) => [state, own(values)]));
+  const experiment = {
+    ...{ kind: kind.recurrentLayer, parameters, members: batch },
+    input: batch === 1 ? { shape: [steps, inputs], values: data.values } : data,
+    timeStepSeconds: numberOf(all['dt'] ?? 0.001, 'dt'),
+    record: ['spikes', ...Object.values(kind.states)],
+  };
+  return andThen(prepareTrial(laboratory, experiment), (trial) => {
+    const start = startOf({ ...kind, states: { ...kind.states, z: 'z' } }, all['initial_state'], batch * cells);
     const before = start.get('z');
     start.delete('z');
     if (before !== undefined) start.set('recurrent', arriving(weights, before, parameters.autapses));
-    effective = trial.value.read('W_rec');
-    courses.push(runCells(kind, trial.value, start, steps));
-  }
-  return ok({ ...together(kind, courses, [steps, batch, cells]), effective_recurrent_weights: effective });
+    const effective = trial.read('W_rec');
+    const course = runCells(kind, trial, start, steps);
+    return ok({ ...ofBatch(course, [steps, batch, cells]), effective_recurrent_weights: effective });
+  });
 }
 
-/** What spikes bring to the cells: weights [to, from] · spikes. */
-function arriving({ values }: NumericArray, spikes: Float64Array, autapses: boolean): Float64Array {
+/** What the spikes of every member bring to its cells: weights [to, from] · spikes. */
+function arriving({ values, shape: [cells = 1] }: NumericArray, spikes: Float64Array, autapses: boolean): Float64Array {
   const weigh = (to: number, from: number): number =>
-    autapses || to !== from ? (values[to * spikes.length + from] as number) : 0;
-  return spikes.map((_, to) => spikes.reduce((sum, spike, from) => sum + spike * weigh(to, from), 0));
+    autapses || to !== from ? (values[to * cells + from] as number) : 0;
+  return spikes.map((_, place) => {
+    const [to, first] = [place % cells, place - (place % cells)];
+    return spikes.subarray(first, first + cells).reduce((sum, spike, from) => sum + spike * weigh(to, from), 0);
+  });
 }
 
-function together(
-  { states }: NorseCells,
-  courses: readonly Course[],
-  shape: readonly [number, number, number],
-): CaseRecord {
+function ofBatch({ output, traces }: Course, shape: readonly [number, number, number]): CaseRecord {
   const [steps, batch, cells] = shape;
-  const output = stacked(
-    courses.map((course) => course.output.values),
-    shape,
-  );
-  const last = (rows: NumericArray): NumericArray => ({
+  const last = ({ values }: NumericArray): NumericArray => ({
     shape: [batch, cells],
-    values: rows.values.slice((steps - 1) * batch * cells),
+    values: values.slice((steps - 1) * batch * cells),
   });
-  const traces = Object.keys(states).map((name) => {
-    const rows = courses.map((course) => course.traces[name]?.values ?? new Float64Array());
-    return [name, stacked(rows, shape)] as const;
-  });
+  const named = Object.entries(traces);
   return {
-    output,
-    states: Object.fromEntries(traces),
-    final_state: { ...Object.fromEntries(traces.map(([name, rows]) => [name, last(rows)])), z: last(output) },
+    output: { shape, values: output.values },
+    states: Object.fromEntries(named.map(([name, { values }]) => [name, { shape, values }])),
+    final_state: { ...Object.fromEntries(named.map(([name, rows]) => [name, last(rows)])), z: last(output) },
     ...counts(output),
   };
 }

@@ -1,7 +1,7 @@
 /** Joining two analogue series: side by side, one after the other, or into each other. */
 import { problem } from '../base/problem.ts';
-import { failed, ok, type Result } from '../base/result.ts';
-import type { ContinuousSeries } from './continuous-series.ts';
+import { andThen, failed, type Result } from '../base/result.ts';
+import { changedSeries, type ContinuousSeries } from './continuous-series.ts';
 import { delaySeries } from './cut-continuous.ts';
 import { evaluateSeries } from './evaluate.ts';
 
@@ -30,7 +30,7 @@ export function appendInTime(
   offset?: number,
 ): Result<ContinuousSeries> {
   const gap = offset ?? medianDistance(series.times);
-  return mergeSeries(series, delaySeries(other, series.stop + gap - other.start), false);
+  return andThen(delaySeries(other, series.stop + gap - other.start), (later) => mergeSeries(series, later, false));
 }
 
 function medianDistance(times: Float64Array): number {
@@ -44,13 +44,16 @@ function medianDistance(times: Float64Array): number {
   return distances.length % 2 === 1 ? upper : ((distances[middle - 1] as number) + upper) / 2;
 }
 
-/** Samples of both, by time; at equal times those of `series` first. Duplicates of `other` are left out unless told otherwise. */
+/**
+ * Samples of both, by time; at equal times those of `series` first. Samples of `other` at times of `series` are left out
+ * unless told otherwise. A series without channels takes those of the other; else their number must be the same.
+ */
 export function mergeSeries(
   series: ContinuousSeries,
   other: ContinuousSeries,
   removeDuplicates = true,
 ): Result<ContinuousSeries> {
-  if (series.channelCount !== other.channelCount) {
+  if (series.channelCount !== other.channelCount && series.channelCount > 0) {
     return failed(
       problem(
         'timeseries/invalid',
@@ -58,22 +61,19 @@ export function mergeSeries(
       ),
     );
   }
-  const own = new Set(removeDuplicates ? series.times : []);
+  // A series of no channels may have times; they are left behind.
+  const kept = series.channelCount > 0 ? series.times : new Float64Array();
+  const own = new Set(removeDuplicates ? kept : []);
   const order = [
-    ...Array.from(series.times, (time, row) => ({ time, row, from: series })),
+    ...Array.from(kept, (time, row) => ({ time, row, from: series })),
     ...Array.from(other.times, (time, row) => ({ time, row, from: other })).filter(({ time }) => !own.has(time)),
   ].sort((left, right) => left.time - right.time);
-  const { channelCount } = series;
+  const { channelCount } = other;
   const samples = new Float64Array(order.length * channelCount);
   order.forEach(({ row, from }, place) => {
     samples.set(from.samples.subarray(row * channelCount, (row + 1) * channelCount), place * channelCount);
   });
   const times = Float64Array.from(order, ({ time }) => time);
-  return ok({
-    ...series,
-    times,
-    samples,
-    start: Math.min(series.start, other.start),
-    stop: Math.max(series.stop, other.stop),
-  });
+  const [start, stop] = [Math.min(series.start, other.start), Math.max(series.stop, other.stop)];
+  return changedSeries(series, { times, samples, channelCount, start, stop });
 }

@@ -2,9 +2,15 @@
 import { problem, type Problem } from '../base/problem.ts';
 import { failed, ok, type Result } from '../base/result.ts';
 
-/** How values between two samples are found. `previous` and `zero` hold the last sample; `nearest` goes down at halves. */
-export const interpolationKinds = ['linear', 'previous', 'next', 'nearest', 'zero'] as const;
+/**
+ * How values between two samples are found. `previous` and `zero` hold the last sample; `nearest` goes down at halves;
+ * `quadratic` and `cubic` are splines through all samples.
+ */
+export const interpolationKinds = ['linear', 'previous', 'next', 'nearest', 'zero', 'quadratic', 'cubic'] as const;
 export type InterpolationKind = (typeof interpolationKinds)[number];
+
+/** Degrees of the kinds that are splines. */
+export const splineDegrees: Readonly<Partial<Record<InterpolationKind, 2 | 3>>> = { quadratic: 2, cubic: 3 };
 
 /** `samples[row * channelCount + channel]` belongs to `times[row]`, in seconds. Never changed after it is made. */
 export interface ContinuousSeries {
@@ -28,7 +34,10 @@ export interface ContinuousOptions {
   readonly interpolation?: InterpolationKind;
 }
 
-/** Makes a series; a `timeseries/invalid` problem when times decrease, rows do not match or limits cut off times. */
+/**
+ * Makes a series; a `timeseries/invalid` problem when times decrease, rows do not match, limits cut off times or a spline
+ * has too few samples or two at one time (a single sample needs no spline).
+ */
 export function createContinuousSeries(
   times: Float64Array,
   samples: Float64Array,
@@ -36,10 +45,22 @@ export function createContinuousSeries(
   options: ContinuousOptions = {},
 ): Result<ContinuousSeries> {
   const limits = limitsOf(times, options.start, options.stop);
-  const found = problemOfTimes(times, limits) ?? problemOfRows(times.length, samples.length, channelCount);
-  if (found !== undefined) return failed(found);
   const { periodic = false, interpolation = 'linear' } = options;
+  const found =
+    problemOfTimes(times, limits) ??
+    problemOfRows(times.length, samples.length, channelCount) ??
+    problemOfSpline(times, interpolation);
+  if (found !== undefined) return failed(found);
   return ok({ type: 'continuous', times, samples, channelCount, ...limits, periodic, interpolation });
+}
+
+/** A series of the same settings with other samples, limits or settings; checked anew. */
+export function changedSeries(
+  series: ContinuousSeries,
+  change: Partial<Pick<ContinuousSeries, 'times' | 'samples' | 'channelCount'>> & ContinuousOptions,
+): Result<ContinuousSeries> {
+  const { times, samples, channelCount, ...options } = { ...series, ...change };
+  return createContinuousSeries(times, samples, channelCount, options);
 }
 
 /** A series sampled every `interval` seconds from `start`. */
@@ -96,5 +117,24 @@ function problemOfRows(rows: number, values: number, channelCount: number): Prob
   return problem(
     'timeseries/invalid',
     `${rows} times of ${channelCount} channels need ${rows * channelCount} samples, not ${values}.`,
+  );
+}
+
+function problemOfSpline(times: Float64Array, interpolation: InterpolationKind): Problem | undefined {
+  const degree = splineDegrees[interpolation];
+  if (degree === undefined || times.length < 2) return undefined;
+  if (times.length <= degree) {
+    return problem(
+      'timeseries/invalid',
+      `A ${interpolation} spline needs at least ${degree + 1} samples, not ${times.length}.`,
+      { hint: 'Take more samples, or straight lines between them.' },
+    );
+  }
+  const twin = times.findIndex((time, row) => row > 0 && time === times[row - 1]);
+  if (twin < 0) return undefined;
+  return problem(
+    'timeseries/invalid',
+    `A ${interpolation} spline cannot go through two samples at ${times[twin]} s (rows ${twin} and ${twin + 1}).`,
+    { hint: 'Leave one of them out, or take another kind of interpolation.' },
   );
 }

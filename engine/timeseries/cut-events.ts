@@ -1,6 +1,9 @@
 /** Cutting, shifting and selecting events. */
-import { periodShifts } from './cut-continuous.ts';
-import type { EventSeries } from './event-series.ts';
+import { problem } from '../base/problem.ts';
+import { andThen, failed, mapResult, ok, type Result } from '../base/result.ts';
+import { channelProblem, windowOf } from './cut-continuous.ts';
+import { changedEvents, type EventSeries } from './event-series.ts';
+import { periodCopies, type Window } from './periods.ts';
 
 /** Times and channels of some events. */
 export interface Events {
@@ -8,49 +11,74 @@ export interface Events {
   readonly channels: Int32Array;
 }
 
-/** The events in [from, to), or [from, to] with `includeStop`; limits in either order; periods of a periodic series repeat. */
-export function eventsBetween(series: EventSeries, from: number, to: number, includeStop = false): Events {
-  const start = Math.min(from, to);
-  const stop = Math.max(from, to);
-  const times: number[] = [];
-  const channels: number[] = [];
-  for (const shift of periodShifts(series, start, stop)) {
-    for (let index = 0; index < series.times.length; index += 1) {
-      const time = (series.times[index] as number) + shift;
-      if (time < start || time > stop || (time === stop && !includeStop)) continue;
-      times.push(time);
-      channels.push(series.channels[index] as number);
+/**
+ * The events from one time to another (in either order; default the limits), without those exactly at a stop that is
+ * given unless `includeStop`. Every period of a periodic series has them again.
+ */
+export function eventsBetween(series: EventSeries, from?: number, to?: number, includeStop = false): Result<Events> {
+  return eventsIn(series, windowOf(series, from, to, includeStop));
+}
+
+function eventsIn(series: EventSeries, window: Window): Result<Events> {
+  return mapResult(periodCopies(series, window, series.times.length), (shifts) => {
+    const times: number[] = [];
+    const channels: number[] = [];
+    for (const shift of shifts) {
+      for (let index = 0; index < series.times.length; index += 1) {
+        const time = (series.times[index] as number) + shift;
+        if (time < window.start || time > window.stop || (time === window.stop && !window.includeStop)) continue;
+        times.push(time);
+        channels.push(series.channels[index] as number);
+      }
     }
-  }
-  return { times: Float64Array.from(times), channels: Int32Array.from(channels) };
+    return { times: Float64Array.from(times), channels: Int32Array.from(channels) };
+  });
 }
 
 /** The part between two times as a series with these limits. */
-export function clipEvents(series: EventSeries, from: number, to: number, includeStop = false): EventSeries {
-  return {
-    ...series,
-    ...eventsBetween(series, from, to, includeStop),
-    start: Math.min(from, to),
-    stop: Math.max(from, to),
-  };
+export function clipEvents(series: EventSeries, from?: number, to?: number, includeStop = false): Result<EventSeries> {
+  const window = windowOf(series, from, to, includeStop);
+  const { start, stop } = window;
+  return andThen(eventsIn(series, window), (events) => changedEvents(series, { ...events, start, stop }));
 }
 
-/** Everything later by `offset` seconds. */
-export function delayEvents(series: EventSeries, offset: number): EventSeries {
+/** Everything later by `offset` seconds, or earlier by a negative one. */
+export function delayEvents(series: EventSeries, offset: number): Result<EventSeries> {
   const times = series.times.map((time) => time + offset);
-  return { ...series, times, start: series.start + offset, stop: series.stop + offset };
+  return changedEvents(series, { times, start: series.start + offset, stop: series.stop + offset });
 }
 
-/** Events of some channels; with `renumber`, channel `channels[k]` becomes k. */
-export function selectEventChannels(series: EventSeries, channels: readonly number[], renumber = false): EventSeries {
+/** Events of some channels; with `renumber`, channel `channels[k]` becomes k. Fails when one of them does not exist. */
+export function selectEventChannels(
+  series: EventSeries,
+  channels: readonly number[],
+  renumber = false,
+): Result<EventSeries> {
+  const found = channelProblem(channels, series.channelCount);
+  if (found !== undefined) return failed(found);
   const places = new Map(channels.map((channel, place) => [channel, renumber ? place : channel]));
-  const kept = Array.from(series.channels, (_, index) => index).filter((index) =>
-    places.has(series.channels[index] as number),
-  );
-  return {
+  const kept = Array.from(series.channels.keys()).filter((index) => places.has(series.channels[index] as number));
+  return ok({
     ...series,
     times: Float64Array.from(kept, (index) => series.times[index] as number),
     channels: Int32Array.from(kept, (index) => places.get(series.channels[index] as number) as number),
     channelCount: renumber ? channels.length : series.channelCount,
-  };
+  });
+}
+
+/** Channel k becomes `channelMap[k]`; there are as many channels as before, or as the events need. */
+export function remapChannels(series: EventSeries, channelMap: readonly number[]): Result<EventSeries> {
+  const wrong = channelMap.find((channel) => !(Number.isInteger(channel) && channel >= 0));
+  if (channelMap.length !== series.channelCount || wrong !== undefined) {
+    const reason =
+      wrong === undefined ? `it has ${channelMap.length} numbers` : `${wrong} is not the number of a channel`;
+    return failed(
+      problem('timeseries/invalid', `The channels cannot be renumbered: ${reason}.`, {
+        hint: `Give ${series.channelCount} whole numbers of at least 0, one for each channel.`,
+      }),
+    );
+  }
+  const channels = series.channels.map((channel) => channelMap[channel] as number);
+  const channelCount = channels.reduce((most, channel) => Math.max(most, channel + 1), series.channelCount);
+  return changedEvents(series, { channels, channelCount });
 }

@@ -1,49 +1,66 @@
 /** Values of an analogue series at any times. Semantics of scipy's interp1d, which the reference packages use. */
-import type { ContinuousSeries, InterpolationKind } from './continuous-series.ts';
+import { splineDegrees, type ContinuousSeries, type InterpolationKind } from './continuous-series.ts';
+import { splineThrough, writeSplineRow } from './spline.ts';
+
+/** Writes the channels at a time inside the samples, from `at` on. */
+type RowWriter = (time: number, values: Float64Array, at: number) => void;
 
 /**
  * Rows of samples at `times` (row-major, one row per time). NaN outside the first and last sample, even between the
- * limits. A periodic series is read at (t − start) mod period + start.
+ * limits. A periodic series is read at (t − start) mod period + start. A spline through anything that is not finite is
+ * NaN everywhere.
  */
 export function evaluateSeries(series: ContinuousSeries, times: ArrayLike<number>): Float64Array {
-  const { channelCount } = series;
+  const { channelCount, times: own } = series;
   const values = new Float64Array(times.length * channelCount);
+  const writeRow = rowWriter(series);
   for (let row = 0; row < times.length; row += 1) {
     const time = series.periodic ? wrapTime(series, times[row] as number) : (times[row] as number);
-    writeRow(series, time, values, row * channelCount);
+    const at = row * channelCount;
+    if (time >= (own[0] as number) && time <= (own[own.length - 1] as number)) writeRow(time, values, at);
+    else values.fill(NaN, at, at + channelCount);
   }
   return values;
 }
 
-/** The time inside [start, stop) that a periodic series shows at `time`. */
+/** The time inside [start, stop) that a periodic series shows at `time`; without a length it repeats nothing. */
 export function wrapTime(series: { readonly start: number; readonly stop: number }, time: number): number {
   const period = series.stop - series.start;
-  if (!(period > 0)) return series.start;
+  if (!(period > 0)) return time;
   const offset = (time - series.start) % period;
   return (offset < 0 ? offset + period : offset) + series.start;
 }
 
-function writeRow(series: ContinuousSeries, time: number, values: Float64Array, at: number): void {
-  const { times, samples, channelCount, interpolation } = series;
-  const count = times.length;
-  if (count === 0 || !(time >= (times[0] as number) && time <= (times[count - 1] as number))) {
-    values.fill(NaN, at, at + channelCount);
-    return;
-  }
-  if (interpolation !== 'linear' || count === 1) {
+function rowWriter(series: ContinuousSeries): RowWriter {
+  const degree = splineDegrees[series.interpolation];
+  if (series.times.length > 1 && degree !== undefined) return splineWriter(series, degree);
+  return series.times.length > 1 && series.interpolation === 'linear' ? lineWriter(series) : holdWriter(series);
+}
+
+function splineWriter({ times, samples, channelCount }: ContinuousSeries, degree: 2 | 3): RowWriter {
+  if (!samples.every(Number.isFinite)) return (_, values, at) => values.fill(NaN, at, at + channelCount);
+  const spline = splineThrough(times, samples, channelCount, degree);
+  return (time, values, at) => writeSplineRow(spline, time, values, at);
+}
+
+function holdWriter({ times, samples, channelCount, interpolation }: ContinuousSeries): RowWriter {
+  return (time, values, at) => {
     const row = rowHeld(times, time, interpolation);
-    for (let channel = 0; channel < channelCount; channel += 1)
-      values[at + channel] = samples[row * channelCount + channel] as number;
-    return;
-  }
-  const above = Math.max(1, firstAtOrAfter(times, time));
-  const left = times[above - 1] as number;
-  const span = (times[above] as number) - left;
-  for (let channel = 0; channel < channelCount; channel += 1) {
-    const low = samples[(above - 1) * channelCount + channel] as number;
-    const high = samples[above * channelCount + channel] as number;
-    values[at + channel] = span === 0 ? high : ((high - low) / span) * (time - left) + low;
-  }
+    values.set(samples.subarray(row * channelCount, (row + 1) * channelCount), at);
+  };
+}
+
+function lineWriter({ times, samples, channelCount }: ContinuousSeries): RowWriter {
+  return (time, values, at) => {
+    const above = Math.max(1, firstAtOrAfter(times, time));
+    const left = times[above - 1] as number;
+    const span = (times[above] as number) - left;
+    for (let channel = 0; channel < channelCount; channel += 1) {
+      const low = samples[(above - 1) * channelCount + channel] as number;
+      const high = samples[above * channelCount + channel] as number;
+      values[at + channel] = span === 0 ? high : ((high - low) / span) * (time - left) + low;
+    }
+  };
 }
 
 /** The row whose sample is held at `time`, for kinds that hold. */

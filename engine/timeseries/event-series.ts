@@ -35,6 +35,15 @@ export function createEventSeries(
   return ok({ type: 'events', times, channels, channelCount, ...limits, periodic: options.periodic ?? false });
 }
 
+/** A series of the same settings with other events, limits or settings; checked anew. */
+export function changedEvents(
+  series: EventSeries,
+  change: Partial<Pick<EventSeries, 'times' | 'channels'>> & EventOptions,
+): Result<EventSeries> {
+  const { times, channels, ...options } = { ...series, ...change };
+  return createEventSeries(times, channels, options);
+}
+
 function problemOfChannels(times: Float64Array, channels: Int32Array, channelCount: number): Problem | undefined {
   if (times.length !== channels.length) {
     return problem(

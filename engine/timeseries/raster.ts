@@ -1,4 +1,6 @@
 /** Events counted in bins of time: a row per time step, a column per channel. */
+import { problem, type Problem } from '../base/problem.ts';
+import { failed, mapResult, type Result } from '../base/result.ts';
 import { eventsBetween } from './cut-events.ts';
 import type { EventSeries } from './event-series.ts';
 
@@ -14,6 +16,9 @@ export interface RasterOptions {
   readonly channelCount?: number;
 }
 
+/** Most cells of a raster (1 GB). */
+const mostCells = 2 ** 28;
+
 export interface Raster {
   readonly steps: number;
   readonly channelCount: number;
@@ -23,27 +28,38 @@ export interface Raster {
 
 /**
  * The raster of a series. The bin of an event is floor((t − start)/timeStep) in plain floating point, as the reference
- * package computes it: an event exactly on the grid may fall into the bin before.
+ * package computes it: an event exactly on the grid may fall into the bin before. Fails with `timeseries/invalid`.
  */
-export function rasterise(series: EventSeries, timeStep: number, options: RasterOptions = {}): Raster {
-  const window = windowOf(series, timeStep, options);
-  const channelCount = options.channelCount ?? series.channelCount;
-  const counts = new Int32Array(window.steps * channelCount);
-  const { times, channels } = eventsBetween(series, window.start, window.end, window.includeEnd);
-  for (let index = 0; index < times.length; index += 1) {
-    const step = Math.floor(((times[index] as number) - window.start) / timeStep);
-    const channel = channels[index] as number;
-    if (step >= window.steps || channel >= channelCount) continue;
-    const cell = step * channelCount + channel;
-    counts[cell] = options.addEvents === true ? (counts[cell] as number) + 1 : 1;
-  }
-  return { steps: window.steps, channelCount, counts };
-}
-
-/** The times rasterised. A given stop cuts off the event exactly at it; the end of the series does not. */
-function windowOf(series: EventSeries, timeStep: number, options: RasterOptions) {
+export function rasterise(series: EventSeries, timeStep: number, options: RasterOptions = {}): Result<Raster> {
   const { start = series.start, stop = series.stop } = options;
   const steps = options.steps ?? Math.floor((stop - start) / timeStep) + 1;
-  const end = options.steps === undefined ? stop : start + steps * timeStep;
-  return { start, steps, end, includeEnd: options.stop === undefined };
+  const channelCount = options.channelCount ?? series.channelCount;
+  const found = problemOfRaster(timeStep, steps, channelCount);
+  if (found !== undefined) return failed(found);
+  // A stop that is given cuts off the event exactly at it, and so does a number of steps; the end of the series does not.
+  const end = options.steps === undefined ? options.stop : start + steps * timeStep;
+  return mapResult(eventsBetween(series, start, end), ({ times, channels }) => {
+    const counts = new Int32Array(steps * channelCount);
+    for (let index = 0; index < times.length; index += 1) {
+      const step = Math.floor(((times[index] as number) - start) / timeStep);
+      const channel = channels[index] as number;
+      if (step >= steps || channel >= channelCount) continue;
+      const cell = step * channelCount + channel;
+      counts[cell] = options.addEvents === true ? (counts[cell] as number) + 1 : 1;
+    }
+    return { steps, channelCount, counts };
+  });
+}
+
+function problemOfRaster(timeStep: number, steps: number, channelCount: number): Problem | undefined {
+  if (!(timeStep > 0 && Number.isFinite(timeStep)))
+    return problem('timeseries/invalid', `The time step of a raster must be positive, not ${timeStep} s.`);
+  if (!(Number.isInteger(steps) && steps >= 0))
+    return problem('timeseries/invalid', `A raster cannot have ${steps} steps.`, {
+      hint: 'Let it stop after it starts, or give a whole number of at least 0.',
+    });
+  if (steps * channelCount <= mostCells) return undefined;
+  return problem('timeseries/invalid', `A raster of ${steps} steps of ${channelCount} channels is too large.`, {
+    hint: `It may have ${mostCells} cells; take a longer time step or fewer channels.`,
+  });
 }

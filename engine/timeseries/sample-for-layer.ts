@@ -1,6 +1,6 @@
 /** How layers read their input: at the points of their clock, by the rules of Rockpool 1.0.7. */
 import { problem, type Problem } from '../base/problem.ts';
-import { failed, ok, type Result } from '../base/result.ts';
+import { expectOk, failed, ok, type Result } from '../base/result.ts';
 import type { ContinuousSeries } from './continuous-series.ts';
 import { containsTimes, evaluateSeries } from './evaluate.ts';
 import type { EventSeries } from './event-series.ts';
@@ -105,5 +105,6 @@ export function rasterForLayer(
   addEvents = false,
 ): Raster {
   if (series === undefined) return { steps, channelCount, counts: new Int32Array(steps * channelCount) };
-  return rasterise(series, timeStep, { start: now, steps, channelCount, addEvents });
+  // A layer has a positive time step and a number of steps.
+  return expectOk(rasterise(series, timeStep, { start: now, steps, channelCount, addEvents }));
 }

@@ -1,8 +1,10 @@
 /** Rockpool's PassThrough: weights, delay buffer, bias, printing of the buffer, training. */
 import type { Result } from '../../base/result.ts';
-import { andThen, ok } from '../../base/result.ts';
+import { andThen, expectOk, ok } from '../../base/result.ts';
 import { roundHalfEven } from '../../math/elementary.ts';
 import type { NumericArray, ResolvedValue } from '../../model/validated.ts';
+import { createContinuousSeries } from '../../timeseries/continuous-series.ts';
+import { printSeries } from '../../timeseries/print-series.ts';
 import { arrayOf, matrixOf, numberOf, optionalNumber, parameterOf, rowsOf, vectorArray } from '../case-access.ts';
 import type { Laboratory, Trial } from '../laboratory.ts';
 import { prepareTrial } from '../laboratory.ts';
@@ -11,7 +13,6 @@ import { isRecord } from '../reference-case.ts';
 import type { System } from '../system.ts';
 import { layerTraining } from './layer-training.ts';
 import { outputNoise } from './output-noise.ts';
-import { printSeries } from './print-series.ts';
 import { continuousOutput, layerSamples, spread } from './rate-layers.ts';
 
 interface Buffered {
@@ -96,7 +97,8 @@ function advanceAll(
 
 function printedBuffer(buffer: NumericArray, timeStepSeconds: number): CaseRecord {
   const times = Float64Array.from({ length: buffer.shape[0] ?? 0 }, (_, row) => row * timeStepSeconds);
-  return { buffer_times: vectorArray(times), printed: printSeries(times, buffer) };
+  const series = expectOk(createContinuousSeries(times, buffer.values, buffer.shape[1] ?? 0));
+  return { buffer_times: vectorArray(times), printed: printSeries(series) };
 }
 
 export const passThrough: System = {

@@ -52,6 +52,7 @@ describe('the library', () => {
       'brian-own-equations',
       'describe-by-texts',
       'time-varying',
+      'torch-iaf',
       'weights',
       'layer-weights',
       'reservoir-matrices',

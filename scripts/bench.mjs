@@ -1,8 +1,14 @@
 /** `npm run bench -- …`: measures the benchmark projects; bundles what stands in scripts/bench first, as Node runs no TypeScript. */
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { ensureBuilt } from './steps/build.mjs';
 import { ensureInstalled } from './steps/install.mjs';
 import { root, run } from './steps/process.mjs';
+
+/** What runs in a process or thread of its own. */
+const scripts = [
+  ...['main', 'measure', 'measure-edits', 'measure-training'],
+  ...['measure-control', 'session-thread', 'busy-thread'].map((name) => `control/${name}`),
+];
 
 await ensureInstalled();
 await ensureBuilt(['node']); // threads that help are scripts of it
@@ -21,12 +27,7 @@ await build({
     minify: false,
     sourcemap: true,
     rollupOptions: {
-      input: Object.fromEntries(
-        ['main', 'measure', 'measure-edits', 'measure-training'].map((name) => [
-          name,
-          join(root, 'scripts/bench', `${name}.ts`),
-        ]),
-      ),
+      input: Object.fromEntries(scripts.map((path) => [basename(path), join(root, 'scripts/bench', `${path}.ts`)])),
       output: { format: 'es', entryFileNames: '[name].mjs', chunkFileNames: '[name]-[hash].mjs' },
     },
   },

@@ -11,11 +11,12 @@ export const nodeThreads: WorkerFactory = {
   start(name, data) {
     const script = builtScript(name);
     if (!existsSync(script)) throw new Error(`${script} is not built: npm run build`);
-    return endOf(new Worker(script, { workerData: data }));
+    return endOfThread(new Worker(script, { workerData: data }));
   },
 };
 
-function endOf(worker: Worker): WorkerEnd {
+/** A channel to a thread, which also tells when it ends. */
+export function endOfThread(worker: Worker): WorkerEnd {
   let failure: string | undefined;
   worker.on('error', (error) => (failure = error.stack ?? error.message));
   worker.on('messageerror', (error) => (failure = error.message));

@@ -14,6 +14,7 @@ export type BenchCommand = MeasureOptions &
   (
     | { readonly kind: 'workloads'; readonly names: readonly string[] }
     | { readonly kind: 'families'; readonly write: boolean }
+    | { readonly kind: 'control'; readonly write: boolean }
     | {
         readonly kind: 'compare';
         readonly write: boolean;
@@ -28,6 +29,7 @@ export type BenchCommand = MeasureOptions &
 export const usage = `Usage:
   npm run bench -- [NAME …] [--json FILE] [--threads N] [--precision f64|f32] [--quick]   measures workloads
   npm run bench -- families [--write] [--json FILE] [--quick]                            series of growing networks
+  npm run bench -- control [--write] [--quick]                                           guard, checkpoints, jumps, pauses, threads
   npm run bench -- compare PEERS.json … [--ours FILE] [--passes N] [--write] [--quick]   the goals table; --write: into docs/performance.md`;
 
 const options = {
@@ -49,7 +51,8 @@ export function readBenchArguments(args: readonly string[], known: readonly stri
   const [first, ...rest] = parsed.positionals;
   if (first === 'compare') return compareCommand(common, parsed.values, rest);
   if ([ours, passes].some((value) => value !== undefined)) return undefined;
-  if (first === 'families') return rest.length > 0 ? undefined : { ...common, kind: 'families', write };
+  if (first === 'families' || first === 'control')
+    return rest.length > 0 ? undefined : { ...common, kind: first, write };
   return write ? undefined : workloadsCommand(common, parsed.positionals, known);
 }
 

@@ -21,6 +21,11 @@ describe('arguments of bench', () => {
 
   it('ask for families or a comparison', () => {
     expect(readBenchArguments(['families', '--write'], known)).toMatchObject({ kind: 'families', write: true });
+    expect(readBenchArguments(['control', '--quick'], known)).toMatchObject({
+      kind: 'control',
+      write: false,
+      quick: true,
+    });
     const compared = readBenchArguments(['compare', 'p.json', '--ours', 'o.json'], known);
     expect(compared).toMatchObject({ kind: 'compare', peers: ['p.json'], ours: 'o.json', passes: 1 });
     const several = readBenchArguments(['compare', 'p.json', 'q.json', '--passes', '3'], known);
@@ -148,9 +153,8 @@ describe('growth', () => {
 
 describe('the page', () => {
   it('keeps the part that is not written', () => {
-    const page = composePage('the goals', 'the bounds', 'the growth');
-    const parts = (['goals', 'bounds', 'growth'] as const).map((name) => partOf(page, name));
-    expect(parts).toEqual(['the goals', 'the bounds', 'the growth']);
-    expect(composePage(...(parts as [string, string, string]))).toBe(page);
+    const parts = { goals: 'the goals', bounds: 'the bounds', control: 'the control', growth: 'the growth' };
+    const page = composePage(parts);
+    for (const [name, text] of Object.entries(parts)) expect(partOf(page, name)).toBe(text);
   });
 });

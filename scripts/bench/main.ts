@@ -4,6 +4,8 @@ import { resolve } from 'node:path';
 import { readBenchArguments, usage } from './arguments.ts';
 import type { BenchCommand, MeasureOptions } from './arguments.ts';
 import { compareRows, printTable } from './compare.ts';
+import { describeFigure, figureTable } from './control/figure.ts';
+import { measureControl } from './control/control.ts';
 import { measureFamilies } from './families.ts';
 import { goals } from './goals.ts';
 import { furtherMeasurements } from './further.ts';
@@ -29,6 +31,8 @@ async function carryOut(wanted: BenchCommand): Promise<number> {
       return 0;
     case 'families':
       return families(wanted, wanted.write);
+    case 'control':
+      return control(wanted, wanted.write);
     case 'compare':
       return compare(wanted);
   }
@@ -64,6 +68,13 @@ async function families(options: MeasureOptions, write: boolean): Promise<number
     measured.flatMap(({ rows }) => rows),
   );
   if (write) writePerformancePage({ families: measured });
+  return 0;
+}
+
+async function control(options: MeasureOptions, write: boolean): Promise<number> {
+  const figures = await measureControl(options.quick, (figure) => say(describeFigure(figure)));
+  process.stdout.write(`${figureTable(figures)}\n`);
+  if (write) writePerformancePage({ control: figures });
   return 0;
 }
 

@@ -4,6 +4,7 @@ import { cpus, loadavg, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { markdownTable } from './compare.ts';
 import type { TableLine } from './compare.ts';
+import { figureTable, type Figure } from './control/figure.ts';
 import { growthOf } from './families.ts';
 import type { MeasuredFamily } from './families.ts';
 import { linePlot } from './line-plot.ts';
@@ -12,7 +13,11 @@ import { repository } from './measure-project.ts';
 export interface PerformanceParts {
   readonly families?: readonly MeasuredFamily[];
   readonly goals?: readonly TableLine[];
+  readonly control?: readonly Figure[];
 }
+
+/** The texts between the marks of the page. */
+export type PageParts = Readonly<Record<'goals' | 'bounds' | 'control' | 'growth', string>>;
 
 const page = join(repository, 'docs/performance.md');
 const pictures = join(repository, 'docs/performance');
@@ -22,15 +27,17 @@ export function writePerformancePage(parts: PerformanceParts): void {
   const before = existsSync(page) ? readFileSync(page, 'utf8') : '';
   const goals = parts.goals === undefined ? partOf(before, 'goals') : `${machine()}\n\n${markdownTable(parts.goals)}`;
   const growth = parts.families === undefined ? partOf(before, 'growth') : describeFamilies(parts.families);
+  const control =
+    parts.control === undefined ? partOf(before, 'control') : `${machine()}\n\n${figureTable(parts.control)}`;
   for (const family of parts.families ?? []) {
     mkdirSync(pictures, { recursive: true });
     writeFileSync(join(pictures, `${family.id}.svg`), linePlot(family));
   }
-  writeFileSync(page, composePage(goals, partOf(before, 'bounds'), growth));
+  writeFileSync(page, composePage({ goals, bounds: partOf(before, 'bounds'), control, growth }));
 }
 
 /** The whole page of its parts; what bounds the goals is written by hand and stays. */
-export function composePage(goals: string, bounds: string, growth: string): string {
+export function composePage({ goals, bounds, control, growth }: PageParts): string {
   return `# Performance
 
 The networks are projects of \`assets/examples\`, run as \`spikeloom run\` runs them; \`npm run bench\` measures them. Seconds are wall time of the time loop alone, the best of several runs; "cpu" is the same ratio in processor seconds, which other work on the machine disturbs less.
@@ -48,6 +55,14 @@ ${mark('goals', 'end')}
 ${mark('bounds', 'begin')}
 ${bounds}
 ${mark('bounds', 'end')}
+
+## A run in hand
+
+Written by \`npm run bench -- control --write\`. Each is a ratio or a time within one process: what is compared takes turns, and the least of many short pieces counts; of latencies the greatest.
+
+${mark('control', 'begin')}
+${control}
+${mark('control', 'end')}
 
 ## Growth
 

@@ -44,6 +44,8 @@ export interface CliafStep {
 /** Signals of a step under way. */
 interface CliafSignals extends CliafStep {
   readonly v: SignalId;
+  /** The membrane with what arrived, before it is compared. */
+  readonly reached: SignalId;
   readonly bias: SignalId;
   readonly threshold: SignalId;
   readonly subtracted: SignalId;
@@ -62,11 +64,11 @@ const [v, count] = [local('v'), local('count')];
 /** Adds states, constants and the operator `step`. */
 export function emitCliafStep(builder: ElementBuilder, step: CliafStep): Result<void> {
   return mapResult(cliafSignals(builder, step), (signals) => {
-    const { drive, recurrent, spikes, bias, threshold, subtracted, reset, refractory, rest, clock } = signals;
+    const { drive, recurrent, spikes, reached, bias, threshold, subtracted, reset, refractory, rest, clock } = signals;
     const read = [drive, recurrent, bias, threshold, subtracted, reset, refractory].filter((id) => id !== undefined);
     const updated = [signals.v, rest, clock].filter((id) => id !== undefined);
     builder.operator({
-      ...{ name: 'step', reads: read, sets: [spikes], updates: updated },
+      ...{ name: 'step', reads: read, sets: [spikes, reached], updates: updated },
       body: [...biasClock(signals), loop('n', 0, step.cells, cellStep(signals))],
     });
   });
@@ -84,9 +86,11 @@ function cliafSignals(builder: ElementBuilder, step: CliafStep): Result<CliafSig
     builder.state('v', state);
     const rest = builder.signal({ name: 'refractory_steps', shape: [cells], initial: 0, role: 'state' });
     builder.state('refractory_steps', rest);
+    const reached = builder.signal({ name: 'reached', shape: [cells], initial: 0, role: 'transient' });
+    builder.output('reached', reached);
     return {
       ...step,
-      v: state,
+      ...{ v: state, reached },
       bias: constant('bias', bias as Float64Array),
       threshold: constant('v_thresh', thresholds as Float64Array),
       reset: constant('v_reset', initial),
@@ -123,12 +127,13 @@ function cellStep(signals: CliafSignals): Statement[] {
           store(rest, cell, maximum(subtract(load(rest, cell), f64(1)), f64(0))),
           when(spiking, [store(rest, cell, load(refractory, cell))]),
         ];
-  const reached = greaterEqual(v, load(signals.threshold, cell));
+  const above = greaterEqual(v, load(signals.threshold, cell));
   return [
     ...(rest === undefined ? [] : [letBool('free', not(greater(load(rest, cell), f64(0))))]),
-    letF64('v', stored(signals, add(load(signals.v, cell), inputOf(signals, free)))),
+    letF64('v', stored(signals, withInput(signals, free))),
+    store(signals.reached, cell, v),
     letF64('count', f64(0)),
-    letBool('spiking', tested === undefined ? reached : and(reached, tested)),
+    letBool('spiking', tested === undefined ? above : and(above, tested)),
     when(spiking, spikesOf(signals)),
     store(signals.v, cell, v),
     store(spikes, cell, count),
@@ -136,12 +141,17 @@ function cellStep(signals: CliafSignals): Statement[] {
   ];
 }
 
-/** Events, recurrent spikes and bias, in this order; nothing for a cell that is refractory. */
-function inputOf({ drive, recurrent, bias, clock }: CliafSignals, free: Expression | undefined): Expression {
-  const arriving = recurrent === undefined ? load(drive, cell) : add(load(drive, cell), load(recurrent, cell));
+/**
+ * The membrane with what arrives, but for a cell that is refractory: events, recurrent spikes and bias are added up first;
+ * a layer without recurrent weights adds one after the other, as its original does.
+ */
+function withInput(signals: CliafSignals, free: Expression | undefined): Expression {
+  const { drive, recurrent, bias, clock } = signals;
+  const unless = (value: Expression): Expression => (free === undefined ? value : select(free, value, f64(0)));
   const added = clock === undefined ? load(bias, cell) : select(boolLocal('due'), load(bias, cell), f64(0));
-  const all = add(arriving, added);
-  return free === undefined ? all : select(free, all, f64(0));
+  const before = load(signals.v, cell);
+  if (recurrent === undefined) return add(add(before, unless(load(drive, cell))), unless(added));
+  return add(before, unless(add(load(drive, cell), load(recurrent, cell), added)));
 }
 
 /** The value as the membrane holds it. */

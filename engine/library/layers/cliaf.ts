@@ -79,7 +79,7 @@ export const cliaf: ElementKind = {
   keywords: ['rockpool', 'CLIAF', 'FFCLIAF', 'RecCLIAF', 'constant leak', 'integer', 'digital', 'spiking'],
   parameters,
   inputs: [eventPort],
-  outputs: [spikeOutput],
+  outputs: [spikeOutput, { name: 'reached', title: 'membrane before its spikes', type: 'continuous', unit: '1' }],
   states: [
     { name: 'v', title: 'membrane', unit: '1' },
     { name: 'refractory_steps', title: 'refractory steps left', unit: '1' },
@@ -94,7 +94,7 @@ export const cliaf: ElementKind = {
   defaultProbe: 'spikes',
   sizes(request) {
     const cells = cellsOfEvents(request) ?? matrixShape(request.parameters, 'weights_rec')?.[1];
-    return ok({ outputs: { spikes: cells }, cells });
+    return ok({ outputs: { spikes: cells, reached: cells }, cells });
   },
   expand: (builder) =>
     andThen(weighedEvents(builder, builder.flag('add_events')), ({ cells, reads, body }) =>

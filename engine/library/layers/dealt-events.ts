@@ -82,7 +82,7 @@ interface Dealer {
   readonly events: Expression;
 }
 
-/** Place q of m gets ⌊(n + m − 1 − (q − dealt mod m)) / m⌋ of n events. */
+/** Place q of m gets ⌊(n + m − 1 − (q − dealt mod m)) / m⌋ of n events, repeats among them. */
 function dealOut({ spikes, dealt, spread, repeat }: Dealing, { number, channel, events }: Dealer): Statement[] {
   const [count, first, place] = [`count${number}`, `first${number}`, `place${number}`];
   const q = i32Local(place);
@@ -90,11 +90,9 @@ function dealOut({ spikes, dealt, spread, repeat }: Dealing, { number, channel, 
   const share = divide(add(local(count), f64(spread - 1), multiply(f64(-1), toF64(turn))), f64(spread));
   const next = remainder(add(i32Local(first), toI32(local(count))), i32(spread));
   return [
-    letF64(count, events),
+    letF64(count, multiply(events, f64(repeat))),
     letI32(first, loadI32(dealt)),
-    loop(place, 0, spread, [
-      store(spikes, add(multiply(channel, i32(spread)), q), multiply(call('floor', share), f64(repeat))),
-    ]),
+    loop(place, 0, spread, [store(spikes, add(multiply(channel, i32(spread)), q), call('floor', share))]),
     store(dealt, 0, next),
   ];
 }

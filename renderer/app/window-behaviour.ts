@@ -2,6 +2,7 @@
 import { createDisposables, disposable, type Disposable } from '../../engine/base/disposable.ts';
 import type { Closing } from '../../engine/platform/host.ts';
 import { startAnnouncements } from '../commands/announcements.ts';
+import { startShowingFaults } from '../commands/show-faults.ts';
 import { openDropped } from '../commands/file-gestures.ts';
 import { listenToKeys } from '../commands/keyboard.ts';
 import { tellWhenTaken } from '../commands/sharing-gestures.ts';
@@ -21,6 +22,7 @@ export function startWindowBehaviour(services: Services): Disposable {
   owned.add(listenToKeys(window, services, isApple));
   owned.add(startNativeMenu(services));
   owned.add(startAnnouncements(services));
+  owned.add(startShowingFaults(services));
   owned.add(takeDroppedFiles(services));
   owned.add(disposable(keepSessionSettings(services.host, services.session)));
   owned.add(disposable(keepEngineSettings(services.host, services.session)));

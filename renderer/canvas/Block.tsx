@@ -2,6 +2,7 @@
 import { memo } from 'react';
 import type { NodeProps } from 'reactflow';
 import { FamilyGlyph } from '../ui/FamilyGlyph.tsx';
+import { Icon } from '../ui/icons.tsx';
 import { favouritesOf } from './block-geometry.ts';
 import { BlockName } from './BlockName.tsx';
 import { BlockPicture } from './BlockPicture.tsx';
@@ -13,7 +14,7 @@ import { LiveFigure } from './LiveFigure.tsx';
 import { usePart } from '../plots/readable.ts';
 
 export const Block = memo(function Block({ data, selected }: NodeProps<BlockNode>) {
-  const { element, kind, mark } = data;
+  const { element, kind } = data;
   const running = usePart(useCanvasServices().run, (run) => run.state === 'running');
   return (
     <div
@@ -21,7 +22,7 @@ export const Block = memo(function Block({ data, selected }: NodeProps<BlockNode
       data-family={kind?.family ?? 'unknown'}
       data-selected={selected || undefined}
       data-running={running || undefined}
-      data-mark={kind === undefined ? 'placeholder' : mark?.severity}
+      {...markOf(data)}
     >
       <header className="block-header">
         {kind === undefined ? <UnknownGlyph /> : <FamilyGlyph family={kind.family} />}
@@ -50,13 +51,33 @@ function UnknownGlyph() {
   );
 }
 
+/** What the style sheet goes by. */
+function markOf({ kind, mark }: BlockNode['data']) {
+  return {
+    'data-mark': kind === undefined ? 'placeholder' : mark?.severity,
+    'data-stopped': mark?.stopped === true || undefined,
+  };
+}
+
+/** The run stopped here: said in words too, and seen from far. */
+function StoppedFlag() {
+  return (
+    <span className="block-stopped">
+      <Icon name="error" size={14} /> stopped here
+    </span>
+  );
+}
+
 /** The worst problem of the element in one line. */
 function BlockStatus({ data: { element, kind, mark } }: { readonly data: BlockNode['data'] }) {
   const text = kind === undefined ? `Unknown kind ${element.kind}; kept as it is` : mark?.text;
   if (text === undefined) return null;
   return (
-    <p className="block-status" title={text}>
-      <span aria-hidden="true">{mark?.severity === 'error' ? '✕' : '⚠'}</span> {text}
-    </p>
+    <>
+      {mark?.stopped === true && <StoppedFlag />}
+      <p className="block-status" title={text}>
+        <span aria-hidden="true">{mark?.severity === 'error' ? '✕' : '⚠'}</span> {text}
+      </p>
+    </>
   );
 }

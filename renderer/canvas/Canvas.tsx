@@ -37,7 +37,7 @@ export function Canvas() {
 function Surface() {
   const { selection } = useCanvasServices();
   const surface = useRef<HTMLDivElement>(null);
-  const control = useCanvasControl();
+  const control = useCanvasControl(surface);
   const content = useFlowContent();
   const insert = useInsert(surface);
   const wiring = useWiring(surface, insert.open);

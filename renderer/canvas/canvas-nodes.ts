@@ -27,6 +27,8 @@ export type WireEdge = Edge<WireData, 'wire'>;
 export interface BlockMark {
   readonly severity: 'error' | 'warning';
   readonly text: string;
+  /** The run stopped here. */
+  readonly stopped?: boolean;
 }
 
 export interface CanvasState {

@@ -85,7 +85,11 @@ function marksOf(byElement: ReadonlyMap<string, readonly Problem[]>): ReadonlyMa
     const worst =
       problems.find((found) => found.severity === 'error') ?? problems.find((found) => found.severity === 'warning');
     if (worst !== undefined)
-      marks.set(element, { severity: worst.severity === 'error' ? 'error' : 'warning', text: worst.message });
+      marks.set(element, {
+        severity: worst.severity === 'error' ? 'error' : 'warning',
+        text: worst.message,
+        stopped: worst.fault !== undefined,
+      });
   }
   return marks;
 }

@@ -65,7 +65,7 @@ export interface CanvasServices {
   /** The same, changing only a few times a second. */
   readonly figures: Readable<RunView>;
   /** What others ask to bring into view; a new value asks again. */
-  readonly reveal: Readable<{ readonly id: string } | undefined>;
+  readonly reveal: Readable<{ readonly id: string; readonly onlyHidden?: boolean } | undefined>;
   /** What a command asks of the canvas; a new value asks again. */
   readonly request: Readable<{ readonly what: ViewRequest } | undefined>;
   /** Changes when the keyboard shall come to the canvas. */

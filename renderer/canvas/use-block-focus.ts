@@ -1,23 +1,14 @@
 /** Block focus: while the keyboard is on the canvas it stands on the block selected last, which is kept in view. */
-import { kindOf } from '../../engine/model/kind.ts';
 import { useEffect, type RefObject } from 'react';
 import { useReactFlow } from 'reactflow';
-import { blockHeight, blockWidth } from './block-geometry.ts';
 import { useCanvasServices, type CanvasServices } from './canvas-services.ts';
+import { isBlockShown } from './is-block-shown.ts';
 
 export function useBlockFocus(surface: RefObject<HTMLDivElement | null>): void {
   const services = useCanvasServices();
   const flow = useReactFlow();
   useEffect(() => {
-    const isShown = (id: string): boolean => {
-      const place = services.document.get().view.positions[id];
-      const box = surface.current?.getBoundingClientRect();
-      if (place === undefined || box === undefined) return true;
-      const kind = kindOf(services.catalogue, services.document.get().elements[id]);
-      const start = flow.flowToScreenPosition(place);
-      const end = flow.flowToScreenPosition({ x: place.x + blockWidth, y: place.y + blockHeight(kind, false) });
-      return start.x >= box.left && start.y >= box.top && end.x <= box.right && end.y <= box.bottom;
-    };
+    const isShown = (id: string): boolean => isBlockShown(id, surface.current, flow, services);
     const show = (ids: readonly string[]): void => {
       const zoom = flow.getZoom();
       const nodes = ids.map((id) => ({ id }));

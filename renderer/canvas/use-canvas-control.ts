@@ -1,16 +1,18 @@
 /** Canvas control: fits, resets and moves the view; brings into view what the problems panel and search ask for. */
-import { useEffect, useMemo } from 'react';
+import { useEffect, useMemo, type RefObject } from 'react';
 import { useReactFlow } from 'reactflow';
 import type { BlockNode, WireEdge } from './canvas-nodes.ts';
 import { useCanvasServices, type CanvasControl } from './canvas-services.ts';
+import { isBlockShown } from './is-block-shown.ts';
 
 const fitOptions = { padding: 0.12, maxZoom: 1, minZoom: 0.2 } as const;
 
 const emptyView = { x: 0, y: 0, zoom: 1 };
 
-export function useCanvasControl(): CanvasControl {
+export function useCanvasControl(surface: RefObject<HTMLElement | null>): CanvasControl {
   const flow = useReactFlow<BlockNode, WireEdge>();
-  const { reveal, document, project } = useCanvasServices();
+  const services = useCanvasServices();
+  const { reveal, document, project } = services;
   const control = useMemo(
     (): CanvasControl => ({
       fit: () => void (flow.getNodes().length > 0 ? flow.fitView(fitOptions) : flow.setViewport(emptyView)),
@@ -30,7 +32,14 @@ export function useCanvasControl(): CanvasControl {
     [flow, document],
   );
   useEffect(() => onNextFrame(project.subscribe, control.fit), [project, control]);
-  useEffect(() => reveal.subscribe(() => control.reveal(reveal.get()?.id ?? '')), [reveal, control]);
+  useEffect(
+    () =>
+      reveal.subscribe(() => {
+        const { id = '', onlyHidden = false } = reveal.get() ?? {};
+        if (!onlyHidden || !isBlockShown(id, surface.current, flow, services)) control.reveal(id);
+      }),
+    [reveal, control, surface, flow, services],
+  );
   return control;
 }
 

@@ -9,6 +9,7 @@ import type { InspectorTab } from '../stores/session-store.ts';
 import { StateDot, type Tone } from '../ui/StateDot.tsx';
 import { Icon } from '../ui/icons.tsx';
 import { Popover } from '../ui/Popover.tsx';
+import { FaultDetails } from './FaultDetails.tsx';
 
 export function ProblemsButton() {
   const { session } = useServices();
@@ -62,6 +63,9 @@ function ProblemList({ problems }: { readonly problems: readonly Problem[] }) {
               {found.hint !== undefined && <span className="problem-hint">{found.hint}</span>}
             </span>
           </button>
+          {found.fault !== undefined && (
+            <FaultDetails found={found} fault={found.fault} show={() => goTo(services, found)} />
+          )}
         </li>
       ))}
     </ul>

@@ -5,6 +5,7 @@ import type { FailureCause } from '../../engine/platform/seams.ts';
 import type { EngineState } from '../stores/run-store.ts';
 import { useDocument, useRun, useServices } from '../stores/services.ts';
 import { Button } from '../ui/Button.tsx';
+import { Tooltip } from '../ui/Tooltip.tsx';
 import { StateDot, type Tone } from '../ui/StateDot.tsx';
 import { ConnectionWords } from './ConnectionWords.tsx';
 import { ago, count, megabytes } from './figures.ts';
@@ -14,6 +15,7 @@ export function StatusBar() {
     <footer className="status-bar">
       <EngineWords />
       <EngineActions />
+      <ThreadWords />
       <Figures />
       <BuildWords />
       <JournalWords />
@@ -114,8 +116,6 @@ function Figures() {
   const { link } = useServices();
   const running = useRun((state) => state.progress.state === 'running');
   const steps = useRun((state) => state.progress.stepsPerSecond);
-  const threads = useRun((state) => state.progress.threads.threads);
-  const gain = useRun((state) => state.progress.threads.gain);
   const load = useRun((state) => (state.load?.loaded === true ? state.load : undefined));
   const { cells, synapses, memoryBytes: modelBytes = 0 } = load ?? {};
   const [historyBytes, setHistoryBytes] = useState(0);
@@ -131,7 +131,6 @@ function Figures() {
   const bytes = modelBytes + historyBytes;
   const words = [
     running ? `${count(steps, 1e3)} steps/s` : undefined,
-    running && threads > 1 ? `${threads} threads, ${gain.toFixed(1)}× as fast as one` : undefined,
     cells === undefined ? undefined : `${count(cells)} cells`,
     synapses === undefined || synapses === 0 ? undefined : `${count(synapses)} synapses`,
     bytes === 0 ? undefined : megabytes(bytes),
@@ -142,6 +141,24 @@ function Figures() {
     <span className="status-figures mono" data-testid="engine-figures" title={words}>
       {words}
     </span>
+  );
+}
+
+const threadsMeaning =
+  'Threads share the steps where that is faster, with the same spikes to the last bit. The gain was measured when they were last compared with one thread.';
+
+/** How many threads execute the steps and what they gain; nothing where one does. */
+function ThreadWords() {
+  const running = useRun((state) => state.progress.state === 'running');
+  const threads = useRun((state) => state.progress.threads.threads);
+  const gain = useRun((state) => state.progress.threads.gain.toFixed(1));
+  if (!running || threads < 2) return null;
+  return (
+    <Tooltip side="top" text={threadsMeaning}>
+      <span className="status-threads mono" tabIndex={0}>
+        {threads} threads, {gain}× as fast as one
+      </span>
+    </Tooltip>
   );
 }
 

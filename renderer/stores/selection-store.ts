@@ -2,18 +2,27 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Clipboard } from '../../engine/model/edits/clipboard.ts';
 
+export interface Reveal {
+  readonly id: string;
+  readonly serial: number;
+  /** What is in view already stays where it is. */
+  readonly onlyHidden: boolean;
+}
+
 export interface SelectionState {
   /** Ids of the selected elements, in the order they were selected. */
   readonly elements: readonly string[];
   readonly connections: readonly string[];
   /** The element or connection to bring into view; a new `serial` asks again for the same one. */
-  readonly reveal: { readonly id: string; readonly serial: number } | undefined;
+  readonly reveal: Reveal | undefined;
   /** What was copied last. */
   readonly clipboard: Clipboard | undefined;
   select(elements: readonly string[], connections?: readonly string[]): void;
   clear(): void;
   /** Selects an element or connection and asks the canvas to bring it into view. */
   revealOne(id: string, sort: 'element' | 'connection'): void;
+  /** Brings an element or connection into view if it is not, and leaves the selection as it is. */
+  keepInView(id: string): void;
   /** Forgets what is no longer in the document. */
   keepOnly(exists: (id: string) => boolean): void;
 }
@@ -21,27 +30,32 @@ export interface SelectionState {
 export type SelectionStore = StoreApi<SelectionState>;
 
 export function createSelectionStore(): SelectionStore {
-  return createStore<SelectionState>()((set, get) => ({
-    elements: [],
-    connections: [],
-    reveal: undefined,
-    clipboard: undefined,
-    select(elements, connections = []) {
-      const now = get();
-      if (sameIds(now.elements, elements) && sameIds(now.connections, connections)) return;
-      set({ elements: [...elements], connections: [...connections] });
-    },
-    clear() {
-      get().select([], []);
-    },
-    revealOne(id, sort) {
-      get().select(sort === 'element' ? [id] : [], sort === 'connection' ? [id] : []);
-      set({ reveal: { id, serial: (get().reveal?.serial ?? 0) + 1 } });
-    },
-    keepOnly(exists) {
-      get().select(get().elements.filter(exists), get().connections.filter(exists));
-    },
-  }));
+  return createStore<SelectionState>()((set, get) => {
+    const reveal = (id: string, onlyHidden: boolean): void =>
+      set({ reveal: { id, onlyHidden, serial: (get().reveal?.serial ?? 0) + 1 } });
+    return {
+      elements: [],
+      connections: [],
+      reveal: undefined,
+      clipboard: undefined,
+      select(elements, connections = []) {
+        const now = get();
+        if (sameIds(now.elements, elements) && sameIds(now.connections, connections)) return;
+        set({ elements: [...elements], connections: [...connections] });
+      },
+      clear() {
+        get().select([], []);
+      },
+      revealOne(id, sort) {
+        get().select(sort === 'element' ? [id] : [], sort === 'connection' ? [id] : []);
+        reveal(id, false);
+      },
+      keepInView: (id) => reveal(id, true),
+      keepOnly(exists) {
+        get().select(get().elements.filter(exists), get().connections.filter(exists));
+      },
+    };
+  });
 }
 
 function sameIds(left: readonly string[], right: readonly string[]): boolean {

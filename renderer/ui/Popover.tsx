@@ -12,6 +12,11 @@ interface PopoverProps {
   onOpenChange?(open: boolean): void;
 }
 
+/** One that opens by itself leaves the keyboard with who is typing. */
+function nobodyTypes(): boolean {
+  return document.activeElement?.matches('input, textarea, [contenteditable="true"]') !== true;
+}
+
 export function Popover({ trigger, title, align = 'end', children, open, onOpenChange }: PopoverProps) {
   return (
     <Base.Root
@@ -21,7 +26,7 @@ export function Popover({ trigger, title, align = 'end', children, open, onOpenC
       <Base.Trigger render={trigger as ReactElement<Record<string, unknown>>} />
       <Base.Portal>
         <Base.Positioner sideOffset={6} align={align} className="layer">
-          <Base.Popup className="popover" finalFocus={backToTrigger}>
+          <Base.Popup className="popover" initialFocus={nobodyTypes} finalFocus={backToTrigger}>
             <Base.Title className="popover-title">{title}</Base.Title>
             {children}
           </Base.Popup>

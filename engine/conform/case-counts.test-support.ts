@@ -45,4 +45,5 @@ export const expectedCounts: Readonly<Record<string, number>> = {
   'rockpool.RecRateEulerJax': 9,
   'rockpool.TSContinuous': 72,
   'rockpool.TSEvent': 48,
+  'rockpool2.FFIAFBrian': 14,
 };

@@ -46,7 +46,7 @@ function boundsOf(tolerance: CaseRecord): Bounds {
   if (tolerance['mode'] === 'exact') return { abs: 0, rel: 0, rows: undefined, timeAbs: 0, named: undefined };
   if (tolerance['mode'] === 'events') {
     return {
-      abs: number('trace_abs') ?? 0,
+      abs: number('trace_abs') ?? number('v_abs') ?? 0,
       rel: number('trace_rel') ?? 0,
       rows: undefined,
       timeAbs: number('time_abs') ?? 0,

@@ -45,7 +45,7 @@ function changeFor(tolerance: CaseRecord, expected: CaseRecord): Change {
   if (tolerance['mode'] === 'statistical') return (value) => value + 10 * widestBound(expected, value);
   if (isRecord(tolerance['abs'])) return changeForNamed(tolerance['abs'], tolerance);
   const number = (name: string): number => Number(tolerance[name] ?? 0);
-  const abs = Math.max(number('abs'), number('trace_abs'), number('time_abs'));
+  const abs = Math.max(number('abs'), number('trace_abs'), number('v_abs'), number('time_abs'));
   const rel = Math.max(number('rel'), number('trace_rel'));
   return (value) => {
     const change = 10 * (abs + rel * Math.abs(value));
@@ -75,7 +75,7 @@ interface ChangedValue {
 }
 
 /** Numbers that only describe a statistic: how wide its bounds are. */
-const describing = /(^|\.)(sd_over_seeds|std_over_seeds|n_seeds)$/;
+const describing = /(^|\.)(sd_over_seeds|std_over_seeds|n_seeds|segments(\[\d+\])?\.steps)$/;
 
 function leavesOf(value: CaseValue, path: string, change: Change): ChangedValue[] {
   if (describing.test(path)) return [];

@@ -59,7 +59,6 @@ export interface Layer {
   readonly cells: number;
   readonly inputs: number;
   readonly state: LayerState;
-  readonly rest: Float64Array;
 }
 
 /** What one call gave; steps count from the start of the call. */
@@ -81,10 +80,9 @@ export function createLayer(brian: BrianKind, reference: ReferenceCase): Result<
     const [inputRows = 1] = weights[0]?.[1].shape ?? [];
     const cells = weights[weights.length - 1]?.[1].shape[1] ?? 1;
     const parameters = { ...Object.fromEntries(weights), method, ...parametersOf(brian, given) };
-    const rest = spread(arrayOf(given['v_rest'] ?? defaults.v_rest, 'v_rest').values, cells);
     const timeStepSeconds = numberOf(optionalNumber(given['dt']) ?? reference.all['dt'] ?? 1e-4, 'dt');
-    const state = initialState(brian, reference, { cells, rest, timeStepSeconds });
-    return { brian, parameters, timeStepSeconds, cells, inputs: brian.direct ? cells : inputRows, state, rest };
+    const state = initialState(brian, reference, { cells, timeStepSeconds, parameters });
+    return { brian, parameters, timeStepSeconds, cells, inputs: brian.direct ? cells : inputRows, state };
   });
 }
 
@@ -119,16 +117,21 @@ export function parametersOf(brian: BrianKind, given: CaseRecord): Record<string
 function initialState(
   brian: BrianKind,
   reference: ReferenceCase,
-  layer: Pick<Layer, 'cells' | 'rest' | 'timeStepSeconds'>,
+  layer: Pick<Layer, 'cells' | 'parameters' | 'timeStepSeconds'>,
 ): LayerState {
-  const { cells, rest, timeStepSeconds } = layer;
+  const { cells, timeStepSeconds } = layer;
   const initial = isRecord(reference.all['initial_state']) ? reference.all['initial_state'] : {};
   const currents = Object.keys(brian.currents);
-  const values = new Map([['v', rest], ...currents.map((name) => [name, new Float64Array(cells)] as const)]);
+  const values = new Map([['v', restOf(layer)], ...currents.map((name) => [name, new Float64Array(cells)] as const)]);
   for (const name of values.keys())
     if (initial[name] !== undefined) values.set(name, spread(arrayOf(initial[name], name).values, cells));
   const step = Math.round((optionalNumber(initial['t']) ?? 0) / timeStepSeconds);
   return { step, values, lastSpike: new Float64Array(cells).fill(Number.NEGATIVE_INFINITY) };
+}
+
+/** Resting potentials of the cells. */
+export function restOf({ parameters, cells }: Pick<Layer, 'parameters' | 'cells'>): Float64Array {
+  return spread(arrayOf(parameters['v_rest'] as number | NumericArray, 'v_rest').values, cells);
 }
 
 /** What `before` of a call does. Resetting time restores the stored network, so that no cell counts as refractory. */
@@ -139,7 +142,7 @@ export function reset(layer: Layer, what: CaseValue | undefined): void {
     state.lastSpike.fill(Number.NEGATIVE_INFINITY);
   }
   if (what === 'reset_state' || what === 'reset_all') {
-    state.values.set('v', layer.rest);
+    state.values.set('v', restOf(layer));
     for (const name of Object.keys(layer.brian.currents)) state.values.set(name, new Float64Array(layer.cells));
   }
 }
@@ -201,16 +204,17 @@ function refused(message: string) {
   return problem('timeseries/invalid', message, { hint: 'Give each input one event per time step at most.' });
 }
 
-/** Runs `steps` steps on the rows of an input. */
+/** Runs `steps` steps on the rows of an input; `moreInputs` are rows for further ports. */
 export function runCall(
   layer: Layer,
   input: NumericArray | undefined,
   steps: number,
   laboratory: Laboratory,
+  moreInputs: Readonly<Record<string, NumericArray>> = {},
 ): Result<Call> {
   const { brian, parameters, timeStepSeconds, state } = layer;
   const names = ['v', ...Object.keys(brian.currents)];
-  const experiment = { kind: brian.kind, parameters, input, timeStepSeconds, record: ['spikes', ...names] };
+  const experiment = { kind: brian.kind, parameters, input, timeStepSeconds, record: ['spikes', ...names], moreInputs };
   return mapResult(prepareTrial(laboratory, experiment), (trial) => {
     for (const name of names) trial.write(name, state.values.get(name) ?? []);
     if ((parameters['refractory'] as number) > 0)

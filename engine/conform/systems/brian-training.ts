@@ -6,7 +6,16 @@ import { potentialKernel, tempotronChange, type TempotronBatch } from '../../tra
 import { arrayFromMatrix, arrayOf, eventsOf, numberOf, recordOf } from '../case-access.ts';
 import type { Laboratory } from '../laboratory.ts';
 import type { CaseRecord, ReferenceCase } from '../reference-case.ts';
-import { call, callTimes, createLayer, outputOf, type BrianKind, type Call, type Layer } from './brian-layer.ts';
+import {
+  call,
+  callTimes,
+  createLayer,
+  outputOf,
+  restOf,
+  type BrianKind,
+  type Call,
+  type Layer,
+} from './brian-layer.ts';
 import { spread } from './rate-layers.ts';
 
 /** The kernel at the times of the case; where both time constants are the same, the original divides by 0. */
@@ -59,7 +68,7 @@ function rulesOf(given: CaseRecord) {
 
 /** What all calls so far recorded, and the input and output events between the start and the end of the batch. */
 function batchOf(layer: Layer, calls: readonly Call[], reference: ReferenceCase, training: CaseRecord): TempotronBatch {
-  const { cells, inputs, rest, parameters, timeStepSeconds } = layer;
+  const { cells, inputs, parameters, timeStepSeconds } = layer;
   const start = numberOf(training['t_start'], 't_start');
   const stop = start + numberOf(training['duration'], 'duration');
   const series = eventsOf(reference.all['input']);
@@ -71,7 +80,7 @@ function batchOf(layer: Layer, calls: readonly Call[], reference: ReferenceCase,
   const targets = reference.parameters['target_counts'] ?? 0;
   return {
     constants: { tauMem: vector('tau_mem'), tauSyn: vector('tau_syn') },
-    restingPotentials: rest,
+    restingPotentials: restOf(layer),
     inputCount: inputs,
     events: { times: kept.map(({ time }) => time), channels: kept.map(({ channel }) => channel) },
     potentials: calls.flatMap(({ traces, steps }) => rows(traces.get('v'), steps * cells)),

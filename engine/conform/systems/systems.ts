@@ -15,6 +15,7 @@ import { ffRateEuler, recRateEuler } from './rate-layers.ts';
 import { recLifCurrentInJax, recLifCurrentInJaxIo, recLifJax, recLifJaxIo } from './rec-lif-jax.ts';
 import { forceRateEulerJax, recRateEulerJax } from './rec-rate-jax.ts';
 import { lif, mackeyGlass, reservoir, reservoirRidge, ridge } from './reservoirs.ts';
+import { rockpool2FfIafBrian } from './rockpool2-iaf.ts';
 import { torchIafLayers } from './torch-iaf.ts';
 import { softMaxLayer } from './soft-max.ts';
 import { ffUpDown } from './up-down.ts';
@@ -33,6 +34,7 @@ export const systems = createRegistry<System>('system', [
   recIafBrian,
   recIafSpkInBrian,
   ...torchIafLayers,
+  rockpool2FfIafBrian,
   lif,
   reservoir,
   ridge,

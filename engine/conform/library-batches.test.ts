@@ -74,3 +74,45 @@ describe.each(programs)('%s', (_, program) => {
     expectOwnRuns(program, target);
   });
 });
+
+describe('what is recorded of a batch', () => {
+  it('is the rows and spikes of all members, one after the other, and the counts of all spikes', () => {
+    const { program } = prepared(
+      connectorDocument(defined(connectorKinds.find('connectors/all-to-all'), 'it'), [12, 12]),
+    );
+    const probes = [
+      { ...defined(program.probes[0], 'v'), id: 'chosen', cells: [3, 1] },
+      {
+        ...defined(program.probes[0], 'v'),
+        id: 'spikes',
+        signal: 'source/spikes',
+        type: 'events',
+        when: 'end',
+      } as const,
+    ];
+    const recorded = (made: Program, batch: number) => {
+      const request = { program: { ...made, probes }, target: 'wasm', memory: nodeMemory, members: batch } as const;
+      const simulation = expectOk(createSimulation(request));
+      const [rows, events]: [number[], [number, number][]] = [[], []];
+      simulation.setSink('chosen', { samples: (_, __, values) => void rows.push(...values), events: () => undefined });
+      simulation.setSink('spikes', {
+        samples: () => undefined,
+        events: (at, cells, count) => {
+          for (let event = 0; event < count; event += 1) events.push([at[event] as number, cells[event] as number]);
+        },
+      });
+      expect(simulation.advance(steps)).toEqual([]);
+      return { rows, events, count: simulation.takeSpikeCount('source/spikes') };
+    };
+    const all = recorded(program, members);
+    const own = Array.from({ length: members }, (_, member) => recorded(ownRun(program, { members }, member), 1));
+    expect(all.count).toBe(own.reduce((sum, { count }) => sum + count, 0));
+    expect(all.count).toBeGreaterThan(100);
+    own.forEach(({ rows, events }, member) => {
+      expect(all.rows.filter((_, place) => Math.floor(place / 2) % members === member)).toEqual(rows);
+      const found = all.events.filter(([, cell]) => Math.floor(cell / 12) === member);
+      expect(found.map(([step, cell]) => [step, cell % 12])).toEqual(events);
+    });
+    expect(new Set(own.map(({ events }) => JSON.stringify(events))).size).toBe(members);
+  });
+});

@@ -45,5 +45,9 @@ export const expectedCounts: Readonly<Record<string, number>> = {
   'rockpool.RecRateEulerJax': 9,
   'rockpool.TSContinuous': 72,
   'rockpool.TSEvent': 48,
+  'rockpool2.ExpSyn': 2,
+  'rockpool2.LIF': 4,
+  'rockpool2.Linear': 2,
+  'rockpool2.Rate': 3,
   'rockpool2.FFIAFBrian': 14,
 };

@@ -20,6 +20,8 @@ interface Bounds {
   readonly timeAbs: number;
   /** Absolute bounds of single variables: `v`, or `object/v` where there are several objects. */
   readonly named: CaseRecord | undefined;
+  /** Events of one time may come in any order, as the note of the tolerance says. */
+  readonly anyOrder?: boolean;
 }
 
 interface Tally {
@@ -28,8 +30,15 @@ interface Tally {
   message: string;
 }
 
-/** Keys that are for reading only. */
-const notes = new Set(['note', 'notes', 'raw_output_note']);
+/** Keys that are for reading only: remarks, single draws of the original. */
+export const notes: ReadonlySet<string> = new Set([
+  'note',
+  'notes',
+  'raw_output_note',
+  'final_state_note',
+  'example',
+  'one_example',
+]);
 
 /** Compares every key of `expected`; a key that was not produced is a difference. */
 export function compare(expected: CaseRecord, produced: CaseRecord, tolerance: CaseRecord): Comparison {
@@ -56,8 +65,12 @@ function boundsOf(tolerance: CaseRecord): Bounds {
   const abs = number('abs') ?? 0;
   const named = isRecord(tolerance['abs']) ? tolerance['abs'] : undefined;
   const timeAbs = named === undefined ? abs : eventTimeBound(tolerance);
-  return { abs, rel: number('rel') ?? 0, rows: number('rows'), timeAbs, named };
+  const anyOrder = inAnyOrder.test(String(tolerance['note']));
+  return { abs, rel: number('rel') ?? 0, rows: number('rows'), timeAbs, named, anyOrder };
 }
+
+/** How the note of a tolerance says that the order of events of one time does not count. */
+const inAnyOrder = /equal times may come in any order/u;
 
 /** Bound of times where variables have bounds of their own. */
 export function eventTimeBound(tolerance: CaseRecord): number {
@@ -92,13 +105,30 @@ function compareValue(
 function compareRecord(expected: CaseRecord, produced: CaseValue, bounds: Bounds, path: string, tally: Tally): void {
   if (!isRecord(produced)) return differ(tally, `${path} is not an object`);
   const events = expected['type'] === 'events' || (bounds.named !== undefined && 'indices' in expected);
-  for (const [key, value] of Object.entries(expected)) {
+  const ordered = bounds.anyOrder === true ? inOrder : (record: CaseRecord): CaseRecord => record;
+  const found = ordered(produced);
+  for (const [key, value] of Object.entries(ordered(expected))) {
     if (notes.has(key)) continue;
     const inside = path === '' ? key : `${path}.${key}`;
     const named = bounds.named?.[variableOfPath(inside)];
     const own = typeof named === 'number' ? { ...bounds, abs: named } : bounds;
-    compareValue(value, produced[key], boundsOfKey(key, own, events), inside, tally);
+    compareValue(value, found[key], boundsOfKey(key, own, events), inside, tally);
   }
+}
+
+/** The events of one time in the order of their channels. */
+function inOrder(record: CaseRecord): CaseRecord {
+  const { times, channels } = record;
+  if (record['type'] !== 'events' || !isNumericArray(times) || !isNumericArray(channels)) return record;
+  const at = (array: NumericArray, place: number): number => array.values[place] as number;
+  const places = Array.from(channels.values.keys()).sort(
+    (left, right) => at(times, left) - at(times, right) || at(channels, left) - at(channels, right),
+  );
+  const sorted = (array: NumericArray): NumericArray => ({
+    shape: array.shape,
+    values: Float64Array.from(places, (place) => at(array, place)),
+  });
+  return { ...record, times: sorted(times), channels: sorted(channels) };
 }
 
 const timeKeys = new Set(['times', 't_start', 't_stop']);

@@ -59,15 +59,16 @@ const table = 'out_table';
 /** Builds and compiles the element with its input. */
 export function prepareTrial(laboratory: Laboratory, experiment: Experiment): Result<Trial> {
   const { members = 1 } = experiment;
-  const inputs = members === 1 ? [] : inputsOf(experiment, members);
-  const built = buildProgram(modelOf(members === 1 ? experiment : { ...experiment, input: inputs[0] }), library);
+  const inputs = inputsOf(experiment, members);
+  const built = buildProgram(modelOf({ ...experiment, input: inputs[0] }), library);
   if (!built.ok) return built;
   const { program } = built.value;
   const own = program.signals.filter(({ name, element }) => name === table && element !== subject).map(({ id }) => id);
   const made = createSimulation({ ...laboratory, program, members, own });
   if (!made.ok) return made;
   const simulation = made.value;
-  inputs.forEach(({ values }, member) => own.forEach((id) => simulation.writeSignal(id, values, member)));
+  if (members > 1)
+    inputs.forEach(({ values }, member) => own.forEach((id) => simulation.writeSignal(id, values, member)));
   const recorders = new Map(program.probes.map((probe) => [probe.target, createRecorder()]));
   for (const probe of program.probes) simulation.setSink(probe.id, defined(recorders.get(probe.target), 'a recorder'));
   const shapeOf = (signal: string) =>
@@ -98,9 +99,10 @@ export function statesAfter(trial: Trial, state: string, steps: number): Numeric
   return { shape: [steps, final.length], values };
 }
 
-/** The input of every member of a batch. */
+/** The input of every member; rows without members are those of one. */
 function inputsOf({ input }: Experiment, members: number): NumericArray[] {
   if (input === undefined) return [];
+  if (input.shape.length < 3) return [input];
   const [steps = 0, , channels = 0] = input.shape;
   return Array.from({ length: members }, (_, member) => ({
     shape: [steps, channels],

@@ -23,6 +23,9 @@ import { forceRateIo } from './layers/force-rate-io.ts';
 import { lifAdExRecurrent } from './layers/lif-ad-ex-recurrent.ts';
 import { lifAdEx } from './layers/lif-ad-ex.ts';
 import { liLayer } from './layers/li.ts';
+import { lifSynapses } from './layers/lif-synapses.ts';
+import { synapticFilter } from './layers/synaptic-filter.ts';
+import { thresholdRate } from './layers/threshold-rate.ts';
 import { lifRecurrent } from './layers/lif-recurrent.ts';
 import { lifReservoir } from './layers/lif-reservoir.ts';
 import { lifLayer } from './layers/lif.ts';
@@ -86,6 +89,9 @@ export const elementKinds = createRegistry<ElementKind>('element kind', [
   ffIafTorch,
   recIafTorch,
   dense,
+  thresholdRate,
+  synapticFilter,
+  lifSynapses,
   lifLayer,
   lifRecurrent,
   liLayer,

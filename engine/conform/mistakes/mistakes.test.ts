@@ -3,8 +3,9 @@ import { formatProblem } from '../../base/problem.ts';
 import { systems } from '../systems/systems.ts';
 import type { Mistake } from './mistake.test-support.ts';
 import { rateMistakes } from './rate.test-support.ts';
+import { rockpool2Mistakes } from './rockpool2.test-support.ts';
 
-const mistakes: readonly Mistake[] = [...rateMistakes];
+const mistakes: readonly Mistake[] = [...rateMistakes, ...rockpool2Mistakes];
 
 describe('mistakes with the systems', () => {
   it.each(mistakes.map((mistake) => [`${mistake.system}: ${mistake.about}`, mistake] as const))('%s', (_, mistake) => {

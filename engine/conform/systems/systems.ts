@@ -15,10 +15,12 @@ import { ffRateEuler, recRateEuler } from './rate-layers.ts';
 import { recLifCurrentInJax, recLifCurrentInJaxIo, recLifJax, recLifJaxIo } from './rec-lif-jax.ts';
 import { forceRateEulerJax, recRateEulerJax } from './rec-rate-jax.ts';
 import { lif, mackeyGlass, reservoir, reservoirRidge, ridge } from './reservoirs.ts';
+import { expSynSystems } from './exp-syn.ts';
+import { softMaxLayer } from './soft-max.ts';
 import { rockpool2FfIafBrian } from './rockpool2-iaf.ts';
 import { torchIafLayers } from './torch-iaf.ts';
-import { softMaxLayer } from './soft-max.ts';
 import { ffUpDown } from './up-down.ts';
+import { rockpool2Modules } from './rockpool2-modules.ts';
 
 export const systems = createRegistry<System>('system', [
   passThrough,
@@ -27,6 +29,7 @@ export const systems = createRegistry<System>('system', [
   ffCliaf,
   recCliaf,
   softMaxLayer,
+  ...expSynSystems,
   ffRateEuler,
   recRateEuler,
   ffIafBrian,
@@ -53,6 +56,7 @@ export const systems = createRegistry<System>('system', [
   recLifCurrentInJax,
   recLifJaxIo,
   recLifCurrentInJaxIo,
+  ...rockpool2Modules,
   equationNeuron,
   equationNetwork,
   continuousSeries,

@@ -5,7 +5,7 @@ import type { Operator, Program, Signal } from '../build/program.ts';
 type Source = Pick<Program, 'operators' | 'signals' | 'timeStepSeconds'>;
 
 /** Of a signal what its code depends on: not its contents, which may be large and are let go. */
-type Shape = Pick<Signal, 'id' | 'type' | 'shape' | 'role'>;
+type Shape = Pick<Signal, 'id' | 'type' | 'shape' | 'role' | 'ring'>;
 
 interface Made<O, T> {
   readonly options: O;
@@ -38,7 +38,7 @@ export function rememberingCode<S extends Source, O, T>(
       kept.unshift(found);
       return found.code;
     }
-    const shapes = signals.map(({ id, type, shape, role }) => ({ id, type, shape, role }));
+    const shapes = signals.map(shapeOf);
     const code = make(source, options);
     kept.unshift({ options, timeStepSeconds, operators, shapes, code });
     kept.length = Math.min(kept.length, capacity);
@@ -46,12 +46,15 @@ export function rememberingCode<S extends Source, O, T>(
   };
 }
 
+function shapeOf({ id, type, shape, role, ring }: Shape): Shape {
+  return { id, type, shape, role, ...(ring === undefined ? {} : { ring }) };
+}
+
 function sameShapes(shapes: readonly Shape[], signals: readonly Signal[]): boolean {
   return (
     shapes.length === signals.length &&
     shapes.every((known, index) => {
-      const { id, type, shape, role } = signals[index] as Signal;
-      return known.id === id && known.type === type && known.role === role && sameValue(known.shape, shape);
+      return sameValue(known, shapeOf(signals[index] as Signal));
     })
   );
 }

@@ -15,13 +15,14 @@ import { layoutProgram, viewOf } from './layout.ts';
 import type { OptimisedProgram } from './optimise.ts';
 import { optimise } from './optimise.ts';
 import { packMatrices } from './packed-matrices.ts';
-import type { RecordingOptions } from './recording.ts';
+import type { RecordedProgram, RecordingOptions } from './recording.ts';
 import { scheduleProbes } from './recording.ts';
 import { inSinglePrecision } from './single-precision.ts';
 import { tablesFor } from './wasm/math-library.ts';
 import { createModuleCache } from './wasm/module-cache.ts';
 import { bindRun } from './wasm/bind-run.ts';
 import { emitModule } from './wasm/module.ts';
+import type { Room } from './wasm/run-blocks.ts';
 import { emitThreads, knownSignals } from './threads/threaded-code.ts';
 import { planThreads } from './threads/thread-plan.ts';
 
@@ -61,7 +62,8 @@ export function compile(given: Program, target: CompileTarget, options: CompileO
   if (target !== 'wasm') return failed(unknown(`There is no target "${String(target)}".`));
   const { program, packed } = packMatrices(recorded.program);
   const { shared = false, threads = 1, limitBytes } = options;
-  const made = codeOf(program, { precision, shared, threads: shared ? threads : 1, limitBytes });
+  const rooms = roomsOf(recorded);
+  const made = codeOf(program, { precision, shared, threads: shared ? threads : 1, limitBytes, rooms });
   return mapResult(made, ({ layout, code, tables, loops, module, uses, ...parts }) => {
     const cacheHit = module.hit || uses.count > 0;
     uses.count += 1;
@@ -79,11 +81,13 @@ interface CodeOptions {
   readonly shared: boolean;
   readonly threads: number;
   readonly limitBytes: number | undefined;
+  /** What recordings have room for. */
+  readonly rooms: readonly Room[];
 }
 
 /** Layout, module and loops; the same as last time where only contents are others. */
 const codeOf = rememberingCode(16, (program: Program, options: CodeOptions) => {
-  const { precision, shared, threads, limitBytes } = options;
+  const { precision, shared, threads, limitBytes, rooms } = options;
   const optimised = optimise(program, precision);
   const { prologue, step } = optimised;
   const tables = tablesFor([...prologue, ...step]);
@@ -93,10 +97,17 @@ const codeOf = rememberingCode(16, (program: Program, options: CodeOptions) => {
   return mapResult(layoutProgram({ signals }, limitBytes === undefined ? {} : { limitBytes }), (layout) => {
     const code = emitModule({ prologue, step: [step] }, layout, shared);
     const module = cache.moduleOf(code);
-    const parts = plan === undefined ? undefined : emitThreads(plan, prologue, layout);
+    const parts = plan === undefined ? undefined : emitThreads(plan, prologue, rooms, layout);
     return { layout, code, tables, loops: explainLoops(optimised), module, threads: parts, uses: { count: 0 } };
   });
 });
+
+function roomsOf({ probes, readouts }: RecordedProgram): readonly Room[] {
+  const ofReadouts = readouts.flatMap(({ features, target, prediction }) => [features, target, prediction]);
+  return [...probes, ...ofReadouts].map(({ type, count, capacity, channels }) => {
+    return { count, capacity, perStep: type === 'samples' ? 1 : Math.max(1, channels) };
+  });
+}
 
 /** Modules of this many programs are kept. */
 const cache = createModuleCache(16);

@@ -1,6 +1,7 @@
 /** A run by one thread or by several, whichever is faster at the moment: the numbers are the same, so it may change from piece to piece. */
 import type { StepFunction } from '../codegen/compiled.ts';
 import type { Clock } from '../platform/seams.ts';
+import { createPace, type Pace } from './pace.ts';
 import type { TeamRun } from './thread-team.ts';
 
 export interface ThreadGain {
@@ -12,82 +13,93 @@ export interface ThreadGain {
 
 export interface ChosenThreads {
   readonly run: StepFunction;
-  state(): ThreadGain;
+  threads(): ThreadGain;
 }
 
 type Way = 'one' | 'team';
 
-/** A piece of a trial takes about so long, milliseconds; from one that is much shorter nothing can be told. */
+/** Of all the time, so much may be lost by trying the way that is slower. */
+const trialShare = 0.02;
+
+/** Milliseconds that may be lost at the beginning, and that may be saved up for later. */
+const [firstAllowance, mostAllowance] = [20, 100];
+
+/** A piece of a trial takes about so long, milliseconds; the first one, of which nothing is known, has so many steps. */
 const trialMilliseconds = 2;
-const tellingMilliseconds = 0.1;
+const firstSteps = 16;
 
-/** Pieces of each way in a trial, of which the fastest counts: in the first one code is still becoming fast. */
-const [firstPieces, furtherPieces] = [4, 2];
+/** Pieces of which a way is known, and milliseconds between later ones. */
+const enoughPieces = 4;
+const pause = 20;
 
-/** Milliseconds to the next trial: after a change, and at most. */
-const [firstPause, longestPause] = [250, 8000];
+/** All threads have to be so many times as fast as one to take its place; one is taken back as soon as it is faster. */
+const worthChanging: Readonly<Record<Way, number>> = { team: 1.05, one: 1.01 };
 
-/** A way has to be so many times as fast as the other one to take its place. */
-const worthChanging = 1.05;
-
-/** Compares both ways from time to time. One thread alone goes on when the helpers have left. */
+/**
+ * Compares both ways all the time: the one in use by its own pieces, the other one by short ones, as often as what they
+ * lose allows. One thread alone goes on until the helpers have come, and when they have left.
+ */
 export function chooseThreads(one: StepFunction, team: TeamRun, clock: Clock): ChosenThreads {
   const steps: Readonly<Record<Way, StepFunction>> = { one, team: (first, count) => team.run(first, count) };
+  const paces: Readonly<Record<Way, Pace>> = { one: createPace(), team: createPace() };
   let chosen: Way = 'one';
-  let trial = createTrial(firstPieces);
-  let pause = firstPause;
+  let allowance = firstAllowance;
   let nextTrial = 0;
-  let gain = 1;
 
-  function decide(): void {
-    gain = trial.gain();
-    const factor = chosen === 'one' ? gain : 1 / gain;
-    const changes = factor > worthChanging;
-    if (changes) chosen = other(chosen);
-    pause = changes ? firstPause : Math.min(longestPause, 2 * pause);
-    nextTrial = clock.now() + pause;
+  const gain = (): number => {
+    const [single, shared] = [paces.one.perStep(), paces.team.perStep()];
+    return single === undefined || shared === undefined ? 1 : single / shared;
+  };
+
+  /** The other way where its turn has come: in the beginning they take turns. */
+  function nextWay(now: number): Way {
+    const known = paces[chosen].pieces();
+    const tried = paces[other(chosen)].pieces();
+    if (tried < enoughPieces) return known > tried && allowance > 0 ? other(chosen) : chosen;
+    return now >= nextTrial && expectedLoss() < allowance ? other(chosen) : chosen;
   }
 
-  function tryOut(firstStep: number, count: number): number {
-    const way = trial.next();
-    const start = clock.now();
-    const executed = steps[way](firstStep, trial.stepsOf(count));
-    trial.note(way, executed, clock.now() - start);
-    if (trial.over()) decide();
-    return executed;
+  /** Milliseconds that a trial costs if nothing has changed. */
+  function expectedLoss(): number {
+    return trialMilliseconds * (1 - (chosen === 'one' ? gain() : 1 / gain()));
+  }
+
+  /** As many steps as the way takes about as long for as a trial should. */
+  function trialSteps(way: Way, count: number): number {
+    const perStep = paces[way].perStep() ?? paces[other(way)].perStep();
+    const wanted = perStep === undefined || perStep === 0 ? firstSteps : Math.round(trialMilliseconds / perStep);
+    return Math.max(1, Math.min(count, wanted));
+  }
+
+  /** Keeps the account of time lost, and changes the way where the other one is faster. */
+  function settle(way: Way, executed: number, milliseconds: number): void {
+    if (way === chosen) allowance = Math.min(mostAllowance, allowance + trialShare * milliseconds);
+    else {
+      const best = paces[chosen].perStep() ?? 0;
+      allowance -= Math.max(0, milliseconds - executed * best);
+      nextTrial = clock.now() + pause;
+    }
+    const rival = other(chosen);
+    if (Math.min(paces.one.pieces(), paces.team.pieces()) < enoughPieces) return;
+    if ((rival === 'team' ? gain() : 1 / gain()) > worthChanging[rival]) chosen = rival;
   }
 
   return {
     run(firstStep, count) {
-      if (team.over) return one(firstStep, count);
-      if (trial.over() && clock.now() >= nextTrial) trial = createTrial(furtherPieces);
-      return trial.over() ? steps[chosen](firstStep, count) : tryOut(firstStep, count);
+      if (team.over || !team.present) return one(firstStep, count);
+      const start = clock.now();
+      const way = nextWay(start);
+      const trial = way !== chosen || paces[way].pieces() < enoughPieces;
+      const executed = steps[way](firstStep, trial ? trialSteps(way, count) : count);
+      const milliseconds = clock.now() - start;
+      paces[way].note(executed, milliseconds);
+      settle(way, executed, milliseconds);
+      return executed;
     },
-    state: () => (team.over || chosen === 'one' ? { threads: 1, gain: 1 } : { threads: team.threads, gain }),
+    threads: () => (team.over || chosen === 'one' ? { threads: 1, gain: 1 } : { threads: team.threads, gain: gain() }),
   };
 }
 
 function other(way: Way): Way {
   return way === 'one' ? 'team' : 'one';
-}
-
-/** So many pieces of each way in turn. */
-function createTrial(pieces: number) {
-  const best: Record<Way, number> = { one: Infinity, team: Infinity };
-  let left = 2 * pieces;
-  return {
-    over: (): boolean => left === 0,
-    next: (): Way => (left % 2 === 0 ? 'one' : 'team'),
-    /** Steps of a piece, if so many may be executed: as many as take about as long as it should. */
-    stepsOf(count: number): number {
-      const known = Math.min(best.one, best.team);
-      return Number.isFinite(known) ? Math.max(1, Math.min(count, Math.round(trialMilliseconds / known))) : count;
-    },
-    note(way: Way, executed: number, milliseconds: number): void {
-      left -= 1;
-      if (milliseconds >= tellingMilliseconds) best[way] = Math.min(best[way], milliseconds / executed);
-    },
-    /** How many times as fast the team was; 1 where that could not be told. */
-    gain: (): number => (Number.isFinite(best.one) && Number.isFinite(best.team) ? best.one / best.team : 1),
-  };
 }

@@ -12,9 +12,7 @@ export interface HelpedBy {
   readonly clock: Clock;
 }
 
-export interface SharedRun {
-  readonly run: StepFunction;
-  threads(): ThreadGain;
+export interface SharedRun extends ChosenThreads {
   /** Lets the helpers go. */
   leave(): void;
 }
@@ -22,22 +20,22 @@ export interface SharedRun {
 /** Steps that a team helps with from the first one on: until then memory gets its contents. */
 export function shareRun(compiled: CompiledProgram, memory: WebAssembly.Memory, help: HelpedBy | undefined): SharedRun {
   const one = compiled.instantiate(memory);
-  if (help === undefined || compiled.threads === undefined) return alone(one);
+  if (help === undefined || compiled.threads === undefined) return { ...alone(one), leave: () => undefined };
   let joined: TeamRun | undefined;
   let chosen: ChosenThreads | undefined;
   const start = (): ChosenThreads => {
-    joined = help.team.join(compiled, memory);
+    joined = help.team.join(compiled, memory, help.clock);
     return joined === undefined ? alone(one) : chooseThreads(one, joined, help.clock);
   };
   return {
     run: (firstStep, count) => (chosen ??= start()).run(firstStep, count),
-    threads: () => chosen?.state() ?? onlyOne,
+    threads: () => chosen?.threads() ?? onlyOne,
     leave: () => joined?.leave(),
   };
 }
 
 const onlyOne: ThreadGain = { threads: 1, gain: 1 };
 
-function alone(run: StepFunction): SharedRun & ChosenThreads {
-  return { run, threads: () => onlyOne, state: () => onlyOne, leave: () => undefined };
+function alone(run: StepFunction): ChosenThreads {
+  return { run, threads: () => onlyOne };
 }

@@ -10,30 +10,31 @@ import type { KernelImplementation, KernelUse } from './implementation.ts';
 const [wide, half, narrow] = [64, 32, 16];
 
 export const gatherSpikes: KernelImplementation = {
-  run(views, { cells = 0 }) {
+  run(views, { cells = 0, rows = 1, from = 0, to = cells }, step) {
     const [mask, list, count] = [views['mask'], views['list'], views['count']].map((view) => defined(view, 'signal'));
+    const base = (step % rows) * cells;
     let found = 0;
-    for (let cell = 0; cell < cells; cell += 1) {
-      if (mask?.[cell] !== 0) (list as Int32Array)[found++] = cell;
+    for (let cell = from; cell < to; cell += 1) {
+      if (mask?.[base + cell] !== 0) (list as Int32Array)[found++] = cell;
     }
     (count as Int32Array)[0] = found;
   },
   emit(body, use) {
-    const { cells = 0 } = use.numbers;
+    const { cells = 0, rows = 1, from = 0, to = cells } = use.numbers;
     const asm = assemble(body);
     const [cell, end, found] = [asm.local('i32'), asm.local('i32'), asm.local('i32')];
-    const place = { use, cell, found };
-    const [wideEnd, narrowEnd] = [cells - (cells % wide), cells - (cells % narrow)];
-    for (const local of [cell, found]) {
-      asm.i32(0);
-      asm.set(local);
-    }
+    const place = { use, cell, found, base: rows === 1 ? undefined : baseOfRow(asm, use, rows) };
+    const [wideEnd, narrowEnd] = [to - ((to - from) % wide), to - ((to - from) % narrow)];
+    asm.i32(from);
+    asm.set(cell);
+    asm.i32(0);
+    asm.set(found);
     const upTo = (limit: number, repeat: () => void): void => {
       asm.i32(limit);
       asm.set(end);
       asm.whileLess(cell, end, repeat);
     };
-    if (wideEnd > 0) {
+    if (wideEnd > from) {
       upTo(wideEnd, () => {
         for (let part = 0; part < wide; part += narrow) loadMask(asm, place, part);
         asm.simd(vector.v128Or);
@@ -50,7 +51,7 @@ export const gatherSpikes: KernelImplementation = {
         asm.increase(cell, narrow);
       });
     }
-    if (cells > narrowEnd) scalar(asm, place, cells - narrowEnd);
+    if (to > narrowEnd) scalar(asm, place, to - narrowEnd);
     asm.i32(0);
     asm.get(found);
     asm.body.access(opcodes.i32Store, 2, defined(use.places['count'], 'count').offset);
@@ -62,11 +63,33 @@ interface Place {
   readonly use: KernelUse;
   readonly cell: number;
   readonly found: number;
+  /** First entry of the row; undefined = 0. */
+  readonly base: number | undefined;
 }
 
-function loadMask(asm: Assembler, { use, cell }: Place, part: number): void {
+/** A local with the first entry of the row of the step. */
+function baseOfRow(asm: Assembler, { numbers, stepLocal }: KernelUse, rows: number): number {
+  const base = asm.local('i32');
+  asm.get(stepLocal);
+  asm.i32(rows);
+  asm.op(opcodes.i32RemainderUnsigned);
+  asm.i32(numbers['cells'] ?? 0);
+  asm.op(opcodes.i32Multiply);
+  asm.set(base);
+  return base;
+}
+
+/** Pushes the address of the entry of a cell, within the mask. */
+function entryOf(asm: Assembler, { base }: Place, cell: number): void {
   asm.get(cell);
-  asm.body.simdAccess(vector.v128Load, 0, defined(use.places['mask'], 'mask').offset + part);
+  if (base === undefined) return;
+  asm.get(base);
+  asm.op(opcodes.i32Add);
+}
+
+function loadMask(asm: Assembler, place: Place, part: number): void {
+  entryOf(asm, place, place.cell);
+  asm.body.simdAccess(vector.v128Load, 0, defined(place.use.places['mask'], 'mask').offset + part);
 }
 
 /** The cells that are set among 16 or 32 beginning with `cell` + the first part: one turn for each, by the bits of a number. */
@@ -104,7 +127,8 @@ function eachSet(asm: Assembler, place: Place, parts: readonly number[]): void {
 }
 
 /** The last cells, `cell` and those behind it, one after the other. */
-function scalar(asm: Assembler, { use, cell, found }: Place, count: number): void {
+function scalar(asm: Assembler, place: Place, count: number): void {
+  const { use, cell, found } = place;
   const [mask, list] = [defined(use.places['mask'], 'mask'), defined(use.places['list'], 'list')];
   const [position, end] = [asm.local('i32'), asm.local('i32')];
   asm.get(cell);
@@ -113,7 +137,7 @@ function scalar(asm: Assembler, { use, cell, found }: Place, count: number): voi
   asm.op(opcodes.i32Add);
   asm.set(end);
   asm.op(opcodes.loop, typeBytes.empty);
-  asm.get(position);
+  entryOf(asm, place, position);
   asm.body.access(opcodes.i32Load8Unsigned, 0, mask.offset);
   asm.when(() => {
     asm.scaled(found, 2);

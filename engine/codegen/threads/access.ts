@@ -1,6 +1,7 @@
 /** What threads touch, and how. */
 import type { SignalId } from '../../build/ir/types.ts';
 import type { Item } from '../ir/value.ts';
+import type { Part } from './ranges.ts';
 
 /** `own`: every thread within its range; `first`: the first thread alone; `each`: every thread, anywhere. */
 export type Access = 'own' | 'first' | 'each';
@@ -13,6 +14,8 @@ export interface SharedItem {
   readonly writes: ReadonlyMap<SignalId, Access>;
   /** Elements of the signals that a parted item writes. */
   readonly cells: number;
+  /** What a thread does of a parted item, where that is more than turns of a loop or of a kernel that are left out. */
+  readonly itemsOf?: (part: Part) => readonly Item[];
 }
 
 /** Number of elements of a signal. */

@@ -15,11 +15,22 @@ export const controlWords = {
   patience: 48,
   /** Whether the run stops after this step, as the first thread saw it. */
   stops: 64,
+  /** Steps of the next block, as the first thread saw it. */
+  block: 65,
   /** Raised by one for every piece of work. */
   work: 80,
-  /** First step and number of steps of the work; none = leave. */
+  /** First step and number of steps of the work, or one of `workWithoutSteps`. */
   firstStep: 81,
   steps: 82,
+  /** Helpers that have joined the run. */
+  present: 96,
+  /** Questions that helpers have answered. */
+  answers: 112,
+  /** Never changes: who waits for it wakes when its time is over. */
+  idle: 128,
 } as const;
 
-export const controlLength = 96;
+/** Work of other kinds than steps: to leave the run, to say that one is awake. */
+export const workWithoutSteps = { leave: 0, answer: -1 } as const;
+
+export const controlLength = 144;

@@ -1,17 +1,35 @@
 /** How threads do the items of a step: each its own range of cells, one thread what cannot be split, all of them what every thread has to know. */
+import type { KernelStatement } from '../../build/ir/kernels.ts';
 import type { SignalId } from '../../build/ir/types.ts';
 import { allUsesOf, bodiesOf, definedBy, touchedBy } from '../ir/access.ts';
 import type { Item, Loop, Region, Value } from '../ir/value.ts';
 import { constantOf } from '../ir/value.ts';
 import type { Access, LengthOf, PartedAccess, SharedItem } from './access.ts';
+import { ownGather, ownVisit, visitedLists, type VisitedList } from './own-lists.ts';
 import { partedKernel } from './parted-kernels.ts';
 import { grain } from './ranges.ts';
 
 /** How threads can do a step; undefined where an item writes memory and hands values on besides. */
-export function shareItems(region: Region, lengthOf: LengthOf): readonly SharedItem[] | undefined {
-  const shared = region.map((item) => shareItem(item, lengthOf));
+export function shareItems(
+  region: Region,
+  lengthOf: LengthOf,
+  lists = visitedLists(region, lengthOf),
+): readonly SharedItem[] | undefined {
+  const shared = region.flatMap((item) => shareWithLists(item, lists, lengthOf));
   if (shared.some((one) => one === undefined)) return undefined;
   return withoutVainWork(shared as SharedItem[]);
+}
+
+/** A list of spikes is made by each thread as well where it is visited; the visits are each thread's own. */
+function shareWithLists(
+  item: Item,
+  lists: ReadonlyMap<KernelStatement, VisitedList>,
+  lengthOf: LengthOf,
+): readonly (SharedItem | undefined)[] {
+  const visited = item.kind === 'loop' ? [...lists.values()].find(({ visits }) => visits.has(item)) : undefined;
+  if (item.kind === 'loop' && visited !== undefined) return [ownVisit(item, visited, lengthOf)];
+  const made = item.kind === 'kernel' ? lists.get(item.statement) : undefined;
+  return [shareItem(item, lengthOf), ...(made === undefined ? [] : [ownGather(made)])];
 }
 
 /** What only the first thread uses is not computed by the others. */

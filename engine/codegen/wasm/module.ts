@@ -14,6 +14,7 @@ import { createMathLibrary } from './math-library.ts';
 import { typeBytes } from './opcodes.ts';
 import { emitRegion } from './region-code.ts';
 import { runBody } from './run-body.ts';
+import { runBlocksBody, type BlockCode } from './run-blocks.ts';
 import { waitBody } from './wait-body.ts';
 
 /** Name of the one module that imports come from. */
@@ -30,12 +31,14 @@ export interface ModuleCode {
   readonly step: readonly (readonly Region[])[];
   /** Left out where one thread does all. */
   readonly part?: Part;
+  /** Threads do blocks of steps without a wait. `step` has one list then. */
+  readonly block?: BlockCode;
 }
 
 /** The bytes of the module of a program. A module for shared memory runs on no other, and the other way round. */
 export function emitModule(code: ModuleCode, layout: MemoryLayout, shared: boolean): Uint8Array<ArrayBuffer> {
-  const { prologue, step, part } = code;
-  const regions = [...prologue, ...step.flat()];
+  const { prologue, step, part, block } = code;
+  const regions = [...prologue, ...step.flat(), ...(block?.late ?? [])];
   const runIndex = firstOperatorFunction + regions.length;
   const waiting = part === undefined ? [] : [waitBody(placeOf(layout, controlSignal).offset, part.threads)];
   const library = createMathLibrary(layout, runIndex + 1 + waiting.length);
@@ -44,7 +47,8 @@ export function emitModule(code: ModuleCode, layout: MemoryLayout, shared: boole
     emitRegion(region, { body, layout, library });
     return body;
   });
-  const run = runBody(code, layout, { first: firstOperatorFunction, wait: runIndex + 1 });
+  const functions = { first: firstOperatorFunction, wait: runIndex + 1 };
+  const run = block === undefined ? runBody(code, layout, functions) : runBlocksBody(code, block, layout, functions);
   const own: FunctionTypeName[] = [
     'integer',
     'integer',
@@ -63,8 +67,8 @@ export function emitModule(code: ModuleCode, layout: MemoryLayout, shared: boole
     entry.byte(kinds.function);
     entry.unsigned(runIndex);
   });
-  const functions = [...helperBodies(), ...bodies, run, ...waiting, ...library.functions.map(({ body }) => body)];
-  section(module, sections.code, functions, (entry, body) => entry.sized(body.finish()));
+  const written = [...helperBodies(), ...bodies, run, ...waiting, ...library.functions.map(({ body }) => body)];
+  section(module, sections.code, written, (entry, body) => entry.sized(body.finish()));
   return module.finish();
 }
 

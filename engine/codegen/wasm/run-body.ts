@@ -9,7 +9,7 @@ import type { ModuleCode } from './module.ts';
 import { opcodes, typeBytes } from './opcodes.ts';
 
 /** Indices of functions. */
-interface Functions {
+export interface Functions {
   /** The first one made from operators. */
   readonly first: number;
   /** Waits for all threads, where there are several. */

@@ -26,4 +26,11 @@ export const helpCommands: readonly Command[] = [
     words: ['kernel', 'matrix', 'rows', 'sparse', 'dense', 'weights', 'precision'],
     run: ({ session }) => session.getState().change({ dialog: { kind: 'help', page: 'connections' } }),
   },
+  {
+    id: 'help.running',
+    title: 'Help on running and going back',
+    group: 'Help',
+    words: ['time strip', 'step back', 'jump', 'branch', 'checkpoint', 'guard', 'nan', 'threads', 'resume'],
+    run: ({ session }) => session.getState().change({ dialog: { kind: 'help', page: 'running' } }),
+  },
 ];

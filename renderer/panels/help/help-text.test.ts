@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { builtinFunctions } from '../../../engine/equations/functions.ts';
 import { integrationMethods } from '../../../engine/integration/index.ts';
 import { calculation } from '../../../engine/library/connectors/synapse-parameters.ts';
+import { runCommands } from '../../commands/run.ts';
 import { findHelp, helpPage, helpPages, helpSections } from './help-pages.ts';
 import { helpBlocks, helpParts } from './help-text.ts';
 
@@ -50,6 +51,19 @@ describe('help pages', () => {
         expect(page).toContain(said === 'chosen by size' ? 'automatic' : `| ${said} |`);
       }
     }
+  });
+
+  it('given words on runs, then the page on running is found', () => {
+    const titles = (...words: string[]): readonly string[] => findHelp(words).map(({ section }) => section.title);
+    expect(titles('time', 'strip')[0]).toBe('Time strip');
+    expect(titles('nan')).toContain('When numbers explode');
+    expect(titles('guard')).toContain('When numbers explode');
+    expect(titles('threads')[0]).toBe('Threads');
+    expect(titles('jump', '128')).toEqual(['How far back']);
+    for (const option of ['--threads', '--checkpoint', '--checkpoint-every', '--resume'])
+      expect(titles(option)).toContain('Long runs on the command line');
+    const keys = runCommands.flatMap(({ keys: [first] = [] }) => first ?? []).filter((key) => !key.includes('Mod'));
+    for (const key of keys) expect(helpPage('running')).toContain(key.replace('Shift+', ''));
   });
 
   it('given every page, then it has one title and sections whose names differ', () => {

@@ -30,20 +30,14 @@ interface Tally {
   message: string;
 }
 
-/** Keys that are for reading only: remarks, single draws of the original. */
-export const notes: ReadonlySet<string> = new Set([
-  'note',
-  'notes',
-  'raw_output_note',
-  'final_state_note',
-  'example',
-  'one_example',
-]);
+/** Keys that are for reading only. */
+const notes = new Set(['note', 'notes', 'raw_output_note']);
 
 /** Compares every key of `expected`; a key that was not produced is a difference. */
 export function compare(expected: CaseRecord, produced: CaseRecord, tolerance: CaseRecord): Comparison {
   const tally: Tally = { maxAbs: 0, maxRel: 0, message: '' };
-  compareValue(expected, produced, boundsOf(tolerance), '', tally);
+  const anyOrder = inAnyOrder.test(String(tolerance['note']));
+  compareValue(expected, produced, { ...boundsOf(tolerance), anyOrder }, '', tally);
   return { passed: tally.message === '', ...tally };
 }
 
@@ -55,7 +49,7 @@ function boundsOf(tolerance: CaseRecord): Bounds {
   if (tolerance['mode'] === 'exact') return { abs: 0, rel: 0, rows: undefined, timeAbs: 0, named: undefined };
   if (tolerance['mode'] === 'events') {
     return {
-      abs: number('trace_abs') ?? number('v_abs') ?? 0,
+      abs: number('trace_abs') ?? 0,
       rel: number('trace_rel') ?? 0,
       rows: undefined,
       timeAbs: number('time_abs') ?? 0,
@@ -65,8 +59,7 @@ function boundsOf(tolerance: CaseRecord): Bounds {
   const abs = number('abs') ?? 0;
   const named = isRecord(tolerance['abs']) ? tolerance['abs'] : undefined;
   const timeAbs = named === undefined ? abs : eventTimeBound(tolerance);
-  const anyOrder = inAnyOrder.test(String(tolerance['note']));
-  return { abs, rel: number('rel') ?? 0, rows: number('rows'), timeAbs, named, anyOrder };
+  return { abs, rel: number('rel') ?? 0, rows: number('rows'), timeAbs, named };
 }
 
 /** How the note of a tolerance says that the order of events of one time does not count. */

@@ -1,6 +1,6 @@
 /** Joining two analogue series: side by side, one after the other, or into each other. */
 import { problem } from '../base/problem.ts';
-import { andThen, failed, type Result } from '../base/result.ts';
+import { andThen, failed, ok, type Result } from '../base/result.ts';
 import { changedSeries, type ContinuousSeries } from './continuous-series.ts';
 import { delaySeries } from './cut-continuous.ts';
 import { evaluateSeries } from './evaluate.ts';
@@ -46,7 +46,8 @@ function medianDistance(times: Float64Array): number {
 
 /**
  * Samples of both, by time; at equal times those of `series` first. Samples of `other` at times of `series` are left out
- * unless told otherwise. A series without channels takes those of the other; else their number must be the same.
+ * unless told otherwise. A series without channels takes those of the other; else their number must be the same. An
+ * empty one adds nothing.
  */
 export function mergeSeries(
   series: ContinuousSeries,
@@ -61,6 +62,7 @@ export function mergeSeries(
       ),
     );
   }
+  if (other.times.length === 0) return ok(series);
   // A series of no channels may have times; they are left behind.
   const kept = series.channelCount > 0 ? series.times : new Float64Array();
   const own = new Set(removeDuplicates ? kept : []);

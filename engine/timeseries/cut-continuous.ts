@@ -57,7 +57,9 @@ function timesBetween(series: ContinuousSeries, window: Window): Result<number[]
     ok(
       shifts
         .flatMap((shift) => Array.from(series.times, (time) => time + shift))
-        .filter((time) => time >= window.start && (time < window.stop || (window.includeStop && time === window.stop))),
+        .filter((time) => time >= window.start && (time < window.stop || (window.includeStop && time === window.stop)))
+        // Where two copies meet, rounding may have put the end of one behind the beginning of the next.
+        .sort((left, right) => left - right),
     ),
   );
 }

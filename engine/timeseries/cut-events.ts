@@ -21,17 +21,19 @@ export function eventsBetween(series: EventSeries, from?: number, to?: number, i
 
 function eventsIn(series: EventSeries, window: Window): Result<Events> {
   return mapResult(periodCopies(series, window, series.times.length), (shifts) => {
-    const times: number[] = [];
-    const channels: number[] = [];
-    for (const shift of shifts) {
-      for (let index = 0; index < series.times.length; index += 1) {
-        const time = (series.times[index] as number) + shift;
-        if (time < window.start || time > window.stop || (time === window.stop && !window.includeStop)) continue;
-        times.push(time);
-        channels.push(series.channels[index] as number);
-      }
-    }
-    return { times: Float64Array.from(times), channels: Int32Array.from(channels) };
+    const events = shifts.flatMap((shift) =>
+      Array.from(series.times, (time, index) => ({ time: time + shift, channel: series.channels[index] as number })),
+    );
+    // Where two copies meet, rounding may have put the end of one behind the beginning of the next.
+    const inside = events
+      .filter(
+        ({ time }) => time >= window.start && (time < window.stop || (window.includeStop && time === window.stop)),
+      )
+      .sort((left, right) => left.time - right.time);
+    return {
+      times: Float64Array.from(inside, ({ time }) => time),
+      channels: Int32Array.from(inside, ({ channel }) => channel),
+    };
   });
 }
 

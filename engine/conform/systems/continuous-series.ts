@@ -64,7 +64,7 @@ function construct(given: Given): Result<CaseValue> {
 function operandOf(value: CaseValue | undefined): Result<Operand> {
   if (typeof value === 'number') return ok(value);
   if (isNumericArray(value) || Array.isArray(value)) return ok(arrayOf(value, 'an operand'));
-  return continuousOf(value);
+  return mapResult(continuousOf(value), nothingWhereEmpty);
 }
 
 const operations: readonly (readonly [string, Operation])[] = [
@@ -106,10 +106,13 @@ function clip(series: ContinuousSeries, given: Given): Result<CaseValue> {
   const wrong = channels === undefined ? undefined : channelProblem(channels, series.channelCount);
   if (wrong !== undefined) return refused(wrong.message);
   const [from, to] = [maybeNumber(given(0, 't_start')), maybeNumber(given(1, 't_stop'))];
-  const clipped = clipSeries(nothingWhereEmpty(series), from, to, {
-    includeStop: given(3, 'include_stop') !== false,
-    sampleLimits: given(4, 'sample_limits') !== false,
-  });
+  const sampleLimits = given(4, 'sample_limits') !== false;
+  const read = nothingWhereEmpty(series);
+  const inside = clipSeries(read, from, to, { includeStop: false, sampleLimits: false });
+  // As released: where nothing lies between the limits, there is a sample at each of them.
+  const atBoth = sampleLimits && inside.ok && inside.value.times.length === 0;
+  const includeStop = given(3, 'include_stop') !== false || atBoth;
+  const clipped = clipSeries(read, from, to, { includeStop, sampleLimits });
   if (channels === undefined) return output(clipped);
   return output(andThen(clipped, (part) => selectChannels(part, channels)));
 }
@@ -160,10 +163,12 @@ const methods: Readonly<Record<string, Continuous>> = {
     return output(changedSeries(series, { times, start, stop: Math.max(series.stop, times.at(-1) ?? series.stop) }));
   },
   'set samples': (series, given) => {
-    const samples = numbersOf(given(0, 'value'));
-    const channelCount = Math.floor(samples.length / Math.max(1, series.times.length));
-    if (channelCount === 0) return refused('There are fewer samples than times.');
-    return output(changedSeries(series, { samples, channelCount }));
+    const { shape, values } = arrayOf(given(0, 'value'), 'samples');
+    const rows = series.times.length;
+    const asRows = shape.length < 2 || shape[0] === rows;
+    if (!asRows || values.length < rows) return refused(`There must be ${rows} rows of samples.`);
+    const channelCount = rows === 0 ? (shape[1] ?? 0) : Math.floor(values.length / rows);
+    return output(changedSeries(series, { samples: values, channelCount }));
   },
 };
 

@@ -1,6 +1,6 @@
 /** TSContinuous in square brackets: parts by time, rows read at times, channels; and rows that run backwards. */
 import { andThen, mapResult, ok, type Result } from '../../base/result.ts';
-import type { ContinuousSeries } from '../../timeseries/continuous-series.ts';
+import { splineDegrees, type ContinuousSeries } from '../../timeseries/continuous-series.ts';
 import { clipSeries, resampleSeries, selectChannels } from '../../timeseries/cut-continuous.ts';
 import { evaluateSeries } from '../../timeseries/evaluate.ts';
 import type { CaseValue } from '../reference-case.ts';
@@ -17,14 +17,18 @@ export function itemsOf(series: ContinuousSeries, index: CaseValue | undefined):
   if (others.length > 0) return refused('There are times and channels to choose by, nothing else.');
   const chosen = placesOf(channels ?? undefined, series.channelCount);
   const slice = sliceOf(times ?? { slice: [null, null, null] });
-  if (slice === undefined) return resampled(series, numbersOf(times ?? undefined), chosen);
-  const [from, to, step] = slice;
-  if (step !== undefined) {
-    if (step === 0) return refused('The step between times cannot be 0.');
-    return resampled(series, timesByStep(from ?? series.start, to ?? series.stop, step), chosen);
-  }
-  const part = clipSeries(nothingWhereEmpty(series), from, to, { includeStop: false, sampleLimits: false });
-  return recordOf(part, chosen);
+  return slice === undefined ? resampled(series, numbersOf(times ?? undefined), chosen) : partOf(series, slice, chosen);
+}
+
+function partOf(
+  series: ContinuousSeries,
+  [from, to, step]: readonly (number | undefined)[],
+  chosen: readonly number[] | undefined,
+): Result<CaseValue> {
+  if (step === 0) return refused('The step between times cannot be 0.');
+  if (step !== undefined) return resampled(series, timesByStep(from ?? series.start, to ?? series.stop, step), chosen);
+  const read = chosen === undefined ? nothingWhereEmpty(series) : series;
+  return recordOf(clipSeries(read, from, to, { includeStop: false, sampleLimits: false }), chosen);
 }
 
 /** Index and channels where both are given: a tuple is a list of which one member is no number. */
@@ -52,6 +56,7 @@ export function resampled(
 ): Result<CaseValue> {
   const read = nothingWhereEmpty(series);
   const backwards = times.some((time, row) => row > 0 && time < (times[row - 1] as number));
+  if (backwards && splineDegrees[series.interpolation] !== undefined) return refused('Splines do not run backwards.');
   return recordOf(backwards ? ok(rowsRead(read, times)) : resampleSeries(read, times), channels);
 }
 

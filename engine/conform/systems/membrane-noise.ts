@@ -19,6 +19,8 @@ export interface NoisyLayer {
   readonly weights: readonly string[];
   /** Input goes to the cells one by one, so all weights are square. */
   readonly direct: boolean;
+  /** State whose statistics are wanted. Default `v`. */
+  readonly record?: string;
   /** Further parameters of the kind. */
   readonly more?: Readonly<Record<string, ResolvedValue>>;
 }
@@ -26,7 +28,7 @@ export interface NoisyLayer {
 /** Deviation, lag-1 autocorrelation (the time mean of every cell removed, then pooled) and mean, per seed. */
 export function membraneNoise(reference: ReferenceCase, laboratory: Laboratory, layer: NoisyLayer): Result<CaseRecord> {
   const { all, expected } = reference;
-  const { kind } = layer;
+  const { kind, record = 'v' } = layer;
   const parameters = parametersOf(layer, reference.parameters);
   const steps = numberOf(all['steps'], 'steps');
   const statistics: { std: number[]; lag1: number[]; mean: number[] } = { std: [], lag1: [], mean: [] };
@@ -37,11 +39,11 @@ export function membraneNoise(reference: ReferenceCase, laboratory: Laboratory, 
       input: undefined,
       timeStepSeconds: numberOf(all['dt'], 'dt'),
       seed,
-      record: ['v'],
+      record: [record],
     });
     if (!trial.ok) return trial;
     trial.value.advance(steps);
-    const { values } = rowsOf(trial.value.samples('v'), settled, steps);
+    const { values } = rowsOf(trial.value.samples(record), settled, steps);
     trial.value.dispose();
     const found = pooled(values);
     statistics.std.push(found.deviation);

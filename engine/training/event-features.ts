@@ -1,0 +1,28 @@
+/** Events filtered by exponential synapses of weight 1: what readouts of spike trains are trained on. */
+import { createMatrix, type Matrix } from '../math/matrix.ts';
+import type { Raster } from '../timeseries/raster.ts';
+
+export interface EventFilter {
+  /** What is left of a current after a step: exp(−dt / tau_syn). */
+  readonly decay: number;
+  /** Events show one step later, as at the output of the layer; else in their own row. */
+  readonly shifted: boolean;
+  /** Added to the events of the first row: what the batch before has left, one number per channel. */
+  readonly carried?: Float64Array | undefined;
+}
+
+/** Features [steps, channels]: row k is decay · row k − 1 plus the events of step k, or of step k − 1 where they are shifted. */
+export function filterEvents({ steps, channelCount, counts }: Raster, filter: EventFilter): Matrix {
+  const { decay, shifted, carried } = filter;
+  const features = createMatrix(steps, channelCount);
+  const current = new Float64Array(channelCount);
+  for (let row = 0; row < steps; row += 1) {
+    if (shifted) features.values.set(current, row * channelCount);
+    for (let channel = 0; channel < channelCount; channel += 1) {
+      const arriving = (counts[row * channelCount + channel] as number) + (row === 0 ? (carried?.[channel] ?? 0) : 0);
+      current[channel] = decay * (current[channel] as number) + arriving;
+    }
+    if (!shifted) features.values.set(current, row * channelCount);
+  }
+  return features;
+}

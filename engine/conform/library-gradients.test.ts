@@ -58,8 +58,6 @@ const programs: readonly (readonly [string, Program])[] = [
 const refused: Readonly<Record<string, string>> = {
   'layers/cliaf': 'training/not-differentiable',
   'readouts/ridge': 'training/not-finite',
-  'synapses stdp': 'training/not-differentiable',
-  'synapses tsodyks-markram': 'training/not-differentiable',
 };
 
 describe.each(programs)('%s', (name, program) => {

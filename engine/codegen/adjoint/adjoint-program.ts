@@ -10,6 +10,7 @@ import * as ir from '../../build/ir/expressions.ts';
 import { accumulate, loop, store } from '../../build/ir/statements.ts';
 import type { Operator, Program, Signal, SignalId } from '../../build/program.ts';
 import { lengthOf } from '../layout.ts';
+import { knownTables } from './known-tables.ts';
 import { overMasks } from './mask-loops.ts';
 import { NotDifferentiable } from './not-differentiable.ts';
 import { operatorOf, writtenIn } from './operator-of.ts';
@@ -54,6 +55,7 @@ export function differentiateProgram(program: Program, request: AdjointRequest):
   const tape = createTape(program, rows);
   const turned = createTurnedMatrices(program);
   const around: Omit<KernelSurroundings, 'valueOf'> = {
+    ...knownTables(program),
     adjointOf,
     surrogateOf: (id) => signalOf(id).surrogate,
     lengthOf: (id) => lengthOf(signalOf(id).shape),

@@ -1,13 +1,25 @@
 /** What a piece may do with the elements of one signal, so that its turns can be undone in any order. */
+import type { Expression, SignalId } from '../../build/ir/types.ts';
 import { NotDifferentiable } from './not-differentiable.ts';
 import type { Node } from './node.ts';
+import type { Level } from './pieces.ts';
 import type { Cell } from './trace.ts';
 
+/** What is known of whole numbers in memory. */
+export interface KnownTables {
+  /** Whether a constant holds no number twice: other places, other numbers. */
+  isDistinct(signal: SignalId): boolean;
+  /** Whether a constant holds numbers that do not descend. */
+  isAscending(signal: SignalId): boolean;
+}
+
 /** Throws where turns of the loops could meet in an element that is not only added to. */
-export function checkCells(cells: readonly Cell[], loops: readonly string[]): void {
+export function checkCells(cells: readonly Cell[], levels: readonly Level[], tables: KnownTables): void {
+  const around = levels.filter((level) => level.kind === 'loop');
+  const loops = around.map(({ index }) => index);
   for (const cell of cells) {
     if (cell.final === undefined || addsOnly(cell.final, cell.initial)) continue;
-    if (!loops.every((index) => goesWith(cell.index, index)))
+    if (!loops.every((index) => goesWith(cell.index, index, { around, tables })))
       throw new NotDifferentiable(`it writes ${cell.signal} at places that could meet`);
     const others = cells.filter((other) => other !== cell && other.signal === cell.signal);
     if (!others.every((other) => areApart(other.index, cell.index, loops)))
@@ -35,14 +47,33 @@ function dependsOn(node: Node, searched: Node): boolean {
   return node === searched || node.operands.some((operand) => dependsOn(operand, searched));
 }
 
-/** Index plus or minus what does not depend on it, or times a constant: other turns, other places. */
-function goesWith({ operation, operands }: Node, index: string): boolean {
-  if (operation.kind === 'local') return operation.name === index;
+interface Nest {
+  readonly around: readonly Extract<Level, { kind: 'loop' }>[];
+  readonly tables: KnownTables;
+}
+
+/**
+ * Index plus or minus what does not depend on it, or times a constant, or the number there in a table that holds none
+ * twice, or the index of a loop over the part of a table that belongs to it: other turns, other places.
+ */
+function goesWith({ operation, operands }: Node, index: string, nest: Nest): boolean {
+  if (operation.kind === 'local') return operation.name === index || isPartOf(operation.name, index, nest);
+  const inside = (): boolean => operands.some((operand) => goesWith(operand, index, nest));
+  if (operation.kind === 'load') return nest.tables.isDistinct(operation.signal) && inside();
   if (operation.kind !== 'binary') return false;
   const { operator } = operation;
-  if (operator === 'add' || operator === 'subtract') return operands.some((operand) => goesWith(operand, index));
-  const scaled = operator === 'multiply' && operands.some((side) => side.operation.kind === 'i32');
-  return scaled && operands.some((operand) => goesWith(operand, index));
+  if (operator === 'add' || operator === 'subtract') return inside();
+  return operator === 'multiply' && operands.some((side) => side.operation.kind === 'i32') && inside();
+}
+
+/** Whether a loop goes from starts[index] to starts[index + 1]: the parts of different turns have nothing in common. */
+function isPartOf(name: string, index: string, { around, tables }: Nest): boolean {
+  const loop = around.find((one) => one.index === name);
+  if (loop?.from.kind !== 'load' || loop.to.kind !== 'load' || loop.from.signal !== loop.to.signal) return false;
+  const { index: end } = loop.to;
+  const next = end.kind === 'binary' && end.operator === 'add' && end.right.kind === 'i32' && end.right.value === 1;
+  const isIndex = (place: Expression): boolean => place.kind === 'local' && place.name === index;
+  return next && isIndex(end.left) && isIndex(loop.from.index) && tables.isAscending(loop.from.signal);
 }
 
 function areApart(left: Node, right: Node, loops: readonly string[]): boolean {

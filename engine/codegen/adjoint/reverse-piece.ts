@@ -6,7 +6,7 @@ import type { Expression, SignalId, Statement } from '../../build/ir/types.ts';
 import type { ElementType } from '../../build/program.ts';
 import type { SurrogateDeclaration } from '../../build/surrogates.ts';
 import { computeAround } from './compute-around.ts';
-import { checkCells } from './cell-rules.ts';
+import { checkCells, type KnownTables } from './cell-rules.ts';
 import { carriersOf, isMaskTest, type Carriers } from './carriers.ts';
 import { ruleOfFunction, ruleOfOperator } from './derivatives.ts';
 import { loadsOf, refer, type Node } from './node.ts';
@@ -16,7 +16,7 @@ import { surrogates } from '../../build/surrogates.ts';
 import { tracePiece, type Cell } from './trace.ts';
 
 /** What the adjoint of a piece asks about the program around it. */
-export interface Surroundings {
+export interface Surroundings extends KnownTables {
   /** The signal that holds the adjoint of a signal; undefined where none is kept. */
   adjointOf(signal: SignalId): SignalId | undefined;
   /** The signal that holds, in the reverse step, what the operator read in this one. */
@@ -41,8 +41,7 @@ export function reversePiece(given: NestedPiece, around: Surroundings): Statemen
   const trace = tracePiece(piece, (signal) => around.lengthOf(signal));
   const carriers = carriersOf(trace, { isActive, surrogateOf: (signal) => around.surrogateOf(signal) });
   const active = trace.cells.filter(({ signal }) => isActive(signal));
-  const loops = piece.levels.flatMap((level) => (level.kind === 'loop' ? [level.index] : []));
-  checkCells(active, loops);
+  checkCells(active, piece.levels, around);
   const reversal: Reversal = { around, carriers, contributions: new Map(), statements: [] };
   const incoming = active
     .filter(({ final }) => final !== undefined)

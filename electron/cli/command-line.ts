@@ -133,7 +133,10 @@ function addRun(add: Add, startRun: RunStarter): void {
     .option('--out <path>', 'FILE.npz, or a folder, for what was recorded')
     .option('--checkpoint <file>', 'where checkpoints go, on the way and when a signal stops the run')
     .option('--checkpoint-every <seconds>', 'between checkpoints on the way (default: 60)', parseSeconds)
-    .option('--resume <file>', 'goes on from a checkpoint of the same project, options and kind of output');
+    .option(
+      '--resume <file>',
+      'goes on from a checkpoint of the same project, options and kind of output; the duration may be longer',
+    );
 }
 
 function addConform(add: Add): void {

@@ -64,7 +64,7 @@ export function createRunCommand(start: RunStarter): Command<RunOptions> {
     });
     if (outcome.checkpoint !== undefined) writer.write(outcome.checkpoint);
     const kept = await writer.finish();
-    if (outcome.checkpoint !== undefined && kept.length === 0)
+    if (outcome.report?.stopped === true && kept.length === 0)
       output.note(`to go on: the same command with --resume ${checkpointName(options)}`);
     const written = await writeOutcome(outcome, options.out);
     const problems = [...document.problems, ...outcome.problems, ...kept, ...written.problems];

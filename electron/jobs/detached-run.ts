@@ -78,7 +78,7 @@ function runSimulation(
   const { clock } = surroundings;
   const counts = countSpikes(simulation);
   const recorders = request.record ? recordProbes(simulation, steps) : [];
-  const checkpoints = checkpointsOf(request, simulation, [...recorders, gatheringOf(counts)]);
+  const checkpoints = checkpointsOf(request, { simulation, steps }, [...recorders, gatheringOf(counts)]);
   const resumed = request.resume === undefined ? ok(undefined) : checkpoints.resume(request.resume);
   if (!resumed.ok) return { report: undefined, problems: resumed.problems, archive: undefined };
   const buildSeconds = (clock.now() - started) / 1000;
@@ -92,7 +92,10 @@ function runSimulation(
     archive: request.record
       ? new Uint8Array(writeRunNpz(recorders.map((recorder) => recorder.recording())))
       : undefined,
-    ...(stopped ? { checkpoint: checkpoints.write() } : {}),
+    // Where checkpoints are kept, one of the end lets a longer run go on from there.
+    ...(stopped || (problems.length === 0 && request.checkpointSeconds !== undefined)
+      ? { checkpoint: checkpoints.write() }
+      : {}),
   };
 }
 

@@ -1,7 +1,8 @@
 /** Checkpoints of a detached run: the state of its simulation together with everything that was recorded so far. */
 import { canonicalJson } from '../../engine/base/canonical-json.ts';
+import { problem } from '../../engine/base/problem.ts';
 import type { Result } from '../../engine/base/result.ts';
-import { mapResult } from '../../engine/base/result.ts';
+import { andThen, failed, ok } from '../../engine/base/result.ts';
 import { sha256OfText } from '../../engine/base/sha256.ts';
 import {
   readCheckpoint,
@@ -21,14 +22,14 @@ export interface Gathering {
 export interface RunCheckpoints {
   /** The bytes of a checkpoint of where the run stands. */
   write(): Uint8Array<ArrayBuffer>;
-  /** Goes on from the bytes of one. Problems as `readCheckpoint` has them. */
+  /** Goes on from the bytes of one. Problems as `readCheckpoint` has them, and where it stands behind the end of the run. */
   resume(file: Uint8Array): Result<void>;
 }
 
-/** Checkpoints of a run with what is gathered in it. */
+/** Checkpoints of a run of so many steps with what is gathered in it. */
 export function checkpointsOf(
   request: RunRequest,
-  simulation: Simulation,
+  { simulation, steps }: { readonly simulation: Simulation; readonly steps: number },
   gatherings: readonly Gathering[],
 ): RunCheckpoints {
   const { program, compiled, stored } = simulation;
@@ -40,20 +41,31 @@ export function checkpointsOf(
       return writeCheckpoint(owner, { checkpoint: simulation.capture(), attachments });
     },
     resume: (file) =>
-      mapResult(readCheckpoint(file, owner), ({ checkpoint, attachments }) => {
+      andThen(readCheckpoint(file, owner), ({ checkpoint, attachments }) => {
+        if (checkpoint.step > steps) return behindTheEnd(checkpoint.step * timeStepSeconds, steps * timeStepSeconds);
         simulation.restore(checkpoint);
         gatherings.forEach((each, index) => {
           const saved = attachments[`${index}`];
           if (saved !== undefined) each.restore(saved);
         });
+        return ok(undefined);
       }),
   };
 }
 
-/** Name of all that decides what a run computes and records. */
+function behindTheEnd(seconds: number, end: number): Result<never> {
+  const [stands, ends] = [seconds, end].map((time) => Number(time.toPrecision(9)));
+  return failed(
+    problem('checkpoint/other-model', `The checkpoint stands at ${stands} s, and the run ends at ${ends} s.`, {
+      hint: `Resume with a duration of ${stands} s or more.`,
+    }),
+  );
+}
+
+/** Name of all that decides what a run computes and records; how long it goes on does not. */
 function modelOf({ document, record }: RunRequest): string {
   const { elements, connections, probes, arrays, run } = document;
-  const { timeStep, duration, seed } = run;
+  const { timeStep, seed } = run;
   const contents = Object.keys(arrays).sort();
-  return sha256OfText(canonicalJson([elements, connections, probes, contents, timeStep, duration, seed, record]));
+  return sha256OfText(canonicalJson([elements, connections, probes, contents, timeStep, seed, record]));
 }

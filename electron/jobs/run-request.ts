@@ -52,7 +52,7 @@ export interface RunOutcome {
   readonly problems: readonly Problem[];
   /** Recordings as `.npz`; undefined when not asked for. */
   readonly archive: Uint8Array<ArrayBuffer> | undefined;
-  /** Where it was stopped before its end: what it can go on from. */
+  /** Where it was stopped before its end, or came to it while checkpoints were kept: what it can go on from. */
   readonly checkpoint?: Uint8Array<ArrayBuffer>;
 }
 

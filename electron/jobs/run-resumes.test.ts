@@ -66,6 +66,26 @@ describe('a detached run', () => {
     for (const resume of files) expect(lasting(runOnce({ resume }))).toEqual(lasting(whole));
   });
 
+  const lasts = (seconds: number): Partial<RunRequest> => {
+    const duration = { value: seconds, unit: 's' };
+    return { document: { ...document, run: { ...document.run, duration } } };
+  };
+
+  it('that came to its end goes on where it is to last longer, as if it had been so from the beginning', () => {
+    const { checkpoint } = runOnce({ ...lasts(0.4), checkpointSeconds: 1e6 });
+    const resume = defined(checkpoint, 'a checkpoint of the end');
+    expect(lasting(runOnce({ resume }))).toEqual(lasting(whole));
+  });
+
+  it('does not go on where it is to end before the checkpoint', () => {
+    const resume = defined(runOnce({ ...lasts(0.4), checkpointSeconds: 1e6 }).checkpoint, 'a checkpoint');
+    const { report, problems } = runOnce({ ...lasts(0.3), resume });
+    expect(report).toBeUndefined();
+    expect(problems).toMatchObject([
+      { code: 'checkpoint/other-model', hint: 'Resume with a duration of 0.4 s or more.' },
+    ]);
+  });
+
   it.each<[string, Partial<RunRequest>]>([
     ['another seed', { document: { ...document, run: { ...document.run, seed: 99 } } }],
     ['another kind of output', { record: false }],

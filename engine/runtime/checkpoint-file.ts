@@ -88,7 +88,7 @@ export function readCheckpoint(bytes: Uint8Array, owner: CheckpointOwner): Resul
   if (!belongs(header, owner)) {
     return failed(
       problem('checkpoint/other-model', 'The checkpoint is of another model or of other run settings.', {
-        hint: 'Resume the project that wrote it, with the same duration, time step, seed and precision.',
+        hint: 'Resume the project that wrote it, with the same time step, seed, precision and kind of output.',
       }),
     );
   }

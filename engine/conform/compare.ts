@@ -30,8 +30,15 @@ interface Tally {
   message: string;
 }
 
-/** Keys that are for reading only. */
-const notes = new Set(['note', 'notes', 'raw_output_note']);
+/** Keys that are for reading only: remarks, single draws of the original. */
+export const notes: ReadonlySet<string> = new Set([
+  'note',
+  'notes',
+  'raw_output_note',
+  'final_state_note',
+  'example',
+  'one_example',
+]);
 
 /** Compares every key of `expected`; a key that was not produced is a difference. */
 export function compare(expected: CaseRecord, produced: CaseRecord, tolerance: CaseRecord): Comparison {
@@ -47,19 +54,17 @@ function boundsOf(tolerance: CaseRecord): Bounds {
     return typeof value === 'number' ? value : undefined;
   };
   if (tolerance['mode'] === 'exact') return { abs: 0, rel: 0, rows: undefined, timeAbs: 0, named: undefined };
-  if (tolerance['mode'] === 'events') {
-    return {
-      abs: number('trace_abs') ?? 0,
-      rel: number('trace_rel') ?? 0,
-      rows: undefined,
-      timeAbs: number('time_abs') ?? 0,
-      named: undefined,
-    };
-  }
+  if (tolerance['mode'] === 'events') return boundsOfEvents(number);
   const abs = number('abs') ?? 0;
   const named = isRecord(tolerance['abs']) ? tolerance['abs'] : undefined;
   const timeAbs = named === undefined ? abs : eventTimeBound(tolerance);
   return { abs, rel: number('rel') ?? 0, rows: number('rows'), timeAbs, named };
+}
+
+/** Bounds beside those of events are for traces that come with them. */
+function boundsOfEvents(number: (name: string) => number | undefined): Bounds {
+  const abs = number('trace_abs') ?? number('v_abs') ?? 0;
+  return { abs, rel: number('trace_rel') ?? 0, rows: undefined, timeAbs: number('time_abs') ?? 0, named: undefined };
 }
 
 /** How the note of a tolerance says that the order of events of one time does not count. */

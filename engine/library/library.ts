@@ -12,6 +12,7 @@ import { wire } from './connectors/wire.ts';
 import { clippedNormal } from './distributions/clipped-normal.ts';
 import { normal } from './distributions/normal.ts';
 import { uniform } from './distributions/uniform.ts';
+import { adExEncoder } from './layers/ad-ex-encoder.ts';
 import { cliaf } from './layers/cliaf.ts';
 import { dense } from './layers/dense.ts';
 import { expSyn } from './layers/exp-syn.ts';
@@ -97,6 +98,7 @@ export const elementKinds = createRegistry<ElementKind>('element kind', [
   liLayer,
   lifAdEx,
   lifAdExRecurrent,
+  adExEncoder,
   liquidReservoir,
   recRateIo,
   forceRateIo,

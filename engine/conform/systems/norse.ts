@@ -3,30 +3,23 @@ import type { Result } from '../../base/result.ts';
 import { andThen, ok } from '../../base/result.ts';
 import type { NumericArray } from '../../model/validated.ts';
 import { arrayOf, numberOf, recordOf } from '../case-access.ts';
-import { prepareTrial, type Laboratory, type Trial } from '../laboratory.ts';
+import { prepareTrial, statesAfter, type Laboratory, type Trial } from '../laboratory.ts';
 import type { CaseRecord, CaseValue, ReferenceCase } from '../reference-case.ts';
 import { isRecord } from '../reference-case.ts';
 import type { System } from '../system.ts';
 import {
   adExCells,
   cellParameters,
+  encodingCells,
   integratorCells,
   lifCells,
   recurrentParameters,
+  steppedRecurrently,
   type NorseCells,
 } from './norse-parameters.ts';
 import { trainFeedForward, trainRecurrent } from './norse-training.ts';
 import { spread } from './rate-layers.ts';
 import { spikeRows } from './reservoirs.ts';
-
-/** Rows after every step: those recorded before the steps, shifted by one, then the final state. */
-function after(trial: Trial, state: string, steps: number, shape: readonly number[]): NumericArray {
-  const final = trial.read(state).values;
-  const values = new Float64Array(steps * final.length);
-  values.set(trial.samples(state).values.subarray(final.length, steps * final.length));
-  values.set(final, (steps - 1) * final.length);
-  return { shape: [steps, ...shape], values };
-}
 
 /** The feed-forward layer: cells of a batch side by side. */
 function evolve(kind: NorseCells, reference: ReferenceCase, laboratory: Laboratory): Result<CaseRecord> {
@@ -82,7 +75,7 @@ function runCells(
     Object.fromEntries(Object.entries(states).map(([name, state]) => [name, of(state)]));
   const course = {
     output: shown,
-    traces: named((state) => after(trial, state, steps, [cells])),
+    traces: named((state) => statesAfter(trial, state, steps)),
     final: named((state) => trial.read(state)),
   };
   trial.dispose();
@@ -150,13 +143,23 @@ function system(id: string, kind: NorseCells, evolving: Way, training?: Way): Sy
   return {
     id,
     kinds: training === undefined ? ['evolve'] : ['evolve', 'train'],
+    where: [evolving === evolveRecurrent ? kind.recurrentLayer : kind.layer],
+    ...(kind.deviations === undefined ? {} : { deviations: kind.deviations }),
     run: (reference, laboratory) =>
       (reference.kind === 'train' && training !== undefined ? training : evolving)(kind, reference, laboratory),
   };
 }
 
-export const lifAdEx = system('norse.LIFAdEx', adExCells, evolve, trainFeedForward);
-export const lifAdExRecurrent = system('norse.LIFAdExRecurrent', adExCells, evolveRecurrent, trainRecurrent);
-export const norseLif = system('norse.LIF', lifCells, evolve, trainFeedForward);
-export const norseLifRecurrent = system('norse.LIFRecurrent', lifCells, evolveRecurrent, trainRecurrent);
-export const norseIntegrator = system('norse.LI', integratorCells, evolve);
+/** Layers, their cells called step by step, and the functions of one step. */
+export const norseSystems: readonly System[] = [
+  system('norse.LIFAdEx', adExCells, evolve, trainFeedForward),
+  system('norse.LIFAdExCell', adExCells, evolve),
+  system('norse.lif_adex_feed_forward_step', adExCells, evolve),
+  system('norse.LIFAdExRecurrent', adExCells, evolveRecurrent, trainRecurrent),
+  system('norse.LIFAdExRecurrentCell', adExCells, evolveRecurrent),
+  system(steppedRecurrently, adExCells, evolveRecurrent),
+  system('norse.lif_adex_current_encoder', encodingCells, evolve),
+  system('norse.LIF', lifCells, evolve, trainFeedForward),
+  system('norse.LIFRecurrent', lifCells, evolveRecurrent, trainRecurrent),
+  system('norse.LI', integratorCells, evolve),
+];

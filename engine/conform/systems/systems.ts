@@ -3,18 +3,24 @@ import { createRegistry } from '../../base/registry.ts';
 import type { System } from '../system.ts';
 import { ffIafBrian, ffIafSpkInBrian, recIafBrian, recIafSpkInBrian } from './brian-layers.ts';
 import { ffCliaf, recCliaf } from './cliaf.ts';
+import { chipGeneratorSystems } from './chip-generators.ts';
 import { continuousSeries } from './continuous-series.ts';
+import { henon, logistic, narma } from './data-series.ts';
 import { equationNetwork } from './equation-network.ts';
 import { equationNeuron } from './equation-neuron.ts';
 import { eventSeries } from './event-series.ts';
+import { liquidTopologies } from './liquid-topologies.ts';
 import { liquidReservoir, liquidStateMachine } from './lsm.ts';
-import { lifAdEx, lifAdExRecurrent, norseIntegrator, norseLif, norseLifRecurrent } from './norse.ts';
+import { norseSystems } from './norse.ts';
 import { passThroughEvents } from './pass-through-events.ts';
+import { memoryCapacity, observables, spectralRadii } from './observables.ts';
 import { passThrough } from './pass-through.ts';
 import { ffRateEuler, recRateEuler } from './rate-layers.ts';
 import { recLifCurrentInJax, recLifCurrentInJaxIo, recLifJax, recLifJaxIo } from './rec-lif-jax.ts';
 import { forceRateEulerJax, recRateEulerJax } from './rec-rate-jax.ts';
-import { lif, mackeyGlass, reservoir, reservoirRidge, ridge } from './reservoirs.ts';
+import { reservoirMatrices } from './reservoir-matrix-cases.ts';
+import { lif, lifRidge, mackeyGlass, reservoir, reservoirRidge, ridge } from './reservoirs.ts';
+import { weightGeneratorSystems } from './weight-generators.ts';
 import { expSynSystems } from './exp-syn.ts';
 import { softMaxLayer } from './soft-max.ts';
 import { rockpool2FfIafBrian } from './rockpool2-iaf.ts';
@@ -43,11 +49,7 @@ export const systems = createRegistry<System>('system', [
   ridge,
   reservoirRidge,
   mackeyGlass,
-  lifAdEx,
-  lifAdExRecurrent,
-  norseLif,
-  norseLifRecurrent,
-  norseIntegrator,
+  ...norseSystems,
   recRateEulerJax,
   forceRateEulerJax,
   liquidReservoir,
@@ -61,4 +63,15 @@ export const systems = createRegistry<System>('system', [
   equationNetwork,
   continuousSeries,
   eventSeries,
+  lifRidge,
+  henon,
+  logistic,
+  narma,
+  observables,
+  spectralRadii,
+  memoryCapacity,
+  reservoirMatrices,
+  ...liquidTopologies,
+  ...weightGeneratorSystems,
+  ...chipGeneratorSystems,
 ]);

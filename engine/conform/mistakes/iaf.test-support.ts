@@ -1,0 +1,130 @@
+/** Bad inputs of the integrate-and-fire layers of Rockpool: Brian's, Torch's, and the module of Rockpool 2. */
+import { torchForms } from '../systems/torch-iaf-forms.ts';
+import { tryElement, type Mistake, type Rows } from './mistake.test-support.ts';
+
+const ms = (value: number) => ({ value, unit: 'ms' });
+const amperes = (...rows: readonly (readonly number[])[]): Rows => ({ rows, unit: 'A' });
+
+/** A system with the kind that it is, and what of that kind its mistakes are made with. */
+interface Subject {
+  readonly system: string;
+  readonly kind: string;
+  readonly settings: Readonly<Record<string, string>>;
+  /** Weights of a layer of two cells, by name. */
+  readonly input: string | undefined;
+  readonly recurrent: string | undefined;
+  readonly taus: readonly string[];
+}
+
+const brian: readonly Subject[] = [
+  { system: 'FFIAFBrian', kind: 'ff-iaf-brian', input: 'weights', recurrent: undefined, taus: ['tau_mem'] },
+  { system: 'FFIAFSpkInBrian', kind: 'ff-iaf-spikes-brian', input: 'weights', recurrent: undefined, taus: ['tau_syn'] },
+  { system: 'RecIAFBrian', kind: 'rec-iaf-brian', input: undefined, recurrent: 'weights', taus: ['tau_syn_r'] },
+  {
+    ...{ system: 'RecIAFSpkInBrian', kind: 'rec-iaf-spikes-brian', input: 'weights_in', recurrent: 'weights_rec' },
+    taus: ['tau_syn_inp', 'tau_syn_rec'],
+  },
+].map((subject) => ({
+  ...subject,
+  system: `rockpool.${subject.system}`,
+  kind: `layers/${subject.kind}`,
+  settings: {},
+}));
+
+const torch: readonly Subject[] = Object.entries(torchForms).map(([name, { kind, input, weights, taus }]) => {
+  const own = Object.values(weights);
+  return {
+    system: `rockpool.${name}`,
+    kind,
+    settings: { input_type: input },
+    input: own.find((each) => each !== 'weights_rec'),
+    recurrent: own.find((each) => each === 'weights_rec'),
+    taus: ['tau_mem', ...Object.values(taus).map(([each]) => each)],
+  };
+});
+
+const rockpool2: readonly Subject[] = brian
+  .filter(({ kind }) => kind === 'layers/ff-iaf-brian')
+  .map((subject) => ({ ...subject, system: 'rockpool2.FFIAFBrian' }));
+
+const subjects = [...brian, ...torch, ...rockpool2];
+
+function mistakesOf({ system, kind, settings, input, recurrent, taus }: Subject): readonly Mistake[] {
+  const two = { ...settings, size: 2 };
+  const square = recurrent === undefined ? {} : { [recurrent]: amperes([0, 0], [0, 0]) };
+  const matrices = [input, recurrent].flatMap((name) => (name === undefined ? [] : [name]));
+  return [
+    ...matrices.map((name) => ({
+      system,
+      about: `${name} of the wrong shape`,
+      attempt: () => tryElement(kind, { ...settings, ...square, [name]: amperes([1, 2], [3, 4], [5, 6]) }),
+      mentions: name === recurrent ? [name, '[3, 2]', '[2, 2]'] : [name, '[3, 2]'],
+    })),
+    ...matrices.map((name) => ({
+      system,
+      about: `${name} not finite`,
+      attempt: () => tryElement(kind, { ...settings, [name]: amperes([1, Number.NaN], [0, 0]) }),
+      mentions: [name, 'finite'],
+    })),
+    ...taus.map((name) => ({
+      system,
+      about: `a negative ${name}`,
+      attempt: () => tryElement(kind, { ...settings, [name]: ms(-5) }),
+      mentions: [name, '-5 ms', 'greater than 0'],
+    })),
+    {
+      system,
+      about: 'a time step longer than the membrane time constant',
+      attempt: () => tryElement(kind, { ...settings, tau_mem: ms(2) }, { timeStepMilliseconds: 5 }),
+      mentions: ['tau_mem', '2 ms', '5 ms'],
+    },
+    {
+      system,
+      about: 'thresholds of too few cells',
+      attempt: () => tryElement(kind, { ...two, v_thresh: { values: [-50, -51, -52], unit: 'mV' } }),
+      mentions: ['v_thresh', '3', '2'],
+    },
+    {
+      system,
+      about: 'a parameter that there is not',
+      attempt: () => tryElement(kind, { ...two, colour: 3 }),
+      mentions: ['colour'],
+    },
+  ];
+}
+
+const rows = amperes([0.1, 0.2], [0.3, 0.4]);
+
+export const iafMistakes: readonly Mistake[] = [
+  ...subjects.flatMap(mistakesOf),
+  {
+    system: 'rockpool.FFIAFBrian',
+    about: 'an integrator that there is not',
+    attempt: () => tryElement('layers/ff-iaf-brian', { method: 'rk17' }),
+    mentions: ['method', 'rk17', 'rk4'],
+  },
+  {
+    system: 'rockpool.FFIAFSpkInBrian',
+    about: 'own equations of the wrong unit',
+    attempt: () => tryElement('layers/ff-iaf-spikes-brian', { neuron_eq: 'dv/dt = -v : volt' }),
+    mentions: ['neuron_eq', 'volt'],
+  },
+  {
+    system: 'rockpool2.FFIAFBrian',
+    about: 'a parameter over time that cannot be one',
+    attempt: () => tryElement('layers/ff-iaf-brian', { time_varying: 'refractory' }),
+    mentions: ['time_varying', 'refractory', 'bias'],
+  },
+  {
+    system: 'rockpool.RecIAFTorch',
+    about: 'as many channels as neither one nor the cells',
+    attempt: () => tryElement('layers/rec-iaf-torch', { input_type: 'spikes', weights_in: rows, size: 3 }),
+    mentions: ['weights_in', '[2, 2]'],
+  },
+  {
+    system: 'rockpool.RecIAFSpkInRefrTorch',
+    about: 'a negative refractory period',
+    attempt: () => tryElement('layers/rec-iaf-torch', { refractory: ms(-1) }),
+    mentions: ['refractory', '-1 ms', '0'],
+  },
+];

@@ -1,6 +1,7 @@
 /** Texts with tokens taken out, put in or swapped: every Problem has a known code, a full sentence, and a place that can be seen. */
 import { describe, expect, it } from 'vitest';
 import fc from 'fast-check';
+import { budgetOf } from '../base/budget.test-support.ts';
 import type { Problem, Span } from '../base/problem.ts';
 import { problemCodes } from '../base/problem-codes.ts';
 import { checkModel } from './check-model.ts';
@@ -110,8 +111,7 @@ function marks(text: string, span: Span | undefined): boolean {
 }
 
 describe('mutated texts', () => {
-  /** A fixed seed: what other seeds find is found on purpose, not by chance. */
-  const check = { numRuns: 600, seed: 20261121 };
+  const { check } = budgetOf('mutated-texts');
 
   it('the texts as they are have no problems', () => {
     expect(checkPopulationText(sound, () => 1).problems).toEqual([]);

@@ -108,6 +108,8 @@ export interface KindDescriptor {
    * a text they carry. Pure and cheap, and the same object for the same texts. Ask `kindOf` rather than this.
    */
   describe?(parameters: Readonly<Record<string, ParameterValue>>): KindDescriptor;
+  /** `describe` changes ports and states, but never the parameters. */
+  readonly fixedParameters?: boolean;
   /** The same element in equations that can be changed; only kinds that are given by equations have it. Pure. */
   asEquations?(parameters: Readonly<Record<string, ParameterValue>>): EquationForm;
 }

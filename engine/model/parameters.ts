@@ -58,7 +58,7 @@ function unknownParameters(
     return [
       problem('model/parameter-unknown', `${kind.title} has no parameter ${name} (given for ${context.name}).`, {
         hint,
-        severity: kind.describe === undefined ? 'error' : 'warning',
+        severity: kind.describe === undefined || kind.fixedParameters === true ? 'error' : 'warning',
         at: { element: context.id, path: `parameters.${name}` },
       }),
     ];

@@ -11,13 +11,15 @@ import { expandPopulation } from '../../build/population/expand-population.ts';
 import { methodParameter, quantity } from '../specs.ts';
 import { checkOwnStates, ownEquations, placedAtText, userModel } from './brian-own-equations.ts';
 
+/** A time constant of the cells: integrators cannot follow what is faster than their step. */
+export const cellTime = { perCell: true, exclusiveMinimum: 0, minimumSteps: 1 } as const;
+
 /** Parameters common to the layers; `bias` has another default in each. */
 export function brianIafParameters(biasMilliampere: number): readonly ParameterSpec[] {
   const perCell = { perCell: true } as const;
   return [
     quantity('tau_mem', 'membrane time constant', 20, 'ms', 'How fast the membrane forgets.', {
-      ...perCell,
-      exclusiveMinimum: 0,
+      ...cellTime,
       favourite: true,
     }),
     quantity(

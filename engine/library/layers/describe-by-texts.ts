@@ -10,7 +10,7 @@ const keptDescriptions = 64;
 export function describeByTexts(
   base: KindDescriptor,
   names: readonly string[],
-  form: (text: (name: string) => string) => Partial<KindDescriptor>,
+  form: (text: (name: string) => string) => Partial<Pick<KindDescriptor, 'inputs' | 'states'>>,
 ): KindDescriptor {
   const known = new Map<string, KindDescriptor>();
   const describe: NonNullable<KindDescriptor['describe']> = (parameters) => {
@@ -19,7 +19,10 @@ export function describeByTexts(
     const before = known.get(key);
     if (before !== undefined) return before;
     const byName = new Map(texts);
-    const made: KindDescriptor = { ...base, ...form((name) => byName.get(name) ?? ''), describe };
+    const made: KindDescriptor = {
+      ...{ ...base, ...form((name) => byName.get(name) ?? '') },
+      ...{ describe, fixedParameters: true },
+    };
     if (known.size >= keptDescriptions) known.clear();
     known.set(key, made);
     return made;

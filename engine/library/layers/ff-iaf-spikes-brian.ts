@@ -4,7 +4,7 @@ import type { ElementKind } from '../../build/library-kind.ts';
 import type { KindDescriptor } from '../../model/kind.ts';
 import { matrix, quantity, sizeParameter } from '../specs.ts';
 import { spikeOutput } from '../stimuli/spikes.ts';
-import { brianIafParameters, expandBrianIaf } from './brian-iaf.ts';
+import { brianIafParameters, cellTime, expandBrianIaf } from './brian-iaf.ts';
 import { ownStates } from './brian-own-equations.ts';
 import { describeByTexts } from './describe-by-texts.ts';
 import { layInput, rateCalculation } from './layer-weights.ts';
@@ -19,10 +19,7 @@ const base: KindDescriptor = {
   parameters: [
     { ...sizeParameter(20), description: 'Number of cells; follows from the weights where they are given.' },
     ...brianIafParameters(10),
-    quantity('tau_syn', 'synaptic time constant', 20, 'ms', 'Decay of the synaptic current.', {
-      perCell: true,
-      exclusiveMinimum: 0,
-    }),
+    quantity('tau_syn', 'synaptic time constant', 20, 'ms', 'Decay of the synaptic current.', cellTime),
     matrix(
       'weights',
       'input weights',

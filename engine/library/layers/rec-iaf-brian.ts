@@ -5,7 +5,7 @@ import type { SignalId } from '../../build/ir/types.ts';
 import type { KindDescriptor } from '../../model/kind.ts';
 import { matrix, quantity, sizeParameter } from '../specs.ts';
 import { spikeOutput } from '../stimuli/spikes.ts';
-import { brianIafParameters, currentInput, expandBrianIaf } from './brian-iaf.ts';
+import { brianIafParameters, cellTime, currentInput, expandBrianIaf } from './brian-iaf.ts';
 import { ownStates } from './brian-own-equations.ts';
 import { describeByTexts } from './describe-by-texts.ts';
 import { inputPerCell } from './input-per-cell.ts';
@@ -21,10 +21,7 @@ const base: KindDescriptor = {
   parameters: [
     { ...sizeParameter(50), description: 'Number of cells; follows from the weights where they are given.' },
     ...brianIafParameters(10.5),
-    quantity('tau_syn_r', 'synaptic time constant', 50, 'ms', 'Decay of the recurrent synaptic current.', {
-      perCell: true,
-      exclusiveMinimum: 0,
-    }),
+    quantity('tau_syn_r', 'synaptic time constant', 50, 'ms', 'Decay of the recurrent synaptic current.', cellTime),
     matrix(
       'weights',
       'recurrent weights',

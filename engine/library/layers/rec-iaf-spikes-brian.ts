@@ -4,13 +4,11 @@ import type { ElementBuilder, ElementKind } from '../../build/library-kind.ts';
 import type { KindDescriptor } from '../../model/kind.ts';
 import { matrix, quantity, sizeParameter } from '../specs.ts';
 import { spikeOutput } from '../stimuli/spikes.ts';
-import { brianIafParameters, expandBrianIaf } from './brian-iaf.ts';
+import { brianIafParameters, cellTime, expandBrianIaf } from './brian-iaf.ts';
 import { ownStates } from './brian-own-equations.ts';
 import { describeByTexts } from './describe-by-texts.ts';
 import { layInput, laySpikeProduct, spikingCalculation, type LayerMatrix } from './layer-weights.ts';
 import { inputMatrix, matrixShape, recurrentMatrix } from './weights.ts';
-
-const timeConstant = { perCell: true, exclusiveMinimum: 0 } as const;
 
 const base: KindDescriptor = {
   id: 'layers/rec-iaf-spikes-brian',
@@ -21,12 +19,8 @@ const base: KindDescriptor = {
   parameters: [
     { ...sizeParameter(50), description: 'Number of cells; follows from the weights where they are given.' },
     ...brianIafParameters(10.5),
-    quantity('tau_syn_inp', 'input time constant', 50, 'ms', 'Decay of the current that input spikes make.', {
-      ...timeConstant,
-    }),
-    quantity('tau_syn_rec', 'recurrent time constant', 50, 'ms', 'Decay of the recurrent synaptic current.', {
-      ...timeConstant,
-    }),
+    quantity('tau_syn_inp', 'input time constant', 50, 'ms', 'Decay of the current that input spikes make.', cellTime),
+    quantity('tau_syn_rec', 'recurrent time constant', 50, 'ms', 'Decay of the recurrent synaptic current.', cellTime),
     matrix('weights_in', 'input weights', 'mA', 'Weights [inputs, cells] of input spikes; drawn when absent.'),
     matrix('weights_rec', 'recurrent weights', 'mA', 'Weights [from, to] of own spikes; drawn when absent.'),
     ...spikingCalculation,

@@ -3,7 +3,7 @@ import { add, i32, i32Local, load, loadI32, toI32 } from '../build/ir/expression
 import { assign, letI32, loop, store } from '../build/ir/statements.ts';
 import type { Expression, Statement } from '../build/ir/types.ts';
 import { spikeListIds, spikeListParts } from '../build/operators/spike-list.ts';
-import type { Operator, Program, Signal, SignalId } from '../build/program.ts';
+import { isFloat, type Operator, type Program, type Signal, type SignalId } from '../build/program.ts';
 
 /** Id of the counter of a spike signal: i32 [1], spikes since it was last set to zero. */
 export function counterOf(spikes: SignalId): SignalId {
@@ -14,7 +14,7 @@ export function counterOf(spikes: SignalId): SignalId {
 export function withSpikeCounters(program: Program): Program {
   const types = new Map(program.signals.map(({ id, type }) => [id, type]));
   const spiking = program.elements.flatMap(({ id, size, spikes }) =>
-    spikes === undefined ? [] : [{ id, size, spikes, several: types.get(spikes) === 'f64' }],
+    spikes === undefined ? [] : [{ id, size, spikes, several: isFloat(types.get(spikes) ?? 'u8') }],
   );
   const missing = spiking.filter(({ spikes, several }) => !several && !types.has(spikeListIds(spikes).list));
   const lists = missing.map(({ id, size, spikes }) => spikeListParts(spikes, id, size));

@@ -21,6 +21,10 @@ export type BenchCommand = MeasureOptions &
         /** Files of peers; of rows with the same label the least figures count. */
         readonly peers: readonly string[];
         readonly ours: string | undefined;
+        /** Peers that are measured in turn with ours: by label, the command that prints a line `JSON {…}`. */
+        readonly commands: ReadonlyMap<string, string>;
+        /** Workloads that are measured and written; undefined = all. */
+        readonly only: readonly string[] | undefined;
         /** So many times everything of ours is measured; the least figures count. */
         readonly passes: number;
       }
@@ -30,7 +34,9 @@ export const usage = `Usage:
   npm run bench -- [NAME …] [--json FILE] [--threads N] [--precision f64|f32] [--quick]   measures workloads
   npm run bench -- families [--write] [--json FILE] [--quick]                            series of growing networks
   npm run bench -- control [--write] [--quick]                                           guard, checkpoints, jumps, pauses, threads
-  npm run bench -- compare PEERS.json … [--ours FILE] [--passes N] [--write] [--quick]   the goals table; --write: into docs/performance.md`;
+  npm run bench -- compare PEERS.json … [--ours FILE] [--passes N] [--write] [--quick]   the goals table; --write: into docs/performance.md
+      --peer LABEL=COMMAND …  measures a peer in turn with ours; the command prints a line JSON {…}
+      --only NAME …           measures and writes these workloads alone`;
 
 const options = {
   json: { type: 'string' },
@@ -38,6 +44,8 @@ const options = {
   precision: { type: 'string', default: 'f64' },
   ours: { type: 'string' },
   passes: { type: 'string' },
+  peer: { type: 'string', multiple: true },
+  only: { type: 'string', multiple: true },
   quick: { type: 'boolean', default: false },
   write: { type: 'boolean', default: false },
 } as const;
@@ -47,10 +55,10 @@ export function readBenchArguments(args: readonly string[], known: readonly stri
   const parsed = parsedArguments(args);
   const common = parsed === undefined ? undefined : measureOptions(parsed.values);
   if (parsed === undefined || common === undefined) return undefined;
-  const { ours, passes, write } = parsed.values;
+  const { ours, passes, peer, only, write } = parsed.values;
   const [first, ...rest] = parsed.positionals;
-  if (first === 'compare') return compareCommand(common, parsed.values, rest);
-  if ([ours, passes].some((value) => value !== undefined)) return undefined;
+  if (first === 'compare') return compareCommand(common, parsed.values, rest, known);
+  if ([ours, passes, peer, only].some((value) => value !== undefined)) return undefined;
   if (first === 'families' || first === 'control')
     return rest.length > 0 ? undefined : { ...common, kind: first, write };
   return write ? undefined : workloadsCommand(common, parsed.positionals, known);
@@ -74,12 +82,25 @@ function measureOptions({ json, threads, precision, quick }: Values): MeasureOpt
 
 function compareCommand(
   common: MeasureOptions,
-  { write, ours, passes = '1' }: Values,
+  { write, ours, passes = '1', peer = [], only }: Values,
   peers: readonly string[],
+  known: readonly string[],
 ): BenchCommand | undefined {
   const count = Number(passes);
-  const sound = peers.length > 0 && Number.isInteger(count) && count >= 1;
-  return sound ? { ...common, kind: 'compare', write, ours, peers, passes: count } : undefined;
+  const commands = new Map(peer.map((text) => labelled(text)));
+  const sound =
+    peers.length + commands.size > 0 &&
+    Number.isInteger(count) &&
+    count >= 1 &&
+    ![...commands].flat().includes('') &&
+    (only ?? []).every((name) => known.includes(name));
+  return sound ? { ...common, kind: 'compare', write, ours, peers, passes: count, commands, only } : undefined;
+}
+
+/** `LABEL=COMMAND`; empty where a part is missing. */
+function labelled(text: string): [string, string] {
+  const at = text.indexOf('=');
+  return [text.slice(0, Math.max(0, at)), at < 0 ? '' : text.slice(at + 1)];
 }
 
 function workloadsCommand(

@@ -1,10 +1,11 @@
 /** Bench: arguments, the goals table, growth, and the page they are written into. */
 import { describe, expect, it } from 'vitest';
 import { readBenchArguments } from './arguments.ts';
-import { compareRows, printTable } from './compare.ts';
+import { compareRows, markdownTable, printTable, type TableLine } from './compare.ts';
 import { growthOf } from './families.ts';
 import { linePlot } from './line-plot.ts';
-import { composePage, partOf } from './performance-page.ts';
+import { peerRowOf } from './measure-peer.ts';
+import { composePage, partOf, withLines } from './performance-page.ts';
 import { leastOfOurs, leastOfPeers, publicRow, readOurRows, readPeerRows } from './row.ts';
 import type { MeasuredRow } from './row.ts';
 
@@ -30,6 +31,8 @@ describe('arguments of bench', () => {
     expect(compared).toMatchObject({ kind: 'compare', peers: ['p.json'], ours: 'o.json', passes: 1 });
     const several = readBenchArguments(['compare', 'p.json', 'q.json', '--passes', '3'], known);
     expect(several).toMatchObject({ peers: ['p.json', 'q.json'], passes: 3 });
+    const inTurn = readBenchArguments(['compare', '--peer', 'W1.a=x=1 run', '--only', 'W1'], known);
+    expect(inTurn).toMatchObject({ peers: [], commands: new Map([['W1.a', 'x=1 run']]), only: ['W1'] });
   });
 
   it.each([
@@ -37,6 +40,9 @@ describe('arguments of bench', () => {
     [['compare']],
     [['compare', 'a', '--passes', '0']],
     [['W1', '--passes', '2']],
+    [['compare', '--peer', 'W1.a']],
+    [['compare', 'p.json', '--only', 'W9x']],
+    [['W1', '--only', 'W1']],
     [['W1', '--ours', 'o']],
     [['W1', '--write']],
     [['--threads', '0']],
@@ -111,6 +117,22 @@ describe('the goals table', () => {
     const edit = { ...row, workload: 'edit.parameter', build_s: 0.01 };
     expect(lineOf([], rows, 'W9 page / headless')?.shortfall).toBe('9 % over');
     expect(lineOf([], [edit], 'edit a parameter to running (ms)')?.shortfall).toBe('met');
+  });
+
+  it('takes single lines anew and leaves the others', () => {
+    const [line, other] = compareRows([brian], [row]).filter(({ workload }) => workload === 'W1');
+    const table = markdownTable([line, other].flatMap((each) => (each === undefined ? [] : [each])));
+    const fresh = { ...(line as TableLine), ratio: '7.00' };
+    const changed = withLines(`a machine\n\n${table}`, [fresh]);
+    expect(changed).toContain('| 7.00 |');
+    expect(
+      changed.split('\n').filter((text, index) => text !== `a machine\n\n${table}`.split('\n')[index]),
+    ).toHaveLength(1);
+  });
+
+  it('reads what a peer prints', () => {
+    expect(peerRowOf('W1.a', 'noise\nJSON {"label":"b","sim_s":2}\n')).toEqual({ label: 'W1.a', sim_s: 2 });
+    expect(peerRowOf('W1.a', 'it failed')).toEqual({ label: 'W1.a' });
   });
 
   it('is printed in columns', () => {

@@ -9,10 +9,11 @@ import { measureControl } from './control/control.ts';
 import { measureFamilies } from './families.ts';
 import { goals } from './goals.ts';
 import { furtherMeasurements } from './further.ts';
+import { measurePeer } from './measure-peer.ts';
 import { measureProject } from './measure-project.ts';
 import { writePerformancePage } from './performance-page.ts';
 import { leastOfOurs, leastOfPeers, publicRow, readOurRows, readPeerRows } from './row.ts';
-import type { BenchRow, MeasuredRow } from './row.ts';
+import type { BenchRow, MeasuredRow, PeerRow } from './row.ts';
 import { workloads } from './workloads.ts';
 
 const known = [...workloads.map(({ id }) => id), ...Object.keys(furtherMeasurements)];
@@ -85,28 +86,42 @@ async function compare(wanted: Extract<BenchCommand, { kind: 'compare' }>): Prom
     say(`${wanted.peers[bad] ?? ''} is no list of measurements with labels, as the peers' scripts write it.`);
     return 2;
   }
-  const peers = leastOfPeers(lists.flatMap((list) => list ?? []));
-  const ours = wanted.ours === undefined ? await measurePasses(wanted) : readOurs(wanted.ours);
+  const inTurn: PeerRow[] = [];
+  const ours = wanted.ours === undefined ? await measurePasses(wanted, inTurn) : readOurs(wanted.ours);
+  const peers = leastOfPeers([...lists.flatMap((list) => list ?? []), ...inTurn]);
   if (ours === undefined) {
     say(`${wanted.ours ?? ''} is no list of measurements, as --json writes it.`);
     return 2;
   }
-  const lines = compareRows(peers, ours);
+  const lines = compareRows(peers, ours).filter(({ workload }) => isAsked(wanted.only, workload));
   process.stdout.write(`${printTable(lines)}\n`);
-  if (wanted.write) writePerformancePage({ goals: lines });
+  if (wanted.write) writePerformancePage({ goals: lines, part: wanted.only !== undefined });
   return 0;
 }
 
-async function measurePasses(wanted: Extract<BenchCommand, { kind: 'compare' }>): Promise<readonly MeasuredRow[]> {
+/** Whether a line of the table, `W2c memory`, belongs to the workloads asked for. */
+function isAsked(only: readonly string[] | undefined, workload: string): boolean {
+  return only?.includes(workload.split(' ')[0] ?? '') ?? true;
+}
+
+/** Peers that have a command take turns with ours; their rows are added to `peers`. */
+async function measurePasses(
+  wanted: Extract<BenchCommand, { kind: 'compare' }>,
+  peers: PeerRow[],
+): Promise<readonly MeasuredRow[]> {
   const rows: MeasuredRow[] = [];
-  for (let pass = 0; pass < wanted.passes; pass += 1) rows.push(...(await measureAll(wanted)));
+  for (let pass = 0; pass < wanted.passes; pass += 1) {
+    for (const [label, command] of wanted.commands) peers.push(await measurePeer(label, command, say));
+    rows.push(...(await measureAll(wanted, wanted.only ?? known)));
+  }
   return leastOfOurs(rows);
 }
 
 /** Everything in double precision, and in single precision what has a goal there. */
-async function measureAll(options: MeasureOptions): Promise<readonly MeasuredRow[]> {
-  const single = new Set(goals.filter(({ ratio }) => ratio.f32 !== undefined).map(({ workload }) => workload));
-  const double = await measureNamed(known, { ...options, precision: 'f64' });
+async function measureAll(options: MeasureOptions, names: readonly string[]): Promise<readonly MeasuredRow[]> {
+  const inSingle = goals.filter(({ ratio, workload }) => ratio.f32 !== undefined && names.includes(workload));
+  const single = new Set(inSingle.map(({ workload }) => workload));
+  const double = await measureNamed(names, { ...options, precision: 'f64' });
   return [...double, ...(await measureNamed([...single], { ...options, precision: 'f32' }))];
 }
 

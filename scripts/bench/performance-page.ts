@@ -13,6 +13,8 @@ import { repository } from './measure-project.ts';
 export interface PerformanceParts {
   readonly families?: readonly MeasuredFamily[];
   readonly goals?: readonly TableLine[];
+  /** The goals are a part of the table only: the other lines stay as they are. */
+  readonly part?: boolean;
   readonly control?: readonly Figure[];
 }
 
@@ -25,7 +27,7 @@ const pictures = join(repository, 'docs/performance');
 /** Writes what is given between its marks and leaves the other part as it was. */
 export function writePerformancePage(parts: PerformanceParts): void {
   const before = existsSync(page) ? readFileSync(page, 'utf8') : '';
-  const goals = parts.goals === undefined ? partOf(before, 'goals') : `${machine()}\n\n${markdownTable(parts.goals)}`;
+  const goals = goalsText(partOf(before, 'goals'), parts);
   const growth = parts.families === undefined ? partOf(before, 'growth') : describeFamilies(parts.families);
   const control =
     parts.control === undefined ? partOf(before, 'control') : `${machine()}\n\n${figureTable(parts.control)}`;
@@ -34,6 +36,26 @@ export function writePerformancePage(parts: PerformanceParts): void {
     writeFileSync(join(pictures, `${family.id}.svg`), linePlot(family));
   }
   writeFileSync(page, composePage({ goals, bounds: partOf(before, 'bounds'), control, growth }));
+}
+
+function goalsText(before: string, { goals, part = false }: PerformanceParts): string {
+  if (goals === undefined) return before;
+  return part ? withLines(before, goals) : `${machine()}\n\n${markdownTable(goals)}`;
+}
+
+/** The table with these lines in the place of those of the same workload, peer and precision. */
+export function withLines(table: string, lines: readonly TableLine[]): string {
+  const keyOf = (row: string): string => row.split(' | ').slice(0, 3).join(' | ');
+  const rows = new Map(
+    markdownTable(lines)
+      .split('\n')
+      .slice(2)
+      .map((row) => [keyOf(row), row]),
+  );
+  return table
+    .split('\n')
+    .map((row) => rows.get(keyOf(row)) ?? row)
+    .join('\n');
 }
 
 /** The whole page of its parts; what bounds the goals is written by hand and stays. */

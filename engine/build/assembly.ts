@@ -42,6 +42,8 @@ export interface Assembly {
   readonly steps: number | undefined;
   /** Only sizes are wanted; nothing large is made. */
   readonly outline: boolean;
+  /** Numbers that are to be trained, `element/name`. */
+  readonly trained: ReadonlySet<string>;
   readonly signals: Map<SignalId, Signal>;
   /** Most bytes that making one array of an element or connection takes besides it, by id. */
   readonly drafts: Map<string, number>;

@@ -47,9 +47,21 @@ export function outlineProgram(model: ValidatedModel, library: Library): Result<
   );
 }
 
+export interface BuildOptions {
+  /**
+   * Numbers that all cells of an element share and that are to be trained, `element/name`: each is a signal,
+   * `element/value_name`, even where it is 0, 1 or −1, whose terms and factors otherwise fall away.
+   */
+  readonly trained?: Iterable<string>;
+}
+
 /** Builds the program of a validated model; every Problem names the element it sits at. Warnings of the model stay with the model. */
-export function buildProgram(model: ValidatedModel, library: Library): Result<BuiltProgram> {
-  const assembled = assemble(model, library, false);
+export function buildProgram(
+  model: ValidatedModel,
+  library: Library,
+  { trained = [] }: BuildOptions = {},
+): Result<BuiltProgram> {
+  const assembled = assemble(model, library, false, new Set(trained));
   if (!assembled.ok) return assembled;
   const assembly = assembled.value;
   const ordered = schedule(assembly.operators, (id) => nameOf(assembly, id));
@@ -62,10 +74,15 @@ export function buildProgram(model: ValidatedModel, library: Library): Result<Bu
 }
 
 /** Elements expanded and connections laid, not yet in order. */
-function assemble(model: ValidatedModel, library: Library, outline: boolean): Result<Assembly> {
+function assemble(
+  model: ValidatedModel,
+  library: Library,
+  outline: boolean,
+  trained: ReadonlySet<string> = new Set(),
+): Result<Assembly> {
   return andThen(countSteps(model), (steps) =>
     andThen(resolveSizes(model, library), (sizes) => {
-      const assembly = createAssembly({ model, library, steps, sizes, outline });
+      const assembly = createAssembly({ model, library, steps, sizes, outline, trained });
       return mapResult(expandAll(assembly), () => assembly);
     }),
   );
@@ -107,7 +124,7 @@ function countSteps(model: ValidatedModel): Result<number | undefined> {
 function createAssembly({
   sizes,
   ...given
-}: Pick<Assembly, 'model' | 'library' | 'steps' | 'outline'> & { readonly sizes: SizeTable }): Assembly {
+}: Pick<Assembly, 'model' | 'library' | 'steps' | 'outline' | 'trained'> & { readonly sizes: SizeTable }): Assembly {
   const { model, library } = given;
   const elements = new Map<string, ElementAssembly>();
   for (const element of model.elements) {

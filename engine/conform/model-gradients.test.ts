@@ -180,15 +180,48 @@ describe('gradients of random smooth equations', () => {
   });
 });
 
+describe('a number of all cells that is to be trained', () => {
+  const model = 'dx/dt = (-x + tanh(q*x + p) + q)/tau : 1\np : 1\nq : 1 (shared)\ntau = 5*ms : second';
+  const quiet = {
+    threshold_condition: '',
+    reset_statements: '',
+    event_handlers: '',
+    refractory_period: '',
+    constants: '',
+  };
+  const program = (q: number, method: string, trained: readonly string[]): Program =>
+    smoothProgram(
+      {
+        ...{ size: 3, model, method, ...quiet },
+        ...{ p: listed([0.4, -0.9, 1.3]), q: { value: q, unit: '1' }, x: listed([0.2, -0.1, 0.8]) },
+      },
+      trained,
+    );
+
+  it.each([0, 1, -1])('has its gradient even where it is %d, and its terms would fall away', (q) => {
+    for (const method of methods) {
+      const made = program(q, method, ['cells/q']);
+      const request = { program: made, target: 'wasm', memory: nodeMemory, steps: 12, observed: ['cells/x'] } as const;
+      const run = expectOk(createGradientRun({ ...request, wrt: ['cells/value_q'] }));
+      const start = run.read('cells/value_q');
+      expect([...start]).toEqual([q]);
+      const slopes = expectOk(run.evaluate(squares)).gradients.get('cells/value_q');
+      expect(slopes?.some((slope) => Math.abs(slope) > 1e-3)).toBe(true);
+      compareSlopes(run, { id: 'cells/value_q', start }, slopes);
+      expect(program(q, method, []).signals.map(({ id }) => id)).not.toContain('cells/value_q');
+    }
+  });
+});
+
 function listed(values: number[]) {
   return { values, unit: '1' };
 }
 
-function smoothProgram(parameters: Parameters): Program {
+function smoothProgram(parameters: Parameters, trained: readonly string[] = []): Program {
   const empty = createEmptyDocument('Smooth');
   const elements = { cells: { id: 'cells', kind: 'neurons/equations', name: 'Cells', parameters } };
   const document = { ...empty, run: { ...empty.run, timeStep: { value: 1, unit: 'ms' } }, elements };
-  return expectOk(buildProgram(expectOk(validate(document, catalogue)), library)).program;
+  return expectOk(buildProgram(expectOk(validate(document, catalogue)), library, { trained })).program;
 }
 
 const squares: Loss = (outcome) => {

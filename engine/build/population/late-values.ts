@@ -9,12 +9,13 @@ const [smallest, largest] = [1e-60, 1e60];
 
 /**
  * The value of a name as a load; undefined for what has a part in the form of the code: whole numbers, conditions, and 0, 1
- * and −1, whose terms and factors fall away.
+ * and −1, whose terms and factors fall away, unless they are to be trained.
  */
 export function lateValue(context: ScopeContext, name: string, touched: Set<SignalId>): Expression | undefined {
   const { builder, literals, literalTypes, steady } = context;
   const value = literals.get(name);
-  if (value === undefined || (literalTypes.get(name) ?? 'float') !== 'float' || !isOrdinary(value)) return undefined;
+  if (value === undefined || (literalTypes.get(name) ?? 'float') !== 'float') return undefined;
+  if (!isOrdinary(value) && !builder.isTrained(name)) return undefined;
   const signal = signalOf(context, name);
   if (!steady.has(signal) && !hasOwnPlace(context, name)) {
     builder.signal({ name: placeName(name), shape: [1], initial: value, role: 'constant' });

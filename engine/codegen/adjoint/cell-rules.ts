@@ -70,10 +70,14 @@ function goesWith({ operation, operands }: Node, index: string, nest: Nest): boo
 function isPartOf(name: string, index: string, { around, tables }: Nest): boolean {
   const loop = around.find((one) => one.index === name);
   if (loop?.from.kind !== 'load' || loop.to.kind !== 'load' || loop.from.signal !== loop.to.signal) return false;
-  const { index: end } = loop.to;
-  const next = end.kind === 'binary' && end.operator === 'add' && end.right.kind === 'i32' && end.right.value === 1;
-  const isIndex = (place: Expression): boolean => place.kind === 'local' && place.name === index;
-  return next && isIndex(end.left) && isIndex(loop.from.index) && tables.isAscending(loop.from.signal);
+  return isAt(loop.from.index, index, 0) && isAt(loop.to.index, index, 1) && tables.isAscending(loop.from.signal);
+}
+
+/** Whether a place is so far behind an index. */
+function isAt(place: Expression, index: string, ahead: number): boolean {
+  if (place.kind === 'local') return ahead === 0 && place.name === index;
+  if (place.kind !== 'binary' || place.operator !== 'add' || place.right.kind !== 'i32') return false;
+  return place.right.value === ahead && isAt(place.left, index, 0);
 }
 
 function areApart(left: Node, right: Node, loops: readonly string[]): boolean {

@@ -8,8 +8,10 @@ export interface System {
   readonly id: string;
   /** Kinds of case it can run (`evolve`, `train`, `timeseries`). */
   readonly kinds: readonly string[];
+  /** Nothing is compiled for its cases, so that both targets are the same. */
+  readonly targetless?: boolean;
   /** Where a user finds it: kinds of the library (`layers/pass-through`), or functions by file and name (`generators/narma.ts narma`). */
-  readonly where?: readonly string[];
+  readonly where: readonly string[];
   /** What it does otherwise than the original, and why: a sentence each. */
   readonly deviations?: readonly string[];
   /** What the engine gives for the case, under the keys of `expected`. A Problem where the case's input is refused. */

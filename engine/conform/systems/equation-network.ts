@@ -38,6 +38,7 @@ interface CaseNetwork {
 
 export const equationNetwork: System = {
   id: 'equations.network',
+  where: ['neurons/equations', 'connectors/all-to-all'],
   kinds: ['equations-network'],
   run(reference, laboratory) {
     const network = readNetwork(reference.all);

@@ -23,6 +23,7 @@ interface Plan {
 
 export const equationNeuron: System = {
   id: 'equations.neuron',
+  where: ['neurons/equations'],
   kinds: ['equations', 'error'],
   run(reference, laboratory) {
     const plan = planOf(reference);

@@ -14,6 +14,7 @@ import { memberOf, stacked, transposed } from './batches.ts';
 
 export const liquidReservoir: System = {
   id: 'lsm.LiquidReservoir',
+  where: ['layers/liquid-reservoir'],
   kinds: ['evolve'],
   run: (reference, laboratory) =>
     andThen(runBatch(reference, laboratory, { readout: [], wrt: [], lossOf: () => nothing }), (batch) =>
@@ -27,6 +28,7 @@ export const liquidReservoir: System = {
 
 export const liquidStateMachine: System = {
   id: 'lsm.LSM',
+  where: ['layers/liquid-reservoir', 'layers/dense'],
   kinds: ['evolve', 'train'],
   run: (reference, laboratory) => (reference.kind === 'train' ? train : evolve)(reference, laboratory),
 };

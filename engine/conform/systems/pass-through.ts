@@ -104,6 +104,10 @@ function printedBuffer(buffer: NumericArray, timeStepSeconds: number): CaseRecor
 export const passThrough: System = {
   id: 'rockpool.PassThrough',
   kinds: ['evolve', 'train'],
+  where: ['layers/pass-through', 'training/layer-ridge.ts createLayerRidge'],
+  deviations: [
+    'A delay may go with as many outputs as one likes, where the original fails unless they are as many as the inputs.',
+  ],
   run(reference, laboratory) {
     if (reference.kind === 'evolve') return evolve(reference, laboratory);
     return layerTraining(reference, (trained) => evolve(trained, laboratory));

@@ -198,6 +198,8 @@ function rateSystem(id: string, rate: RateKind): System {
   return {
     id,
     kinds: ['evolve', 'train'],
+    where: [rate.kind, 'training/layer-ridge.ts createLayerRidge'],
+    deviations: ['Training in several batches and without biases works; the original raises.'],
     run(reference, laboratory) {
       if (reference.kind === 'evolve') return evolve(rate, reference, laboratory);
       return layerTraining(reference, (trained) => evolve(rate, trained, laboratory));
@@ -206,4 +208,9 @@ function rateSystem(id: string, rate: RateKind): System {
 }
 
 export const ffRateEuler = rateSystem('rockpool.FFRateEuler', feedForward);
-export const recRateEuler: System = { ...rateSystem('rockpool.RecRateEuler', recurrent), kinds: ['evolve'] };
+export const recRateEuler: System = {
+  ...rateSystem('rockpool.RecRateEuler', recurrent),
+  kinds: ['evolve'],
+  where: [recurrent.kind],
+  deviations: ['Streams; the original raises.'],
+};

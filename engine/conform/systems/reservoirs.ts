@@ -1,11 +1,11 @@
-/** reservoirpy: LIF, Reservoir, Ridge, Reservoir >> Ridge and mackey_glass. */
+/** reservoirpy: LIF, Reservoir, Ridge, either reservoir >> Ridge, and mackey_glass. */
 import type { Result } from '../../base/result.ts';
 import { andThen, ok } from '../../base/result.ts';
 import { createUniformSource } from '../../base/random.ts';
 import { mackeyGlass as generate } from '../../generators/mackey-glass.ts';
 import type { NumericArray, ResolvedValue } from '../../model/validated.ts';
 import { fitRidge, predictRidge } from '../../training/ridge.ts';
-import { rmse, rmseOverRange, rSquare } from '../../training/scores.ts';
+import { rmse, rmseOverRange, rSquare } from '../../math/errors.ts';
 import {
   arrayFromMatrix,
   arrayOf,
@@ -52,15 +52,19 @@ interface Recording {
   readonly final: Float64Array;
 }
 
-interface ReservoirRun {
+/** A reservoir as its cases give it, without the state that it begins with. */
+export interface ReservoirModel {
   readonly kind: string;
   readonly parameters: Record<string, ResolvedValue>;
   readonly stateName: string;
+}
+
+interface ReservoirRun extends ReservoirModel {
   readonly initial: Float64Array;
 }
 
 /** Runs one series from the given state; a further step shows the state after the last one. */
-function runSeries(run: ReservoirRun, series: NumericArray, laboratory: Laboratory): Result<Recording> {
+export function runSeries(run: ReservoirRun, series: NumericArray, laboratory: Laboratory): Result<Recording> {
   const steps = series.shape[0] ?? 0;
   const spiking = run.kind === 'layers/lif-reservoir';
   const record = spiking ? ['spikes', run.stateName] : ['out', run.stateName];
@@ -146,25 +150,42 @@ function inputOf(reference: ReferenceCase, name: string): NumericArray {
   return array.shape.length === 1 ? { shape: [array.values.length, 1], values: array.values } : array;
 }
 
+/** A case's rate reservoir and the state that it begins with. */
+export function reservoirRun(reference: ReferenceCase): {
+  readonly run: ReservoirModel;
+  readonly initial: Float64Array;
+} {
+  const { parameters: given } = reference;
+  const units = matrixOf(given['W'], 'W').shape[0] ?? 1;
+  return {
+    run: { kind: 'layers/rate-reservoir', parameters: reservoirParameters(given), stateName: 'r' },
+    initial: initialState(reference, 'out', units),
+  };
+}
+
+function spikingRun(reference: ReferenceCase): { readonly run: ReservoirModel; readonly initial: Float64Array } {
+  const { parameters: given } = reference;
+  const W = matrixOf(given['W'], 'W');
+  const units = W.shape[0] ?? 1;
+  const parameters = {
+    W,
+    Win: winOf(given, units),
+    lr: parameterOf(given['lr'] ?? 0, 'lr'),
+    threshold: numberOf(given['threshold'] ?? 1, 'threshold'),
+  };
+  return {
+    run: { kind: 'layers/lif-reservoir', parameters, stateName: 'v' },
+    initial: initialState(reference, 'internal', units),
+  };
+}
+
 export const lif: System = {
   id: 'reservoirpy.LIF',
+  where: ['layers/lif-reservoir'],
   kinds: ['evolve'],
   run(reference, laboratory) {
-    const given = reference.parameters;
-    const W = matrixOf(given['W'], 'W');
-    const units = W.shape[0] ?? 1;
-    const parameters = {
-      W,
-      Win: winOf(given, units),
-      lr: parameterOf(given['lr'] ?? 0, 'lr'),
-      threshold: numberOf(given['threshold'] ?? 1, 'threshold'),
-    };
-    const run = {
-      kind: 'layers/lif-reservoir',
-      parameters,
-      stateName: 'v',
-      initial: initialState(reference, 'internal', units),
-    };
+    const { run: model, initial } = spikingRun(reference);
+    const run = { ...model, initial };
     return andThen(runAll(run, inputOf(reference, 'data'), laboratory), ({ output, states, last }) => {
       const rows = last.output.shape[0] ?? 0;
       const final = { internal: vectorArray(last.final), out: vectorArray(rowsOf(last.output, rows - 1, rows).values) };
@@ -182,16 +203,11 @@ export const lif: System = {
 
 export const reservoir: System = {
   id: 'reservoirpy.Reservoir',
+  where: ['layers/rate-reservoir'],
   kinds: ['evolve'],
   run(reference, laboratory) {
-    const parameters = reservoirParameters(reference.parameters);
-    const units = matrixOf(reference.parameters['W'], 'W').shape[0] ?? 1;
-    const run = {
-      kind: 'layers/rate-reservoir',
-      parameters,
-      stateName: 'r',
-      initial: initialState(reference, 'out', units),
-    };
+    const { run: model, initial } = reservoirRun(reference);
+    const run = { ...model, initial };
     return andThen(runAll(run, inputOf(reference, 'data'), laboratory), ({ output, states, last }) =>
       ok({ output, states: { out: states }, final_state: { out: vectorArray(last.final) } }),
     );
@@ -200,6 +216,7 @@ export const reservoir: System = {
 
 export const ridge: System = {
   id: 'reservoirpy.Ridge',
+  where: ['readouts/ridge', 'training/ridge.ts fitRidge'],
   kinds: ['train'],
   run(reference) {
     const { parameters: given } = reference;
@@ -225,46 +242,60 @@ export const ridge: System = {
   },
 };
 
+/** Fits a readout on what the reservoir does with a series, and lets it go on with another one. */
+function fitAndTest(
+  reference: ReferenceCase,
+  { run, initial }: { readonly run: ReservoirModel; readonly initial: Float64Array },
+  laboratory: Laboratory,
+): Result<CaseRecord> {
+  const { parameters: given } = reference;
+  const targets = mathMatrix(inputOf(reference, 'Y_train'));
+  const options = {
+    ridge: numberOf(given['ridge'] ?? 0, 'ridge'),
+    fitBias: given['fit_bias'] !== false,
+    washout: numberOf(given['warmup'] ?? 0, 'warmup'),
+  };
+  return andThen(runSeries({ ...run, initial }, inputOf(reference, 'X_train'), laboratory), (trained) =>
+    andThen(fitRidge([{ features: mathMatrix(trained.output), targets }], options), (solution) =>
+      andThen(runSeries({ ...run, initial: trained.final }, inputOf(reference, 'X_test'), laboratory), (tested) =>
+        andThen(predictRidge(solution, mathMatrix(tested.output)), (prediction) => {
+          const truth = inputOf(reference, 'Y_test').values;
+          const scores = {
+            nrmse: rmseOverRange(prediction.values, truth),
+            rmse: rmse(prediction.values, truth),
+            rsquare: rSquare(prediction.values, truth),
+          };
+          return ok({
+            Wout: arrayFromMatrix(solution.weights),
+            bias: vectorArray(solution.bias),
+            state_after_fit: vectorArray(trained.final),
+            prediction: arrayFromMatrix(prediction),
+            ...scores,
+          });
+        }),
+      ),
+    ),
+  );
+}
+
 export const reservoirRidge: System = {
   id: 'reservoirpy.ReservoirRidge',
+  where: ['layers/rate-reservoir', 'readouts/ridge'],
   kinds: ['train'],
-  run(reference, laboratory) {
-    const { parameters: given } = reference;
-    const units = matrixOf(given['W'], 'W').shape[0] ?? 1;
-    const base = { kind: 'layers/rate-reservoir', parameters: reservoirParameters(given), stateName: 'r' };
-    const targets = mathMatrix(inputOf(reference, 'Y_train'));
-    const options = {
-      ridge: numberOf(given['ridge'] ?? 0, 'ridge'),
-      fitBias: given['fit_bias'] !== false,
-      washout: numberOf(given['warmup'] ?? 0, 'warmup'),
-    };
-    const initial = initialState(reference, 'out', units);
-    return andThen(runSeries({ ...base, initial }, inputOf(reference, 'X_train'), laboratory), (trained) =>
-      andThen(fitRidge([{ features: mathMatrix(trained.output), targets }], options), (solution) =>
-        andThen(runSeries({ ...base, initial: trained.final }, inputOf(reference, 'X_test'), laboratory), (tested) =>
-          andThen(predictRidge(solution, mathMatrix(tested.output)), (prediction) => {
-            const truth = inputOf(reference, 'Y_test').values;
-            const scores = {
-              nrmse: rmseOverRange(prediction.values, truth),
-              rmse: rmse(prediction.values, truth),
-              rsquare: rSquare(prediction.values, truth),
-            };
-            return ok({
-              Wout: arrayFromMatrix(solution.weights),
-              bias: vectorArray(solution.bias),
-              state_after_fit: vectorArray(trained.final),
-              prediction: arrayFromMatrix(prediction),
-              ...scores,
-            });
-          }),
-        ),
-      ),
-    );
-  },
+  run: (reference, laboratory) => fitAndTest(reference, reservoirRun(reference), laboratory),
+};
+
+export const lifRidge: System = {
+  id: 'reservoirpy.LIFRidge',
+  kinds: ['train'],
+  where: ['layers/lif-reservoir', 'readouts/ridge'],
+  deviations: [],
+  run: (reference, laboratory) => fitAndTest(reference, spikingRun(reference), laboratory),
 };
 
 export const mackeyGlass: System = {
   id: 'reservoirpy.mackey_glass',
+  where: ['generators/mackey-glass.ts mackeyGlass', 'stimuli/mackey-glass'],
   kinds: ['timeseries'],
   run({ parameters: given, expected }) {
     const number = (name: string, fallback: number): number => numberOf(given[name] ?? fallback, name);

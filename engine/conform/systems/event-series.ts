@@ -237,7 +237,6 @@ export const eventSeries: System = {
     'timeseries/cut-events.ts clipEvents',
     'timeseries/combine-events.ts mergeEvents',
     'timeseries/raster.ts rasterise',
-    'stimuli/spikes',
   ],
   deviations: [
     'The number of channels is above the highest channel in use, as documented; the original also takes that channel itself, as a case has it.',

@@ -112,7 +112,7 @@ function addRun(add: Add, startRun: RunStarter): void {
       memoryLimitBytes: flags['memoryLimit'] as number | undefined,
       precision: flags['precision'] as (typeof precisions)[number],
       target: flags['target'] as (typeof targets)[number],
-      threads: flags['threads'] as number | undefined,
+      threads: (flags['threads'] as number | 'auto' | undefined) ?? 'auto',
       out: flags['out'] as string | undefined,
       checkpoint: flags['checkpoint'] as string | undefined,
       checkpointSeconds: (flags['checkpointEvery'] as number | undefined) ?? 60,
@@ -125,7 +125,7 @@ function addRun(add: Add, startRun: RunStarter): void {
     .option('--memory-limit <GiB>', 'most memory that the run may take (default: 2)', parseMemoryLimit)
     .option(
       '--threads <number>',
-      'threads for the steps, at most one for each core (default: 1); the result is the same for any number',
+      'threads for the steps, at most one for each core; the result is the same for any number, and one does the steps where more are no faster (default: auto, all cores but one, at most 4)',
       parseThreads,
     )
     .addOption(new Option('--precision <precision>', 'numbers of the run').choices(precisions).default('f64'))
@@ -170,10 +170,11 @@ function parseSeed(text: string): number {
   throw new InvalidArgumentError('A seed is a whole number from 0 to 2⁵³ − 1.');
 }
 
-function parseThreads(text: string): number {
+function parseThreads(text: string): number | 'auto' {
+  if (text === 'auto') return text;
   const threads = Number(text);
   if (Number.isInteger(threads) && threads >= 1 && threads <= 1024) return threads;
-  throw new InvalidArgumentError('The number of threads is a whole number from 1 to 1024.');
+  throw new InvalidArgumentError('The number of threads is a whole number from 1 to 1024, or auto.');
 }
 
 function parsePort(text: string): number {

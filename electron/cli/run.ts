@@ -28,7 +28,7 @@ export interface RunOptions {
   readonly memoryLimitBytes: number | undefined;
   readonly precision: 'f64' | 'f32';
   readonly target: Target;
-  readonly threads: number | undefined;
+  readonly threads: number | 'auto';
   readonly out: string | undefined;
   /** File for checkpoints on the way and when a signal stops the run. */
   readonly checkpoint: string | undefined;
@@ -43,9 +43,8 @@ export function createRunCommand(start: RunStarter): Command<RunOptions> {
   return async (output, options) => {
     const document = await documentToRun(options);
     if (!document.ok) return conclude(output, undefined, document.problems);
-    const { target, precision, memoryLimitBytes } = options;
+    const { target, precision, memoryLimitBytes, threads } = options;
     const limit = memoryLimitBytes === undefined ? {} : { memoryLimitBytes };
-    const { threads = 1 } = options;
     const record = options.out !== undefined;
     const begin = await beginning(options);
     if (!begin.ok) return conclude(output, undefined, begin.problems);

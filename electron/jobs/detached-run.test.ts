@@ -30,3 +30,17 @@ it('counts what will be recorded: 80 MB of a second of 1000 cells', () => {
   expect(attempt(true, 60e6).problems.map(({ code }) => code)).toEqual(['run/memory']);
   expect(attempt(false, 60e6).report).toBeDefined();
 });
+
+it('counts threads that help, and the copies that checkpoints on the way are made of', () => {
+  const team = { threads: 4, join: () => undefined };
+  const help = { team, clock: { now: () => 0, wallTime: () => 0, wait: async () => undefined } };
+  const codes = (more: object, surroundings: object): readonly string[] => {
+    const request = { document, target: 'wasm', record: true, memoryLimitBytes: 100e6, ...more } as const;
+    const common = { clock: help.clock, memory: nodeMemory, stopRequested: () => true, onProgress: () => undefined };
+    return runDetached(request, { ...common, ...surroundings }).problems.map(({ code }) => code);
+  };
+  expect(codes({}, {})).toEqual([]);
+  expect(codes({}, { help })).toEqual(['run/memory']);
+  expect(codes({ checkpointSeconds: 60 }, {})).toEqual(['run/memory']);
+  expect(codes({ checkpointSeconds: 60, memoryLimitBytes: 300e6 }, {})).toEqual([]);
+});

@@ -5,7 +5,7 @@ import { failed, ok } from '../../engine/base/result.ts';
 import type { Result } from '../../engine/base/result.ts';
 import type { Admission, Outline } from '../../engine/build/build-program.ts';
 import type { Program, ProgramProbe } from '../../engine/build/program.ts';
-import { defaultMemoryLimitBytes } from '../../engine/codegen/layout.ts';
+import { defaultMemoryLimitBytes, elementBytes, lengthOf } from '../../engine/codegen/layout.ts';
 import type { Recording } from '../../engine/codegen/recording.ts';
 import { writeRunNpz } from '../../engine/formats/run-npz.ts';
 import type { PreparedRun } from '../../engine/library/prepare-run.ts';
@@ -15,6 +15,7 @@ import { admitWithin, type MemoryPart } from '../../engine/runtime/memory-need.t
 import type { HelpedBy } from '../../engine/runtime/shared-run.ts';
 import type { Simulation } from '../../engine/runtime/simulation.ts';
 import { createSimulation } from '../../engine/runtime/simulation.ts';
+import { threadMemory } from '../../engine/runtime/thread-memory.ts';
 import { createLiveRidge } from '../../engine/training/live-ridge.ts';
 import type { ProbeRecorder } from './probe-recorder.ts';
 import { createEventRecorder, createSampleRecorder } from './probe-recorder.ts';
@@ -41,7 +42,7 @@ export interface RunSurroundings {
 export function runDetached(request: RunRequest, surroundings: RunSurroundings): RunOutcome {
   const { clock, memory } = surroundings;
   const started = clock.now();
-  const prepared = prepareRun(request.document, admission(request));
+  const prepared = prepareRun(request.document, admission(request, surroundings.help?.team.threads ?? 1));
   if (!prepared.ok) return { report: undefined, problems: prepared.problems, archive: undefined };
   const steps = boundedSteps(prepared.value.program);
   if (!steps.ok) return { report: undefined, problems: steps.problems, archive: undefined };
@@ -99,14 +100,30 @@ function runSimulation(
   };
 }
 
-/** The network, its probes and everything they will have recorded have to fit. */
-function admission(request: RunRequest): Admission {
+/**
+ * The network, its probes, threads and everything that will have been recorded have to fit; where checkpoints are written
+ * on the way, also the copies of states and records that one is made of, and the file.
+ */
+function admission(request: RunRequest, threads: number): Admission {
   const recorded = ({ program }: Outline): readonly MemoryPart[] =>
     request.record
       ? program.probes.map((probe) => ({ owner: probe.element, bytes: bytesOf(probe, program, program.steps ?? 0) }))
       : [];
-  const admit = admitWithin(limitOf(request), recorded);
+  const parts = (outline: Outline): readonly MemoryPart[] => {
+    const records = recorded(outline);
+    const { checkpointSeconds } = request;
+    const kept = checkpointSeconds === undefined ? [] : [...records, ...stateParts(outline.program)];
+    return [...records, ...kept, ...kept, ...threadMemory(outline, threads)];
+  };
+  const admit = admitWithin(limitOf(request), parts);
   return (outline) => admit({ ...outline, program: withSpikeCounts(outline.program) });
+}
+
+/** What a checkpoint holds of the states. */
+function stateParts({ signals }: Program): readonly MemoryPart[] {
+  return signals
+    .filter(({ role }) => role === 'state')
+    .map(({ element, shape, type }) => ({ owner: element, bytes: lengthOf(shape) * elementBytes[type] }));
 }
 
 function limitOf({ memoryLimitBytes }: RunRequest): number {

@@ -2,6 +2,7 @@
 import { availableParallelism } from 'node:os';
 import { createThreadTeam } from '../../engine/runtime/thread-team.ts';
 import type { HelpedBy } from '../../engine/runtime/shared-run.ts';
+import { usualThreads } from '../../engine/runtime/usual-threads.ts';
 import { nodeClock } from '../platform/node-seams.ts';
 import { nodeThreads } from '../platform/node-threads.ts';
 
@@ -14,9 +15,13 @@ export interface HelperThreads {
   close(): void;
 }
 
-/** Starts what is needed for so many threads in all, at most one for each core. */
-export function startHelpers(threads: number): HelperThreads {
-  const count = Math.min(threads, availableParallelism()) - 1;
+/**
+ * Starts what is needed for so many threads in all, at most one for each core; `auto`: as many as in the workbench, of
+ * which a run uses one where all of them are no faster.
+ */
+export function startHelpers(threads: number | 'auto'): HelperThreads {
+  const cores = availableParallelism();
+  const count = (threads === 'auto' ? usualThreads(cores) : Math.min(threads, cores)) - 1;
   const helpers = Array.from({ length: Math.max(0, count) }, () => nodeThreads.start(helperName, undefined));
   const help = helpers.length === 0 ? undefined : { team: createThreadTeam(helpers), clock: nodeClock };
   return {

@@ -14,7 +14,7 @@ export interface RunRequest {
   /** A project that needs more is refused with `run/memory` before anything is allocated. Default 2 GiB. */
   readonly memoryLimitBytes?: number;
   /** Threads that may execute its steps, at most one for each core; the result is the same for any number. Default 1. */
-  readonly threads?: number;
+  readonly threads?: number | 'auto';
   /** Bytes of a checkpoint of the same run: it goes on from there. */
   readonly resume?: Uint8Array<ArrayBuffer>;
   /** Wall seconds between checkpoints on the way; none without. */

@@ -10,7 +10,8 @@ const thread = ownThread();
 const { request, stop } = thread.data as RunThreadData;
 const flag = new Int32Array(stop);
 
-const helpers = startHelpers(request.threads ?? 1);
+// The interpreter has one thread.
+const helpers = startHelpers(request.target === 'wasm' ? (request.threads ?? 1) : 1);
 const outcome = runDetached(request, {
   clock: nodeClock,
   memory: nodeMemory,

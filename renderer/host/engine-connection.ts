@@ -5,6 +5,7 @@ import { joinHelpers } from '../../engine/client/join-helpers.ts';
 import { joinWorkers } from '../../engine/client/join-workers.ts';
 import { watchEnd } from '../../engine/client/watchdog.ts';
 import type { MessageChannelEnd } from '../../engine/platform/seams.ts';
+import { usualThreads } from '../../engine/runtime/usual-threads.ts';
 import { createPageClock } from './clock.ts';
 import engineUrl from './engine-worker.ts?worker&url';
 import historyUrl from './history-worker.ts?worker&url';
@@ -30,14 +31,11 @@ export function startEngineConnection() {
   };
 }
 
-/** More threads would wait for each other more than they work. */
-const mostThreads = 4;
-
-/** A thread for every core but one, which is left to the page; none where memory cannot be shared. */
+/** As many threads as a run usually has, the engine's own among them; none where memory cannot be shared. */
 function startHelpers(): readonly MessageChannelEnd[] {
   if (globalThis.crossOriginIsolated !== true) return [];
-  const threads = Math.min(mostThreads, navigator.hardwareConcurrency - 1);
-  return Array.from({ length: Math.max(0, threads - 1) }, (_, number) =>
+  const threads = usualThreads(navigator.hardwareConcurrency);
+  return Array.from({ length: threads - 1 }, (_, number) =>
     workerEnd(createTrustedWorker(stepUrl, `steps ${number + 2}`)),
   );
 }

@@ -23,10 +23,10 @@ export interface Block {
 }
 
 /** A longer block would gain nothing: waits are few by then. */
-export const mostBlockSteps = 16;
+const mostBlockSteps = 16;
 
 /** Rows of the past are to stay in the caches: so many bytes in all. */
-const pastBytes = 0x80000;
+export const mostPastBytes = 0x80000;
 
 /** The blocks in which threads can do a step; undefined where one has to wait for another in every step. */
 export function blockOf(items: readonly SharedItem[], known: KnownSignals): Block | undefined {
@@ -38,7 +38,7 @@ export function blockOf(items: readonly SharedItem[], known: KnownSignals): Bloc
   if (late === undefined) return undefined;
   const pasts = pastsIn(late);
   const perStep = pasts.reduce((sum, past) => sum + rowBytes(past, known), 1);
-  const steps = Math.min(lag, mostBlockSteps, Math.floor(pastBytes / perStep));
+  const steps = Math.min(lag, mostBlockSteps, Math.floor(mostPastBytes / perStep));
   if (steps < 2) return undefined;
   const isWritten = (id: SignalId): boolean => written.ahead.has(id) || written.late.has(id);
   const work = lateWork(late, steps, isWritten, known);

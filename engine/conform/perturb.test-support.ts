@@ -1,5 +1,5 @@
 /** Expectations with one number changed by ten times what the tolerance allows, for tests that demand a failure. */
-import { eventTimeBound, variableOfPath } from './compare.ts';
+import { eventTimeBound, notes, variableOfPath } from './compare.ts';
 import type { NumericArray } from '../model/validated.ts';
 import type { CaseRecord, CaseValue, ReferenceCase } from './reference-case.ts';
 import { isNumericArray, isRecord } from './reference-case.ts';
@@ -9,6 +9,8 @@ export interface PerturbedLeaf {
   readonly path: string;
   /** The whole expectation with that one change. */
   readonly expected: CaseRecord;
+  /** The tolerance with the change, where the bounds stand in it. */
+  readonly tolerance?: CaseRecord;
 }
 
 /**
@@ -36,8 +38,31 @@ type Change = (value: number, path: string) => number;
 export function perturbedLeaves(reference: ReferenceCase): PerturbedLeaf[] {
   // Where the original refuses, it is wrong to expect anything but that.
   if (typeof reference.expected['raises'] === 'string') return [{ path: 'raises', expected: { output: null } }];
+  if (isRecord(reference.tolerance['bounds'])) return perturbedBounds(reference, reference.tolerance['bounds']);
   const change = changeFor(reference.tolerance, reference.expected);
   return leavesOf(reference.expected, '', change).map(({ path, value }) => ({ path, expected: value as CaseRecord }));
+}
+
+/** Every range of the tolerance moved away to either side, and every exact value changed. */
+function perturbedBounds({ expected, tolerance }: ReferenceCase, bounds: CaseRecord): PerturbedLeaf[] {
+  const moved = Object.entries(bounds).flatMap(([name, range]) => {
+    const [low = 0, high = 0] = range as readonly number[];
+    const far = 10 * (high - low);
+    return [far, -far].map((by) => ({
+      path: `tolerance.${name}`,
+      expected,
+      tolerance: { ...tolerance, bounds: { ...bounds, [name]: [low + by, high + by] } },
+    }));
+  });
+  const statistics = isRecord(expected['statistics']) ? expected['statistics'] : {};
+  const exact = Array.isArray(tolerance['exact']) ? tolerance['exact'].map(String) : [];
+  const changed = exact.flatMap((name) =>
+    leavesOf(statistics[name] ?? null, name, (value) => value + 1).map(({ path, value }) => ({
+      path,
+      expected: { ...expected, statistics: { ...statistics, [name]: value } },
+    })),
+  );
+  return [...moved, ...changed];
 }
 
 /** Ten times the tolerance at a value; the smallest visible change where nothing is tolerated. */
@@ -75,7 +100,7 @@ interface ChangedValue {
 }
 
 /** Numbers that only describe a statistic: how wide its bounds are. */
-const describing = /(^|\.)(sd_over_seeds|std_over_seeds|n_seeds|segments(\[\d+\])?\.steps)$/;
+const describing = /(^|\.)(sd_over_seeds|std_over_seeds|n_seeds|segments(\[\d+\])?\.steps|matrices)$/;
 
 function leavesOf(value: CaseValue, path: string, change: Change): ChangedValue[] {
   if (describing.test(path)) return [];
@@ -90,7 +115,12 @@ function leavesOf(value: CaseValue, path: string, change: Change): ChangedValue[
   if (!isRecord(value)) return [];
   if (typeof value['low'] === 'number' && typeof value['high'] === 'number')
     return rangesWithout(value, value['low'], value['high'], path);
-  return entriesOf(Object.entries(value), path, change, (key, changed) => ({ ...value, [key]: changed }));
+  const entries = Object.entries(value).filter(([key]) => !notes.has(key));
+  // The largest of many draws is wrong when it is smaller.
+  const ofDraws = 'std_over_seeds' in value;
+  const turned: Change = (number, at) =>
+    ofDraws && at.endsWith('.max') ? 2 * number - change(number, at) : change(number, at);
+  return entriesOf(entries, path, turned, (key, changed) => ({ ...value, [key]: changed }));
 }
 
 /** A range of a statistic moved away to either side. */

@@ -63,9 +63,16 @@ describe('reference cases', () => {
   });
 });
 
+/** The system that a case in the usual folder belongs to. */
+function systemOf(name: string): string {
+  return name.split('/').slice(0, 2).join('.');
+}
+
 // Each case runs once per target, on a copy that lacks the expected numbers.
 describe('on interpreter', () => {
-  it.each(caseNames)('%s passes', (name) => {
+  const targeted = caseNames.filter((name) => systems.find(systemOf(name))?.targetless !== true);
+
+  it.each(targeted)('%s passes', (name) => {
     const reference = openCase(name);
     const produced = produce(blinded(reference), laboratoryOn('interpreter'));
     expect(judge(reference, produced)).toMatchObject({ passed: true, message: '' });
@@ -79,8 +86,8 @@ describe('on wasm', () => {
     expect(judge(reference, produced)).toMatchObject({ passed: true, message: '' });
     const leaves = perturbedLeaves(reference);
     expect(leaves.length).toBeGreaterThan(0);
-    for (const { path, expected } of leaves) {
-      expect(judge({ ...reference, expected }, produced).passed, `${path} of ${name}`).toBe(false);
+    for (const { path, ...changed } of leaves) {
+      expect(judge({ ...reference, ...changed }, produced).passed, `${path} of ${name}`).toBe(false);
     }
   });
 });

@@ -1,16 +1,26 @@
 /** Comparison of noise cases: statistics of the engine's own draws against mean and spread over seeds of the original. */
 import type { Comparison } from './compare.ts';
 import { arrayOf, numberOf, recordOf } from './case-access.ts';
+import { compareBounded, compareDrawn, isDrawn } from './drawn-statistics.ts';
 import type { CaseRecord, CaseValue, ReferenceCase } from './reference-case.ts';
 import { isRecord } from './reference-case.ts';
 
 /**
- * `produced` has, per statistic, one value for each seed. Three forms of bounds exist in the cases:
- * every run within a range that stands in the case, every run within mean ± (6·sd + 0.2 %), or the mean over seeds within max(5 %, 4·sd) of the deviation, 0.005 of an
+ * `produced` has, per statistic, one value for each seed. Cases of drawn matrices have forms of their own
+ * (`drawn-statistics.ts`); three more forms of bounds exist in the cases: every run within a range that stands in the case, every run within mean ± (6·sd + 0.2 %), or the mean over seeds within max(5 %, 4·sd) of the deviation, 0.005 of an
  * autocorrelation, 0.3 deviations of the mean. The case's text says which.
  */
 export function compareStatistics(reference: ReferenceCase, produced: CaseRecord): Comparison {
   const { statistics, n_seeds: seeds, ...others } = reference.expected;
+  const tally = createTally();
+  if (isRecord(reference.tolerance['bounds'])) {
+    compareBounded(reference, produced, tally);
+    return tally.result();
+  }
+  if (isDrawn(reference.expected)) {
+    compareDrawn(reference.expected, produced, tally);
+    return tally.result();
+  }
   if (Array.isArray(statistics)) return compareRanges(statistics as readonly CaseValue[], produced);
   if (!isRecord(statistics)) return compareRuns(reference.expected, produced);
   const unknown = Object.keys(others).find((key) => key !== 'note');
@@ -90,8 +100,10 @@ function compareMeans(expected: CaseRecord, produced: CaseRecord, seeds: number)
   return tally.result();
 }
 
-interface Tally {
+/** Gathers differences; the first one is told. */
+export interface Tally {
   check(what: string, value: number, wanted: number, allowed: number): void;
+  differs(message: string): void;
   missing(what: string): void;
   result(): Comparison;
 }
@@ -104,6 +116,9 @@ function createTally(): Tally {
       maxAbs = Math.max(maxAbs, difference);
       if (wanted !== 0) maxRel = Math.max(maxRel, difference / Math.abs(wanted));
       if (!(difference <= allowed) && message === '') message = `${what} is ${value} instead of ${wanted} ± ${allowed}`;
+    },
+    differs(found) {
+      if (message === '') message = found;
     },
     missing(what) {
       if (message === '') message = `${what} was not produced`;

@@ -1,4 +1,4 @@
-/** The largest absolute eigenvalue of an upper Hessenberg matrix by QR steps with two implicit shifts (Francis 1961). */
+/** Eigenvalues of an upper Hessenberg matrix by QR steps with two implicit shifts (Francis 1961). */
 import { assert } from '../base/assert.ts';
 
 /** Reflections that are applied together to the rows above them. */
@@ -9,13 +9,37 @@ const [unusual, hopeless] = [10, 300];
 
 /** max |λ| of a row-major upper Hessenberg matrix, which is destroyed. */
 export function largestOfHessenberg(matrix: Float64Array, size: number): number {
-  const h: Hessenberg = { matrix, size, reflections: new Float64Array(3 * batch) };
   let largest = 0;
+  settle(matrix, size, (h, first, last) => {
+    largest = Math.max(largest, first === last ? Math.abs(entry(h, last, last)) : largestOfTwo(h, first));
+  });
+  return largest;
+}
+
+/** An eigenvalue; complex ones come in pairs, the one with the positive imaginary part first. */
+export interface Eigenvalue {
+  readonly real: number;
+  readonly imaginary: number;
+}
+
+/** All eigenvalues in the order in which they stand along the diagonal at the end. The matrix is destroyed. */
+export function eigenvaluesOfHessenberg(matrix: Float64Array, size: number): readonly Eigenvalue[] {
+  const found: Eigenvalue[] = [];
+  settle(matrix, size, (h, first, last) => {
+    if (first === last) found[last] = { real: entry(h, last, last), imaginary: 0 };
+    else [found[first], found[last]] = eigenvaluesOfTwo(h, first);
+  });
+  return found;
+}
+
+/** Takes QR steps until the matrix falls into blocks of one and two rows, which are told from the last to the first. */
+function settle(matrix: Float64Array, size: number, visit: (h: Hessenberg, first: number, last: number) => void): void {
+  const h: Hessenberg = { matrix, size, reflections: new Float64Array(3 * batch) };
   let [last, steps] = [size - 1, 0];
   while (last >= 0) {
     const first = deflate(h, last);
     if (first >= last - 1) {
-      largest = Math.max(largest, first === last ? Math.abs(entry(h, last, last)) : largestOfTwo(h, first));
+      visit(h, first, last);
       [last, steps] = [first - 1, 0];
       continue;
     }
@@ -23,7 +47,6 @@ export function largestOfHessenberg(matrix: Float64Array, size: number): number 
     assert(steps < hopeless, 'QR steps do not settle');
     sweep(h, first, last, steps % unusual === 0 ? madeUpShifts(h, last) : shiftsOf(h, last));
   }
-  return largest;
 }
 
 interface Hessenberg {
@@ -58,6 +81,28 @@ function largestOfTwo(h: Hessenberg, first: number): number {
   const discriminant = half * half + b * c;
   if (discriminant < 0) return Math.hypot((a + d) / 2, Math.sqrt(-discriminant));
   return Math.abs((a + d) / 2) + Math.sqrt(discriminant);
+}
+
+/** Both eigenvalues of the two rows from `first` on: the larger real one first, as LAPACK orders them. */
+function eigenvaluesOfTwo(h: Hessenberg, first: number): [Eigenvalue, Eigenvalue] {
+  const [a, b] = [entry(h, first, first), entry(h, first, first + 1)];
+  const [c, d] = [entry(h, first + 1, first), entry(h, first + 1, first + 1)];
+  const half = (a - d) / 2;
+  const discriminant = half * half + b * c;
+  if (discriminant < 0) {
+    const [real, imaginary] = [(a + d) / 2, Math.sqrt(-discriminant)];
+    return [
+      { real, imaginary },
+      { real, imaginary: -imaginary },
+    ];
+  }
+  // The eigenvalue nearer to d loses no digits by this form.
+  const far = half < 0 ? half - Math.sqrt(discriminant) : half + Math.sqrt(discriminant);
+  const near = far === 0 ? d : d - (b * c) / far;
+  return [
+    { real: d + far, imaginary: 0 },
+    { real: near, imaginary: 0 },
+  ];
 }
 
 /** Sum and product of the shifts. */

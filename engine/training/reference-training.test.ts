@@ -17,7 +17,7 @@ import { createContinuousSeries, type ContinuousSeries } from '../timeseries/con
 import { sampleLayerBatch } from './layer-batch.ts';
 import { createLayerRidge } from './layer-ridge.ts';
 import { fitRidge, predictRidge } from './ridge.ts';
-import { rmse, rmseOverRange, rSquare } from './scores.ts';
+import { rmse, rmseOverRange, rSquare } from '../math/errors.ts';
 
 const root = new URL('../../e2e/cases/', import.meta.url);
 

@@ -8,7 +8,8 @@ import { sampleLayerBatch } from './layer-batch.ts';
 import { createLayerRidge } from './layer-ridge.ts';
 import { createRidgeAccumulator } from './ridge-accumulator.ts';
 import { fitRidge, predictRidge } from './ridge.ts';
-import { createRunningScore, meanAbsoluteError, nrmse, persistenceNrmse, rmse, rSquare } from './scores.ts';
+import { meanAbsoluteError, rmse, rSquare } from '../math/errors.ts';
+import { createRunningScore, nrmse, persistenceNrmse } from './scores.ts';
 
 function randomMatrix(rows: number, columns: number, seed: number, offset = 0): Matrix {
   const source = createUniformSource(seed);

@@ -12,6 +12,7 @@ import {
   inOwnUnit,
   isQuantity,
   quantityFromSlider,
+  rangeAround,
   readInteger,
   sliderRange,
   unitOfField,
@@ -47,6 +48,7 @@ export function QuantityControl({ form, spec, shown }: ControlProps) {
           form={form}
           spec={spec}
           number={inOwnUnit(value, spec)}
+          open
           toValue={(moved) => quantityFromSlider(moved, spec, unit)}
         />
       )}
@@ -80,29 +82,38 @@ interface RangeSliderProps {
   readonly spec: ParameterSpec;
   /** In the parameter's own unit. */
   readonly number: number | undefined;
+  /** Where the kind tells no range, it goes around the number while the field is in use. */
+  readonly open?: boolean;
   toValue(moved: number): ParameterValue;
 }
 
 /** Each movement is one step of the history. */
-function RangeSlider({ form, spec, number, toValue }: RangeSliderProps) {
+function RangeSlider({ form, spec, number, open = false, toValue }: RangeSliderProps) {
   const services = useServices();
   const id = useId();
   const [movement, setMovement] = useState(0);
-  const range = sliderRange(spec);
+  const own = sliderRange(spec);
+  const [held, setHeld] = useState<typeof own>(undefined);
+  const range = own ?? held ?? (open && number !== undefined ? rangeAround(number, spec) : undefined);
   if (range === undefined || number === undefined) return null;
   return (
-    <div className="parameter-slider">
+    <div className="parameter-slider" data-open={own === undefined || undefined}>
       <Slider
         label={`${spec.title} slider`}
         value={Math.min(Math.max(number, range.minimum), range.maximum)}
         minimum={range.minimum}
         maximum={range.maximum}
         step={range.step}
+        reachable={own !== undefined}
         valueText={valueText(toValue(number), form.arrays)}
-        onMove={(moved) =>
-          setParameter(services, form.owner, form.ids, spec.name, toValue(moved), { gesture: `${id} ${movement}` })
-        }
-        onCommit={() => setMovement(movement + 1)}
+        onMove={(moved) => {
+          setHeld(range);
+          setParameter(services, form.owner, form.ids, spec.name, toValue(moved), { gesture: `${id} ${movement}` });
+        }}
+        onCommit={() => {
+          setHeld(undefined);
+          setMovement(movement + 1);
+        }}
       />
     </div>
   );

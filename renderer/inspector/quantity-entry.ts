@@ -84,6 +84,22 @@ export function sliderRange(
   return { minimum: spec.minimum ?? step, maximum, step };
 }
 
+/** Where the kind tells no range: from nothing to twice the number, or as far on both sides of 0, within what limits there are. */
+export function rangeAround(
+  number: number,
+  spec: ParameterSpec,
+): { readonly minimum: number; readonly maximum: number; readonly step: number } {
+  const usual = typeof spec.default === 'number' ? Math.abs(spec.default) : 0;
+  const reach = Math.abs(number) || usual || 1;
+  const step = niceStep(reach / 100);
+  const least = spec.minimum ?? (spec.exclusiveMinimum === undefined ? -Infinity : spec.exclusiveMinimum + step);
+  return {
+    minimum: Math.max(number - reach, least),
+    maximum: Math.min(number + reach, spec.maximum ?? Infinity),
+    step,
+  };
+}
+
 function niceStep(rough: number): number {
   const power = 10 ** Math.floor(Math.log10(rough));
   const found = [1, 2, 5, 10].find((factor) => factor * power >= rough) ?? 10;

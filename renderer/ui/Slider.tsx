@@ -8,11 +8,23 @@ interface SliderProps {
   readonly maximum: number;
   readonly step: number;
   readonly valueText: string;
+  /** The Tab key stops at it. Default true. */
+  readonly reachable?: boolean;
   onMove(value: number): void;
   onCommit(value: number): void;
 }
 
-export function Slider({ label, value, minimum, maximum, step, valueText, onMove, onCommit }: SliderProps) {
+export function Slider({
+  label,
+  value,
+  minimum,
+  maximum,
+  step,
+  valueText,
+  reachable = true,
+  onMove,
+  onCommit,
+}: SliderProps) {
   return (
     <Base.Root
       className="slider"
@@ -26,7 +38,12 @@ export function Slider({ label, value, minimum, maximum, step, valueText, onMove
       <Base.Control className="slider-control">
         <Base.Track className="slider-track">
           <Base.Indicator className="slider-done" />
-          <Base.Thumb className="slider-thumb" aria-label={label} getAriaValueText={() => valueText} />
+          <Base.Thumb
+            className="slider-thumb"
+            aria-label={label}
+            tabIndex={reachable ? 0 : -1}
+            getAriaValueText={() => valueText}
+          />
         </Base.Track>
       </Base.Control>
     </Base.Root>

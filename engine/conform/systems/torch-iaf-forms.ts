@@ -74,11 +74,17 @@ export function torchParameters(form: TorchForm, given: CaseRecord): Record<stri
     v_rest: given['v_rest'] === null ? 0 : value('v_rest', -0.065),
     bias: value('bias', form.defaultBias),
     input_type: form.input,
+    add_events: countsEvents(form, given) ? 1 : 0,
     noise_std: numberOf(given['noise_std'] ?? 0, 'noise_std'),
     refractory: form.refractory ? numberOf(given['refractory'] ?? 0, 'refractory') : 0,
     ...(form.synapse === 'I_syn' ? { noise_through_synapses: 1 } : { fast_synapses_silent: 1 }),
     ...(form.constantLeak ? leakOf(given, value) : {}),
   };
+}
+
+/** The feed-forward classes count coincident events once; the recurrent ones as asked, those with a refractory period always. */
+function countsEvents({ synapse, refractory }: TorchForm, given: CaseRecord): boolean {
+  return synapse === 'I_rec' && (refractory || given['add_events'] !== false);
 }
 
 /** The original keeps its parameters in single precision: a cell at rest is neither above nor below rest. */

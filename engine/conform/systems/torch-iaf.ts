@@ -23,8 +23,6 @@ interface Layer {
   readonly inputs: number;
   /** The original cuts calls into batches of so many steps. */
   readonly batchSteps: number;
-  /** Events of a channel in one step count as many as they are. */
-  readonly addEvents: boolean;
   step: number;
   readonly values: Map<string, Float64Array>;
 }
@@ -56,7 +54,6 @@ function createLayer(form: TorchForm, reference: ReferenceCase): Layer {
     cells,
     inputs: isDirect(form) ? cells : (shapes[0]?.[0] ?? 1),
     batchSteps: optionalNumber(given['max_num_timesteps']) ?? 400,
-    addEvents: countsEvents(form, given),
     step: 0,
     values: new Map(),
   };
@@ -67,11 +64,6 @@ function createLayer(form: TorchForm, reference: ReferenceCase): Layer {
 /** Whether currents go to the cells one by one. */
 function isDirect({ synapse, input }: TorchForm): boolean {
   return synapse === 'I_rec' && input === 'currents';
-}
-
-/** The feed-forward classes count coincident events once; the recurrent ones as asked, those with a refractory period always. */
-function countsEvents({ synapse, refractory }: TorchForm, given: CaseRecord): boolean {
-  return synapse === 'I_rec' && (refractory || given['add_events'] !== false);
 }
 
 /** Membranes at the reset potential, everything else at 0. */
@@ -110,7 +102,7 @@ function call(layer: Layer, input: CaseValue | undefined, request: CaseRecord, l
   const wanted = { ...durationOf(request), input: events ?? series };
   return andThen(stepsToRun(timeStepSeconds, now, wanted), (steps) => {
     if (form.input === 'spikes') {
-      const { counts } = rasterForLayer(events, timeStepSeconds, now, steps, inputs, layer.addEvents);
+      const { counts } = rasterForLayer(events, timeStepSeconds, now, steps, inputs, true);
       const rows = { shape: [steps, inputs], values: Float64Array.from(counts) };
       return runCall(layer, steps === 0 ? undefined : rows, steps, laboratory);
     }

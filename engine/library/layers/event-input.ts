@@ -80,7 +80,7 @@ function copied(vector: SignalId, result: SignalId, { cells, channels, adding }:
 }
 
 /** The input as it arrives, or 1 wherever there is any. */
-function eventVector(builder: ElementBuilder, channels: number, countSeveral: boolean): SignalId {
+export function eventVector(builder: ElementBuilder, channels: number, countSeveral: boolean): SignalId {
   const arriving = builder.input('in');
   if (countSeveral) return arriving;
   const events = builder.signal({ name: 'events', shape: [channels], initial: 0, role: 'transient' });

@@ -3,11 +3,13 @@ import { andThen, mapResult, ok } from '../../base/result.ts';
 import type { ElementBuilder, ElementKind } from '../../build/library-kind.ts';
 import { flag, matrix, sizeParameter } from '../specs.ts';
 import { spikeOutput } from '../stimuli/spikes.ts';
-import { layInput, rateCalculation, type LayerMatrix } from './layer-weights.ts';
+import { addEventsFlag } from './event-input.ts';
+import { rateCalculation, type LayerMatrix } from './layer-weights.ts';
 import {
   driveVector,
   expandTorchIaf,
   inputType,
+  layDrive,
   leakyMembrane,
   noiseAddend,
   synapseTime,
@@ -28,6 +30,7 @@ export const ffIafTorch: ElementKind = {
   parameters: [
     { ...sizeParameter(20), description: 'Number of cells; follows from the weights where they are given.' },
     inputType,
+    addEventsFlag(true),
     ...torchIafParameters,
     synapseTime('tau_syn', 'synaptic time constant', 20, 'Decay of the synaptic current that input spikes make.'),
     matrix('weights', 'input weights', 'mA', 'Weights [inputs, cells] of the input; drawn when absent.'),
@@ -77,7 +80,5 @@ function expandCells(builder: ElementBuilder, cells: number, weights: LayerMatri
     currents: [],
     parameters: ['tau_syn'],
   };
-  return mapResult(expandTorchIaf(builder, request), () =>
-    layInput(builder, { matrix: weights, result: drive, access: 'sets' }),
-  );
+  return mapResult(expandTorchIaf(builder, request), () => layDrive(builder, weights, drive));
 }

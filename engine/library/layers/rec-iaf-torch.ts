@@ -5,12 +5,14 @@ import type { ElementBuilder, ElementKind } from '../../build/library-kind.ts';
 import type { ParameterSpec } from '../../model/kind.ts';
 import { choice, flag, matrix, quantity, sizeParameter } from '../specs.ts';
 import { spikeOutput } from '../stimuli/spikes.ts';
+import { addEventsFlag } from './event-input.ts';
 import { inputPerCell } from './input-per-cell.ts';
-import { layInput, laySpikeProduct, spikingCalculation, type LayerMatrix } from './layer-weights.ts';
+import { laySpikeProduct, spikingCalculation, type LayerMatrix } from './layer-weights.ts';
 import {
   driveVector,
   expandTorchIaf,
   inputType,
+  layDrive,
   leakyMembrane,
   noiseAddend,
   synapseTime,
@@ -72,6 +74,7 @@ export const recIafTorch: ElementKind = {
   parameters: [
     { ...sizeParameter(50), description: 'Number of cells; follows from the weights where they are given.' },
     inputType,
+    addEventsFlag(true),
     ...torchIafParameters,
     synapseTime('tau_syn_inp', 'input time constant', 50, 'Decay of the current that input spikes make.'),
     synapseTime(
@@ -121,7 +124,7 @@ function arriving(builder: ElementBuilder, cells: number): Result<SignalId> {
   if (builder.text('input_type') === 'currents') return inputPerCell(builder, 'in', cells);
   return mapResult(inputMatrix(builder, 'weights_in', cells, 0.01, 'A'), (weights) => {
     const drive = driveVector(builder, cells);
-    layInput(builder, { matrix: weights, result: drive, access: 'sets' });
+    layDrive(builder, weights, drive);
     return drive;
   });
 }

@@ -1,11 +1,14 @@
 /** Integrate-and-fire cells in discrete time as Rockpool 1.0.7's Torch layers have them: what the feed-forward and the recurrent layer share. */
 import type { Result } from '../../base/result.ts';
+import type { SignalId } from '../../build/ir/types.ts';
 import type { ElementBuilder } from '../../build/library-kind.ts';
 import type { PopulationInput, PopulationSignals } from '../../build/population/definition.ts';
 import { expandPopulation } from '../../build/population/expand-population.ts';
 import { roundHalfEven } from '../../math/elementary.ts';
 import type { ParameterSpec, StateSpec } from '../../model/kind.ts';
 import { choice, quantity } from '../specs.ts';
+import { eventVector } from './event-input.ts';
+import { layProduct, type LayerMatrix } from './layer-weights.ts';
 import { noiseCurrent, noiseParameter } from './brian-iaf.ts';
 
 const perCell = { perCell: true } as const;
@@ -110,8 +113,17 @@ export function expandTorchIaf(builder: ElementBuilder, request: TorchCells): Re
   });
 }
 
+/** Lays the product of the weights and what arrives: events are counted, or 1 wherever there are any; no input, no product. */
+export function layDrive(builder: ElementBuilder, weights: LayerMatrix, result: SignalId): void {
+  const channels = builder.inputSize('in');
+  if (channels === 0) return;
+  const counted = builder.text('input_type') === 'currents' || builder.flag('add_events');
+  const vector = eventVector(builder, channels, counted);
+  layProduct(builder, { name: 'in/product', matrix: weights, vector, result, access: 'sets' });
+}
+
 /** A vector that weighted input is written to in every step; constant zeros where nothing is connected. */
-export function driveVector(builder: ElementBuilder, cells: number): string {
+export function driveVector(builder: ElementBuilder, cells: number): SignalId {
   const role = builder.inputSize('in') === 0 ? 'constant' : 'transient';
   return builder.signal({ name: 'drive', shape: [cells], initial: 0, role, unit: 'A' });
 }

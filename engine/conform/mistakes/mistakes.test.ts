@@ -1,13 +1,20 @@
 import { describe, expect, it } from 'vitest';
 import { formatProblem } from '../../base/problem.ts';
 import { systems } from '../systems/systems.ts';
+import { eventMistakes } from './events.test-support.ts';
 import { iafMistakes } from './iaf.test-support.ts';
 import type { Mistake } from './mistake.test-support.ts';
 import { norseMistakes } from './norse.test-support.ts';
 import { rateMistakes } from './rate.test-support.ts';
 import { rockpool2Mistakes } from './rockpool2.test-support.ts';
 
-const mistakes: readonly Mistake[] = [...iafMistakes, ...norseMistakes, ...rateMistakes, ...rockpool2Mistakes];
+const mistakes: readonly Mistake[] = [
+  ...eventMistakes,
+  ...iafMistakes,
+  ...norseMistakes,
+  ...rateMistakes,
+  ...rockpool2Mistakes,
+];
 
 describe('mistakes with the systems', () => {
   it.each(mistakes.map((mistake) => [`${mistake.system}: ${mistake.about}`, mistake] as const))('%s', (_, mistake) => {

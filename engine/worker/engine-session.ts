@@ -2,7 +2,7 @@
 import type { Disposable } from '../base/disposable.ts';
 import type { Problem } from '../base/problem.ts';
 import type { Result } from '../base/result.ts';
-import type { Admission, BuiltProgram, Outline } from '../build/build-program.ts';
+import type { Admission, BuiltProgram } from '../build/build-program.ts';
 import { defaultMemoryLimitBytes } from '../codegen/layout.ts';
 import type { SpikeloomDocument } from '../model/document.ts';
 import type { Clock, MemoryProvider, MessageChannelEnd } from '../platform/seams.ts';
@@ -19,12 +19,11 @@ import { protocolVersion } from '../protocol/messages.ts';
 import { createResponder, reasonOf, type RequestHandlers, type Responder } from '../protocol/port.ts';
 import { canRestore, carryAll } from '../runtime/carry-over.ts';
 import { CheckpointHistory } from '../runtime/checkpoint-history.ts';
-import { admitWithin, type MemoryPart } from '../runtime/memory-need.ts';
+import { admitWithin } from '../runtime/memory-need.ts';
 import type { TrainerFactory } from '../runtime/readout-run.ts';
 import { readSettled } from '../runtime/settled.ts';
 import type { HelpedBy } from '../runtime/shared-run.ts';
 import { createSimulation, type Simulation } from '../runtime/simulation.ts';
-import { threadMemory } from '../runtime/thread-memory.ts';
 import { createThreadTeam } from '../runtime/thread-team.ts';
 import { explainRun } from './explain-program.ts';
 import { LoadedRun } from './loaded-run.ts';
@@ -169,7 +168,7 @@ export class EngineSession implements Disposable {
       const threads = this.help?.team.threads ?? 1;
       const prepared = prepare(
         document,
-        admitWithin(limitBytes, (outline) => partsOf(outline, threads)),
+        admitWithin(limitBytes, (outline) => surroundingsOf(outline, threads)),
       );
       if (!prepared.ok) return prepared;
       const built = prepared.value;
@@ -386,11 +385,6 @@ export class EngineSession implements Disposable {
       await clock.wait(idle ? idleMilliseconds : 0);
     }
   }
-}
-
-/** What a run takes besides its program. */
-function partsOf(outline: Outline, threads: number): readonly MemoryPart[] {
-  return [...surroundingsOf(outline), ...threadMemory(outline, threads)];
 }
 
 /** Where a run stands that was just put in place and does not run. */

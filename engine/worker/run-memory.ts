@@ -7,6 +7,7 @@ import { reasonOf } from '../protocol/port.ts';
 import { elementBytes, lengthOf } from '../codegen/layout.ts';
 import { checkpointInterval } from '../runtime/checkpoint-history.ts';
 import type { MemoryPart } from '../runtime/memory-need.ts';
+import { threadMemory } from '../runtime/thread-memory.ts';
 import { historyBudgetBytes } from './history/history-session.ts';
 import { bytesOfStream, describeProbe } from './probe-feed.ts';
 
@@ -16,8 +17,9 @@ export const checkpointBudgetBytes = 128e6;
 /** Bytes that the history keeps of a number: the number itself and its share of the coarser levels. */
 const historyBytesPerNumber = 12;
 
-/** The streams of the probes, and what the history keeps of them. */
-export function surroundingsOf({ program }: Outline): readonly MemoryPart[] {
+/** The streams of the probes, what the history keeps of them, checkpoints, and so many threads. */
+export function surroundingsOf(outline: Outline, threads = 1): readonly MemoryPart[] {
+  const { program } = outline;
   const probes = program.probes.map((probe) => describeProbe(program, probe));
   const streams = probes.map((probe) => ({ owner: probe.element, bytes: bytesOfStream(probe) }));
   const numbersPerStep = probes.reduce((sum, { type, channels }) => sum + (type === 'samples' ? channels + 1 : 0), 0);
@@ -26,7 +28,8 @@ export function surroundingsOf({ program }: Outline): readonly MemoryPart[] {
       ? Number.POSITIVE_INFINITY
       : program.steps * numbersPerStep * historyBytesPerNumber;
   const checkpoints = { owner: '', bytes: checkpointsBytes(program) };
-  return [...streams, checkpoints, { owner: '', bytes: probes.length === 0 ? 0 : Math.min(historyBudgetBytes, whole) }];
+  const history = { owner: '', bytes: probes.length === 0 ? 0 : Math.min(historyBudgetBytes, whole) };
+  return [...streams, checkpoints, history, ...threadMemory(outline, threads)];
 }
 
 /** Checkpoints of a whole run, within their budget. */

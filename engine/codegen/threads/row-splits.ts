@@ -3,7 +3,7 @@ import type { KernelStatement } from '../../build/ir/kernels.ts';
 import type { SignalId } from '../../build/ir/types.ts';
 import type { Signal } from '../../build/program.ts';
 import type { SignalView } from '../layout.ts';
-import type { Part } from './ranges.ts';
+import type { Part, Range } from './ranges.ts';
 import { rangeOf } from './ranges.ts';
 
 /** Rows that threads share. */
@@ -85,19 +85,19 @@ export function fillSplits(rows: SplitRows, threads: number, view: (id: SignalId
   }));
   for (let row = 0; row + 1 < starts.length; row += 1) {
     const base = (row % rows.blocks) * rows.blockCells;
-    const end = starts[row + 1] as number;
-    let [synapse, last] = [starts[row] as number, -1];
+    const range = { from: starts[row] as number, to: starts[row + 1] as number };
+    if (!ascends(targets, range)) return false;
+    let synapse = range.from;
     for (const { cell, table } of bounds) {
-      for (; synapse < end && base + (targets[synapse] as number) < cell; synapse += 1) {
-        if ((targets[synapse] as number) < last) return false;
-        last = targets[synapse] as number;
-      }
+      while (synapse < range.to && base + (targets[synapse] as number) < cell) synapse += 1;
       table[row] = synapse;
     }
-    for (; synapse < end; synapse += 1) {
-      if ((targets[synapse] as number) < last) return false;
-      last = targets[synapse] as number;
-    }
   }
+  return true;
+}
+
+function ascends(targets: SignalView, { from, to }: Range): boolean {
+  for (let synapse = from + 1; synapse < to; synapse += 1)
+    if ((targets[synapse] as number) < (targets[synapse - 1] as number)) return false;
   return true;
 }

@@ -101,14 +101,15 @@ function methodOf(name: CaseValue | undefined): Result<string> {
 export function parametersOf(brian: BrianKind, given: CaseRecord): Record<string, ResolvedValue> {
   const shared = Object.entries(defaults).map(([name, value]) => [name, parameterOf(given[name] ?? value, name)]);
   const taus = Object.values(brian.currents).map(([name, value]) => [name, parameterOf(given[name] ?? value, name)]);
-  const own = typeof given['neuron_eq_text'] === 'string' ? { neuron_eq: given['neuron_eq_text'] } : {};
+  const texts = ['neuron_eq_text', 'synapse_eq_text', 'rec_syn_eq_text'].map((name) => given[name]);
+  const own = texts.filter((text) => typeof text === 'string').join('\n');
   const leak = given['neuron_eq'] === 'eqNeuronCLIAFFF' ? { leak: false } : {};
   return {
     ...(Object.fromEntries([...shared, ...taus]) as Record<string, number | NumericArray>),
     bias: parameterOf(given['bias'] ?? brian.defaultBias, 'bias'),
     refractory: numberOf(given['refractory'] ?? 0, 'refractory'),
     noise_std: numberOf(given['noise_std'] ?? 0, 'noise_std'),
-    ...own,
+    ...(own === '' ? {} : { neuron_eq: own }),
     ...leak,
   };
 }

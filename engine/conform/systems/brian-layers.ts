@@ -52,11 +52,17 @@ const recurrentSpikes: BrianKind = {
   direct: false,
 };
 
+/** Statistics of the membranes under noise alone. */
+export function brianNoise(
+  { kind, defaultBias: bias, weights, direct }: BrianKind,
+  reference: ReferenceCase,
+  laboratory: Laboratory,
+): Result<CaseRecord> {
+  return membraneNoise(reference, laboratory, { kind, bias, weights, direct });
+}
+
 function evolve(brian: BrianKind, reference: ReferenceCase, laboratory: Laboratory): Result<CaseRecord> {
-  if (reference.tolerance['mode'] === 'statistical') {
-    const { kind, defaultBias: bias, weights, direct } = brian;
-    return membraneNoise(reference, laboratory, { kind, bias, weights, direct });
-  }
+  if (reference.tolerance['mode'] === 'statistical') return brianNoise(brian, reference, laboratory);
   return andThen(createLayer(brian, reference), (layer) => {
     const requests = reference.all['evolve_calls'];
     const list = Array.isArray(requests) ? (requests as readonly CaseRecord[]) : [reference.all];

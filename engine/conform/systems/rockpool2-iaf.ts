@@ -11,7 +11,7 @@ import type { CaseRecord, CaseValue, ReferenceCase } from '../reference-case.ts'
 import { isRecord } from '../reference-case.ts';
 import type { System } from '../system.ts';
 import { createLayer, durationOf, finalState, joinedTraces, outputOf, type Call, type Layer } from './brian-layer.ts';
-import { feedForward, joined } from './brian-layers.ts';
+import { brianNoise, feedForward, joined } from './brian-layers.ts';
 import {
   createTimedModule,
   evolveModule,
@@ -63,6 +63,7 @@ function requestsOf({ all, expected }: ReferenceCase): readonly CaseRecord[] {
 }
 
 function evolve(reference: ReferenceCase, laboratory: Laboratory): Result<CaseRecord> {
+  if (reference.tolerance['mode'] === 'statistical') return brianNoise(feedForward, reference, laboratory);
   return andThen(moduleOf(reference), (module) =>
     andThen(heldSeries(reference.all['input']), (input) => {
       const evolved: Evolved[] = [];

@@ -54,6 +54,14 @@ describe.each(texts)('%s', (id, neuron_eq) => {
 });
 
 describe('equations of the user', () => {
+  it('leave synaptic currents to the layer', () => {
+    const neuron_eq = `${membrane}I_total = I_inp(t, i) + I_bias + I_syn : amp`;
+    const layer = 'layers/rec-iaf-brian';
+    expect(course(layer, { ...cells, neuron_eq }, 'wasm')['probe probe_v']).toEqual(
+      course(layer, cells, 'wasm')['probe probe_v'],
+    );
+  });
+
   const id = 'layers/ff-iaf-brian';
   const adapting = `dv/dt = (v_rest - v + r_m*(I_inp(t, i) + I_bias - w))/tau_m : volt
 dw/dt = (g*(v - v_rest) - w)/(50*ms) : amp
@@ -80,7 +88,7 @@ v_rest : volt`.replace('r_m*', '1*ohm*');
   });
 
   it('need the variables that spikes and synapses act on', () => {
-    const lacking = `${membrane}I_total = I_bias : amp`;
+    const lacking = `${membrane}I_syn = 0*amp : amp\nI_total = I_bias : amp`;
     const [found] = prepareRun(documentOf('layers/ff-iaf-spikes-brian', { neuron_eq: lacking })).problems;
     expect(found).toMatchObject({ code: 'equations/unknown-name', at: { path: 'parameters.neuron_eq' } });
     expect(found?.message).toContain('I_syn');

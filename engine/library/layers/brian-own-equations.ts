@@ -12,7 +12,7 @@ export const ownEquations: ParameterSpec = {
   name: 'neuron_eq',
   title: 'own equations',
   description:
-    'Equations in place of those of the layer, one per line. They may declare I_bias, tau_m, r_m, v_rest, v_thresh, v_reset and the synaptic time constants, which get the values of the layer, and read the input as I_inp(t, i). A variable v is needed. Empty: the equations of the layer.',
+    'Equations in place of those of the layer, one per line. They may declare I_bias, tau_m, r_m, v_rest, v_thresh, v_reset and the synaptic time constants, which get the values of the layer, and read the input as I_inp(t, i). A variable v is needed; synaptic currents that are left out are those of the layer. Empty: the equations of the layer.',
   type: 'text',
   default: '',
   group: 'Equations',
@@ -48,7 +48,14 @@ export function userModel(text: string, currents: Readonly<Record<string, string
       if (value !== name) added.push(`${name} = ${value} : ${unit}`);
       return ' '.repeat(line.length);
     });
-  return [...lines, ...added].join('\n');
+  return [...lines, ...added, ...lackingCurrents(text, currents)].join('\n');
+}
+
+/** Synaptic currents that the text leaves to the layer decay exponentially. */
+function lackingCurrents(text: string, currents: Readonly<Record<string, string>>): readonly string[] {
+  return Object.entries(currents)
+    .filter(([name]) => !new RegExp(String.raw`\bd${name}\s*/\s*dt\b|^\s*${name}\s*[:=]`, 'mu').test(text))
+    .map(([name, tau]) => `d${name}/dt = -${name}/${tau} : amp`);
 }
 
 /** `name : unit`, without flags and comment. */

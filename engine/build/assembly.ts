@@ -44,6 +44,8 @@ export interface Assembly {
   readonly outline: boolean;
   /** Numbers that are to be trained, `element/name`. */
   readonly trained: ReadonlySet<string>;
+  /** Cells that could be computed at events only are computed at every step. */
+  readonly everyStep: boolean;
   readonly signals: Map<SignalId, Signal>;
   /** Most bytes that making one array of an element or connection takes besides it, by id. */
   readonly drafts: Map<string, number>;

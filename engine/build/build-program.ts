@@ -53,15 +53,17 @@ export interface BuildOptions {
    * `element/value_name`, even where it is 0, 1 or −1, whose terms and factors otherwise fall away.
    */
   readonly trained?: Iterable<string>;
+  /** Cells that could be computed at events only are computed at every step: the same to rounding, and differentiable. */
+  readonly everyStep?: boolean;
 }
 
 /** Builds the program of a validated model; every Problem names the element it sits at. Warnings of the model stay with the model. */
 export function buildProgram(
   model: ValidatedModel,
   library: Library,
-  { trained = [] }: BuildOptions = {},
+  options: BuildOptions = {},
 ): Result<BuiltProgram> {
-  const assembled = assemble(model, library, false, new Set(trained));
+  const assembled = assemble(model, library, false, options);
   if (!assembled.ok) return assembled;
   const assembly = assembled.value;
   const ordered = schedule(assembly.operators, (id) => nameOf(assembly, id));
@@ -78,11 +80,11 @@ function assemble(
   model: ValidatedModel,
   library: Library,
   outline: boolean,
-  trained: ReadonlySet<string> = new Set(),
+  { trained = [], everyStep = false }: BuildOptions = {},
 ): Result<Assembly> {
   return andThen(countSteps(model), (steps) =>
     andThen(resolveSizes(model, library), (sizes) => {
-      const assembly = createAssembly({ model, library, steps, sizes, outline, trained });
+      const assembly = createAssembly({ model, library, steps, sizes, outline, trained: new Set(trained), everyStep });
       return mapResult(expandAll(assembly), () => assembly);
     }),
   );
@@ -101,6 +103,10 @@ function toProgram(assembly: Assembly, operators: Program['operators'], probes: 
     readouts: assembly.readouts,
     settling: assembly.settling,
     elements: [...assembly.elements.values()].map(describeElement),
+    connections: model.connections.map((connection) => ({
+      id: connection.record.id,
+      name: connectionName(assembly, connection),
+    })),
   };
 }
 
@@ -124,7 +130,9 @@ function countSteps(model: ValidatedModel): Result<number | undefined> {
 function createAssembly({
   sizes,
   ...given
-}: Pick<Assembly, 'model' | 'library' | 'steps' | 'outline' | 'trained'> & { readonly sizes: SizeTable }): Assembly {
+}: Pick<Assembly, 'model' | 'library' | 'steps' | 'outline' | 'trained' | 'everyStep'> & {
+  readonly sizes: SizeTable;
+}): Assembly {
   const { model, library } = given;
   const elements = new Map<string, ElementAssembly>();
   for (const element of model.elements) {

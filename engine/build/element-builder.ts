@@ -58,6 +58,7 @@ export function createElementBuilder(assembly: Assembly, target: ElementAssembly
     probes: (port) => model.probes.some((probe) => probe.element === id && probe.target === port),
     connectionTexts: () => connectionTexts(assembly, id),
     offer: (access) => void (target.population = access),
+    everyStep: assembly.everyStep,
     isTrained: (parameter) => assembly.trained.has(`${id}/${parameter}`),
     stream: (purpose) => streamKey(model.seed, hash32(`${id}/${purpose}`)),
     readout: (plan) => void assembly.readouts.push({ element: id, ...plan }),

@@ -130,6 +130,8 @@ export interface ElementBuilder extends ParameterReader {
   output(port: string, signal: SignalId, ahead?: SignalId): void;
   /** Makes a state variable probeable under the name of the kind's `states`. */
   state(name: string, signal: SignalId): void;
+  /** Whether cells that could be computed at events only are to be computed at every step. */
+  readonly everyStep: boolean;
   /** Whether a number that all cells share is to be trained: it stays in memory, whatever it is. */
   isTrained(name: string): boolean;
   /** Constant key of a random stream for one purpose of this element. */

@@ -143,6 +143,8 @@ export interface Program {
   readonly settling?: readonly Operator[];
   /** Cells that can spike, by element id, and element names: what reports need. */
   readonly elements: readonly ProgramElement[];
+  /** Names of connections for people. */
+  readonly connections?: readonly { readonly id: string; readonly name: string }[];
 }
 
 export interface ProgramElement {

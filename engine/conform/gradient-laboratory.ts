@@ -52,7 +52,7 @@ export function prepareGradient(laboratory: Laboratory, experiment: GradientExpe
     probes: [],
     warnings: [],
   };
-  return andThen(buildProgram(model, library), ({ program }) =>
+  return andThen(buildProgram(model, library, { everyStep: true }), ({ program }) =>
     createGradientRun({ ...laboratory, ...asked, program }),
   );
 }

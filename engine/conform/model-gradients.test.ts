@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { nodeMemory } from '../../electron/platform/node-memory.ts';
 import { budgetOf } from '../base/budget.test-support.ts';
 import { expectOk } from '../base/result.ts';
-import { buildProgram } from '../build/build-program.ts';
+import { buildProgram, type BuildOptions } from '../build/build-program.ts';
 import type { Program } from '../build/program.ts';
 import { catalogue, library } from '../library/library.ts';
 import type { ConnectionRecord, SpikeloomDocument } from '../model/document.ts';
@@ -32,7 +32,12 @@ const surrogate = { id: 'super-spike', alpha: 2, throughReset: true };
 const steps = 40;
 const observed = ['cells/v', 'cells/spikes'];
 
-function programOf(connection: Parameters, changed: Parameters = {}, kind = 'connectors/all-to-all'): Program {
+function programOf(
+  connection: Parameters,
+  changed: Parameters = {},
+  kind = 'connectors/all-to-all',
+  options: BuildOptions = {},
+): Program {
   const empty = createEmptyDocument('Gradients');
   const record: ConnectionRecord = {
     ...{ id: 'wires', kind, parameters: connection },
@@ -45,7 +50,7 @@ function programOf(connection: Parameters, changed: Parameters = {}, kind = 'con
     elements: { cells: { id: 'cells', kind: 'neurons/equations', name: 'Cells', parameters } },
     connections: { wires: record },
   };
-  return expectOk(buildProgram(expectOk(validate(document, catalogue)), library)).program;
+  return expectOk(buildProgram(expectOk(validate(document, catalogue)), library, options)).program;
 }
 
 /** Ids of the signals that are asked for: per-cell and shared parameters, states at the start, weights. */
@@ -53,7 +58,9 @@ function wanted(program: Program): string[] {
   const weights = program.signals.filter(
     ({ id, type }) => id.startsWith('wires/') && (type === 'f64' || type === 'f32'),
   );
-  const own = ['I_e', 'v', 'I_syn'].map((name) => `cells/${name}`);
+  const own = ['I_e', 'v', 'I_syn']
+    .map((name) => `cells/${name}`)
+    .filter((id) => program.signals.some((signal) => signal.id === id));
   const shared = program.signals.filter(({ id }) => id.startsWith('cells/value_')).map(({ id }) => id);
   return [...own, ...shared, ...weights.map(({ id }) => id)];
 }
@@ -125,6 +132,31 @@ describe.each(delays.slice(0, 2))('with a delay %s, other ways to carry the spik
         expect(Math.abs(slope - (found.get(id)?.[place] ?? Number.NaN)), `${id}[${place}]`).toBeLessThan(1e-11 * most),
       );
     }
+  });
+});
+
+describe('cells that are computed at events only', () => {
+  const weighted = { weight: weights, autapses: true } as Parameters;
+  const leaking = {
+    model: 'dv/dt = (I_e - v)/tau_mem : 1\nI_e : 1',
+    event_handlers: 'on synapses: v += w',
+    constants: 'tau_mem = 8*ms',
+  };
+  const built = (method: string, options?: BuildOptions): Program =>
+    programOf(weighted, { ...leaking, method }, 'connectors/all-to-all', options);
+
+  it('have the gradients of the exact method where they are built to be computed at every step', () => {
+    const [found, exact] = [built('event-driven', { everyStep: true }), built('exact')];
+    expect(gradientsOf(found, 'wasm').gradients).toEqual(gradientsOf(exact, 'wasm').gradients);
+  });
+
+  it('else are refused in words of the model: the connection, the variable and its element', () => {
+    const program = built('event-driven');
+    const request = { program, target: 'wasm', memory: nodeMemory, steps, observed } as const;
+    const [refused] = createGradientRun({ ...request, wrt: ['cells/v'] }).problems;
+    expect(refused?.code).toBe('training/not-differentiable');
+    expect(refused?.message).toMatch(/^"Cells( → Cells)?" cannot be differentiated: where it computes v/);
+    expect(refused?.message).not.toMatch(/cells\/|wires/);
   });
 });
 

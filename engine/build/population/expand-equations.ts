@@ -38,7 +38,7 @@ export function expandEquations(builder: ElementBuilder, population: EquationPop
 
 /** With cells that are computed at events only, where the method is such. */
 function withCarriedCells(expansion: EquationExpansion, advance: Advance | undefined): Result<EquationExpansion> {
-  if (advance?.method.betweenEvents === undefined) return ok(expansion);
+  if (advance?.method.betweenEvents === undefined || expansion.builder.everyStep) return ok(expansion);
   return mapResult(createCarriedCells(expansion, advance, advance.method.betweenEvents), (carried) => ({
     ...expansion,
     carried,

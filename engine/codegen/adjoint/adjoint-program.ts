@@ -3,7 +3,6 @@
  * adjoint of one step, and is called with the numbers of the steps from the last to the first.
  */
 import { defined } from '../../base/assert.ts';
-import { problem, type Problem } from '../../base/problem.ts';
 import type { Result } from '../../base/result.ts';
 import { failed, ok } from '../../base/result.ts';
 import * as ir from '../../build/ir/expressions.ts';
@@ -15,6 +14,7 @@ import { overMasks } from './mask-loops.ts';
 import { NotDifferentiable } from './not-differentiable.ts';
 import { operatorOf, writtenIn } from './operator-of.ts';
 import { piecesOf, type Piece } from './pieces.ts';
+import { refusal } from './refusal.ts';
 import { reverseKernel, type KernelSurroundings } from './reverse-kernel.ts';
 import { reversePiece } from './reverse-piece.ts';
 import { activeSignals, writtenBy, type FlowRequest } from './signal-flow.ts';
@@ -183,12 +183,4 @@ function sow(id: SignalId, length: number, rows: number): Operator {
   const row = ir.multiply(ir.remainder(ir.step, ir.i32(rows)), ir.i32(length));
   const seed = ir.load(`seed/${id}`, ir.add(row, cell));
   return operatorOf(`seed/${id}/sow`, [loop('i', 0, length, [accumulate(`adjoint/${id}`, cell, seed)])]);
-}
-
-function refusal(program: Program, operator: Operator, reason: string): Problem {
-  const name = program.elements.find(({ id }) => id === operator.element)?.name ?? operator.element;
-  return problem('training/not-differentiable', `"${name}" cannot be differentiated: in ${operator.id}, ${reason}.`, {
-    hint: 'Train what does not depend on it, or write it in equations without loops over other cells.',
-    at: { element: operator.element },
-  });
 }

@@ -5,14 +5,15 @@ import { problem } from '../../base/problem.ts';
 import type { ElementKind } from '../../build/library-kind.ts';
 import { choice, quantity } from '../specs.ts';
 import { continuousOutput } from './continuous.ts';
-import { afterChoices, emitTable } from './table.ts';
+import { splineDegrees } from '../../timeseries/continuous-series.ts';
+import { afterChoices, emitTable, type TablePlay } from './table.ts';
 
 export const series: ElementKind = {
   id: 'stimuli/series',
   family: 'stimuli',
   title: 'Series from file',
   summary: 'Plays the columns of a CSV or npz file.',
-  keywords: ['csv', 'npz', 'data', 'recording', 'import', 'time series'],
+  keywords: ['csv', 'npz', 'data', 'recording', 'import', 'time series', 'spline', 'interpolation', 'TSContinuous'],
   parameters: [
     {
       name: 'series',
@@ -37,8 +38,19 @@ export const series: ElementKind = {
       [
         { value: 'linear', title: 'straight line' },
         { value: 'previous', title: 'hold the previous row' },
+        { value: 'next', title: 'take the next row' },
+        { value: 'nearest', title: 'take the nearest row' },
+        { value: 'quadratic', title: 'quadratic spline' },
+        { value: 'cubic', title: 'cubic spline' },
       ],
-      'What is played between two rows.',
+      'What is played between two rows. Halfway between two, the nearest row is the earlier one.',
+    ),
+    quantity(
+      'delay',
+      'delay',
+      0,
+      'ms',
+      'When the first row is played, 0 before it; a negative delay leaves out the beginning. Rows that start again do so in both directions.',
     ),
     choice('after', 'after the last row', 'hold', afterChoices, 'What is played when the rows are used up.'),
     quantity('scale', 'scale', 1, '1', 'Factor on every value.', { favourite: true }),
@@ -47,8 +59,8 @@ export const series: ElementKind = {
   inputs: [],
   outputs: [continuousOutput],
   states: [],
-  equations: ['x(t) = scale · row(t / sample_period) + offset'],
-  source: 'Spikeloom',
+  equations: ['x(t) = scale · row((t − delay) / sample_period) + offset'],
+  source: "Spikeloom; interpolation as in Rockpool's TSContinuous (scipy's interp1d)",
   defaultProbe: 'out',
   sizes({ parameters, element }) {
     const data = parameters.array('series');
@@ -60,6 +72,8 @@ export const series: ElementKind = {
         }),
       );
     }
+    const degree = splineDegrees[kindOf(parameters.text('interpolation'))] ?? 0;
+    if ((data.shape[0] ?? 1) <= degree) return failed(tooFewRows(element, degree));
     return ok({ outputs: { out: data.shape[1] ?? 1 }, cells: undefined });
   },
   expand(builder) {
@@ -77,9 +91,24 @@ export const series: ElementKind = {
       draftBytes: 0,
       samplePeriodSeconds: builder.number('sample_period'),
       after: builder.text('after'),
-      interpolation: builder.text('interpolation') === 'previous' ? 'previous' : 'linear',
+      interpolation: kindOf(builder.text('interpolation')),
+      delaySeconds: builder.number('delay'),
       port: 'out',
     });
     return ok(undefined);
   },
 };
+
+function kindOf(value: string): TablePlay['interpolation'] {
+  return kinds.find((kind) => kind === value) ?? 'linear';
+}
+
+const kinds = ['linear', 'previous', 'next', 'nearest', 'quadratic', 'cubic'] as const;
+
+function tooFewRows(element: { readonly id: string; readonly name: string }, degree: number) {
+  const kind = degree === 2 ? 'quadratic' : 'cubic';
+  return problem('model/parameter-range', `"${element.name}": a ${kind} spline needs at least ${degree + 1} rows.`, {
+    hint: 'Import more rows, or play straight lines between them.',
+    at: { element: element.id, path: 'parameters.interpolation' },
+  });
+}

@@ -22,7 +22,9 @@ import {
 } from '../../build/ir/expressions.ts';
 import type { Expression, SignalId } from '../../build/ir/types.ts';
 import type { Choice } from '../../model/kind.ts';
+import { splineDegrees, type InterpolationKind } from '../../timeseries/continuous-series.ts';
 import { emitContinuous } from './continuous.ts';
+import { piecesPerRow, pieceValue, splinePieces, type SplinePieces } from './spline-pieces.ts';
 
 /** What happens after the last row. */
 export const afterChoices: readonly Choice[] = [
@@ -41,7 +43,9 @@ export interface TablePlay {
   /** Time from row to row; 0 = one row per time step. */
   readonly samplePeriodSeconds: number;
   readonly after: string;
-  readonly interpolation: 'linear' | 'previous';
+  readonly interpolation: Exclude<InterpolationKind, 'zero'>;
+  /** When the first row is played; may be negative. Default 0. Before it everything is 0, unless the rows repeat. */
+  readonly delaySeconds?: number;
   readonly port: string;
 }
 
@@ -55,15 +59,40 @@ export function emitTable(builder: ElementBuilder, play: TablePlay): void {
     role: 'constant',
     draftBytes: play.draftBytes,
   });
-  const exact = play.samplePeriodSeconds === 0 || play.samplePeriodSeconds === builder.timeStepSeconds;
+  const everyStep = play.samplePeriodSeconds === 0 || play.samplePeriodSeconds === builder.timeStepSeconds;
+  const exact = everyStep && (play.delaySeconds ?? 0) === 0;
+  const timed = { ...play, samplePeriodSeconds: everyStep ? builder.timeStepSeconds : play.samplePeriodSeconds };
+  const degree = exact ? undefined : splineDegrees[play.interpolation];
+  const pieces = degree === undefined ? undefined : emitPieces(builder, play, degree);
   emitContinuous(
     builder,
     channels,
     (time, cell, stepNumber) =>
-      exact ? exactRow(table, play, cell, stepNumber) : betweenRows(table, play, cell, time),
+      exact ? exactRow(table, play, cell, stepNumber) : betweenRows({ table, pieces }, timed, cell, time),
     port,
-    [table],
+    pieces === undefined ? [table] : [table, pieces.signal],
   );
+}
+
+/** Where rows are read from: as they stand, and the polynomials between them where a spline goes through them. */
+interface Rows {
+  readonly table: SignalId;
+  readonly pieces: SplinePieces | undefined;
+}
+
+/** The polynomials of the spline through the rows; where the rows repeat the first one follows the last. */
+function emitPieces(builder: ElementBuilder, play: TablePlay, degree: 2 | 3): SplinePieces {
+  const { rows, channels, port, after } = play;
+  const closed = after === 'repeat';
+  const count = (closed ? rows : rows - 1) * piecesPerRow(degree);
+  const signal = builder.signal({
+    name: `${port}_pieces`,
+    shape: [count, channels * 4],
+    initial: builder.outline ? unmade : splinePieces(play.values(), rows, channels, degree, closed),
+    role: 'constant',
+    draftBytes: play.draftBytes + 8 * 9 * rows * channels,
+  });
+  return { signal, count, channels, perRow: piecesPerRow(degree) };
 }
 
 /** One row per step: no arithmetic on times at all. */
@@ -79,18 +108,41 @@ function exactRow(table: SignalId, play: TablePlay, cell: Expression, stepNumber
 /** A millionth of a row keeps a step that should fall on a row from falling just before it. */
 const slack = 1e-6;
 
-function betweenRows(table: SignalId, play: TablePlay, cell: Expression, time: Expression): Expression {
-  const { rows, after } = play;
-  const raw = divide(time, f64(play.samplePeriodSeconds));
+function betweenRows({ table, pieces }: Rows, play: TablePlay, cell: Expression, time: Expression): Expression {
+  const { rows, after, delaySeconds = 0 } = play;
+  const since = delaySeconds === 0 ? time : subtract(time, f64(delaySeconds));
+  const raw = divide(since, f64(play.samplePeriodSeconds));
   const inside = (place: Expression): Expression => {
     const wrapped = after === 'repeat' ? call('mod', place, f64(rows)) : place;
     return minimum(maximum(wrapped, f64(0)), f64(rows - (after === 'repeat' ? 0 : 1)));
   };
-  const row = toI32(call('floor', minimum(inside(add(raw, f64(slack))), f64(rows - 1))));
+  const value =
+    pieces === undefined
+      ? valueBetween(table, play, cell, raw, inside)
+      : pieceValue(pieces, cell, inside(raw), inside(add(raw, f64(slack))));
+  const early = less(raw, f64(-slack));
+  if (after === 'zero') return select(or(early, greaterEqual(raw, f64(rows))), f64(0), value);
+  return after === 'hold' && delaySeconds > 0 ? select(early, f64(0), value) : value;
+}
+
+/** The row at a place between rows, or what lies on the line from it to the next. */
+function valueBetween(
+  table: SignalId,
+  play: TablePlay,
+  cell: Expression,
+  raw: Expression,
+  inside: (place: Expression) => Expression,
+): Expression {
+  const last = f64(play.rows - 1);
+  if (play.interpolation === 'next' || play.interpolation === 'nearest') {
+    const back = play.interpolation === 'next' ? slack : 0.5 + slack;
+    const up = call('ceil', inside(subtract(raw, f64(back))));
+    const beyond = greater(up, last);
+    return at(table, play, toI32(select(beyond, play.after === 'repeat' ? f64(0) : last, up)), cell);
+  }
+  const row = toI32(call('floor', minimum(inside(add(raw, f64(slack))), last)));
   const here = at(table, play, row, cell);
-  const value = play.interpolation === 'previous' ? here : blend(table, play, cell, { row, here, place: inside(raw) });
-  const outside = or(less(raw, f64(0)), greaterEqual(raw, f64(rows)));
-  return after === 'zero' ? select(outside, f64(0), value) : value;
+  return play.interpolation === 'previous' ? here : blend(table, play, cell, { row, here, place: inside(raw) });
 }
 
 /** On the straight line to the next row: the first one after the last when the rows repeat, else the last itself. */

@@ -10,7 +10,16 @@ import type { Laboratory } from '../laboratory.ts';
 import type { CaseRecord, CaseValue, ReferenceCase } from '../reference-case.ts';
 import { isRecord } from '../reference-case.ts';
 import type { System } from '../system.ts';
-import { createLayer, durationOf, finalState, joinedTraces, outputOf, type Call, type Layer } from './brian-layer.ts';
+import {
+  createLayer,
+  durationOf,
+  finalState,
+  joinedTraces,
+  outputOf,
+  reset,
+  type Call,
+  type Layer,
+} from './brian-layer.ts';
 import { brianNoise, feedForward, joined } from './brian-layers.ts';
 import {
   createTimedModule,
@@ -55,8 +64,9 @@ function heldSeries(value: CaseValue | undefined): Result<ContinuousSeries | und
   );
 }
 
-/** The segments of a case that has several say themselves how many steps each is. */
+/** Calls in a row; where a case shows several segments without them, these say themselves how many steps each is. */
 function requestsOf({ all, expected }: ReferenceCase): readonly CaseRecord[] {
+  if (Array.isArray(all['evolve_calls'])) return all['evolve_calls'] as readonly CaseRecord[];
   const segments = expected['segments'];
   if (!Array.isArray(segments) || segments.length < 2) return [all];
   return (segments as readonly CaseRecord[]).map((segment) => ({ steps: segment['steps'] ?? null }));
@@ -68,6 +78,7 @@ function evolve(reference: ReferenceCase, laboratory: Laboratory): Result<CaseRe
     andThen(heldSeries(reference.all['input']), (input) => {
       const evolved: Evolved[] = [];
       for (const request of requestsOf(reference)) {
+        reset(module.layer, request['before']);
         const made = evolveModule(module, { ...durationOf(request), input, record: true }, laboratory);
         if (!made.ok) return made;
         evolved.push(made.value);

@@ -74,6 +74,39 @@ describe('gather-spikes', () => {
   });
 });
 
+describe('kernels of a thread', () => {
+  it('gather the spikes of some cells from the row of the step', () => {
+    const share = fc.record({ cells: fc.integer({ min: 1, max: 300 }), first: fc.nat(18), length: fc.nat(300) });
+    fc.assert(
+      fc.property(share, fc.integer({ min: 1, max: 5 }), fc.constantFrom(1, 2, 9), seeds, (given, rows, one, seed) => {
+        const { cells } = given;
+        const from = Math.min(16 * given.first, cells - (cells % 16));
+        const to = Math.min(cells, from + given.length);
+        const mask = filled('u8', rows * cells + 16, seed, one + 1);
+        const contents = { mask, list: empty('i32', cells + 1), count: empty('i32', 1) };
+        const steps = 1 + (seed % 7);
+        const { wasm, plain } = runKernel('gather-spikes', contents, { cells, rows, from, to }, steps);
+        expect(wasm['count']).toEqual(plain['count']);
+        const row = mask.values.subarray(((steps - 1) % rows) * cells);
+        const wanted = Array.from({ length: to - from }, (_, index) => from + index).filter((cell) => row[cell] !== 0);
+        expect(Array.from(wasm['list'] ?? []).slice(0, wasm['count']?.[0])).toEqual(wanted);
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  it.each(['f64', 'i32', 'u8'] as const)('copy some of a row of %s', (type) => {
+    const [length, rows] = [100, 3];
+    const contents = { from: filled(type, length, 5), to: empty(type, rows * length) };
+    const numbers = { length, fromRows: 1, toRows: rows, from: 48, to: 96 };
+    const { wasm, plain } = runKernel('copy', contents, numbers, 2);
+    expect(wasm['to']).toEqual(plain['to']);
+    const wanted = new arrays[type](rows * length);
+    for (const row of [0, 1]) wanted.set(contents.from.values.subarray(48, 96), row * length + 48);
+    expect(plain['to']).toEqual(wanted);
+  });
+});
+
 describe('dense-product', () => {
   const cases = fc.record({
     inputs: fc.integer({ min: 1, max: 23 }),

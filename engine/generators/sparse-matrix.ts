@@ -1,9 +1,9 @@
 /** Sparse random matrices with an exact number of entries. */
-import { problem } from '../base/problem.ts';
 import type { UniformSource } from '../base/random.ts';
 import { failed, ok, type Result } from '../base/result.ts';
 import { roundHalfEven } from '../math/elementary.ts';
 import { createMatrix, type Matrix } from '../math/matrix.ts';
+import { refusedArgument, share, whole } from './arguments.ts';
 import type { Draw } from './draws.ts';
 
 /**
@@ -17,9 +17,12 @@ export function sparseMatrix(
   draw: Draw,
   uniform: UniformSource,
 ): Result<Matrix> {
-  if (!(connectivity >= 0 && connectivity <= 1)) {
-    return failed(problem('generator/invalid', `The connectivity must lie between 0 and 1, not ${connectivity}.`));
-  }
+  const refusal = refusedArgument({
+    rows: [rows, whole(0)],
+    columns: [columns, whole(0)],
+    connectivity: [connectivity, share],
+  });
+  if (refusal !== undefined) return failed(refusal);
   const cells = rows * columns;
   const matrix = createMatrix(rows, columns);
   for (const place of choosePlaces(cells, roundHalfEven(connectivity * cells), uniform))

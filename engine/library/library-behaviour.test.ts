@@ -3,7 +3,14 @@ import { defined } from '../base/assert.ts';
 import type { SynapseLists } from '../build/library-kind.ts';
 import type { ParameterValue } from '../model/value.ts';
 import { fixedInDegree } from './connectors/fixed-in-degree.ts';
-import { connectorDocument, elementDocument, eventsOf, prepared, runOn } from './library-models.test-support.ts';
+import {
+  connectorDocument,
+  elementDocument,
+  eventsOf,
+  prepared,
+  runOn,
+  threeRows,
+} from './library-models.test-support.ts';
 import { connectorKinds, elementKinds } from './library.ts';
 import { prepareRun } from './prepare-run.ts';
 
@@ -117,7 +124,7 @@ describe('stimuli/regular-spikes', () => {
 
 describe('continuous stimuli', () => {
   const values = (id: string, parameters: Record<string, ParameterValue>, steps: number) =>
-    alone(id, parameters, steps)['probe probe_out'];
+    alone(id, id === 'stimuli/series' ? { series: threeRows, ...parameters } : parameters, steps)['probe probe_out'];
 
   it('constant: its value, channel by channel', () => {
     expect(values('stimuli/constant', { size: 2, amplitude: { values: [3, -1], unit: '1' } }, 2)).toEqual([

@@ -13,8 +13,10 @@ import { createSimulation } from '../runtime/simulation.ts';
 import { createLiveRidge } from '../training/live-ridge.ts';
 import { prepareRun, type PreparedRun } from './prepare-run.ts';
 
-/** Three rows of two channels. */
-const seriesArray = encodeArray([0.5, -1, 1.5, 2, -0.25, 3], [3, 2]);
+/** Four rows of two channels, as many as a cubic spline needs, and the first three of them. */
+const seriesArray = encodeArray([0.5, -1, 1.5, 2, -0.25, 3, 1, 0.5], [4, 2]);
+const shortArray = encodeArray([0.5, -1, 1.5, 2, -0.25, 3], [3, 2]);
+export const threeRows: ParameterValue = { array: shortArray.id, unit: '1' };
 
 /** What a kind needs beyond its defaults before it can run, or before all its states are there. */
 const needed: Readonly<Record<string, Record<string, ParameterValue>>> = {
@@ -108,7 +110,7 @@ function documentOf(
     elements: byId(elements),
     connections: byId(connections),
     probes: byId(probes),
-    arrays: { [seriesArray.id]: seriesArray },
+    arrays: { [seriesArray.id]: seriesArray, [shortArray.id]: shortArray },
   };
 }
 

@@ -1,4 +1,4 @@
-/** NumPy array files: numbers of any plain type in, float64, float32, int32 or uint8 out. */
+/** NumPy array files: numbers of any plain type in, float64, float32, int32 or uint8 out; single texts both ways. */
 import { failed, ok, type Result } from '../base/result.ts';
 import { shapeSize } from '../model/arrays.ts';
 import type { NumericArray } from '../model/validated.ts';
@@ -61,25 +61,56 @@ function toRowMajor(values: Float64Array, shape: readonly number[]): Float64Arra
   return ordered;
 }
 
+/** The text in an array that has nothing but one (`<U…`, no dimensions); undefined where it is anything else. */
+export function readNpyText(bytes: Uint8Array): string | undefined {
+  const header = readNpyHeader(bytes);
+  if (!header.ok || header.value.shape.length > 0) return undefined;
+  const length = /^<U(\d{1,4})$/.exec(header.value.descriptor)?.[1];
+  const { dataOffset } = header.value;
+  if (length === undefined || bytes.length - dataOffset !== 4 * Number(length)) return undefined;
+  const view = new DataView(bytes.buffer, bytes.byteOffset + dataOffset, 4 * Number(length));
+  const points = Array.from({ length: Number(length) }, (_, place) => view.getUint32(4 * place, true));
+  if (points.some((point) => point > 0x10ffff)) return undefined;
+  return String.fromCodePoint(...points).replace(/\0+$/, '');
+}
+
 /** Numbers that can be written as they are. */
-export type NpyValues = Float64Array | Float32Array | Int32Array | Uint8Array;
+type NpyNumbers = Float64Array | Float32Array | Int32Array | Uint8Array;
+
+/** What can be written: numbers, or a text or truth value by itself. */
+export type NpyValues = NpyNumbers | string | boolean;
 
 /** The bytes of a `.npy` file, version 1.0, little-endian, row-major; always the same for the same array. */
-export function writeNpy(values: NpyValues, shape: readonly number[] = [values.length]): Uint8Array {
-  const header = writeNpyHeader(descriptorOf(values), shape);
-  const bytes = new Uint8Array(header.length + values.byteLength);
+export function writeNpy(values: NpyValues, shape?: readonly number[]): Uint8Array {
+  const extents = shape ?? (typeof values === 'object' ? [values.length] : []);
+  const header = writeNpyHeader(descriptorOf(values), extents);
+  const content = bytesOf(values);
+  const bytes = new Uint8Array(header.length + content.length);
   bytes.set(header);
-  bytes.set(littleEndianBytes(values), header.length);
+  bytes.set(content, header.length);
   return bytes;
 }
 
+function bytesOf(values: NpyValues): Uint8Array {
+  if (typeof values === 'boolean') return Uint8Array.of(values ? 1 : 0);
+  return littleEndianBytes(typeof values === 'string' ? codePoints(values) : values);
+}
+
+/** A text as numpy keeps it: a number for each character, at least one. */
+function codePoints(text: string): Int32Array {
+  const points = Array.from(text, (character) => character.codePointAt(0) as number);
+  return Int32Array.from(points.length === 0 ? [0] : points);
+}
+
 function descriptorOf(values: NpyValues): string {
+  if (typeof values === 'boolean') return '|b1';
+  if (typeof values === 'string') return `<U${codePoints(values).length}`;
   if (values instanceof Float64Array) return '<f8';
   if (values instanceof Float32Array) return '<f4';
   return values instanceof Int32Array ? '<i4' : '|u1';
 }
 
-function littleEndianBytes(values: NpyValues): Uint8Array {
+function littleEndianBytes(values: NpyNumbers): Uint8Array {
   const view = new DataView(new ArrayBuffer(values.byteLength));
   const size = values.BYTES_PER_ELEMENT;
   values.forEach((value, index) => {

@@ -1,10 +1,10 @@
 /** NumPy archives (`.npz`): named arrays in a ZIP. */
 import { problem, type Problem } from '../base/problem.ts';
-import { failed, ok, type Result } from '../base/result.ts';
+import { failed, mapResult, ok, type Result } from '../base/result.ts';
 import { shapeSize } from '../model/arrays.ts';
 import type { NumericArray } from '../model/validated.ts';
 import { npyLimits, npyProblem, readNpyHeader } from './npy-header.ts';
-import { readNpy, writeNpy, type NpyValues } from './npy.ts';
+import { readNpy, readNpyText, writeNpy, type NpyValues } from './npy.ts';
 import { readZip, writeZip } from './zip.ts';
 
 /** All arrays of an archive by name, without the ending `.npy`. Arrays that hold no numbers (texts, objects) are left out with a warning. */
@@ -20,6 +20,14 @@ export function readNpz(bytes: Uint8Array): Result<Map<string, NumericArray>> {
   }
   if (arrays.size > 0) return ok(arrays, warnings);
   return failed(problem('npy/format', 'The file contains no array of numbers.'), ...warnings);
+}
+
+/** All single texts of an archive by name. */
+export function readNpzTexts(bytes: Uint8Array): Result<Map<string, string>> {
+  return mapResult(readArchive(bytes), (files) => {
+    const texts = [...files].map(([name, content]) => [name, readNpyText(content)] as const);
+    return new Map(texts.filter((entry): entry is readonly [string, string] => entry[1] !== undefined));
+  });
 }
 
 function asWarning(found: Problem, name: string): Problem {
@@ -64,13 +72,13 @@ export function readNpzEntry(bytes: Uint8Array, name?: string): Result<NumericAr
 /** An array to be written. */
 export interface NpzArray {
   readonly values: NpyValues;
-  /** Default: one dimension. */
+  /** Default: one dimension; none for a text or truth value. */
   readonly shape?: readonly number[];
 }
 
 /** The archive; the same bytes for the same arrays. */
 export function writeNpz(arrays: ReadonlyMap<string, NpzArray>): Uint8Array {
   const files = new Map<string, Uint8Array>();
-  for (const [name, { values, shape }] of arrays) files.set(`${name}.npy`, writeNpy(values, shape ?? [values.length]));
+  for (const [name, { values, shape }] of arrays) files.set(`${name}.npy`, writeNpy(values, shape));
   return writeZip(files);
 }

@@ -77,8 +77,14 @@ function inputCurrent(builder: ElementBuilder, cells: number): Result<ReturnType
   return mapResult(weightSignal(builder, 'weights', [inputs, cells], deviation, 'A'), (weights) => {
     const current = (suffix: string, vector: SignalId): SignalId =>
       emitCurrent(builder, `current${suffix}`, { vector, matrix: weights, inputs: channels, outputs: cells });
-    return currentInput(current('', builder.input('in')), current('_ahead', builder.inputAhead('in')));
+    const now = current('', builder.input('in'));
+    return currentInput(now, looksAhead(builder) ? current('_ahead', builder.inputAhead('in')) : now);
   });
+}
+
+/** Whether a stage of the integration reads what arrives in the next step. */
+function looksAhead(builder: ElementBuilder): boolean {
+  return ['rk4', 'heun'].includes(builder.text('method'));
 }
 
 type Weighted = Pick<Parameters<typeof denseProduct>[0], 'vector' | 'matrix' | 'inputs' | 'outputs'>;

@@ -169,8 +169,11 @@ export function createRecorder(): Recorder {
       recordedRows += rows;
     },
     events(newSteps, newCells, count) {
-      steps.push(...newSteps.subarray(0, count));
-      cells.push(...newCells.subarray(0, count));
+      // One by one: there may be more than a call takes arguments.
+      for (let event = 0; event < count; event += 1) {
+        steps.push(newSteps[event] as number);
+        cells.push(newCells[event] as number);
+      }
     },
     recordedSamples() {
       const length = parts.reduce((sum, part) => sum + part.length, 0);

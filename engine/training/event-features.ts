@@ -7,15 +7,23 @@ export interface EventFilter {
   readonly decay: number;
   /** Events show one step later, as at the output of the layer; else in their own row. */
   readonly shifted: boolean;
-  /** Added to the events of the first row: what the batch before has left, one number per channel. */
+  /** Currents before the first row, one per channel: what the batch before has left, so that batches are as one. Default 0. */
+  readonly begun?: Float64Array | undefined;
+  /** Added to the events of the first row, as released. Default 0. */
   readonly carried?: Float64Array | undefined;
 }
 
+export interface FilteredEvents {
+  readonly features: Matrix;
+  /** Currents after the last row. */
+  readonly left: Float64Array;
+}
+
 /** Features [steps, channels]: row k is decay · row k − 1 plus the events of step k, or of step k − 1 where they are shifted. */
-export function filterEvents({ steps, channelCount, counts }: Raster, filter: EventFilter): Matrix {
-  const { decay, shifted, carried } = filter;
+export function filterEvents({ steps, channelCount, counts }: Raster, filter: EventFilter): FilteredEvents {
+  const { decay, shifted, begun, carried } = filter;
   const features = createMatrix(steps, channelCount);
-  const current = new Float64Array(channelCount);
+  const current = begun?.slice() ?? new Float64Array(channelCount);
   for (let row = 0; row < steps; row += 1) {
     if (shifted) features.values.set(current, row * channelCount);
     for (let channel = 0; channel < channelCount; channel += 1) {
@@ -24,5 +32,5 @@ export function filterEvents({ steps, channelCount, counts }: Raster, filter: Ev
     }
     if (!shifted) features.values.set(current, row * channelCount);
   }
-  return features;
+  return { features, left: current };
 }

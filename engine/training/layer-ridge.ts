@@ -7,6 +7,7 @@ import { failed, ok, type Result } from '../base/result.ts';
 import { solveLu } from '../math/lu.ts';
 import { addToDiagonal, createMatrix, gram, type Matrix } from '../math/matrix.ts';
 import type { RidgeSolution } from './ridge-accumulator.ts';
+import { scaleOf, standardised, unstandardised, type FeatureScale } from './standardise.ts';
 
 export interface LayerRidgeOptions {
   /** λ, added to the whole diagonal of XᵀX. */
@@ -15,6 +16,11 @@ export interface LayerRidgeOptions {
   readonly trainBiases?: boolean;
   /** Replace 0/1 targets by −n/n₀ and n/n₁ per column and batch. Default false. */
   readonly fisherRelabelling?: boolean;
+  /**
+   * Regress on z-scores by the means and deviations of the first batch (without biases: divided by the deviations only), so
+   * that λ weighs all inputs alike; the weights are those for the inputs themselves. Default false.
+   */
+  readonly standardize?: boolean;
 }
 
 /** What has been summed up so far (copies). */
@@ -44,11 +50,14 @@ export function createLayerRidge(inputCount: number, targetCount: number, option
   const width = inputCount + (biased ? 1 : 0);
   const xtx = createSum(width, width);
   const xty = createSum(width, targetCount);
+  let scale: FeatureScale | undefined;
   return {
     addBatch(input, target) {
       const refusal = refuse(input, target, inputCount, targetCount);
       if (refusal !== undefined) return failed(refusal);
-      const features = biased ? withOnes(input) : input;
+      if (options.standardize === true) scale ??= scaleOf(input, biased);
+      const scaled = scale === undefined ? input : standardised(input, scale);
+      const features = biased ? withOnes(scaled) : scaled;
       addTo(xtx, gram(features, features));
       addTo(xty, gram(features, options.fisherRelabelling === true ? relabelled(target) : target));
       const solution = solveLu(addToDiagonal(xtx.total, options.regularize), xty.total);
@@ -59,7 +68,8 @@ export function createLayerRidge(inputCount: number, targetCount: number, option
           }),
         );
       }
-      return ok(split(solution, inputCount, biased));
+      const found = split(solution, inputCount, biased);
+      return ok(scale === undefined ? found : unstandardised(found, scale));
     },
     get progress() {
       return {

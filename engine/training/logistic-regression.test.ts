@@ -80,30 +80,70 @@ describe('logistic regression', () => {
 });
 
 describe('filtered events', () => {
-  const raster = { steps: 6, channelCount: 1, counts: Int32Array.of(1, 0, 2, 0, 0, 1) };
+  const counts = Int32Array.of(1, 0, 2, 0, 0, 1);
+  const raster = { steps: 6, channelCount: 1, counts };
 
   it('decay from row to row, in their own row or in the next', () => {
     const own = filterEvents(raster, { decay: 0.5, shifted: false });
-    expect([...own.values]).toEqual([1, 0.5, 2.25, 1.125, 0.5625, 1.28125]);
+    expect([...own.features.values]).toEqual([1, 0.5, 2.25, 1.125, 0.5625, 1.28125]);
     const next = filterEvents(raster, { decay: 0.5, shifted: true });
-    expect([...next.values]).toEqual([0, 1, 0.5, 2.25, 1.125, 0.5625]);
+    expect([...next.features.values]).toEqual([0, 1, 0.5, 2.25, 1.125, 0.5625]);
+    expect([...next.left]).toEqual([1.28125]);
   });
 
-  it('train a readout in batches as at once, where each goes on with the current that was left', () => {
-    const wanted = Float64Array.of(0, 2, 1, 4.5, 2.25, 1.125);
-    const train = (batches: readonly { readonly features: Matrix; readonly target: Float64Array }[]) => {
-      const trainer = createLayerRidge(1, 1, { regularize: 1e-9, trainBiases: false });
-      const solutions = batches.map(({ features: given, target }) =>
-        expectOk(trainer.addBatch(given, createMatrix(given.rows, 1, target))),
-      );
-      return solutions.at(-1)?.weights.values[0] as number;
-    };
-    const whole = filterEvents(raster, { decay: 0.5, shifted: true });
-    expect(train([{ features: whole, target: wanted }])).toBeCloseTo(2, 6);
-    const parts = [0, 1].map((part) => ({
-      features: createMatrix(3, 1, whole.values.slice(3 * part, 3 * part + 3)),
-      target: wanted.slice(3 * part, 3 * part + 3),
-    }));
-    expect(train(parts)).toBeCloseTo(2, 6);
+  it.each([true, false])('are as one in batches that go on with what was left: shifted %s', (shifted) => {
+    const whole = filterEvents(raster, { decay: 0.5, shifted });
+    const part = (first: number, begun?: Float64Array) =>
+      filterEvents({ ...raster, steps: 3, counts: counts.slice(first, first + 3) }, { decay: 0.5, shifted, begun });
+    const before = part(0);
+    const after = part(3, before.left);
+    expect([...before.features.values, ...after.features.values]).toEqual([...whole.features.values]);
+    expect(after.left).toEqual(whole.left);
+  });
+});
+
+describe('ridge regression on z-scores', () => {
+  const wide = createMatrix(
+    rows,
+    features,
+    inputs.values.map((value, place) => 10 ** (place % 3) * value + (place % 3)),
+  );
+  const wanted = createMatrix(rows, targets, drawn(rows * targets));
+  const fit = (standardize: boolean, regularize: number, of = wide, trainBiases = true) =>
+    expectOk(createLayerRidge(features, targets, { standardize, regularize, trainBiases }).addBatch(of, wanted));
+
+  it.each([true, false])('comes to the same without a penalty, with biases: %s', (trainBiases) => {
+    const [plain, scored] = [fit(false, 0, wide, trainBiases), fit(true, 0, wide, trainBiases)];
+    scored.weights.values.forEach((weight, place) =>
+      expect(weight).toBeCloseTo(plain.weights.values[place] as number, 9),
+    );
+    scored.bias.forEach((bias, place) => expect(bias).toBeCloseTo(plain.bias[place] as number, 9));
+  });
+
+  it('weighs inputs of every size alike, by the first batch', () => {
+    const factors = [1, 10, 100];
+    const scored = fit(true, 5);
+    const narrow = fit(
+      true,
+      5,
+      createMatrix(
+        rows,
+        features,
+        wide.values.map((value, place) => value / (factors[place % 3] ?? 1)),
+      ),
+    );
+    scored.weights.values.forEach((weight, place) =>
+      expect(weight * (factors[Math.floor(place / targets)] as number)).toBeCloseTo(
+        narrow.weights.values[place] as number,
+        9,
+      ),
+    );
+    const trainer = createLayerRidge(features, targets, { standardize: true, regularize: 5 });
+    expectOk(trainer.addBatch(wide, wanted));
+    const twice = expectOk(trainer.addBatch(wide, wanted));
+    const half = fit(true, 2.5);
+    twice.weights.values.forEach((weight, place) =>
+      expect(weight).toBeCloseTo(half.weights.values[place] as number, 9),
+    );
   });
 });

@@ -82,7 +82,7 @@ function sample(layer: Trained, { target, isLast, shifted, carried }: SampleRequ
   return mapResult(sampleLayerBatch(target, undefined, { timeStep, isLast, ...sizes }), (batch) => {
     const start = batch.times[0] ?? target.start;
     const raster = rasterForLayer(events, timeStep, start, batch.times.length, weights.rows, addEvents);
-    return { features: filterEvents(raster, { decay, shifted, carried }), target: batch.target };
+    return { ...filterEvents(raster, { decay, shifted, carried }), target: batch.target };
   });
 }
 
@@ -115,6 +115,7 @@ function trainByRidge(reference: ReferenceCase, training: CaseRecord): Result<Ca
     regularize: numberOf(training['regularize'] ?? 0, 'regularize'),
     trainBiases: training['train_biases'] !== false,
     fisherRelabelling: training['fisher_relabelling'] === true,
+    standardize: training['standardize'] === true,
   });
   let solved: Solved | undefined;
   for (const [index, entry] of listOf(training['batches']).entries()) {

@@ -1,10 +1,12 @@
 /** Series import: from the chosen columns to an array of the document and the time between its rows. */
 import { problem } from '../../engine/base/problem.ts';
-import { andThen, failed, ok, type Result } from '../../engine/base/result.ts';
+import { andThen, expectOk, failed, ok, type Result } from '../../engine/base/result.ts';
 import { evenPeriod } from '../../engine/formats/csv-series.ts';
 import { encodeArray } from '../../engine/model/arrays.ts';
 import type { ArrayRecord } from '../../engine/model/document.ts';
 import type { Quantity } from '../../engine/model/value.ts';
+import { createContinuousSeries } from '../../engine/timeseries/continuous-series.ts';
+import { evaluateSeries } from '../../engine/timeseries/evaluate.ts';
 import { siNumber } from '../../engine/units/convert.ts';
 import type { SeriesSource, SeriesTable } from './series-source.ts';
 
@@ -93,20 +95,10 @@ function timed(source: SeriesSource, table: SeriesTable, unit: string): Result<I
 
 /** The table at evenly spaced times, between the rows by straight lines. */
 function resampled(table: SeriesTable, times: Float64Array, period: number): SeriesTable {
-  const width = table.names.length;
-  const values = new Float64Array(table.values.length);
-  let below = 0;
-  for (let row = 0; row < table.rows; row += 1) {
-    const time = (times[0] as number) + row * period;
-    while (below < table.rows - 2 && (times[below + 1] as number) <= time) below += 1;
-    const [from, to] = [times[below] as number, times[below + 1] as number];
-    const share = Math.min(1, Math.max(0, (time - from) / (to - from)));
-    for (let channel = 0; channel < width; channel += 1) {
-      const left = table.values[below * width + channel] as number;
-      values[row * width + channel] = left + share * ((table.values[(below + 1) * width + channel] as number) - left);
-    }
-  }
-  return { ...table, values };
+  const series = expectOk(createContinuousSeries(times, table.values, table.names.length));
+  // The last of them may be put behind the last row by rounding.
+  const even = times.map((_, row) => Math.min(series.stop, series.start + row * period));
+  return { ...table, values: evaluateSeries(series, even) };
 }
 
 function imported(source: SeriesSource, table: SeriesTable, period: Quantity, isResampled: boolean): ImportedSeries {

@@ -32,6 +32,7 @@ export const engineFolders = {
     'analysis',
     'math',
     'platform:type',
+    'formats',
   ],
   boards: ['model', 'build:type', 'math', 'protocol', 'platform'],
   platform: [],

@@ -36,6 +36,7 @@ export const notes: ReadonlySet<string> = new Set([
   'notes',
   'raw_output_note',
   'final_state_note',
+  'order_constraint',
   'example',
   'one_example',
 ]);

@@ -15,6 +15,7 @@ import { createLoopback } from '../../../engine/platform/loopback.ts';
 import type { HostEvent, HostRequests } from '../../../engine/protocol/host-requests.ts';
 import { createCaller } from '../../../engine/protocol/port.ts';
 import { createContinuousSeries } from '../../../engine/timeseries/continuous-series.ts';
+import { readRockpoolNetwork } from '../../../engine/formats/rockpool-network.ts';
 import { told, type Mistakes } from './case.ts';
 
 const folder = '/projects';
@@ -75,6 +76,10 @@ export const csvMistakes: Mistakes<'csv'> = {
 export const arrayMistakes: Mistakes<'npy' | 'npz'> = {
   'npy/format': () => told(readNpy(Uint8Array.of(0x93, 0x4e, 0x55, 0x4d))),
   'npz/entry': () => told(readNpzEntry(writeNpz(new Map([['spikes', { values: Float64Array.of(1) }]])), 'voltage')),
+};
+
+export const importMistakes: Mistakes<'import'> = {
+  'import/rockpool': () => told(readRockpoolNetwork('{"layers": [{"class_name": "FFRateEulerTorch"}]}')),
 };
 
 export const seriesMistakes: Mistakes<'timeseries'> = {

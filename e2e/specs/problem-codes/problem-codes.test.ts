@@ -4,7 +4,14 @@ import { formatProblem } from '../../../engine/base/problem.ts';
 import { problemCodes, type ProblemCode } from '../../../engine/base/problem-codes.ts';
 import type { Mistake } from './case.ts';
 import { checkpointMistakes } from './checkpoint-mistakes.ts';
-import { arrayMistakes, csvMistakes, fileMistakes, hostMistakes, seriesMistakes } from './file-mistakes.ts';
+import {
+  arrayMistakes,
+  csvMistakes,
+  fileMistakes,
+  hostMistakes,
+  importMistakes,
+  seriesMistakes,
+} from './file-mistakes.ts';
 import { documentMistakes, editMistakes, journalMistakes, modelMistakes } from './project-mistakes.ts';
 import { conformMistakes, generatorMistakes, runMistakes, trainingMistakes } from './run-mistakes.ts';
 import { equationMistakes, integrationMistakes, unitMistakes } from './text-mistakes.ts';
@@ -21,6 +28,7 @@ const mistakes: Readonly<Record<ProblemCode, Mistake>> = {
   ...hostMistakes,
   ...csvMistakes,
   ...arrayMistakes,
+  ...importMistakes,
   ...seriesMistakes,
   ...generatorMistakes,
   ...trainingMistakes,

@@ -27,6 +27,7 @@ import { rockpool2FfIafBrian } from './rockpool2-iaf.ts';
 import { torchIafLayers } from './torch-iaf.ts';
 import { ffUpDown } from './up-down.ts';
 import { rockpool2Modules } from './rockpool2-modules.ts';
+import { networkSystem } from './network.ts';
 
 export const systems = createRegistry<System>('system', [
   passThrough,
@@ -74,4 +75,9 @@ export const systems = createRegistry<System>('system', [
   ...liquidTopologies,
   ...weightGeneratorSystems,
   ...chipGeneratorSystems,
+  networkSystem((id) => findSystem(id)),
 ]);
+
+function findSystem(id: string): System | undefined {
+  return systems.find(id);
+}

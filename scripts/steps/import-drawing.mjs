@@ -43,7 +43,8 @@ export function drawGraph(graph) {
   ]);
   const arrows = [...graph]
     .sort(([left], [right]) => left.localeCompare(right))
-    .flatMap(([from, targets]) => targets.map((to) => `  ${idOf(from)} --> ${idOf(to)}`));
+    .filter(([, targets]) => targets.length > 0)
+    .map(([from, targets]) => `  ${idOf(from)} --> ${targets.map(idOf).join(' & ')}`);
   return ['```mermaid', 'flowchart TD', ...boxes, ...arrows, '```'].join('\n');
 }
 

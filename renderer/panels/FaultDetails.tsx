@@ -26,7 +26,8 @@ export function FaultDetails({ found, fault, show }: FaultDetailsProps) {
 
 function FaultTable({ fault }: { readonly fault: NumberFault }) {
   const { before, step, timeStepSeconds, variable, of, index } = fault;
-  const unit = axisUnit(fault.unit, Math.max(...before.map(Math.abs).filter(Number.isFinite), 0));
+  const largest = Math.max(...before.map(Math.abs).filter(Number.isFinite), 0);
+  const unit = axisUnit(fault.unit, Math.min(largest, 1));
   const rows = [...before, fault.value].map((value, place) => ({ value, at: step - before.length + place }));
   return (
     <table>
@@ -98,7 +99,7 @@ function FaultActions({ found, fault, show }: FaultDetailsProps) {
           title="How its equations are integrated. Undo takes it back."
           onClick={then(() => setParameter(services, 'element', [method.element], 'method', method.value))}
         >
-          {method.title}
+          Use {method.title}
         </Button>
       )}
     </div>

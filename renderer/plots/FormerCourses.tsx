@@ -67,7 +67,8 @@ function CourseRow({ course, close }: { readonly course: FormerCourse; readonly 
 function whatItTakes({ parted }: FormerCourse, edits: number): string {
   if (!parted) return 'The run comes there again by itself if nothing is changed.';
   if (edits === 0) return 'Goes back and runs to its end.';
-  return `Goes back, takes the ${edits === 1 ? 'edit' : `${edits} edits`} in between back or does them again, and runs to its end.`;
+  const them = edits === 1 ? 'takes one edit back or does it again' : `takes ${edits} edits back or does them again`;
+  return `Goes back, ${them}, and runs to its end.`;
 }
 
 function timeOf({ timeStepSeconds }: FormerCourse, step: number): string {

@@ -182,8 +182,8 @@ function placeParts(parts: StripParts, strip: TimeRange, track: number, { servic
   const back = shareOf((progress.backTo ?? progress.step) * (load?.timeStepSeconds ?? 0), strip);
   if (parts.past !== null) placeBox(parts.past, track, back, now - back);
   if (parts.present !== null) placeBox(parts.present, track, now, 0);
-  setText(parts.ago, agoLabel(present - strip.fromSeconds));
-  setText(parts.ahead, aheadLabel(now > 0.98 ? 0 : strip.toSeconds - present));
+  setText(parts.ago, present === 0 ? '' : agoLabel(present - strip.fromSeconds));
+  setText(parts.ahead, present === 0 ? '' : aheadLabel(now > 0.98 ? 0 : strip.toSeconds - present));
 }
 
 /** While the plots follow, the edge of their window is newer than the last report of the run. */

@@ -4,7 +4,7 @@ import type { PlotColours } from './plot-plan.ts';
 import { shareOf } from './strip-geometry.ts';
 import { spanOf, type TimeRange } from './time-range.ts';
 
-export interface StripPicture {
+interface StripPicture {
   readonly strip: TimeRange;
   /** Per column of the strip. */
   readonly counts: Float64Array;
@@ -13,7 +13,7 @@ export interface StripPicture {
 }
 
 /** Height of the lane of marks at the top, in pixels of the page. */
-export const laneHeight = 8;
+const laneHeight = 8;
 /** Part of the height below the lane that the tallest bar takes. */
 const tallest = 0.85;
 

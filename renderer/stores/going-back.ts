@@ -15,7 +15,7 @@ export interface GoingBack {
 }
 
 /** What it shares with the other actions. */
-export interface Turns {
+interface Turns {
   enqueue(task: () => Promise<void>): Promise<void>;
   /** An engine that has the document as it is now. */
   present(): Promise<void>;

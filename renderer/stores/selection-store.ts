@@ -2,7 +2,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Clipboard } from '../../engine/model/edits/clipboard.ts';
 
-export interface Reveal {
+interface Reveal {
   readonly id: string;
   readonly serial: number;
   /** What is in view already stays where it is. */

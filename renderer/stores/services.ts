@@ -3,6 +3,7 @@ import { createContext, useContext } from 'react';
 import { useStore } from 'zustand';
 import { defined } from '../../engine/base/assert.ts';
 import type { KindCatalogue } from '../../engine/model/kind.ts';
+import type { GeneratorCatalogue } from '../../engine/model/weight-generator.ts';
 import type { Host } from '../../engine/platform/host.ts';
 import type { Clock, RandomSource } from '../../engine/platform/seams.ts';
 import type { DocumentActions } from './document-actions.ts';
@@ -27,6 +28,8 @@ export interface Services {
   readonly clock: Clock;
   readonly random: RandomSource;
   readonly catalogue: KindCatalogue;
+  /** Generators of weights that a matrix can be made with. */
+  readonly generators: GeneratorCatalogue;
   readonly link: EngineLink;
   readonly examples: readonly Example[];
   readonly document: DocumentStore;

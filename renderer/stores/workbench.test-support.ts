@@ -2,6 +2,7 @@
 import { parseDocumentText } from '../../engine/model/parse-document.ts';
 import type { Clock, RandomSource } from '../../engine/platform/seams.ts';
 import { catalogue } from '../../engine/library/library.ts';
+import { weightGenerators } from '../../engine/library/weight-generators/weight-generators.ts';
 import { createFakeHost, type FakeHost } from '../host/fake.ts';
 import { createDocumentActions } from './document-actions.ts';
 import { createDocumentStore } from './document-store.ts';
@@ -69,6 +70,7 @@ export function createTestWorkbench(
       clock,
       random,
       catalogue,
+      generators: weightGenerators,
       link,
       examples: [],
       document,

@@ -115,4 +115,16 @@ describe('what is recorded of a batch', () => {
     });
     expect(new Set(own.map(({ events }) => JSON.stringify(events))).size).toBe(members);
   });
+
+  it('names the member of a number that is none', () => {
+    const { program } = prepared(
+      connectorDocument(defined(connectorKinds.find('connectors/all-to-all'), 'it'), [12, 12]),
+    );
+    const simulation = expectOk(createSimulation({ program, target: 'wasm', memory: nodeMemory, members }));
+    simulation.advance(3);
+    const values = simulation.readSignal('target/v').slice(24);
+    values[5] = Number.NaN;
+    simulation.writeSignal('target/v', values, 2);
+    expect(simulation.advance(3)[0]?.message).toContain('v of cell 5 of "Target" in member 2 of the batch');
+  });
 });

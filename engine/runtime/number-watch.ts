@@ -2,7 +2,8 @@
 import { assert, defined } from '../base/assert.ts';
 import type { Problem } from '../base/problem.ts';
 import { problem } from '../base/problem.ts';
-import type { Program } from '../build/program.ts';
+import type { Program, Signal } from '../build/program.ts';
+import { lengthOf } from '../codegen/layout.ts';
 import type { Checkpoint } from './checkpoint.ts';
 import type { Fault, Guard } from './guard.ts';
 import type { SignalMemory } from './signal-memory.ts';
@@ -122,7 +123,8 @@ function notFinite(
   const { elements, timeStepSeconds } = program;
   const element = elements.find(({ id }) => id === signal.element);
   const of = element === undefined ? 'synapse' : 'cell';
-  const place = `${of} ${index} of "${element?.name ?? signal.element}"`;
+  const { cell, member } = inBatch(program, signal, index);
+  const place = `${of} ${cell} of "${element?.name ?? signal.element}"${member}`;
   const became = Number.isNaN(value) ? 'not a number' : 'infinite';
   const time = Number((step * timeStepSeconds).toPrecision(9));
   const had = values.length === 0 ? '' : ` Its last values were ${values.map(short).join(', ')}.`;
@@ -135,6 +137,13 @@ function notFinite(
       fault: { variable: signal.name, of, index, step, timeStepSeconds, unit: signal.unit, value, before: values },
     },
   );
+}
+
+/** The cell of an element of a signal, and in words the member of the batch that it belongs to. */
+function inBatch({ members = 1 }: Program, { shape }: Signal, index: number): { cell: number; member: string } {
+  if (members === 1) return { cell: index, member: '' };
+  const cells = lengthOf(shape) / members;
+  return { cell: index % cells, member: ` in member ${Math.floor(index / cells)} of the batch` };
 }
 
 function short(value: number): string {

@@ -90,7 +90,7 @@ test('an edit at an earlier time makes a branch, and the former course runs agai
 
   await strip.former.click();
   await expect(strip.list.getByRole('listitem')).toHaveCount(1);
-  await expect(strip.list).toContainText('takes the edit in between back');
+  await expect(strip.list).toContainText('takes one edit back or does it again');
   expect(await seriousInBothThemes(app)).toEqual(nothingSerious);
   await strip.list.getByRole('button', { name: 'Run again' }).click();
   await expect(strip.list).toBeHidden();

@@ -1,5 +1,6 @@
 /** Composition: makes the stores, the engine link and the actions, and puts them together once. */
 import { catalogue } from '../../engine/library/library.ts';
+import { weightGenerators } from '../../engine/library/weight-generators/weight-generators.ts';
 import { readProject, writeProject } from '../../engine/formats/project.ts';
 import type { Host } from '../../engine/platform/host.ts';
 import type { Clock, RandomSource } from '../../engine/platform/seams.ts';
@@ -50,6 +51,7 @@ export function createServices(outside: Outside): Services {
     clock,
     random,
     catalogue,
+    generators: weightGenerators,
     link,
     examples,
     document,

@@ -1,0 +1,48 @@
+/** "Generate…" at a matrix: opens the dialog in which a generator is chosen, and sets what it gives. */
+import { useState } from 'react';
+import { encodeArray } from '../../engine/model/arrays.ts';
+import type { ArrayRecord } from '../../engine/model/document.ts';
+import type { ParameterSpec } from '../../engine/model/kind.ts';
+import type { NumericArray } from '../../engine/model/validated.ts';
+import { readRecipe, recipeText, type WeightRecipe } from '../../engine/model/weight-generator.ts';
+import { setParameter } from '../commands/parameter-gestures.ts';
+import { useServices } from '../stores/services.ts';
+import { Button } from '../ui/Button.tsx';
+import { firstRecipe } from './first-recipe.ts';
+import { GenerateDialog } from './GenerateDialog.tsx';
+import type { ParameterOwner } from './parameter-owner.ts';
+
+interface GenerateButtonProps {
+  readonly form: ParameterOwner;
+  readonly spec: ParameterSpec;
+  readonly record: ArrayRecord | undefined;
+}
+
+export function GenerateButton({ form, spec, record }: GenerateButtonProps) {
+  const services = useServices();
+  const [open, setOpen] = useState(false);
+  if (form.readOnly) return null;
+
+  function apply(recipe: WeightRecipe, { shape, values }: NumericArray): void {
+    const array = encodeArray(values, shape, { source: recipeText(recipe) });
+    const value = { array: array.id, unit: spec.unit ?? '1' };
+    const refused = setParameter(services, form.owner, form.ids, spec.name, value, { arrays: [array] });
+    if (refused.length === 0) setOpen(false);
+  }
+
+  return (
+    <>
+      <Button icon="settings" onClick={() => setOpen(true)}>
+        Generate…
+      </Button>
+      {open && (
+        <GenerateDialog
+          title={`Generate ${spec.name} ${spec.title}`}
+          start={readRecipe(record?.source, services.generators) ?? firstRecipe(services.generators, form, record)}
+          onApply={apply}
+          onClose={() => setOpen(false)}
+        />
+      )}
+    </>
+  );
+}

@@ -91,7 +91,7 @@ export interface ProgramProbe {
   readonly target: string;
   readonly signal: SignalId;
   readonly unit: string;
-  /** `samples`: a row of the signal per step. `events`: (step, cell) of every non-zero entry of the signal. */
+  /** `samples`: a row of the signal per step. `events`: (step, cell) of every non-zero entry; of a signal of numbers, so often. */
   readonly type: 'samples' | 'events';
   /** `start`: before anything of the step updates the signal (stamped t); `end`: after all of it (stamped t as well). */
   readonly when: 'start' | 'end';

@@ -7,6 +7,7 @@ import type { Mistake } from './mistake.test-support.ts';
 import { norseMistakes } from './norse.test-support.ts';
 import { rateMistakes } from './rate.test-support.ts';
 import { rockpool2Mistakes } from './rockpool2.test-support.ts';
+import { weightMistakes } from './weights.test-support.ts';
 
 const mistakes: readonly Mistake[] = [
   ...eventMistakes,
@@ -14,6 +15,7 @@ const mistakes: readonly Mistake[] = [
   ...norseMistakes,
   ...rateMistakes,
   ...rockpool2Mistakes,
+  ...weightMistakes,
 ];
 
 describe('mistakes with the systems', () => {

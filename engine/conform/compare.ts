@@ -20,7 +20,7 @@ interface Bounds {
   readonly timeAbs: number;
   /** Absolute bounds of single variables: `v`, or `object/v` where there are several objects. */
   readonly named: CaseRecord | undefined;
-  /** Events of one time may come in any order, as the note of the tolerance says. */
+  /** Events of one time may come in any order, as the tolerance or its note says. */
   readonly anyOrder?: boolean;
 }
 
@@ -44,7 +44,7 @@ export const notes: ReadonlySet<string> = new Set([
 /** Compares every key of `expected`; a key that was not produced is a difference. */
 export function compare(expected: CaseRecord, produced: CaseRecord, tolerance: CaseRecord): Comparison {
   const tally: Tally = { maxAbs: 0, maxRel: 0, message: '' };
-  const anyOrder = inAnyOrder.test(String(tolerance['note']));
+  const anyOrder = tolerance['unordered_within_same_time'] === true || inAnyOrder.test(String(tolerance['note']));
   compareValue(expected, produced, { ...boundsOf(tolerance), anyOrder }, '', tally);
   return { passed: tally.message === '', ...tally };
 }

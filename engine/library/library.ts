@@ -16,6 +16,7 @@ import { adExEncoder } from './layers/ad-ex-encoder.ts';
 import { cliaf } from './layers/cliaf.ts';
 import { dense } from './layers/dense.ts';
 import { expSyn } from './layers/exp-syn.ts';
+import { ffIafExact } from './layers/ff-iaf-exact.ts';
 import { ffIafBrian } from './layers/ff-iaf-brian.ts';
 import { ffIafSpikesBrian } from './layers/ff-iaf-spikes-brian.ts';
 import { ffIafTorch } from './layers/ff-iaf-torch.ts';
@@ -34,6 +35,8 @@ import { liquidReservoir } from './layers/liquid-reservoir.ts';
 import { passThroughEvents } from './layers/pass-through-events.ts';
 import { passThrough } from './layers/pass-through.ts';
 import { rateReservoir } from './layers/rate-reservoir.ts';
+import { recAdEx } from './layers/rec-ad-ex.ts';
+import { recIafExact } from './layers/rec-iaf-exact.ts';
 import { recIafBrian } from './layers/rec-iaf-brian.ts';
 import { recIafSpikesBrian } from './layers/rec-iaf-spikes-brian.ts';
 import { recIafTorch } from './layers/rec-iaf-torch.ts';
@@ -89,6 +92,9 @@ export const elementKinds = createRegistry<ElementKind>('element kind', [
   recIafSpikesBrian,
   ffIafTorch,
   recIafTorch,
+  ffIafExact,
+  recIafExact,
+  recAdEx,
   dense,
   thresholdRate,
   synapticFilter,

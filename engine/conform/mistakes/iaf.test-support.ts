@@ -1,4 +1,4 @@
-/** Bad inputs of the integrate-and-fire layers of Rockpool: Brian's, Torch's, and the module of Rockpool 2. */
+/** Bad inputs of the integrate-and-fire layers of Rockpool: Brian's, Torch's, NEST's, and the module of Rockpool 2. */
 import { torchForms } from '../systems/torch-iaf-forms.ts';
 import { tryElement, type Mistake, type Rows } from './mistake.test-support.ts';
 
@@ -43,11 +43,29 @@ const torch: readonly Subject[] = Object.entries(torchForms).map(([name, { kind,
   };
 });
 
+const nest: readonly Subject[] = [
+  { system: 'FFIAFNest', kind: 'ff-iaf-exact', input: 'weights', recurrent: undefined, taus: [] },
+  {
+    system: 'RecIAFSpkInNest',
+    kind: 'rec-iaf-exact',
+    input: 'weights_in',
+    recurrent: 'weights_rec',
+    taus: ['tau_syn_exc'],
+  },
+  {
+    ...{ system: 'RecAEIFSpkInNest', kind: 'rec-ad-ex', input: 'weights_in', recurrent: 'weights_rec' },
+    taus: ['tau_syn_inh', 'tau_adapt'],
+  },
+].map(({ system, kind, taus, ...matrices }) => ({
+  ...{ ...matrices, system: `rockpool.${system}`, kind: `layers/${kind}` },
+  ...{ settings: {}, taus: ['tau_mem', ...taus] },
+}));
+
 const rockpool2: readonly Subject[] = brian
   .filter(({ kind }) => kind === 'layers/ff-iaf-brian')
   .map((subject) => ({ ...subject, system: 'rockpool2.FFIAFBrian' }));
 
-const subjects = [...brian, ...torch, ...rockpool2];
+const subjects = [...brian, ...torch, ...nest, ...rockpool2];
 
 function mistakesOf({ system, kind, settings, input, recurrent, taus }: Subject): readonly Mistake[] {
   const two = { ...settings, size: 2 };
@@ -126,5 +144,45 @@ export const iafMistakes: readonly Mistake[] = [
     about: 'a negative refractory period',
     attempt: () => tryElement('layers/rec-iaf-torch', { refractory: ms(-1) }),
     mentions: ['refractory', '-1 ms', '0'],
+  },
+  {
+    system: 'rockpool.RecIAFSpkInNest',
+    about: 'a delay below the time step',
+    attempt: () => tryElement('layers/rec-iaf-exact', { delay_rec: ms(0.5) }),
+    mentions: ['delay_rec', '0.5 ms', '1 ms'],
+  },
+  {
+    system: 'rockpool.RecIAFSpkInNest',
+    about: 'delays of the wrong shape',
+    attempt: () => tryElement('layers/rec-iaf-exact', { size: 2, delays_rec: { rows: [[1, 2]], unit: 'ms' } }),
+    mentions: ['delays_rec', '[1, 2]', '[2, 2]'],
+  },
+  {
+    system: 'rockpool.RecAEIFSpkInNest',
+    about: 'one of the delays below the time step',
+    attempt: () =>
+      tryElement('layers/rec-ad-ex', {
+        size: 2,
+        delays_rec: {
+          rows: [
+            [1, 2],
+            [3, 0.1],
+          ],
+          unit: 'ms',
+        },
+      }),
+    mentions: ['delays_rec', '0.1', '1 ms'],
+  },
+  {
+    system: 'rockpool.RecAEIFSpkInNest',
+    about: 'a sharpness below 0',
+    attempt: () => tryElement('layers/rec-ad-ex', { delta_t: { value: -1, unit: 'mV' } }),
+    mentions: ['delta_t', '-1 mV', '0'],
+  },
+  {
+    system: 'rockpool.FFIAFNest',
+    about: 'a leak conductance of 0',
+    attempt: () => tryElement('layers/ff-iaf-exact', { conductance: { value: 0, unit: 'nS' } }),
+    mentions: ['conductance', '0 nS', 'greater than 0'],
   },
 ];

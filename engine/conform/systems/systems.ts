@@ -24,6 +24,7 @@ import { weightGeneratorSystems } from './weight-generators.ts';
 import { expSynSystems } from './exp-syn.ts';
 import { softMaxLayer } from './soft-max.ts';
 import { rockpool2FfIafBrian } from './rockpool2-iaf.ts';
+import { nestLayers } from './nest-layers.ts';
 import { torchIafLayers } from './torch-iaf.ts';
 import { ffUpDown } from './up-down.ts';
 import { rockpool2Modules } from './rockpool2-modules.ts';
@@ -44,6 +45,7 @@ export const systems = createRegistry<System>('system', [
   recIafBrian,
   recIafSpkInBrian,
   ...torchIafLayers,
+  ...nestLayers,
   rockpool2FfIafBrian,
   lif,
   reservoir,

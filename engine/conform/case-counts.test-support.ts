@@ -52,6 +52,7 @@ export const expectedCounts: Readonly<Record<string, number>> = {
   'rockpool.PassThroughEvents': 5,
   'rockpool.RecAEIFSpkInNest': 4,
   'rockpool.RecCLIAF': 8,
+  'rockpool.RecDIAF': 9,
   'rockpool.RecIAFBrian': 6,
   'rockpool.RecIAFRefrTorch': 4,
   'rockpool.RecIAFSpkInBrian': 6,

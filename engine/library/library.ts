@@ -15,6 +15,7 @@ import { uniform } from './distributions/uniform.ts';
 import { adExEncoder } from './layers/ad-ex-encoder.ts';
 import { cliaf } from './layers/cliaf.ts';
 import { dense } from './layers/dense.ts';
+import { eventDrivenIaf } from './layers/event-driven-iaf.ts';
 import { expSyn } from './layers/exp-syn.ts';
 import { ffIafExact } from './layers/ff-iaf-exact.ts';
 import { ffIafBrian } from './layers/ff-iaf-brian.ts';
@@ -85,6 +86,7 @@ export const elementKinds = createRegistry<ElementKind>('element kind', [
   expSyn,
   upDown,
   cliaf,
+  eventDrivenIaf,
   softmaxLayer,
   ffIafBrian,
   ffIafSpikesBrian,

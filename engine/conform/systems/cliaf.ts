@@ -97,7 +97,7 @@ function bothRows(trial: Trial, { steps, cells }: Layer): readonly Float64Array[
 }
 
 /** Cells that are recorded: none, some, or all. */
-function monitored(given: CaseValue | undefined, cells: number): readonly number[] {
+export function monitored(given: CaseValue | undefined, cells: number): readonly number[] {
   if (given === true) return Array.from({ length: cells }, (_, cell) => cell);
   if (given === undefined || given === null || given === false) return [];
   return Array.from(arrayOf(given, 'monitor_id').values);

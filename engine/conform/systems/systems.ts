@@ -4,6 +4,7 @@ import type { System } from '../system.ts';
 import { ffIafBrian, ffIafSpkInBrian, recIafBrian, recIafSpkInBrian } from './brian-layers.ts';
 import { ffCliaf, recCliaf } from './cliaf.ts';
 import { chipGeneratorSystems } from './chip-generators.ts';
+import { recDiaf } from './diaf.ts';
 import { continuousSeries } from './continuous-series.ts';
 import { henon, logistic, narma } from './data-series.ts';
 import { equationNetwork } from './equation-network.ts';
@@ -36,6 +37,7 @@ export const systems = createRegistry<System>('system', [
   ffUpDown,
   ffCliaf,
   recCliaf,
+  recDiaf,
   softMaxLayer,
   ...expSynSystems,
   ffRateEuler,

@@ -29,6 +29,11 @@ const ranges: Readonly<Record<string, WholeRange>> = {
   uint16: { least: 0, most: 65_535 },
 };
 
+/** The whole numbers that a membrane may hold; undefined for real numbers. */
+export function wholeRange(stateType: string): WholeRange | undefined {
+  return ranges[stateType];
+}
+
 /** Subtract as often as needed, subtract once, or reset. */
 export type SpikeRule = 'often' | 'once' | 'reset';
 
@@ -49,7 +54,7 @@ export interface CliafRules {
 const slack = 1e-6;
 
 export function cliafRules(builder: ElementBuilder, cells: number): Result<CliafRules> {
-  const range = ranges[builder.text('state_type')];
+  const range = wholeRange(builder.text('state_type'));
   const stepsOf = (seconds: number): number =>
     Math.floor(seconds / builder.timeStepSeconds + (builder.flag('truncated_times') ? 0 : slack));
   return andThen(builder.vector('refractory', cells), (seconds) =>

@@ -33,6 +33,7 @@ export const expectedCounts: Readonly<Record<string, number>> = {
   'reservoirpy.observables': 1,
   'reservoirpy.spectral_radius': 2,
   'rockpool.DiscretiseWeightMatrix': 7,
+  'rockpool.DynapseHelpers': 26,
   'rockpool.FFCLIAF': 6,
   'rockpool.FFIAFBrian': 11,
   'rockpool.FFIAFNest': 5,

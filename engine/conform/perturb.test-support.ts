@@ -70,7 +70,8 @@ function changeFor(tolerance: CaseRecord, expected: CaseRecord): Change {
   if (tolerance['mode'] === 'statistical') return (value) => value + 10 * widestBound(expected, value);
   if (isRecord(tolerance['abs'])) return changeForNamed(tolerance['abs'], tolerance);
   const number = (name: string): number => Number(tolerance[name] ?? 0);
-  const abs = Math.max(number('abs'), number('trace_abs'), number('v_abs'), number('time_abs'));
+  const traces = ['trace_abs', 'v_abs', 'states_abs', 'samples_abs'].map(number);
+  const abs = Math.max(number('abs'), ...traces, number('time_abs'));
   const rel = Math.max(number('rel'), number('trace_rel'));
   return (value) => {
     const change = 10 * (abs + rel * Math.abs(value));
@@ -108,10 +109,7 @@ function leavesOf(value: CaseValue, path: string, change: Change): ChangedValue[
   if (typeof value === 'boolean') return [{ path, value: !value }];
   if (typeof value === 'string') return [{ path, value: `${value} ` }];
   if (isNumericArray(value)) return [{ path, value: changedArray(value, path, change) }];
-  if (Array.isArray(value))
-    return entriesOf(Object.entries(value as readonly CaseValue[]), path, change, (key, changed) =>
-      withItem(value as readonly CaseValue[], Number(key), changed),
-    );
+  if (Array.isArray(value)) return leavesOfList(value as readonly CaseValue[], path, change);
   if (!isRecord(value)) return [];
   if (typeof value['low'] === 'number' && typeof value['high'] === 'number')
     return rangesWithout(value, value['low'], value['high'], path);
@@ -121,6 +119,12 @@ function leavesOf(value: CaseValue, path: string, change: Change): ChangedValue[
   const turned: Change = (number, at) =>
     ofDraws && at.endsWith('.max') ? 2 * number - change(number, at) : change(number, at);
   return entriesOf(entries, path, turned, (key, changed) => ({ ...value, [key]: changed }));
+}
+
+/** Where nothing is expected, something is wrong. */
+function leavesOfList(list: readonly CaseValue[], path: string, change: Change): ChangedValue[] {
+  if (list.length === 0) return [{ path, value: [0] }];
+  return entriesOf(Object.entries(list), path, change, (key, changed) => withItem(list, Number(key), changed));
 }
 
 /** A range of a statistic moved away to either side. */

@@ -25,6 +25,7 @@ import { weightGeneratorSystems } from './weight-generators.ts';
 import { expSynSystems } from './exp-syn.ts';
 import { softMaxLayer } from './soft-max.ts';
 import { rockpool2FfIafBrian } from './rockpool2-iaf.ts';
+import { dynapseFunctions } from './dynapse-functions.ts';
 import { nestLayers } from './nest-layers.ts';
 import { torchIafLayers } from './torch-iaf.ts';
 import { ffUpDown } from './up-down.ts';
@@ -79,6 +80,7 @@ export const systems = createRegistry<System>('system', [
   ...liquidTopologies,
   ...weightGeneratorSystems,
   ...chipGeneratorSystems,
+  dynapseFunctions,
   networkSystem((id) => findSystem(id)),
 ]);
 

@@ -64,7 +64,7 @@ function boundsOf(tolerance: CaseRecord): Bounds {
 
 /** Bounds beside those of events are for traces that come with them. */
 function boundsOfEvents(number: (name: string) => number | undefined): Bounds {
-  const abs = number('trace_abs') ?? number('v_abs') ?? 0;
+  const abs = number('trace_abs') ?? number('v_abs') ?? number('states_abs') ?? 0;
   return { abs, rel: number('trace_rel') ?? 0, rows: undefined, timeAbs: number('time_abs') ?? 0, named: undefined };
 }
 

@@ -58,6 +58,7 @@ const programs: readonly (readonly [string, Program])[] = [
 const refused: Readonly<Record<string, string>> = {
   'layers/cliaf': 'training/not-differentiable',
   'layers/event-driven-iaf': 'training/not-differentiable',
+  'layers/tight-balance': 'training/not-differentiable',
   'readouts/ridge': 'training/not-finite',
 };
 

@@ -21,6 +21,7 @@ export const threeRows: ParameterValue = { array: shortArray.id, unit: '1' };
 /** What a kind needs beyond its defaults before it can run, or before all its states are there. */
 const needed: Readonly<Record<string, Record<string, ParameterValue>>> = {
   'stimuli/series': { series: { array: seriesArray.id, unit: '1' } },
+  'layers/tight-balance': { tau_syn_fast: { value: 10, unit: 'ms' } },
   'layers/pass-through': { delay: { value: 2, unit: 'ms' } },
 };
 

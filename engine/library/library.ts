@@ -46,6 +46,7 @@ import { recLif } from './layers/rec-lif.ts';
 import { recRateEuler } from './layers/rec-rate-euler.ts';
 import { recRateIo } from './layers/rec-rate-io.ts';
 import { softmaxLayer } from './layers/softmax.ts';
+import { tightBalance } from './layers/tight-balance.ts';
 import { upDown } from './layers/up-down.ts';
 import { adex } from './neurons/adex.ts';
 import { equationNeurons } from './neurons/equations.ts';
@@ -87,6 +88,7 @@ export const elementKinds = createRegistry<ElementKind>('element kind', [
   upDown,
   cliaf,
   eventDrivenIaf,
+  tightBalance,
   softmaxLayer,
   ffIafBrian,
   ffIafSpikesBrian,

@@ -15,6 +15,11 @@ export const logParameter: ParameterSpec = integer(
   { minimum: 1, maximum: 10_000_000, group: 'Exact times' },
 );
 
+/** Where entry number `count` stands in a ring. */
+export function ringPlace(count: SignalId, length: number): Expression {
+  return remainder(toI32(load(count)), i32(length));
+}
+
 /** States of the log; spike number k of the run stands at place k mod length. */
 export interface SpikeLog {
   readonly signals: readonly SignalId[];
@@ -28,7 +33,7 @@ export function spikeLog(builder: ElementBuilder): SpikeLog {
   const times = builder.signal({ name: 'spike_times', shape: [length], initial: 0, role: 'state', unit: 's' });
   const cells = builder.signal({ name: 'spike_cells', shape: [length], initial: 0, role: 'state', type: 'i32' });
   const count = builder.signal({ name: 'spike_count', shape: [1], initial: 0, role: 'state' });
-  const place = remainder(toI32(load(count)), i32(length));
+  const place = ringPlace(count, length);
   return {
     signals: [times, cells, count],
     add: (time, cell) => [

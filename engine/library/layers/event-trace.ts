@@ -1,8 +1,9 @@
 /** The latest events of a layer with the membranes before and after their spikes, kept in rings of states. */
-import { add, f64, i32, load, multiply, remainder, toI32 } from '../../build/ir/expressions.ts';
+import { add, f64, i32, load, multiply } from '../../build/ir/expressions.ts';
 import { store } from '../../build/ir/statements.ts';
 import type { Expression, SignalId, Statement } from '../../build/ir/types.ts';
 import type { ElementBuilder } from '../../build/library-kind.ts';
+import { ringPlace } from './event-log.ts';
 
 export interface EventTrace {
   readonly signals: readonly SignalId[];
@@ -27,7 +28,7 @@ export function eventTrace(builder: ElementBuilder, cells: number): EventTrace |
   ];
   const channels = builder.signal({ name: 'trace_channels', shape: [length], initial: 0, role: 'state', type: 'i32' });
   const count = state('trace_count', 1);
-  const place = remainder(toI32(load(count)), i32(length));
+  const place = ringPlace(count, length);
   const at = (cell: Expression): Expression => add(multiply(place, i32(cells)), cell);
   return {
     signals: [times, channels, reached, left, count],

@@ -65,7 +65,8 @@ export const problemCodes = {
   'csv/time-order': 'The time column does not increase from line to line.',
   'npy/format': 'A npy or npz file is damaged or of an unsupported type.',
   'npz/entry': 'The npz file does not contain the array asked for.',
-  'import/rockpool': 'A file is not a network saved by Rockpool 1.0.7, or has a layer that is not known.',
+  'import/rockpool': 'A file is no network saved by Rockpool 1.0.7, has an unknown layer, or does not say all.',
+  'export/rockpool': 'A project has something that no network saved by Rockpool 1.0.7 can have.',
   // time series, generators, training
   'timeseries/invalid': 'A time series breaks a rule (times must not decrease, one row per time).',
   'generator/invalid': 'A generator of data or weights was given impossible arguments.',

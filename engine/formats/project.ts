@@ -8,6 +8,7 @@ import { foreignLimits } from '../model/foreign-limits.ts';
 import { parseDocument, parseDocumentText, type OpenedDocument } from '../model/parse-document.ts';
 import { scanJson } from '../model/scan-json.ts';
 import { writeNpyHeader, readNpyHeader } from './npy-header.ts';
+import { looksLikeRockpool, openRockpoolText } from './rockpool-document.ts';
 import { foldedPath, shortened, zipLimits } from './zip-entries.ts';
 import { looksLikeZip, readZip, writeZip } from './zip.ts';
 
@@ -76,7 +77,7 @@ export function writeProject(document: SpikeloomDocument): Uint8Array {
   return writeZip(projectToFiles(document));
 }
 
-/** Opens the bytes of a `.spikeloom` archive or of a JSON text. Whatever is wrong with them becomes a Problem. */
+/** Opens the bytes of a `.spikeloom` archive, of a JSON text, or of a network that Rockpool saved. Whatever is wrong with them becomes a Problem. */
 export function readProject(bytes: Uint8Array): Result<OpenedDocument> {
   if (bytes.length > foreignLimits.fileBytes)
     return failed(problem('document/not-json', 'The file is larger than 256 MB.'));
@@ -87,7 +88,13 @@ export function readProject(bytes: Uint8Array): Result<OpenedDocument> {
 
 function parseText(bytes: Uint8Array): Result<OpenedDocument> {
   const text = decodeText(bytes);
-  return text === undefined ? failed(notText()) : parseDocumentText(text);
+  if (text === undefined) return failed(notText());
+  return isRockpool(text) ? openRockpoolText(text) : parseDocumentText(text);
+}
+
+/** Looked at only within the limits of foreign files. */
+function isRockpool(text: string): boolean {
+  return text.includes('"class_name"') && scanJson(text) === undefined && looksLikeRockpool(parseJson(text));
 }
 
 function decodeText(bytes: Uint8Array): string | undefined {

@@ -20,6 +20,8 @@ export interface OpenedDocument {
   readonly document: SpikeloomDocument;
   /** Written by a newer version: it may be looked at and run, but saving would lose what this version does not know. */
   readonly readOnly: boolean;
+  /** Made from the file of another program, which no saving may replace. */
+  readonly foreign?: boolean;
   /** Warnings found on the way; the same as those of the Result. */
   readonly problems: readonly Problem[];
 }

@@ -15,6 +15,8 @@ import { createLoopback } from '../../../engine/platform/loopback.ts';
 import type { HostEvent, HostRequests } from '../../../engine/protocol/host-requests.ts';
 import { createCaller } from '../../../engine/protocol/port.ts';
 import { createContinuousSeries } from '../../../engine/timeseries/continuous-series.ts';
+import { rockpoolTextOf } from '../../../engine/formats/rockpool-export.ts';
+import { createEmptyDocument } from '../../../engine/model/new-document.ts';
 import { readRockpoolNetwork } from '../../../engine/formats/rockpool-network.ts';
 import { told, type Mistakes } from './case.ts';
 
@@ -78,8 +80,9 @@ export const arrayMistakes: Mistakes<'npy' | 'npz'> = {
   'npz/entry': () => told(readNpzEntry(writeNpz(new Map([['spikes', { values: Float64Array.of(1) }]])), 'voltage')),
 };
 
-export const importMistakes: Mistakes<'import'> = {
+export const importMistakes: Mistakes<'import' | 'export'> = {
   'import/rockpool': () => told(readRockpoolNetwork('{"layers": [{"class_name": "FFRateEulerTorch"}]}')),
+  'export/rockpool': () => told(rockpoolTextOf(createEmptyDocument('Empty'))),
 };
 
 export const seriesMistakes: Mistakes<'timeseries'> = {

@@ -1,6 +1,7 @@
 /** Rockpool's constant-leak layers FFCLIAF and RecCLIAF. */
 import type { Result } from '../../base/result.ts';
 import { andThen, mapResult } from '../../base/result.ts';
+import { rockpoolSwitches } from '../../formats/rockpool-switches.ts';
 import type { NumericArray, ResolvedValue } from '../../model/validated.ts';
 import { arrayOf, matrixOf, optionalNumber, parameterOf, rowsOf, vectorArray } from '../case-access.ts';
 import type { Laboratory, Trial } from '../laboratory.ts';
@@ -32,7 +33,7 @@ function recurrentParameters(given: CaseRecord, cells: number): Record<string, R
     delay: optionalNumber(given['delay']) ?? 0,
     bias_period: optionalNumber(given['tTauBias']) ?? 0,
     state_type: type === 'float64' ? 'float' : type,
-    ...{ fires_while_refractory: true, shared_delay: true, truncated_times: true },
+    ...rockpoolSwitches.RecCLIAF,
   };
 }
 

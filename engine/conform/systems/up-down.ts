@@ -2,6 +2,7 @@
 import type { Result } from '../../base/result.ts';
 import { andThen, mapResult } from '../../base/result.ts';
 import type { ResolvedValue } from '../../model/validated.ts';
+import { rockpoolSwitches } from '../../formats/rockpool-switches.ts';
 import { sampleForLayer } from '../../timeseries/sample-for-layer.ts';
 import { arrayOf, BadCase, numberOf, parameterOf, seriesOf, vectorArray } from '../case-access.ts';
 import type { Laboratory } from '../laboratory.ts';
@@ -48,7 +49,7 @@ function parametersOf(given: CaseRecord, { perDirection }: Channels): Record<str
     spread: perDirection,
     repeat: numberOf(given['repeat_output'] ?? 1, 'repeat_output'),
     noise_std: numberOf(given['noise_std'] ?? 0, 'noise_std'),
-    silent_start: true,
+    ...rockpoolSwitches.FFUpDown,
   };
 }
 

@@ -1,0 +1,191 @@
+/** From a network that Rockpool 1.0.7 saved to a document: kinds, wires, an external input, probes of every output. */
+import { problem } from '../base/problem.ts';
+import type { Problem } from '../base/problem.ts';
+import type { Result } from '../base/result.ts';
+import { andThen, collect, failed, ok } from '../base/result.ts';
+import type { ConnectionRecord, ElementRecord, PlotRecord, ProbeRecord, SpikeloomDocument } from '../model/document.ts';
+import { createEmptyDocument } from '../model/new-document.ts';
+import type { OpenedDocument } from '../model/parse-document.ts';
+import type { ParameterValue } from '../model/value.ts';
+import { networkClock } from './network-clock.ts';
+import { formOfClass, inputsOf, type RockpoolForm } from './rockpool-classes.ts';
+import { externalInputs, type InputWish } from './rockpool-inputs.ts';
+import { heldLayer } from './rockpool-held.ts';
+import { readRockpoolNetwork, type RockpoolLayer, type RockpoolNetwork } from './rockpool-network.ts';
+import { numbersFrom, type ArrayShelf } from './rockpool-values.ts';
+
+/** Whether JSON looks like such a network: layers that name their class. */
+export function looksLikeRockpool(json: unknown): boolean {
+  if (typeof json !== 'object' || json === null || 'format' in json || !('layers' in json)) return false;
+  const first: unknown = Array.isArray(json.layers) ? json.layers[0] : undefined;
+  return typeof first === 'object' && first !== null && 'class_name' in first;
+}
+
+/** The text of such a network, opened as a project that has no file yet. */
+export function openRockpoolText(text: string): Result<OpenedDocument> {
+  return andThen(andThen(readRockpoolNetwork(text), documentOfRockpool), (document) =>
+    ok({ document, readOnly: false, foreign: true, problems: [] }),
+  );
+}
+
+/** A layer with its place among the others. */
+interface PlacedLayer {
+  readonly id: string;
+  readonly layer: RockpoolLayer;
+  readonly form: RockpoolForm | undefined;
+  readonly position: { readonly x: number; readonly y: number };
+}
+
+/**
+ * The document of a network. Layers behave as released: their compatibility switches are on. What the file does not hold or
+ * what changes is a warning at the element. Fails with `import/rockpool` where an entry of a layer is missing or of
+ * another sort, and with `model/time-step` where the steps of the layers do not fit together.
+ */
+export function documentOfRockpool(network: RockpoolNetwork): Result<SpikeloomDocument> {
+  const steps = network.layers.map(({ values }) => Number(values['dt']));
+  const wrong = network.layers.find((_, place) => !((steps[place] as number) > 0));
+  if (wrong !== undefined) return failed(refusal(wrong, 'dt', 'it has to be a time step in seconds'));
+  const timeStep = steps.reduce((least, each) => Math.min(least, each), Infinity);
+  return andThen(networkClock(steps, network.forcedTimeStep), () => {
+    const shelf: ArrayShelf = {};
+    const placed = placedLayers(network.layers);
+    return andThen(collect(placed.map((each) => elementOf(each, shelf))), (elements) => {
+      const inputs = externalInputs(wishesOf(placed), shelf);
+      const probes = placed.flatMap(probesOf);
+      const warnings = [
+        ...placed.flatMap((each) => warningsOf(each, timeStep)),
+        ...(network.forcedTimeStep === undefined ? [] : [forcedWarning(network.forcedTimeStep)]),
+      ];
+      const document: SpikeloomDocument = {
+        ...createEmptyDocument('Rockpool network'),
+        run: { timeStep: { value: timeStep, unit: 's' }, duration: null, seed: 1, speed: 1 },
+        elements: byId([...inputs.elements, ...elements]),
+        connections: byId([...inputs.connections, ...placed.flatMap((each) => wiresOf(each, placed, timeStep))]),
+        probes: byId(probes),
+        arrays: shelf,
+        view: {
+          positions: {
+            ...inputs.positions,
+            ...Object.fromEntries(placed.map(({ id, position }) => [id, position])),
+          },
+          plots: placed.flatMap(plotsOf).slice(0, 64),
+        },
+      };
+      return ok(document, warnings);
+    });
+  });
+}
+
+function byId<T extends { readonly id: string }>(records: readonly T[]): Record<string, T> {
+  return Object.fromEntries(records.map((record) => [record.id, record]));
+}
+
+/** From left to right by the number of layers before; branches below each other. */
+function placedLayers(layers: readonly RockpoolLayer[]): PlacedLayer[] {
+  const depths = new Map<string, number>();
+  const taken = new Map<number, number>();
+  return layers.map((layer, place) => {
+    const depth = layer.preLayer === undefined ? 1 : (depths.get(layer.preLayer) ?? 0) + 1;
+    const row = taken.get(depth) ?? 0;
+    depths.set(layer.name, depth);
+    taken.set(depth, row + 1);
+    const position = { x: 80 + 320 * depth, y: 80 + 240 * row };
+    return { id: `layer_${place + 1}`, layer, form: formOfClass(layer.className), position };
+  });
+}
+
+function elementOf({ id, layer, form }: PlacedLayer, shelf: ArrayShelf): Result<ElementRecord> {
+  const name = layer.name.slice(0, 200);
+  if (form === undefined) return ok({ id, name, ...heldLayer(layer, shelf) });
+  const parameters: Record<string, ParameterValue> = {};
+  for (const field of form.fields) {
+    const value = layer.values[field.key];
+    if (value === undefined && field.parameters.length === 0) continue;
+    const read = value === undefined ? undefined : field.read(value, shelf);
+    if (read === undefined)
+      return failed(refusal(layer, field.key, value === undefined ? 'it is missing' : 'it is of another sort'));
+    Object.assign(parameters, read);
+  }
+  return ok({ id, name, kind: form.kind, parameters: { ...parameters, ...form.switches } });
+}
+
+function wishesOf(placed: readonly PlacedLayer[]): InputWish[] {
+  return placed.flatMap(({ id, layer, form, position }) => {
+    const channels = form && inputsOf(form, layer.values);
+    if (!layer.external || layer.preLayer !== undefined || form === undefined || channels === undefined) return [];
+    return [{ element: id, channels, events: form.takesEventsOnly === true, y: position.y }];
+  });
+}
+
+/** The wire from the layer before. Late events arrive a step after the one they were made in. */
+function wiresOf({ id, layer }: PlacedLayer, placed: readonly PlacedLayer[], timeStep: number): ConnectionRecord[] {
+  const before = placed.find((each) => each.layer.name === layer.preLayer);
+  if (before === undefined) return [];
+  const late = before.form === undefined || before.form.late === true;
+  return [
+    {
+      ...{ id: `wire_${id}`, kind: 'connectors/wire' },
+      from: { element: before.id, port: before.form?.output ?? 'spikes' },
+      to: { element: id, port: 'in' },
+      parameters: late ? { delay: { value: timeStep, unit: 's' } } : {},
+    },
+  ];
+}
+
+function probesOf({ id, layer, form }: PlacedLayer): ProbeRecord[] {
+  if (form === undefined) return [];
+  const output = { id: `probe_${id}`, element: id, target: form.output, cells: null };
+  const monitor = layer.values['monitor_id'] ?? null;
+  const cells = numbersFrom(monitor);
+  if (form.monitored !== true || (monitor !== true && (cells ?? []).length === 0)) return [output];
+  return [output, { id: `monitor_${id}`, element: id, target: 'v', cells: cells === undefined ? null : [...cells] }];
+}
+
+function plotsOf({ id, form }: PlacedLayer): PlotRecord[] {
+  if (form === undefined) return [];
+  return [{ id: `plot_${id}`, kind: form.output === 'spikes' ? 'raster' : 'traces', probes: [`probe_${id}`] }];
+}
+
+function warningsOf({ id, layer, form }: PlacedLayer, timeStep: number): Problem[] {
+  const { className, name, values, preLayer, external } = layer;
+  const warnings: Problem[] = [];
+  const warn = (message: string, hint: string, path?: string): void => {
+    const at = path === undefined ? { element: id } : { element: id, path: `parameters.${path}` };
+    warnings.push(problem('import/rockpool', message, { severity: 'warning', hint, at }));
+  };
+  if (form === undefined)
+    warn(
+      `No layer stands for ${className} yet, so "${name}" is kept as it is and takes no part in a run.`,
+      'Put another layer in its place.',
+    );
+  if (form?.activation === true)
+    warn(
+      `Rockpool does not save the activation function of "${name}"; it is taken to be the default, ReLU.`,
+      'Choose another activation if the network had one.',
+      'activation',
+    );
+  if (values['dt'] !== timeStep)
+    warn(
+      `"${name}" has steps of ${String(values['dt'])} s in the file and runs in steps of ${timeStep} s, as the network's shortest are.`,
+      'All layers of a run share one time step; change it in the run settings.',
+    );
+  if (preLayer !== undefined && external)
+    warn(
+      `"${name}" takes external input and the output of "${preLayer}"; only the latter is connected.`,
+      'Add a stimulus where both count.',
+    );
+  return warnings;
+}
+
+function forcedWarning(forced: number): Problem {
+  return problem('import/rockpool', `The network's own step of ${forced} s is not kept: a run may end at any step.`, {
+    severity: 'warning',
+    hint: 'Choose a duration that is a multiple of it where that matters.',
+  });
+}
+
+function refusal({ className, name }: RockpoolLayer, key: string, reason: string): Problem {
+  return problem('import/rockpool', `${key} of the ${className} "${name}" cannot be read: ${reason}.`, {
+    hint: 'Save the network anew by `network.save(file)` and import that file.',
+  });
+}

@@ -54,6 +54,7 @@ export const expectedCounts: Readonly<Record<string, number>> = {
   'rockpool.RecAEIFSpkInNest': 4,
   'rockpool.RecCLIAF': 8,
   'rockpool.RecDIAF': 9,
+  'rockpool.RecFSSpikeEulerBT': 11,
   'rockpool.RecIAFBrian': 6,
   'rockpool.RecIAFRefrTorch': 4,
   'rockpool.RecIAFSpkInBrian': 6,

@@ -28,6 +28,7 @@ import { rockpool2FfIafBrian } from './rockpool2-iaf.ts';
 import { dynapseFunctions } from './dynapse-functions.ts';
 import { nestLayers } from './nest-layers.ts';
 import { torchIafLayers } from './torch-iaf.ts';
+import { recFsSpikeEulerBt } from './tight-balance.ts';
 import { ffUpDown } from './up-down.ts';
 import { rockpool2Modules } from './rockpool2-modules.ts';
 import { networkSystem } from './network.ts';
@@ -39,6 +40,7 @@ export const systems = createRegistry<System>('system', [
   ffCliaf,
   recCliaf,
   recDiaf,
+  recFsSpikeEulerBt,
   softMaxLayer,
   ...expSynSystems,
   ffRateEuler,

@@ -25,8 +25,7 @@ export function isDrawn(expected: CaseRecord): boolean {
  */
 export function compareDrawn(expected: CaseRecord, produced: CaseRecord, tally: Tally): void {
   const seeds = numberOf(expected['n_seeds'], 'n_seeds');
-  const unknown = Object.keys(expected).find((key) => !known.has(key));
-  if (unknown !== undefined) tally.missing(unknown);
+  refuseOthers(expected, known, tally);
   for (const [name, shape] of Object.entries(recordOf(expected['shape'], 'shape'))) {
     const made = numbersAt(produced, ['shape', name], tally);
     arrayOf(shape, name).values.forEach((extent, axis) =>
@@ -41,6 +40,12 @@ export function compareDrawn(expected: CaseRecord, produced: CaseRecord, tally: 
   }
   compareValues(expected, produced, tally);
   compareProperties(expected, produced, tally);
+}
+
+/** A key that nothing is compared for counts as missing. */
+function refuseOthers(expected: CaseRecord, allowed: ReadonlySet<string>, tally: Tally): void {
+  const unknown = Object.keys(expected).find((key) => !allowed.has(key));
+  if (unknown !== undefined) tally.missing(unknown);
 }
 
 interface Draws {
@@ -83,8 +88,12 @@ function compareProperties(expected: CaseRecord, produced: CaseRecord, tally: Ta
   }
 }
 
+/** What is expected where bounds stand in the tolerance: those statistics are compared, further seeds are for reading. */
+const bounded: ReadonlySet<string> = new Set(['statistics', 'statistics_other_seeds', ...notes]);
+
 /** Compares with bounds that stand in the tolerance, and what is named there as exact. */
 export function compareBounded({ expected, tolerance }: ReferenceCase, produced: CaseRecord, tally: Tally): void {
+  refuseOthers(expected, bounded, tally);
   for (const [name, range] of Object.entries(recordOf(tolerance['bounds'], 'bounds'))) {
     const [low = Number.NaN, high = Number.NaN] = arrayOf(range, name).values;
     const own = Array.from(numbersAt(produced, ['statistics', name], tally));

@@ -29,18 +29,17 @@ function fit(features: readonly number[], targets: readonly number[], washout = 
   return told(fitRidge([series], { ridge: 0, washout }));
 }
 
-/** Asks for a gradient through synapses with equations of their own. */
-function trainModelledSynapses(): readonly Problem[] {
-  const cells = ['a', 'b'].map((id) => element(id, 'neurons/lif', { size: 3 }));
-  const connections = [wire('a.spikes', 'b.synapses', 'connectors/all-to-all', { synapse: 'stdp' })];
-  const { program } = expectOk(prepareRun(project({ elements: cells, connections })));
+/** Asks for a gradient through cells that spike as often as a threshold can be subtracted. */
+function trainCountingCells(): readonly Problem[] {
+  const elements = [element('drive', 'stimuli/sine'), element('cells', 'layers/cliaf')];
+  const { program } = expectOk(prepareRun(project({ elements, connections: [wire('drive.out', 'cells.in')] })));
   const request = {
     program,
     target: 'interpreter',
     memory: nodeMemory,
     steps: 10,
-    wrt: ['a/v'],
-    observed: ['b/v'],
+    wrt: ['cells/v'],
+    observed: ['cells/spikes'],
   } as const;
   return told(createGradientRun(request));
 }
@@ -50,7 +49,7 @@ export const trainingMistakes: Mistakes<'training'> = {
   'training/not-finite': () => fit([1, Infinity, 3], [1, 2, 3]),
   'training/singular': () => fit([1, 2, 3], [1, 2, 3], 0, 2),
   'training/shape': () => fit([1, 2, 3], [1, 2]),
-  'training/not-differentiable': trainModelledSynapses,
+  'training/not-differentiable': trainCountingCells,
 };
 
 /** What happens to a cell whose adaptation is far too fast for the time step. */

@@ -25,7 +25,8 @@ describe('runCase', () => {
   });
 
   it('fails on a key that nothing is produced for, in every system', () => {
-    const bySystem = new Map(caseNames.map((name) => [openCase(name).system, name]));
+    const answered = caseNames.filter((name) => (openCase(name).expected['raises'] ?? null) === null);
+    const bySystem = new Map(answered.map((name) => [openCase(name).system, name]));
     const firstOfEach = [...bySystem.values()];
     expect(firstOfEach.length).toBe(systems.entries.length);
     for (const name of firstOfEach) {

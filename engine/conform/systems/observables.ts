@@ -53,9 +53,14 @@ function normOf(name: string): ErrorNorm {
 }
 
 /** All keys of the expectation, each made by `make`. */
-function everyKey(expected: CaseRecord, make: (key: string) => Result<CaseValue>): Result<CaseRecord> {
+/** What is made for every key that says what is asked for; nothing for others. */
+function everyKey(
+  expected: CaseRecord,
+  asks: (key: string) => boolean,
+  make: (key: string) => Result<CaseValue>,
+): Result<CaseRecord> {
   const entries: [string, CaseValue][] = [];
-  for (const key of Object.keys(expected)) {
+  for (const key of Object.keys(expected).filter(asks)) {
     const made = make(key);
     if (!made.ok) return made;
     entries.push([key, made.value]);
@@ -69,11 +74,11 @@ export const observables: System = {
   targetless: true,
   where: ['analysis/observables.ts normalisedError', 'analysis/observables.ts errorOverall'],
   deviations: [],
-  run({ expected, all }) {
-    const asked = Object.entries(expected).filter(([key]) => isError(key));
-    return everyKey(Object.fromEntries(asked), (key) => errorOf(key, recordOf(all['input'], 'input')));
-  },
+  run: ({ expected, all }) => everyKey(expected, isError, (key) => errorOf(key, recordOf(all['input'], 'input'))),
 };
+
+/** `effective_spectral_radius_W2_sparse`: of which matrix, and of the leaky one. */
+const radiusKey = /^(effective_)?spectral_radius_(\w+?)(?:_sparse)?$/u;
 
 export const spectralRadii: System = {
   id: 'reservoirpy.spectral_radius',
@@ -82,15 +87,19 @@ export const spectralRadii: System = {
   where: ['analysis/effective-spectral-radius.ts effectiveSpectralRadius', 'math/spectral-radius.ts spectralRadius'],
   deviations: [],
   run: ({ expected, all, parameters }) =>
-    everyKey(expected, (key) => {
-      const [, effective, name = ''] = /^(effective_)?spectral_radius_(\w+?)(?:_sparse)?$/u.exec(key) ?? [];
-      const matrix = mathMatrix(arrayOf(recordOf(all['input'], 'input')[name], name));
-      return ok(
-        effective === undefined
-          ? spectralRadius(matrix)
-          : effectiveSpectralRadius(matrix, numberOf(parameters['lr'], 'lr')),
-      );
-    }),
+    everyKey(
+      expected,
+      (key) => radiusKey.test(key),
+      (key) => {
+        const [, effective, name = ''] = radiusKey.exec(key) ?? [];
+        const matrix = mathMatrix(arrayOf(recordOf(all['input'], 'input')[name], name));
+        return ok(
+          effective === undefined
+            ? spectralRadius(matrix)
+            : effectiveSpectralRadius(matrix, numberOf(parameters['lr'], 'lr')),
+        );
+      },
+    ),
 };
 
 /** A reservoir and a ridge readout that recalls its inputs. */

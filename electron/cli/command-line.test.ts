@@ -162,6 +162,24 @@ describe('convert', () => {
     expect(JSON.parse(stdout)).toMatchObject({ ok: true, format: 'json', approximated: [], refused: [] });
   });
 
+  it('opens a network of Rockpool and writes it again, telling what is not exact', async () => {
+    const layer = '"dt": 0.1, "noise_std": 0.0, "name": "a", "class_name": "FFRateEuler", "tau": [1.0], "gain": [1.0]';
+    const text = `{"layers": [{"weights": [[1.0]], ${layer}, "bias": [0.0], "external_input": true}], "input_layer_name": "a"}`;
+    const [network, own, again] = ['net.json', 'net.spikeloom', 'again.json'].map((name) => join(folder, name));
+    await writeFile(network as string, text);
+    const opened = await spikeloom('convert', network as string, own as string, '--json');
+    expect(JSON.parse(opened.stdout)).toMatchObject({ ok: true, format: 'spikeloom', refused: [] });
+    expect((JSON.parse(opened.stdout) as { approximated: string[] }).approximated).toEqual([
+      expect.stringContaining('activation function of "a"'),
+    ]);
+    const back = await spikeloom('convert', own as string, again as string, '--to', 'rockpool', '--json');
+    expect(JSON.parse(back.stdout)).toMatchObject({ ok: true, exact: ['1 layers', '1 connections', 'time step'] });
+    expect(await readFile(again as string, 'utf8')).toBe(text);
+    const refused = await spikeloom('convert', example, join(folder, 'example.json'), '--to', 'rockpool', '--json');
+    expect([refused.code, JSON.parse(refused.stdout)]).toMatchObject([1, { ok: false, exact: [] }]);
+    await expect(readFile(join(folder, 'example.json'))).rejects.toThrow();
+  });
+
   it('asks for the form when the name does not tell it', async () => {
     const { code, stderr } = await spikeloom('convert', example, join(folder, 'd.xyz'));
     expect(code).toBe(1);

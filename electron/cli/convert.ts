@@ -1,5 +1,6 @@
 /** `spikeloom convert IN OUT [--to FORMAT]`: from any form of a project to any other, with a report of what was kept. */
 import { problem } from '../../engine/base/problem.ts';
+import type { Problem, Severity } from '../../engine/base/problem.ts';
 import { failed } from '../../engine/base/result.ts';
 import type { Result } from '../../engine/base/result.ts';
 import type { SpikeloomDocument } from '../../engine/model/document.ts';
@@ -30,9 +31,9 @@ export const convertCommand: Command<ConvertOptions> = async (output, { input, o
   const written: Result<void> = opened.ok ? await write(opened.value, target, form) : opened;
   const problems = opened.ok ? [...opened.problems, ...written.problems] : opened.problems;
   const report: MappingReport = {
-    exact: opened.ok && written.ok ? contents(opened.value) : [],
-    approximated: [],
-    refused: [],
+    exact: opened.ok && written.ok ? contents(opened.value, form) : [],
+    approximated: messagesOf(problems, 'warning'),
+    refused: messagesOf(problems, 'error'),
   };
   output.problems(problems);
   if (written.ok) for (const line of printReport(report)) output.line(line);
@@ -53,9 +54,19 @@ function write(document: SpikeloomDocument, target: string, form: ProjectForm | 
   return writeProjectAt(nodeFileSystem, nodeRandom, absolutePath(target), form, document);
 }
 
+/** What the forms of other programs have in another way, or not at all. */
+function messagesOf(problems: readonly Problem[], severity: Severity): string[] {
+  const foreign = problems.filter(({ code }) => code === 'import/rockpool' || code === 'export/rockpool');
+  return foreign.filter((found) => found.severity === severity).map(({ message }) => message);
+}
+
 /** All own forms hold the whole document, so everything is exact. */
-function contents(document: SpikeloomDocument): string[] {
+function contents(document: SpikeloomDocument, form: ProjectForm | undefined): string[] {
   const { elements, connections, probes, arrays, view } = document;
+  if (form === 'rockpool') {
+    const layers = Object.values(elements).filter(({ kind }) => !kind.startsWith('stimuli/'));
+    return [`${layers.length} layers`, `${Object.keys(connections).length} connections`, 'time step'];
+  }
   const counted = { elements, connections, probes, arrays, plots: view.plots };
   const counts = Object.entries(counted).map(([name, records]) => `${Object.keys(records).length} ${name}`);
   return [...counts, 'run settings', 'positions'];

@@ -10,6 +10,7 @@ import {
   readProject,
   writeProject,
 } from '../../engine/formats/project.ts';
+import { rockpoolTextOf } from '../../engine/formats/rockpool-export.ts';
 import type { SpikeloomDocument } from '../../engine/model/document.ts';
 import type { OpenedDocument } from '../../engine/model/parse-document.ts';
 import type { FileSystem } from '../../engine/platform/file-system.ts';
@@ -52,8 +53,8 @@ async function readFolder(files: FileSystem, path: string, names: readonly strin
   return projectFromFiles(content);
 }
 
-/** Forms a project can be written in. */
-export const projectForms = ['spikeloom', 'json', 'folder'] as const;
+/** Forms a project can be written in; that of Rockpool's networks holds only what these have. */
+export const projectForms = ['spikeloom', 'json', 'folder', 'rockpool'] as const;
 export type ProjectForm = (typeof projectForms)[number];
 
 /** The form that a path asks for: by its extension; without one it is a folder. */
@@ -72,12 +73,27 @@ export async function writeProjectAt(
   form: ProjectForm,
   document: SpikeloomDocument,
 ): Promise<Result<void>> {
+  if (form === 'rockpool') return writeRockpool(files, random, path, document);
   return fileResult('write', basename(path), async () => {
     if (form === 'folder') return writeFolder(files, random, path, document);
     const bytes = form === 'json' ? new TextEncoder().encode(projectToJson(document)) : writeProject(document);
     await writeAtomically(files, random, path, bytes);
     return sweepTemporaryFiles(files, dirname(path));
   });
+}
+
+/** What the form cannot hold is among the problems. */
+async function writeRockpool(
+  files: FileSystem,
+  random: RandomSource,
+  path: string,
+  document: SpikeloomDocument,
+): Promise<Result<void>> {
+  const printed = rockpoolTextOf(document);
+  if (!printed.ok) return printed;
+  const bytes = new TextEncoder().encode(printed.value);
+  const written = await fileResult('write', basename(path), () => writeAtomically(files, random, path, bytes));
+  return written.ok ? ok(undefined, [...printed.problems, ...written.problems]) : written;
 }
 
 /** Arrays first, under names that no earlier content has; the document that refers to them last. */

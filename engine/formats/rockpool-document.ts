@@ -23,9 +23,10 @@ export function looksLikeRockpool(json: unknown): boolean {
 
 /** The text of such a network, opened as a project that has no file yet. */
 export function openRockpoolText(text: string): Result<OpenedDocument> {
-  return andThen(andThen(readRockpoolNetwork(text), documentOfRockpool), (document) =>
-    ok({ document, readOnly: false, foreign: true, problems: [] }),
-  );
+  const made = andThen(readRockpoolNetwork(text), documentOfRockpool);
+  if (!made.ok) return made;
+  const { value: document, problems } = made;
+  return ok({ document, readOnly: false, foreign: true, problems }, problems);
 }
 
 /** A layer with its place among the others. */

@@ -1,10 +1,14 @@
 /** What a person does with files: each ends in the open document, a saved file, or a sentence that says why not. */
 import type { Problem } from '../../engine/base/problem.ts';
+import { rockpoolTextOf } from '../../engine/formats/rockpool-export.ts';
 import type { FileReference, FileSort, OpenedFile } from '../../engine/platform/host.ts';
-import { projectSort } from '../stores/saving.ts';
+import { fileName, projectSort } from '../stores/saving.ts';
 import type { Example, Services } from '../stores/services.ts';
 
 export const seriesSort: FileSort = { title: 'Series (CSV or npz)', extensions: ['csv', 'tsv', 'txt', 'npz', 'npy'] };
+
+/** Projects as plain text, and the networks that Rockpool saves. */
+const networkSort: FileSort = { title: 'Project or Rockpool network (JSON)', extensions: ['json'] };
 
 /** A new, empty project takes the place of the open one, whose work stays in its file. */
 export async function newProject(services: Services): Promise<void> {
@@ -14,7 +18,7 @@ export async function newProject(services: Services): Promise<void> {
 }
 
 export async function openProject(services: Services): Promise<void> {
-  const chosen = await services.host.files.open([projectSort]);
+  const chosen = await services.host.files.open([projectSort, networkSort]);
   if (!chosen.ok) return report(services, 'The project could not be opened', chosen.problems);
   if (chosen.value !== undefined) await openOpened(services, chosen.value);
 }
@@ -61,6 +65,17 @@ export async function saveProject(services: Services, elsewhere: boolean): Promi
   if (document.getState().serial !== serial) await runs.reload(false);
 }
 
+/** Writes the open project as a network that Rockpool loads; it stays the project it is, with its own file. */
+export async function saveRockpoolNetwork(services: Services): Promise<void> {
+  const { document } = services.document.getState();
+  const printed = rockpoolTextOf(document);
+  if (!printed.ok) return report(services, 'Rockpool cannot have this network', printed.problems);
+  const bytes = new TextEncoder().encode(printed.value);
+  const saved = await services.host.files.saveAs(`${fileName(document.name)}.json`, networkSort, bytes);
+  if (!saved.ok) return report(services, 'The network could not be saved', saved.problems);
+  if (saved.value !== undefined) report(services, `Saved as ${saved.value.file.name}`, printed.problems);
+}
+
 /** Asks for a file of numbers and opens the import dialog on it. */
 export async function importSeries(
   services: Services,
@@ -91,7 +106,7 @@ export async function openDropped(services: Services, name: string, bytes: Uint8
   services.session
     .getState()
     .notify('error', `${name} cannot be opened`, [
-      'Drop a Spikeloom project (.spikeloom) or a file of numbers (.csv, .npz).',
+      'Drop a Spikeloom project (.spikeloom), a network of Rockpool (.json) or a file of numbers (.csv, .npz).',
     ]);
 }
 

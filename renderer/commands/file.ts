@@ -1,7 +1,7 @@
 /** Commands on files: new, open, save, import. */
 import type { Services } from '../stores/services.ts';
 import type { Command } from './command.ts';
-import { importSeries, newProject, openProject, saveProject } from './file-gestures.ts';
+import { importSeries, newProject, openProject, saveProject, saveRockpoolNetwork } from './file-gestures.ts';
 
 /** The desktop asks for a place; in the browser the projects are in one folder, so the name is asked for. */
 function saveElsewhere(services: Services): void {
@@ -63,5 +63,12 @@ export const fileCommands: readonly Command[] = [
     group: 'File',
     words: ['csv', 'npz', 'data'],
     run: (services) => void importSeries(services),
+  },
+  {
+    id: 'file.saveRockpool',
+    title: 'Save as Rockpool network…',
+    group: 'File',
+    words: ['export', 'rockpool', 'json'],
+    run: (services) => void saveRockpoolNetwork(services),
   },
 ];

@@ -33,4 +33,11 @@ export const helpCommands: readonly Command[] = [
     words: ['time strip', 'step back', 'jump', 'branch', 'checkpoint', 'guard', 'nan', 'threads', 'resume'],
     run: ({ session }) => session.getState().change({ dialog: { kind: 'help', page: 'running' } }),
   },
+  {
+    id: 'help.files',
+    title: 'Help on files of other programs',
+    group: 'Help',
+    words: ['rockpool', 'import', 'export', 'open', 'json', 'network', 'convert'],
+    run: ({ session }) => session.getState().change({ dialog: { kind: 'help', page: 'files' } }),
+  },
 ];

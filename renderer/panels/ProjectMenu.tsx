@@ -52,7 +52,12 @@ function groupsOf(services: Services, recent: readonly FileReference[]): readonl
       ],
     },
     {
-      entries: [entry(services, 'file.importSeries', 'import'), entry(services, 'file.rename'), runSettings(services)],
+      entries: [
+        entry(services, 'file.importSeries', 'import'),
+        entry(services, 'file.saveRockpool'),
+        entry(services, 'file.rename'),
+        runSettings(services),
+      ],
     },
     {
       title: 'Examples',

@@ -136,6 +136,29 @@ describe('files', () => {
     expect(document.getState()).toBe(before);
   });
 
+  it('given the file of another program, then the project made of it has no file, and saving leaves that one alone', async () => {
+    const { host, documents, document } = await withTwoCells();
+    const layer = {
+      class_name: 'PassThrough',
+      name: 'Readout',
+      weights: [[1]],
+      dt: 0.1,
+      noise_std: 0,
+      bias: [0],
+      delay: 0,
+    };
+    const bytes = bytesOf(
+      JSON.stringify({ layers: [{ ...layer, external_input: true }], input_layer_name: 'Readout' }),
+    );
+    host.stored.set('net.json', bytes);
+    const file = { key: 'net.json', name: 'net.json', folder: '' };
+    expect(await documents.openBytes(bytes, { file })).toEqual({ opened: true, problems: [] });
+    expect(document.getState().file).toBeUndefined();
+    host.choose = 'net.spikeloom';
+    expect(await documents.save()).toMatchObject({ ok: true, value: { name: 'net.spikeloom' } });
+    expect(host.stored.get('net.json')).toEqual(bytes);
+  });
+
   it('given a newer project, then it opens read-only and edits are refused', async () => {
     const { documents, document } = await withTwoCells();
     const newer = {

@@ -47,7 +47,9 @@ export function createFileActions(parts: FileParts, journal: OpenJournal): FileA
     async openBytes(bytes, origin = {}) {
       const read = parts.codec.read(bytes);
       if (!read.ok) return { opened: false, problems: read.problems };
-      const opened = await openRead(parts, journal, read.value, origin);
+      // The file of another program stays as it is: the project is saved to one of its own.
+      const from = read.value.foreign === true ? { ...origin, file: undefined, stamp: undefined } : origin;
+      const opened = await openRead(parts, journal, read.value, from);
       return { opened, problems: opened ? read.problems : [] };
     },
     async newDocument() {

@@ -1,5 +1,5 @@
 /** The stores and actions put together as the app does it, over a fake host, a fake engine and a clock that stands still. */
-import { parseDocumentText } from '../../engine/model/parse-document.ts';
+import { readProject } from '../../engine/formats/project.ts';
 import type { Clock, RandomSource } from '../../engine/platform/seams.ts';
 import { catalogue } from '../../engine/library/library.ts';
 import { weightGenerators } from '../../engine/library/weight-generators/weight-generators.ts';
@@ -50,7 +50,7 @@ export function createTestWorkbench(
     createSessionStore(),
   ];
   const codec = {
-    read: (bytes: Uint8Array) => parseDocumentText(new TextDecoder().decode(bytes)),
+    read: readProject,
     write: (value: object) => new TextEncoder().encode(JSON.stringify(value)),
   };
   const documents = createDocumentActions({

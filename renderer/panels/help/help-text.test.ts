@@ -1,8 +1,11 @@
 /** Help pages: their forms are read, and the page on equations says what the language has. */
 import { describe, expect, it } from 'vitest';
 import { builtinFunctions } from '../../../engine/equations/functions.ts';
+import { formOfClass } from '../../../engine/formats/rockpool-classes.ts';
+import { rockpoolClasses } from '../../../engine/formats/rockpool-network.ts';
 import { integrationMethods } from '../../../engine/integration/index.ts';
 import { calculation } from '../../../engine/library/connectors/synapse-parameters.ts';
+import { elementKinds } from '../../../engine/library/library.ts';
 import { runCommands } from '../../commands/run.ts';
 import { findHelp, helpPage, helpPages, helpSections } from './help-pages.ts';
 import { helpBlocks, helpParts } from './help-text.ts';
@@ -64,6 +67,17 @@ describe('help pages', () => {
       expect(titles(option)).toContain('Long runs on the command line');
     const keys = runCommands.flatMap(({ keys: [first] = [] }) => first ?? []).filter((key) => !key.includes('Mod'));
     for (const key of keys) expect(helpPage('running')).toContain(key.replace('Shift+', ''));
+  });
+
+  it('given the page of files, then it has every switch of the imported layers by its title', () => {
+    const switches = rockpoolClasses.flatMap((className) => {
+      const form = formOfClass(className);
+      const { parameters = [] } = elementKinds.find(form?.kind ?? '') ?? {};
+      return parameters.filter(({ name }) => form?.switches[name] === true);
+    });
+    expect(switches.length).toBeGreaterThan(4);
+    for (const { title } of switches) expect(helpPage('files')).toContain(`**${title}**`);
+    for (const className of rockpoolClasses) expect(helpPage('files')).toContain(className);
   });
 
   it('given every page, then it has one title and sections whose names differ', () => {

@@ -45,6 +45,7 @@ export const expectedCounts: Readonly<Record<string, number>> = {
   'rockpool.FFRateEuler': 13,
   'rockpool.FFUpDown': 12,
   'rockpool.ForceRateEulerJax': 4,
+  'rockpool.NetworkDeneve': 5,
   'rockpool.Network': 6,
   'rockpool.PassThrough': 9,
   'rockpool.FFExpSynTorch': 11,

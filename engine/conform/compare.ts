@@ -18,6 +18,8 @@ interface Bounds {
   readonly rows: number | undefined;
   /** Times of events. */
   readonly timeAbs: number;
+  /** Relative bound of the parameters of layers, where it is another. */
+  readonly layers?: number | undefined;
   /** Absolute bounds of single variables: `v`, or `object/v` where there are several objects. */
   readonly named: CaseRecord | undefined;
   /** Events of one time may come in any order, as the tolerance or its note says. */
@@ -64,8 +66,16 @@ function boundsOf(tolerance: CaseRecord): Bounds {
 
 /** Bounds beside those of events are for traces that come with them. */
 function boundsOfEvents(number: (name: string) => number | undefined): Bounds {
-  const abs = number('trace_abs') ?? number('v_abs') ?? number('states_abs') ?? 0;
-  return { abs, rel: number('trace_rel') ?? 0, rows: undefined, timeAbs: number('time_abs') ?? 0, named: undefined };
+  const abs = number('trace_abs') ?? number('v_abs') ?? number('states_abs') ?? number('samples_abs') ?? 0;
+  const timeAbs = number('time_abs') ?? 0;
+  return {
+    abs,
+    rel: number('trace_rel') ?? 0,
+    rows: undefined,
+    timeAbs,
+    named: undefined,
+    layers: number('params_rel'),
+  };
 }
 
 /** How the note of a tolerance says that the order of events of one time does not count. */
@@ -109,10 +119,16 @@ function compareRecord(expected: CaseRecord, produced: CaseValue, bounds: Bounds
   for (const [key, value] of Object.entries(ordered(expected))) {
     if (notes.has(key)) continue;
     const inside = path === '' ? key : `${path}.${key}`;
-    const named = bounds.named?.[variableOfPath(inside)];
-    const own = typeof named === 'number' ? { ...bounds, abs: named } : bounds;
+    const own = boundsInside(bounds, inside);
     compareValue(value, found[key], boundsOfKey(key, own, events), inside, tally);
   }
+}
+
+/** Bounds that a part of the case has of its own. */
+function boundsInside(bounds: Bounds, path: string): Bounds {
+  if (path === 'layers' && bounds.layers !== undefined) return { ...bounds, abs: 0, rel: bounds.layers };
+  const named = bounds.named?.[variableOfPath(path)];
+  return typeof named === 'number' ? { ...bounds, abs: named } : bounds;
 }
 
 /** The events of one time in the order of their channels. */

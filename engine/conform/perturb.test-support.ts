@@ -101,7 +101,7 @@ interface ChangedValue {
 }
 
 /** Numbers that only describe a statistic: how wide its bounds are. */
-const describing = /(^|\.)(sd_over_seeds|std_over_seeds|n_seeds|segments(\[\d+\])?\.steps|matrices)$/;
+const describing = /(^|\.)(sd_over_seeds|std_over_seeds|n_seeds|stride|segments(\[\d+\])?\.steps|matrices)$/;
 
 function leavesOf(value: CaseValue, path: string, change: Change): ChangedValue[] {
   if (describing.test(path)) return [];

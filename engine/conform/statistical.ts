@@ -22,7 +22,7 @@ export function compareStatistics(reference: ReferenceCase, produced: CaseRecord
     return tally.result();
   }
   if (Array.isArray(statistics)) return compareRanges(statistics as readonly CaseValue[], produced);
-  if (!isRecord(statistics)) return compareRuns(reference.expected, produced);
+  if (!isRecord(statistics)) return compareRuns(reference, produced);
   const unknown = Object.keys(others).find((key) => key !== 'note');
   if (unknown !== undefined) return missing(unknown);
   return compareMeans(statistics, produced, numberOf(seeds, 'n_seeds'));
@@ -40,21 +40,30 @@ function compareRanges(expected: readonly CaseValue[], produced: CaseRecord): Co
   return tally.result();
 }
 
-function compareRuns(expected: CaseRecord, produced: CaseRecord): Comparison {
+function compareRuns({ expected, tolerance }: ReferenceCase, produced: CaseRecord): Comparison {
   const tally = createTally();
+  const [, factor] = /within (\d+) sd_over_seeds/u.exec(String(tolerance['statistic'])) ?? [];
   for (const [name, entry] of Object.entries(expected)) {
     if (name === 'note') continue;
     if (name.startsWith('theory_')) {
       compareTheory(name.slice('theory_'.length), numberOf(entry, name), expected, { produced, tally });
       continue;
     }
-    const wanted = recordOf(entry, name);
-    const { mean, allowed } = runBounds(wanted, name);
+    const { mean, allowed } = boundsOfEntry(entry, name, factor);
     const values = valuesOf(produced, name, tally);
     if (values.length === 0) tally.missing(name);
     values.forEach((value, seed) => tally.check(`${name} of seed ${seed + 1}`, value, mean, allowed));
   }
   return tally.result();
+}
+
+/** What is no statistic is the same in every run; the case may say how many deviations are allowed. */
+function boundsOfEntry(entry: CaseValue, name: string, factor: string | undefined) {
+  if (typeof entry === 'number') return { mean: entry, allowed: 1e-12 };
+  const wanted = recordOf(entry, name);
+  if (factor === undefined) return runBounds(wanted, name);
+  const deviation = numberOf(wanted['sd_over_seeds'], `${name}.sd_over_seeds`);
+  return { mean: numberOf(wanted['mean'], `${name}.mean`), allowed: Number(factor) * deviation };
 }
 
 function runBounds(wanted: CaseRecord, name: string): { readonly mean: number; readonly allowed: number } {

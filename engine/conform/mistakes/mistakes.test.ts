@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { formatProblem } from '../../base/problem.ts';
 import { systems } from '../systems/systems.ts';
 import { eventMistakes } from './events.test-support.ts';
+import { exactTimeMistakes } from './exact-times.test-support.ts';
 import { iafMistakes } from './iaf.test-support.ts';
 import type { Mistake } from './mistake.test-support.ts';
 import { norseMistakes } from './norse.test-support.ts';
@@ -11,6 +12,7 @@ import { weightMistakes } from './weights.test-support.ts';
 
 const mistakes: readonly Mistake[] = [
   ...eventMistakes,
+  ...exactTimeMistakes,
   ...iafMistakes,
   ...norseMistakes,
   ...rateMistakes,

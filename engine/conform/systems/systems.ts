@@ -4,6 +4,7 @@ import type { System } from '../system.ts';
 import { ffIafBrian, ffIafSpkInBrian, recIafBrian, recIafSpkInBrian } from './brian-layers.ts';
 import { ffCliaf, recCliaf } from './cliaf.ts';
 import { chipGeneratorSystems } from './chip-generators.ts';
+import { deneveSystem } from './deneve.ts';
 import { recDiaf } from './diaf.ts';
 import { continuousSeries } from './continuous-series.ts';
 import { henon, logistic, narma } from './data-series.ts';
@@ -84,6 +85,7 @@ export const systems = createRegistry<System>('system', [
   ...chipGeneratorSystems,
   dynapseFunctions,
   networkSystem((id) => findSystem(id)),
+  deneveSystem((id) => findSystem(id)),
 ]);
 
 function findSystem(id: string): System | undefined {

@@ -73,6 +73,7 @@ export const expectedCounts: Readonly<Record<string, number>> = {
   'rockpool.SoftMaxLayer': 3,
   'rockpool.TSContinuous': 72,
   'rockpool.TSEvent': 48,
+  'rockpool.VirtualDynapse': 10,
   'rockpool.add_random_long_range': 1,
   'rockpool.combine_ff_rec_stack': 4,
   'rockpool.digital': 4,

@@ -47,6 +47,7 @@ import { recRateEuler } from './layers/rec-rate-euler.ts';
 import { recRateIo } from './layers/rec-rate-io.ts';
 import { softmaxLayer } from './layers/softmax.ts';
 import { tightBalance } from './layers/tight-balance.ts';
+import { virtualDynapse } from './layers/virtual-dynapse.ts';
 import { upDown } from './layers/up-down.ts';
 import { adex } from './neurons/adex.ts';
 import { equationNeurons } from './neurons/equations.ts';
@@ -99,6 +100,7 @@ export const elementKinds = createRegistry<ElementKind>('element kind', [
   ffIafExact,
   recIafExact,
   recAdEx,
+  virtualDynapse,
   dense,
   thresholdRate,
   synapticFilter,

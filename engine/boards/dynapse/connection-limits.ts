@@ -7,7 +7,7 @@ export interface BoardSize {
   readonly neuronsPerCore: number;
 }
 
-/** Whole numbers of contacts [from, to]; those of channels from outside are absent where there are none. */
+/** Whole numbers of contacts [from, to]; empty or absent where there are none. */
 export interface BoardConnections {
   readonly recurrent: ArrayLike<number>;
   readonly external: ArrayLike<number> | undefined;
@@ -58,7 +58,7 @@ function boardOf({ recurrent, external }: BoardConnections, size: BoardSize): Bo
     ...{ ...size, neurons, perChip, sources: neurons + channels },
     contacts: (source, target) =>
       source < neurons
-        ? (recurrent[source * neurons + target] as number)
+        ? (recurrent[source * neurons + target] ?? 0)
         : (external?.[(source - neurons) * neurons + target] as number),
   };
 }

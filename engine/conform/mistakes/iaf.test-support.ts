@@ -185,4 +185,43 @@ export const iafMistakes: readonly Mistake[] = [
     attempt: () => tryElement('layers/ff-iaf-exact', { conductance: { value: 0, unit: 'nS' } }),
     mentions: ['conductance', '0 nS', 'greater than 0'],
   },
+  ...boardMistakes(),
 ];
+
+/** Boards of 2 chips with 2 neurons each. */
+function boardMistakes(): readonly Mistake[] {
+  const board = { chips: 2, cores_chip: 1, neurons_core: 2 };
+  const contacts = (...rows: readonly (readonly number[])[]): Rows => ({ rows, unit: '1' });
+  const mistake = (
+    about: string,
+    parameters: Parameters<typeof tryElement>[1],
+    mentions: readonly string[],
+  ): Mistake => ({
+    ...{ system: 'rockpool.VirtualDynapse', about, mentions },
+    attempt: () => tryElement('layers/virtual-dynapse', { ...board, ...parameters }),
+  });
+  return [
+    mistake('too many contacts onto a neuron', { connections_rec: contacts([0, 60], [0, 5]) }, [
+      '65',
+      'neuron 1',
+      '64',
+    ]),
+    mistake('sources that cannot be told apart', { connections_rec: contacts([1, 0], [0, 0], [0, 1]) }, [
+      '0 and 2',
+      'core 0',
+    ]),
+    mistake('contacts of more neurons than there are', { connections_rec: contacts([0, 0, 0, 0, 1]) }, [
+      '[1, 5]',
+      '[4, 4]',
+    ]),
+    mistake('more channels than neurons on a chip', { connections_ext: contacts([1], [1], [1]) }, [
+      'connections_ext',
+      '[2, 4]',
+    ]),
+    mistake('mismatch factors of the wrong shape', { mismatch_factors: contacts([1, 1]) }, ['[1, 2]', '[20, 4]']),
+    mistake('the other time constant of too few neurons', { has_tau_mem_2: contacts([1, 0]) }, ['has_tau_mem_2', '4']),
+    mistake('a bias for neither cores nor neurons', { bias: { values: [1, 2, 3], unit: 'pA' } }, ['bias', '3', '4']),
+    mistake('a bias below 0', { bias: { value: -1, unit: 'pA' } }, ['bias', '-1 pA', '0']),
+    mistake('a row of contacts for one channel of many', { ids_in: contacts([1]) }, ['ids_in', '1 rows', '20 channels']),
+  ];
+}

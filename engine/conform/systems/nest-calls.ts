@@ -17,6 +17,8 @@ export interface NestLayer {
   readonly cells: number;
   readonly inputs: number;
   readonly initial: CaseRecord;
+  /** Further signals that are read at the end. */
+  readonly reads?: readonly string[];
 }
 
 /** A call: the step it starts at and how many it has, as the layer counts them. */
@@ -140,11 +142,11 @@ function currentsOfCalls(
 }
 
 function results(layer: NestLayer, calls: readonly Call[], trial: Trial): CallResults {
-  const { timeStepSeconds, form } = layer;
+  const { timeStepSeconds, form, reads = [] } = layer;
   const total = calls.reduce((sum, call) => sum + call.steps, 1);
   const spikes = trial.events('spikes');
   const after = statesAfter(trial, 'v', total);
-  const final = new Map(['v', ...(form.adaptive ? ['w'] : [])].map((name) => [name, trial.read(name)]));
+  const final = new Map(['v', ...(form.adaptive ? ['w'] : []), ...reads].map((name) => [name, trial.read(name)]));
   trial.dispose();
   return {
     outputs: calls.map((call) => outputOf(layer, call, spikes)),

@@ -27,6 +27,7 @@ import { expSynSystems } from './exp-syn.ts';
 import { softMaxLayer } from './soft-max.ts';
 import { rockpool2FfIafBrian } from './rockpool2-iaf.ts';
 import { dynapseFunctions } from './dynapse-functions.ts';
+import { virtualDynapse } from './virtual-dynapse.ts';
 import { nestLayers } from './nest-layers.ts';
 import { torchIafLayers } from './torch-iaf.ts';
 import { recFsSpikeEulerBt } from './tight-balance.ts';
@@ -83,6 +84,7 @@ export const systems = createRegistry<System>('system', [
   ...liquidTopologies,
   ...weightGeneratorSystems,
   ...chipGeneratorSystems,
+  virtualDynapse,
   dynapseFunctions,
   networkSystem((id) => findSystem(id)),
   deneveSystem((id) => findSystem(id)),

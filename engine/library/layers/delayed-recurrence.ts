@@ -1,5 +1,5 @@
 /** Layers of spiking cells with delayed synapses from the port `in` and among the cells, excitatory and inhibitory apart. */
-import { andThen, mapResult, type Result } from '../../base/result.ts';
+import { andThen, mapResult, ok, type Result } from '../../base/result.ts';
 import type { ElementBuilder } from '../../build/library-kind.ts';
 import type { PopulationSignals } from '../../build/population/definition.ts';
 import type { ParameterSpec, StateSpec } from '../../model/kind.ts';
@@ -50,10 +50,20 @@ export function layCells(
   builder: ElementBuilder,
   { cells, input, recurrent, expandCells }: DelayedLayer,
 ): Result<void> {
-  return andThen(delaysOfLayer(builder, input, recurrent), (delayed) =>
+  const delays = hasDelays(builder) ? delaysOfLayer(builder, input, recurrent) : ok(leastDelays(input, recurrent));
+  return andThen(delays, (delayed) =>
     mapResult(expandCells(builder, cells), ({ states, spikes = '' }) => {
       const currents = { cells, excitatory: states['I_exc'] ?? '', inhibitory: states['I_inh'] ?? '' };
       layDelayedSynapses(builder, currents, { ...delayed, spikes });
     }),
   );
+}
+
+function hasDelays(builder: ElementBuilder): boolean {
+  return builder.kind.parameters.some(({ name }) => name === 'delay_in');
+}
+
+/** One step for all. */
+function leastDelays(input: LayerMatrix, recurrent: LayerMatrix) {
+  return { input: { matrix: input, delays: 1 }, recurrent: { matrix: recurrent, delays: 1 } };
 }

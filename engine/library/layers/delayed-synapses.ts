@@ -123,7 +123,8 @@ export function layDelayedSynapses(
   const rings = { positive: ring('coming_exc'), negative: ring('coming_inh'), rows, cells: currents.cells };
   if (builder.inputSize('in') > 0)
     send(builder, rings, { ...input, name: 'in', signal: builder.input('in'), type: 'f64', ahead: 1 }, 0);
-  send(builder, rings, { ...recurrent, name: 'recurrent', signal: spikes, type: 'u8', ahead: 0 }, 1);
+  if (recurrent.matrix.inputs > 0)
+    send(builder, rings, { ...recurrent, name: 'recurrent', signal: spikes, type: 'u8', ahead: 0 }, 1);
   arrive(builder, rings, currents);
 }
 

@@ -1,7 +1,7 @@
 /** Recurrent layer of adaptive exponential integrate-and-fire cells for spikes (Rockpool 1.0.7 RecAEIFSpkInNest). */
 import { ok, type Result } from '../../base/result.ts';
 import type { ElementBuilder, ElementKind } from '../../build/library-kind.ts';
-import type { PopulationSignals } from '../../build/population/definition.ts';
+import type { PopulationInput, PopulationSignals } from '../../build/population/definition.ts';
 import { expandPopulation } from '../../build/population/expand-population.ts';
 import type { ParameterSpec, StateSpec } from '../../model/kind.ts';
 import { integer, quantity, sizeParameter } from '../specs.ts';
@@ -102,18 +102,23 @@ export const recAdEx: ElementKind = {
     const size = matrixShape(parameters, 'weights_rec')?.[1] ?? parameters.number('size');
     return ok({ outputs: { spikes: size }, cells: size });
   },
-  expand: (builder) => expandDelayedRecurrence(builder, expandAdExCells),
+  expand: (builder) => expandDelayedRecurrence(builder, (own, cells) => expandAdExCells(own, cells)),
 };
 
-/** The cells, with the states of `adExCellStates`. */
-export function expandAdExCells(builder: ElementBuilder, cells: number): Result<PopulationSignals> {
+/** The cells, with the states of `adExCellStates`; values by neuron may stand for the parameters of their names. */
+export function expandAdExCells(
+  builder: ElementBuilder,
+  cells: number,
+  inputs: Readonly<Record<string, PopulationInput>> = {},
+): Result<PopulationSignals> {
   return expandPopulation(builder, {
     cells,
     model: adExStates,
     method: 'discrete',
     update: adExStep(builder.number('substeps')),
-    parameters: adExNames,
+    parameters: adExNames.filter((name) => inputs[name] === undefined),
+    inputs,
     threshold: 'fired > 0',
-    initial: { v: 'v_rest' },
+    initial: inputs['v_rest'] === undefined ? { v: 'v_rest' } : {},
   });
 }

@@ -70,7 +70,7 @@ export const eventDrivenIaf: ElementKind = {
       ...{ minimum: 0, maximum: 10_000_000, ...exact },
     }),
   ],
-  inputs: [{ ...eventPort, types: ['spikes'] }],
+  inputs: [eventPort],
   outputs: [spikeOutput],
   states: [
     { name: 'v', title: 'membrane', unit: '1' },

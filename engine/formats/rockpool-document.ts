@@ -5,7 +5,7 @@ import type { Result } from '../base/result.ts';
 import { andThen, collect, failed, ok } from '../base/result.ts';
 import type { ConnectionRecord, ElementRecord, PlotRecord, ProbeRecord, SpikeloomDocument } from '../model/document.ts';
 import { createEmptyDocument } from '../model/new-document.ts';
-import type { OpenedDocument } from '../model/parse-document.ts';
+import { parseDocument, type OpenedDocument } from '../model/parse-document.ts';
 import type { ParameterValue } from '../model/value.ts';
 import { networkClock } from './network-clock.ts';
 import { formOfClass, inputsOf, type RockpoolForm } from './rockpool-classes.ts';
@@ -23,10 +23,9 @@ export function looksLikeRockpool(json: unknown): boolean {
 
 /** The text of such a network, opened as a project that has no file yet. */
 export function openRockpoolText(text: string): Result<OpenedDocument> {
-  const made = andThen(readRockpoolNetwork(text), documentOfRockpool);
-  if (!made.ok) return made;
-  const { value: document, problems } = made;
-  return ok({ document, readOnly: false, foreign: true, problems }, problems);
+  // What a file says holds for a document only within the rules of documents.
+  const made = andThen(andThen(readRockpoolNetwork(text), documentOfRockpool), (document) => parseDocument(document));
+  return made.ok ? ok({ ...made.value, foreign: true, problems: made.problems }, made.problems) : made;
 }
 
 /** A layer with its place among the others. */
@@ -50,6 +49,7 @@ export function documentOfRockpool(network: RockpoolNetwork): Result<SpikeloomDo
   return andThen(networkClock(steps, network.forcedTimeStep), () => {
     const shelf: ArrayShelf = {};
     const placed = placedLayers(network.layers);
+    const byName = new Map(placed.map((each) => [each.layer.name, each]));
     return andThen(collect(placed.map((each) => elementOf(each, shelf))), (elements) => {
       const inputs = externalInputs(wishesOf(placed), shelf);
       const probes = placed.flatMap(probesOf);
@@ -61,7 +61,7 @@ export function documentOfRockpool(network: RockpoolNetwork): Result<SpikeloomDo
         ...createEmptyDocument('Rockpool network'),
         run: { timeStep: { value: timeStep, unit: 's' }, duration: null, seed: 1, speed: 1 },
         elements: byId([...inputs.elements, ...elements]),
-        connections: byId([...inputs.connections, ...placed.flatMap((each) => wiresOf(each, placed, timeStep))]),
+        connections: byId([...inputs.connections, ...placed.flatMap((each) => wiresOf(each, byName, timeStep))]),
         probes: byId(probes),
         arrays: shelf,
         view: {
@@ -119,8 +119,12 @@ function wishesOf(placed: readonly PlacedLayer[]): InputWish[] {
 }
 
 /** The wire from the layer before. Late events arrive a step after the one they were made in. */
-function wiresOf({ id, layer }: PlacedLayer, placed: readonly PlacedLayer[], timeStep: number): ConnectionRecord[] {
-  const before = placed.find((each) => each.layer.name === layer.preLayer);
+function wiresOf(
+  { id, layer }: PlacedLayer,
+  byName: ReadonlyMap<string, PlacedLayer>,
+  timeStep: number,
+): ConnectionRecord[] {
+  const before = layer.preLayer === undefined ? undefined : byName.get(layer.preLayer);
   if (before === undefined) return [];
   const late = before.form === undefined || before.form.late === true;
   return [

@@ -106,10 +106,12 @@ export function readRockpoolNetwork(text: string): Result<RockpoolNetwork> {
   const layers = entriesOf(parsed)['layers'];
   if (!Array.isArray(layers) || layers.length === 0) return failed(refusal('it has no layers'));
   const read: RockpoolLayer[] = [];
+  const names = new Set<string>();
   for (const [place, layer] of layers.entries()) {
-    const found = readLayer(entriesOf(layer), place, read);
+    const found = readLayer(entriesOf(layer), place, names);
     if (!found.ok) return found;
     read.push(found.value);
+    names.add(found.value.name);
   }
   const { dt, input_layer_name: inputLayer } = entriesOf(parsed);
   return ok({
@@ -122,15 +124,14 @@ export function readRockpoolNetwork(text: string): Result<RockpoolNetwork> {
 function readLayer(
   entries: Readonly<Record<string, unknown>>,
   place: number,
-  before: readonly RockpoolLayer[],
+  before: ReadonlySet<string>,
 ): Result<RockpoolLayer> {
   const { class_name: className, name, pre_layer_name: preLayer, external_input: external, ...others } = entries;
   if (typeof className !== 'string') return failed(refusal(`layer ${place + 1} has no class_name`));
   if (!rockpoolClasses.includes(className)) {
     return failed(refusal(`layer ${place + 1} is a ${className}; known are ${rockpoolClasses.join(', ')}`));
   }
-  const known = before.map((layer) => layer.name);
-  if (typeof preLayer === 'string' && !known.includes(preLayer)) {
+  if (typeof preLayer === 'string' && !before.has(preLayer)) {
     return failed(refusal(`layer ${place + 1} takes the output of ${preLayer}, which does not stand before it`));
   }
   const wrong = Object.entries(others).find(([, value]) => !isLayerValue(value));

@@ -227,6 +227,14 @@ describe('a network that cannot be read', () => {
     expect(problems[0]?.message).toContain(`${key} of the FFCLIAF "a"`);
   });
 
+  it('cells that there cannot be, entries that no document takes', () => {
+    const opened = (text: string) => readProject(new TextEncoder().encode(text));
+    const cells = opened(textAlone('FFCLIAF', { monitor_id: [0.5] }));
+    expect(cells.problems[0]).toMatchObject({ code: 'document/invalid', severity: 'error' });
+    const long = textAlone('RecDIAF').replace('"leak"', `"${'l'.repeat(65)}"`);
+    expect(opened(long).problems.find(({ severity }) => severity === 'error')?.code).toBe('document/invalid');
+  });
+
   it.each([
     ['no step', null, 'import/rockpool'],
     ['a step of 0', 0, 'import/rockpool'],

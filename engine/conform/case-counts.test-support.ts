@@ -38,7 +38,7 @@ export const expectedCounts: Readonly<Record<string, number>> = {
   'rockpool.FFIAFBrian': 11,
   'rockpool.FFIAFNest': 5,
   'rockpool.FFIAFRefrTorch': 7,
-  'rockpool.FFIAFSpkInBrian': 16,
+  'rockpool.FFIAFSpkInBrian': 14,
   'rockpool.FFIAFSpkInRefrTorch': 6,
   'rockpool.FFIAFSpkInTorch': 7,
   'rockpool.FFIAFTorch': 7,

@@ -46,7 +46,7 @@ export const expectedCounts: Readonly<Record<string, number>> = {
   'rockpool.FFUpDown': 12,
   'rockpool.ForceRateEulerJax': 4,
   'rockpool.NetworkDeneve': 5,
-  'rockpool.Network': 6,
+  'rockpool.Network': 7,
   'rockpool.PassThrough': 9,
   'rockpool.FFExpSynTorch': 11,
   'rockpool.FFExpSynBrian': 5,

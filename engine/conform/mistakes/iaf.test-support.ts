@@ -222,6 +222,10 @@ function boardMistakes(): readonly Mistake[] {
     mistake('the other time constant of too few neurons', { has_tau_mem_2: contacts([1, 0]) }, ['has_tau_mem_2', '4']),
     mistake('a bias for neither cores nor neurons', { bias: { values: [1, 2, 3], unit: 'pA' } }, ['bias', '3', '4']),
     mistake('a bias below 0', { bias: { value: -1, unit: 'pA' } }, ['bias', '-1 pA', '0']),
-    mistake('a row of contacts for one channel of many', { ids_in: contacts([1]) }, ['ids_in', '1 rows', '20 channels']),
+    mistake('a row of contacts for one channel of many', { ids_in: contacts([1]) }, [
+      'ids_in',
+      '1 rows',
+      '20 channels',
+    ]),
   ];
 }

@@ -157,7 +157,9 @@ function hasSynapseModel(assembly: Assembly, target: ElementAssembly, connection
 }
 
 function layModelled(assembly: Assembly, target: ElementAssembly, connection: ValidatedConnection): Result<void> {
-  if (sourceOutput(assembly, connection).counts) return failed(countsProblem(assembly, connection));
+  const { element, port } = connection.record.from;
+  if (elementAssembly(assembly, element).outputs.get(port)?.counts === true)
+    return failed(countsProblem(assembly, connection));
   const kind = connectorOf(assembly, connection);
   const ask = defined(kind.synapses?.bind(kind), `${kind.id} makes synapses with equations`);
   const request = requestOf(assembly, target, connection);

@@ -11,16 +11,22 @@ import { kernelOf, overMembers } from './member-kernels.ts';
 import { moved, type Move } from './move.ts';
 import type { MemberSignals } from './which-signals.ts';
 
-/** Index of the loop over members. */
-const memberIndex = 'member#';
+/** Gives each loop over members in an operator an index of its own. */
+type NameLoop = () => string;
+
+function createLoopNames(): NameLoop {
+  let count = 0;
+  return () => `member#${count++}`;
+}
 
 /** The operator doing for every member, in its part of each signal, what it did for one. */
 export function operatorOverMembers(operator: Operator, signals: MemberSignals): Operator {
   const draws = drawsOf(operator, signals);
   const segments = segmentsOf(operator.body);
   if (segments === undefined) return { ...operator, body: oneByOne(operator.body, signals, draws) };
+  const named = createLoopNames();
   const body = segments.flatMap((segment) =>
-    segment.kind === 'kernel' ? overMembers(segment.statement, signals) : overBody(segment.body, signals, draws),
+    segment.kind === 'kernel' ? overMembers(segment.statement, signals) : overBody(segment.body, signals, draws, named),
   );
   return { ...operator, body };
 }
@@ -109,10 +115,11 @@ function placing(member: Expression, { isOwn, lengthOf }: MemberSignals, draws: 
 }
 
 /** Statements without kernels: cells of all members in one loop where they can be, else member by member. */
-function overBody(body: readonly Statement[], signals: MemberSignals, draws: number): Statement[] {
-  const move = placing(ir.i32Local(memberIndex), signals, draws);
-  const eachMember = (statements: readonly Statement[]): Statement =>
-    loop(memberIndex, 0, signals.members, moved(statements, move));
+function overBody(body: readonly Statement[], signals: MemberSignals, draws: number, named: NameLoop): Statement[] {
+  const eachMember = (statements: readonly Statement[]): Statement => {
+    const index = named();
+    return loop(index, 0, signals.members, moved(statements, placing(ir.i32Local(index), signals, draws)));
+  };
   const first = body.findIndex((statement) => !isCommon(statement, body, signals));
   const [common, others] = [body.slice(0, first), body.slice(first)];
   if (first === -1 || !others.every((statement): statement is Loop => statement.kind === 'loop'))

@@ -10,8 +10,10 @@ import { leastInTurn } from './in-turn.ts';
 
 const measured = { W2b: 300, W3: 400, W5: 1500 } as const;
 const goal = 1.7;
-/** Steps until the run has found out which number of threads is faster. */
-const settledAfter = 1024;
+/** Milliseconds of a run until it has found out which number of threads is faster, code that is compiled anew included. */
+const settledAfter = 3000;
+/** Steps between which helpers may come. */
+const pieceSteps = 256;
 
 export async function threadGains(turns: number): Promise<Figure[]> {
   const figures = await ceilings(turns);
@@ -42,9 +44,10 @@ async function threadGain(id: string, steps: number, turns: number): Promise<Fig
 
 /** Helpers come while this thread waits. */
 async function settle(simulation: Simulation): Promise<void> {
-  for (let round = 0; round < 4; round += 1) {
-    advance(simulation, settledAfter / 4);
-    await new Promise((resolve) => setTimeout(resolve, 100));
+  const end = performance.now() + settledAfter;
+  for (let rest = 20; performance.now() < end; rest = 0) {
+    advance(simulation, pieceSteps);
+    await new Promise((resolve) => setTimeout(resolve, rest));
   }
 }
 

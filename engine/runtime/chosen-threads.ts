@@ -22,7 +22,7 @@ type Way = 'one' | 'team';
 const trialShare = 0.02;
 
 /** Milliseconds that may be lost at the beginning, and that may be saved up for later. */
-const [firstAllowance, mostAllowance] = [20, 100];
+const [firstAllowance, mostAllowance] = [5, 100];
 
 /** A piece of a trial takes about so long, milliseconds; the first one, of which nothing is known, has so many steps. */
 const trialMilliseconds = 2;

@@ -17,13 +17,14 @@ async function rasterAfterRun(app: Page, bench: WorkbenchPage, cores: number): P
   const badge = bench.plot(/^Raster/).getByRole('button', { name: /spikes/ });
   await expect(badge).toHaveText(/^all [\d,]+ spikes shown/);
   const look = async (): Promise<readonly string[]> => [await badge.innerText(), await picture(app)];
-  // The last records are drawn a moment after the run has finished.
+  // The last records are drawn a moment after the run has finished: nothing more may come for a while.
   let seen = await look();
   await expect(async () => {
     const before = seen;
+    await app.waitForTimeout(1500);
     seen = await look();
     expect(seen).toEqual(before);
-  }).toPass({ intervals: [700] });
+  }).toPass();
   return seen;
 }
 

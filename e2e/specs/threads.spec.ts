@@ -21,7 +21,7 @@ async function rasterAfterRun(app: Page, bench: WorkbenchPage, cores: number): P
   let seen = await look();
   await expect(async () => {
     const before = seen;
-    await app.waitForTimeout(1500);
+    await app.waitForTimeout(1500); // the time between two looks, not a wait for something
     seen = await look();
     expect(seen).toEqual(before);
   }).toPass();

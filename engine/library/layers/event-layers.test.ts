@@ -1,57 +1,21 @@
 /** Event layers as documented: what the released ones cannot do, or do only behind a switch. */
 import { describe, expect, it } from 'vitest';
-import { encodeArray } from '../../model/arrays.ts';
 import type { ParameterValue } from '../../model/value.ts';
 import { softmax } from '../../math/softmax.ts';
 import { createMatrix } from '../../math/matrix.ts';
-import type { SpikeloomDocument } from '../../model/document.ts';
-import { createEmptyDocument } from '../../model/new-document.ts';
-import { prepared, runOn, eventsOf, type RunTrace } from '../library-models.test-support.ts';
+import { eventsOf, type RunTrace } from '../library-models.test-support.ts';
+import { runFed, spikesOf, type FedLayer, type Rows } from './fed-layer.test-support.ts';
 
-type Parameters = Readonly<Record<string, ParameterValue>>;
-type Rows = readonly (readonly number[])[];
+type Parameters = FedLayer['parameters'];
 
 const milliseconds = (value: number): ParameterValue => ({ value, unit: 'ms' });
 
-/** A layer fed with rows of numbers, one per step of 1 ms, with weights; everything recorded. */
+/** A layer in steps of 1 ms, with its spikes or its output recorded. */
 function run(kind: string, input: Rows, parameters: Parameters, matrices: Readonly<Record<string, Rows>>): RunTrace {
-  const empty = createEmptyDocument('Layer');
-  const arrayOf = (rows: Rows) => encodeArray(rows.flat(), [rows.length, rows[0]?.length ?? 0]);
-  const played = arrayOf(input);
-  const given = Object.entries(matrices).map(([name, rows]) => [name, arrayOf(rows)] as const);
-  const weights = Object.fromEntries(given.map(([name, { id }]) => [name, { array: id, unit: '1' }]));
-  const source = { series: { array: played.id, unit: '1' }, after: 'zero' };
-  const document = {
-    ...empty,
-    run: { ...empty.run, timeStep: milliseconds(1) },
-    elements: {
-      i: { id: 'i', kind: 'stimuli/series', name: 'I', parameters: source },
-      l: { id: 'l', kind, name: 'L', parameters: { ...parameters, ...weights } },
-    },
-    connections: {
-      w: {
-        ...{ id: 'w', kind: 'connectors/wire', parameters: {} },
-        ...{ from: { element: 'i', port: 'out' }, to: { element: 'l', port: 'in' } },
-      },
-    },
-    probes: Object.fromEntries(
-      (kind === 'layers/cliaf' || kind === 'layers/up-down' ? ['spikes'] : ['out']).map((target) => [
-        target,
-        { id: target, element: 'l', target, cells: null },
-      ]),
-    ),
-    arrays: Object.fromEntries([played, ...given.map(([, array]) => array)].map((array) => [array.id, array])),
-  } as SpikeloomDocument;
-  const { program } = prepared(document);
-  const found = runOn('wasm', program, input.length);
-  expect(runOn('interpreter', program, input.length)).toEqual(found);
-  return found;
+  const probe = kind === 'layers/cliaf' || kind === 'layers/up-down' ? 'spikes' : 'out';
+  return runFed({ kind, input, parameters, matrices, probe });
 }
 
-const spikes = (trace: RunTrace): string =>
-  eventsOf(trace, 'spikes')
-    .map(({ step, cell }) => `${step}:${cell}`)
-    .join(' ');
 /** One channel, events in some of ten steps. */
 const pulses = (...steps: readonly number[]): Rows =>
   Array.from({ length: 10 }, (_, step) => [steps.includes(step) ? 1 : 0]);
@@ -66,10 +30,10 @@ describe('constant-leak cells', () => {
   };
 
   it('send their spikes to each other after the delay, also where they subtract', () => {
-    expect(spikes(run('layers/cliaf', pulses(1, 5), { delay: milliseconds(3) }, two))).toBe('1:0 4:1 5:0 8:1');
+    expect(spikesOf(run('layers/cliaf', pulses(1, 5), { delay: milliseconds(3) }, two))).toBe('1:0 4:1 5:0 8:1');
     // As released: one step, once the first delay is over.
     const shared = { delay: milliseconds(3), shared_delay: true };
-    expect(spikes(run('layers/cliaf', pulses(1, 5), shared, two))).toBe('1:0 5:0 6:1');
+    expect(spikesOf(run('layers/cliaf', pulses(1, 5), shared, two))).toBe('1:0 5:0 6:1');
   });
 
   it('round whole delays to whole steps', () => {
@@ -85,15 +49,15 @@ describe('constant-leak cells', () => {
     const strong = { weights: [[20]] };
     const given = { refractory: milliseconds(2) };
     // 20 − 8 = 12 is above the threshold of 8 still.
-    expect(spikes(run('layers/cliaf', pulses(1), given, strong))).toBe('1:0 4:0');
+    expect(spikesOf(run('layers/cliaf', pulses(1), given, strong))).toBe('1:0 4:0');
     const released = { ...given, fires_while_refractory: true };
-    expect(spikes(run('layers/cliaf', pulses(1), released, strong))).toBe('1:0 2:0');
+    expect(spikesOf(run('layers/cliaf', pulses(1), released, strong))).toBe('1:0 2:0');
   });
 
   it('spike as often as they are above the threshold, and leak', () => {
-    expect(spikes(run('layers/cliaf', pulses(0, 1), { bias: -1 }, { weights: [[18]] }))).toBe('0:0 0:0 1:0 1:0');
+    expect(spikesOf(run('layers/cliaf', pulses(0, 1), { bias: -1 }, { weights: [[18]] }))).toBe('0:0 0:0 1:0 1:0');
     const slow = { bias: 4, bias_period: milliseconds(3) };
-    expect(spikes(run('layers/cliaf', pulses(), slow, { weights: [[1]] }))).toBe('5:0');
+    expect(spikesOf(run('layers/cliaf', pulses(), slow, { weights: [[1]] }))).toBe('5:0');
   });
 
   it('clip and cut whole numbers', () => {
@@ -107,17 +71,17 @@ describe('the up/down encoder', () => {
 
   it('gives as many events as thresholds are passed, on channels in turn', () => {
     const half = { thr_up: 0.5, thr_down: 0.5 };
-    expect(spikes(run('layers/up-down', ramp, half, {}))).toBe('1:0 1:0 2:0 2:0 3:0 3:0 4:0 4:0');
-    expect(spikes(run('layers/up-down', ramp, { ...half, multiplex: false }, {}))).toBe('1:0 2:0 3:0 4:0');
+    expect(spikesOf(run('layers/up-down', ramp, half, {}))).toBe('1:0 1:0 2:0 2:0 3:0 3:0 4:0 4:0');
+    expect(spikesOf(run('layers/up-down', ramp, { ...half, multiplex: false }, {}))).toBe('1:0 2:0 3:0 4:0');
     const dealt = { ...half, spread: 3 };
-    expect(spikes(run('layers/up-down', ramp, dealt, {}))).toBe('1:0 1:1 2:0 2:2 3:1 3:2 4:0 4:1');
+    expect(spikesOf(run('layers/up-down', ramp, dealt, {}))).toBe('1:0 1:1 2:0 2:2 3:1 3:2 4:0 4:1');
   });
 
   it('tells of what decays in the first step, unless it is silenced', () => {
     const decaying = { thr_up: 0.5, thr_down: 0.5, decay: true, tau_decay: milliseconds(2) };
     const steady = [[2], [2]];
-    expect(spikes(run('layers/up-down', steady, decaying, {}))).toBe('0:0 0:0 1:0 1:0');
-    expect(spikes(run('layers/up-down', steady, { ...decaying, silent_start: true }, {}))).toBe('1:0 1:0 1:0');
+    expect(spikesOf(run('layers/up-down', steady, decaying, {}))).toBe('0:0 0:0 1:0 1:0');
+    expect(spikesOf(run('layers/up-down', steady, { ...decaying, silent_start: true }, {}))).toBe('1:0 1:0 1:0');
   });
 
   it('never gives more than 65535 events of a channel in a step', () => {

@@ -1,60 +1,12 @@
 /** Layers whose spikes have exact times, from their mathematics; the same bits on both targets. */
 import { describe, expect, it } from 'vitest';
 import { defined } from '../../base/assert.ts';
-import { encodeArray } from '../../model/arrays.ts';
-import type { SpikeloomDocument } from '../../model/document.ts';
-import { createEmptyDocument } from '../../model/new-document.ts';
 import type { ParameterValue } from '../../model/value.ts';
-import { eventsOf, prepared, runOn, type RunTrace } from '../library-models.test-support.ts';
-
-type Rows = readonly (readonly number[])[];
+import type { RunTrace } from '../library-models.test-support.ts';
+import { runFed, spikesOf, type Rows } from './fed-layer.test-support.ts';
 
 const quantity = (value: number, unit: string): ParameterValue => ({ value, unit });
 const ms = (value: number) => quantity(value, 'ms');
-
-interface Layer {
-  readonly kind: string;
-  readonly input: Rows;
-  readonly parameters: Readonly<Record<string, ParameterValue>>;
-  readonly matrices?: Readonly<Record<string, Rows>>;
-  readonly unit?: string;
-  readonly timeStep?: number;
-}
-
-/** A layer fed with rows of numbers, one per step (default 1 ms). */
-function run({ kind, input, parameters, matrices = {}, unit = '1', timeStep = 1 }: Layer): RunTrace {
-  const empty = createEmptyDocument('Layer');
-  const arrayOf = (rows: Rows) => encodeArray(rows.flat(), [rows.length, rows[0]?.length ?? 0]);
-  const played = arrayOf(input);
-  const given = Object.entries(matrices).map(([name, rows]) => [name, arrayOf(rows)] as const);
-  const weights = Object.fromEntries(given.map(([name, { id }]) => [name, { array: id, unit }]));
-  const source = { series: { array: played.id, unit: '1' }, after: 'zero' };
-  const document = {
-    ...empty,
-    run: { ...empty.run, timeStep: ms(timeStep) },
-    elements: {
-      i: { id: 'i', kind: 'stimuli/series', name: 'I', parameters: source },
-      l: { id: 'l', kind, name: 'L', parameters: { ...parameters, ...weights } },
-    },
-    connections: {
-      w: {
-        ...{ id: 'w', kind: 'connectors/wire', parameters: {} },
-        ...{ from: { element: 'i', port: 'out' }, to: { element: 'l', port: 'in' } },
-      },
-    },
-    probes: { spikes: { id: 'spikes', element: 'l', target: 'spikes', cells: null } },
-    arrays: Object.fromEntries([played, ...given.map(([, array]) => array)].map((array) => [array.id, array])),
-  } as SpikeloomDocument;
-  const { program } = prepared(document);
-  const found = runOn('wasm', program, input.length);
-  expect(runOn('interpreter', program, input.length)).toEqual(found);
-  return found;
-}
-
-const spikes = (trace: RunTrace): string =>
-  eventsOf(trace, 'spikes')
-    .map(({ step, cell }) => `${step}:${cell}`)
-    .join(' ');
 
 /** Times and cells in the log. */
 function logged(trace: RunTrace): { readonly times: readonly number[]; readonly cells: readonly number[] } {
@@ -79,13 +31,13 @@ describe('event-driven cells', () => {
 
   it('send spikes on with exact delays, several times in a step', () => {
     const parameters = { delay: ms(0.4), tau_leak: ms(100) };
-    const trace = run({ kind: 'layers/event-driven-iaf', input: oneEvent, parameters, matrices: chain });
+    const trace = runFed({ kind: 'layers/event-driven-iaf', input: oneEvent, parameters, matrices: chain });
     // From 1 ms on every 0.4 ms, cell after cell.
     const { times, cells } = logged(trace);
     expect(times).toHaveLength(8);
     times.forEach((time, place) => expect(time).toBeCloseTo(0.001 + 0.0004 * place, 15));
     expect(cells).toEqual([0, 1, 2, 0, 1, 2, 0, 1]);
-    expect(spikes(trace)).toBe('1:0 1:1 1:2 2:0 2:1 3:0 3:1 3:2');
+    expect(spikesOf(trace)).toBe('1:0 1:1 1:2 2:0 2:1 3:0 3:1 3:2');
     expect(trace['l/pending_count']).toEqual([1]);
     expect(trace['l/pending_times']?.[0]).toBeCloseTo(0.0042, 15);
   });
@@ -94,18 +46,18 @@ describe('event-driven cells', () => {
     const silent: Rows = Array.from({ length: 10 }, () => [0]);
     const kind = 'layers/event-driven-iaf';
     const leaking = { v_reset: 10, leak: 3, tau_leak: ms(2) };
-    expect(run({ kind, input: silent, parameters: { ...leaking, size: 1 } })['l/v']).toEqual([-2]);
+    expect(runFed({ kind, input: silent, parameters: { ...leaking, size: 1 } })['l/v']).toEqual([-2]);
     const rest = { ...leaking, leak_to_rest: true, v_rest: 3 };
     // 10, 7, 4, 1, 4, 1: the leak may go past rest.
-    expect(run({ kind, input: silent, parameters: { ...rest, size: 1 } })['l/v']).toEqual([4]);
+    expect(runFed({ kind, input: silent, parameters: { ...rest, size: 1 } })['l/v']).toEqual([4]);
   });
 
   it('count what finds no place among the waiting events', () => {
     const parameters = { delay: ms(5), tau_leak: ms(100), capacity: 3 };
     const input: Rows = [[2], [5], [0], [0]];
-    const trace = run({ kind: 'layers/event-driven-iaf', input, parameters, matrices: chain });
+    const trace = runFed({ kind: 'layers/event-driven-iaf', input, parameters, matrices: chain });
     // The cell is refractory at the second event. One copy waits; of the five events of the next step two find a place.
-    expect(spikes(trace)).toBe('0:0 1:0');
+    expect(spikesOf(trace)).toBe('0:0 1:0');
     expect(trace['l/waiting']).toEqual([2]);
     expect(trace['l/lost']).toEqual([3]);
   });
@@ -114,7 +66,7 @@ describe('event-driven cells', () => {
     const parameters = {
       ...{ after_spike: 'subtract', v_subtract: 100, refractory: ms(0.25), leak: 0, state_type: 'int16' },
     };
-    const trace = run({
+    const trace = runFed({
       ...{ kind: 'layers/event-driven-iaf', input: oneEvent, parameters },
       matrices: { weights: [[350]] },
     });
@@ -129,7 +81,7 @@ describe('tightly balanced cells', () => {
   it('spike where the line between two Euler steps crosses the threshold', () => {
     const drive = 0.02;
     const input: Rows = Array.from({ length: 300 }, () => [drive]);
-    const trace = run({ kind: 'layers/tight-balance', input, parameters: {}, timeStep: 0.1 });
+    const trace = runFed({ kind: 'layers/tight-balance', input, parameters: {}, timeStep: 0.1 });
     // v_k = rest + drive · (1 − (1 − dt/tau)^k), and again so from every spike.
     const risen = (steps: number): number => drive * (1 - (1 - 0.1 / 20) ** steps);
     const whole = Math.floor(Math.log(0.5) / Math.log(1 - 0.1 / 20));
@@ -149,7 +101,7 @@ describe('tightly balanced cells', () => {
       ],
     };
     const layer = { kind: 'layers/tight-balance', input, unit: 'V', timeStep: 0.1, parameters: {} };
-    expect(new Set(logged(run({ ...layer, matrices: inhibiting })).cells)).toEqual(new Set([0]));
-    expect(logged(run(layer)).cells).toEqual([0, 1]);
+    expect(new Set(logged(runFed({ ...layer, matrices: inhibiting })).cells)).toEqual(new Set([0]));
+    expect(logged(runFed(layer)).cells).toEqual([0, 1]);
   });
 });

@@ -4,7 +4,7 @@ import type { SignalType } from '../model/kind.ts';
 import type { ValidatedConnection, ValidatedElement, ValidatedModel } from '../model/validated.ts';
 import type { ElementKind, Library, SynapseTarget } from './library-kind.ts';
 import type { PopulationAccess } from './population/access.ts';
-import type { Operator, ProgramReadout, Signal, SignalId } from './program.ts';
+import type { Batch, Operator, ProgramReadout, Signal, SignalId } from './program.ts';
 import { defined } from '../base/assert.ts';
 
 /** What leaves an element at a port. */
@@ -25,6 +25,8 @@ export interface ElementAssembly {
   /** Channels per output port. */
   readonly outputSizes: Readonly<Record<string, number>>;
   readonly cells: number;
+  /** Members of a batch that it has an input of its own for. */
+  readonly members: number;
   readonly incoming: readonly ValidatedConnection[];
   readonly outputs: Map<string, OutputSignal>;
   readonly states: Map<string, SignalId>;
@@ -40,6 +42,8 @@ export interface Assembly {
   readonly model: ValidatedModel;
   readonly library: Library;
   readonly steps: number | undefined;
+  /** undefined = one member. */
+  readonly batch: Batch | undefined;
   /** Only sizes are wanted; nothing large is made. */
   readonly outline: boolean;
   /** Numbers that are to be trained, `element/name`. */

@@ -6,6 +6,7 @@ import { andThen, failed, mapResult, ok } from '../base/result.ts';
 import type { ValidatedModel } from '../model/validated.ts';
 import type { Assembly, ElementAssembly } from './assembly.ts';
 import { connectionName, nameOf } from './assembly.ts';
+import { batchOf, learnsAlone, outlineOfBatch } from './batch.ts';
 import { createElementBuilder } from './element-builder.ts';
 import type { Library } from './library-kind.ts';
 import { resolveProbes } from './probes.ts';
@@ -42,7 +43,7 @@ export function outlineProgram(model: ValidatedModel, library: Library): Result<
     andThen(resolveProbes(assembly), (probes) => {
       const names = new Map(model.elements.map(({ record }) => [record.id, record.name]));
       for (const connection of model.connections) names.set(connection.record.id, connectionName(assembly, connection));
-      return ok({ program: toProgram(assembly, [], probes), names, drafts: assembly.drafts });
+      return ok({ program: outlineOfBatch(toProgram(assembly, [], probes)), names, drafts: assembly.drafts });
     }),
   );
 }
@@ -83,10 +84,16 @@ function assemble(
   { trained = [], everyStep = false }: BuildOptions = {},
 ): Result<Assembly> {
   return andThen(countSteps(model), (steps) =>
-    andThen(resolveSizes(model, library), (sizes) => {
-      const assembly = createAssembly({ model, library, steps, sizes, outline, trained: new Set(trained), everyStep });
-      return mapResult(expandAll(assembly), () => assembly);
-    }),
+    andThen(resolveSizes(model, library), (sizes) =>
+      andThen(batchOf(model, sizes), (batch) => {
+        const given = { model, library, steps, batch, sizes, outline, trained: new Set(trained), everyStep };
+        const assembly = createAssembly(given);
+        return mapResult(
+          andThen(expandAll(assembly), () => learnsAlone(assembly)),
+          () => assembly,
+        );
+      }),
+    ),
   );
 }
 
@@ -94,6 +101,7 @@ function toProgram(assembly: Assembly, operators: Program['operators'], probes: 
   const { model } = assembly;
   return {
     name: model.name,
+    ...(assembly.batch === undefined ? {} : { batch: assembly.batch }),
     timeStepSeconds: model.timeStepSeconds,
     steps: assembly.steps,
     seed: model.seed,
@@ -130,7 +138,7 @@ function countSteps(model: ValidatedModel): Result<number | undefined> {
 function createAssembly({
   sizes,
   ...given
-}: Pick<Assembly, 'model' | 'library' | 'steps' | 'outline' | 'trained' | 'everyStep'> & {
+}: Pick<Assembly, 'model' | 'library' | 'steps' | 'batch' | 'outline' | 'trained' | 'everyStep'> & {
   readonly sizes: SizeTable;
 }): Assembly {
   const { model, library } = given;
@@ -143,6 +151,7 @@ function createAssembly({
       kind: elementKind(library, element),
       outputSizes: size.outputs,
       cells: size.cells,
+      members: size.members,
       incoming: connectionsTo(model, id),
       outputs: new Map(),
       states: new Map(),

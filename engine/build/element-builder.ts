@@ -25,6 +25,7 @@ export function createElementBuilder(assembly: Assembly, target: ElementAssembly
     timeStepSeconds: model.timeStepSeconds,
     steps: assembly.steps,
     outline: assembly.outline,
+    members: target.members,
     signal(request) {
       noteDraft(assembly, id, request.draftBytes ?? 0);
       return addSignal(assembly, toSignal(id, request));
@@ -118,6 +119,7 @@ function toSignal(element: string, request: SignalRequest) {
     initial: request.initial,
     unit: request.unit ?? '1',
     role: request.role,
+    ...(request.ofMembers === undefined ? {} : { ofMembers: request.ofMembers }),
     ...(request.surrogate === undefined ? {} : { surrogate: request.surrogate }),
   };
 }

@@ -42,12 +42,16 @@ export interface SizeRequest {
 export interface ElementSizes {
   readonly outputs: Readonly<Record<string, number | undefined>>;
   readonly cells: number | undefined;
+  /** Members of a batch that this stimulus has an input of its own for. Default 1: the same for all there are. */
+  readonly members?: number;
 }
 
 export interface SignalRequest {
   readonly name: string;
   readonly shape: readonly number[];
   readonly initial: Signal['initial'];
+  /** See `Signal.ofMembers`. */
+  readonly ofMembers?: Signal['ofMembers'];
   readonly role: Signal['role'];
   /** Default f64. */
   readonly type?: Signal['type'];
@@ -97,6 +101,8 @@ export interface ElementBuilder extends ParameterReader {
   readonly outline: boolean;
   /** Steps of the whole run; undefined = open-ended. */
   readonly steps: number | undefined;
+  /** Members of a batch that the element has an input of its own for, as its `sizes` said; 1 = the same for all. */
+  readonly members: number;
   /** Channels at a `channels` port; 0 without connection. */
   inputSize(port: string): number;
   /** Type arriving at a port; undefined without connection (mixed types are refused before). */

@@ -28,6 +28,8 @@ export interface Signal {
   readonly shape: readonly number[];
   /** Initial contents; a number fills. Contents to be written are for constants. */
   readonly initial: number | SignalContents | Written;
+  /** Constants only: contents for each member of the batch, one after the other, where they differ; `initial` has the first ones. */
+  readonly ofMembers?: SignalContents;
   /** Unit for people ("V"). */
   readonly unit: string;
   /** `constant` is never written; `state` survives from step to step; `transient` is set anew in every step. */
@@ -123,6 +125,13 @@ export interface ProgramReadout {
   readonly horizonSteps: number;
 }
 
+/** A batch that a program is to be run as; `codegen/members` makes it one. */
+export interface Batch {
+  readonly members: number;
+  /** Elements that draw the same random numbers in all members. */
+  readonly alike: ReadonlySet<string>;
+}
+
 export interface Program {
   readonly name: string;
   readonly timeStepSeconds: number;
@@ -131,6 +140,8 @@ export interface Program {
   readonly seed: number;
   /** Members of a batch that it computes side by side: signals that each has for itself are [members, …]. Default 1. */
   readonly members?: number;
+  /** Wanted, where its stimuli are those of several members. */
+  readonly batch?: Batch;
   readonly signals: readonly Signal[];
   /** In order of execution. */
   readonly operators: readonly Operator[];

@@ -10,7 +10,7 @@ import { createParameterReader } from './parameter-reader.ts';
 /** Sizes by element id, all known. */
 export type SizeTable = ReadonlyMap<
   string,
-  { readonly outputs: Readonly<Record<string, number>>; readonly cells: number }
+  { readonly outputs: Readonly<Record<string, number>>; readonly cells: number; readonly members: number }
 >;
 
 /** Resolves the sizes of every element, or tells which element's size depends on itself. */
@@ -74,7 +74,7 @@ function countKnown(known: ReadonlyMap<string, ElementSizes>): number {
 }
 
 function finish(model: ValidatedModel, known: ReadonlyMap<string, ElementSizes>): Result<SizeTable> {
-  const table = new Map<string, { outputs: Record<string, number>; cells: number }>();
+  const table = new Map<string, { outputs: Record<string, number>; cells: number; members: number }>();
   for (const { record, kind } of model.elements) {
     const sizes = defined(known.get(record.id), `no sizes of ${record.id}`);
     const outputs: Record<string, number> = {};
@@ -94,7 +94,7 @@ function finish(model: ValidatedModel, known: ReadonlyMap<string, ElementSizes>)
       }
       outputs[name] = size;
     }
-    table.set(record.id, { outputs, cells: sizes.cells ?? 0 });
+    table.set(record.id, { outputs, cells: sizes.cells ?? 0, members: sizes.members ?? 1 });
   }
   return ok(table);
 }

@@ -9,6 +9,8 @@ export interface TraceRequest {
   readonly columns: number;
   /** Recorded channels wanted (index among the recorded ones). */
   readonly channels: readonly number[];
+  /** Of which member of a batch. Default 0, the first. */
+  readonly member?: number;
 }
 
 /**
@@ -31,6 +33,8 @@ export interface RasterRequest {
   readonly toSeconds: number;
   readonly columns: number;
   readonly rows: number;
+  /** Of which member of a batch. Default 0, the first. */
+  readonly member?: number;
 }
 
 /** Every event of the window, while there are at most 20,000; else counts per pixel cell, so that none is lost. */
@@ -52,8 +56,11 @@ export interface HistoryRequests {
   overview: { argument: { fromSeconds: number; toSeconds: number; columns: number }; reply: { counts: Float64Array } };
   /** What is kept: first and last time per probe, bytes, records lost. */
   extent: { argument: object; reply: HistoryExtent };
-  /** Everything kept of a probe, for export. */
-  export: { argument: { probe: string }; reply: { times: Float64Array; values: Float64Array; channels: number } };
+  /** Everything kept of a probe, of one member of a batch (default 0, the first), for export. */
+  export: {
+    argument: { probe: string; member?: number };
+    reply: { times: Float64Array; values: Float64Array; channels: number };
+  };
 }
 
 export interface HistoryExtent {

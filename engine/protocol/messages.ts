@@ -72,10 +72,12 @@ export interface ProbeInformation {
   readonly target: string;
   readonly unit: string;
   readonly type: 'samples' | 'events';
-  /** Channels recorded (samples) or cells (events). */
+  /** Channels recorded (samples) or cells (events), of each member of a batch. */
   readonly channels: number;
   /** Cell index of each recorded channel; null = 0 … channels − 1. */
   readonly cells: readonly number[] | null;
+  /** Members of the batch: a record has the channels of one after those of the other, an event the number m·channels + cell. Default 1. */
+  readonly members?: number;
 }
 
 export interface LoadReply {

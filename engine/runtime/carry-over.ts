@@ -30,6 +30,12 @@ export function carryAll(from: Simulation, to: Simulation): void {
   }
 }
 
+/** Whether a run can go on in an edited program: time goes on in the same steps, and its members are the same. */
+export function canGoOn(to: Simulation, from: Simulation): boolean {
+  const [before, after] = [from.program, to.program];
+  return before.timeStepSeconds === after.timeStepSeconds && before.members === after.members;
+}
+
 /**
  * Whether checkpoints of `from` can be gone back to in `to`: the same states in the same places, and cells that are
  * computed at events only sleep on as they did.

@@ -9,6 +9,7 @@ import { compile } from '../codegen/compile.ts';
 import type { CompiledProgram, CompileTarget } from '../codegen/compiled.ts';
 import type { Precision } from '../codegen/ir/lower.ts';
 import { batched } from '../codegen/members/batched.ts';
+import { batchChoice } from '../codegen/members/which-signals.ts';
 import { counterOf, withSpikeCounters } from '../codegen/spike-counters.ts';
 import type { MemoryProvider } from '../platform/seams.ts';
 import type { Checkpoint, StoredLayout } from './checkpoint.ts';
@@ -23,7 +24,7 @@ import { createStepper, mostSteps, type Stepper } from './stepper.ts';
 
 export interface SimulationRequest {
   readonly program: Program;
-  /** So many members of a batch side by side (`codegen/members`). Default 1; programs with readouts have one. */
+  /** So many members of a batch side by side (`codegen/members`). Default: what the program says; those with readouts have one. */
   readonly members?: number;
   /** Constants of which each member has its own contents: tables of input that differ. */
   readonly own?: readonly SignalId[];
@@ -82,8 +83,9 @@ export interface Simulation extends Disposable {
 /** Compiles and allocates. Problems: `run/memory`, `run/unknown-target`. */
 export function createSimulation(request: SimulationRequest): Result<Simulation> {
   const { target, memory, shared = false, precision = 'f64', limitBytes } = request;
-  const { members = 1, own = [] } = request;
-  const program = batched(withSpikeCounters(request.program), { members, own });
+  const { members, own = [] } = request;
+  const counted = withSpikeCounters(request.program);
+  const program = batched(counted, members === undefined ? batchChoice(counted) : { members, own });
   const threads = request.help?.team.threads ?? 1;
   const options = { shared, precision, threads, ...(limitBytes === undefined ? {} : { limitBytes }) };
   return andThen(compile(program, target, options), (compiled) => {

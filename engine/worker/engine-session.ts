@@ -17,7 +17,7 @@ import type {
 } from '../protocol/messages.ts';
 import { protocolVersion } from '../protocol/messages.ts';
 import { createResponder, reasonOf, type RequestHandlers, type Responder } from '../protocol/port.ts';
-import { canRestore, carryAll } from '../runtime/carry-over.ts';
+import { canGoOn, canRestore, carryAll } from '../runtime/carry-over.ts';
 import { CheckpointHistory } from '../runtime/checkpoint-history.ts';
 import { admitWithin } from '../runtime/memory-need.ts';
 import type { TrainerFactory } from '../runtime/readout-run.ts';
@@ -156,7 +156,7 @@ export class EngineSession implements Disposable {
   /** Whether an edited document goes on where the run stands. A readout only goes on when the model is the same. */
   private mayGoOn(document: SpikeloomDocument, simulation: Simulation): boolean {
     if (this.run === undefined || this.state === 'failed') return false;
-    if (this.run.simulation.program.timeStepSeconds !== simulation.program.timeStepSeconds) return false;
+    if (!canGoOn(simulation, this.run.simulation)) return false;
     return simulation.readouts.length === 0 || modelText(document) === this.model;
   }
 

@@ -159,10 +159,10 @@ class StreamingFeed implements ProbeFeed {
   }
 }
 
-type Recorded = Pick<ProbeInformation, 'type' | 'channels'>;
+type Recorded = Pick<ProbeInformation, 'type' | 'channels' | 'members'>;
 
-function recordShape({ type, channels }: Recorded): RecordShape {
-  return { channels: type === 'events' ? 1 : channels };
+function recordShape({ type, channels, members = 1 }: Recorded): RecordShape {
+  return { channels: type === 'events' ? 1 : members * channels };
 }
 
 /** Records of the stream of a probe. */
@@ -177,8 +177,8 @@ export function bytesOfStream(recorded: Recorded): number {
 }
 
 /** Records that one step adds where every channel adds one. */
-function recordsPerStep({ type, channels }: Recorded): number {
-  return type === 'events' ? Math.max(1, channels) : 1;
+function recordsPerStep({ type, channels, members = 1 }: Recorded): number {
+  return type === 'events' ? Math.max(1, members * channels) : 1;
 }
 
 /** Whether both record the same; the element may have been renamed. */
@@ -194,8 +194,9 @@ function connectSink(
   { information, writer, busiest }: OpenStream,
   truncate: (step: number) => void,
 ): void {
-  const { channels, cells: chosen } = information;
-  /** Events of chosen cells carry their place among the chosen ones. */
+  const { channels } = recordShape(information);
+  const chosen = simulation.program.probes.find(({ id }) => id === information.id)?.cells ?? null;
+  /** Events of chosen cells carry their place among the chosen ones, of all members. */
   const places = chosen === null ? undefined : new Map(chosen.map((cell, place) => [cell, place]));
   simulation.setSink(information.id, {
     samples(firstStep, rows, values) {
@@ -226,6 +227,8 @@ function longestRun(numbers: Int32Array, count: number): number {
 export function describeProbe(program: Program, probe: ProgramProbe): ProbeInformation {
   const signal = program.signals.find(({ id }) => id === probe.signal);
   const length = (signal?.shape ?? []).reduce((product, extent) => product * extent, 1);
+  const { members = 1 } = program;
+  const channels = (probe.cells?.length ?? length) / members;
   return {
     id: probe.id,
     element: probe.element,
@@ -233,7 +236,9 @@ export function describeProbe(program: Program, probe: ProgramProbe): ProbeInfor
     target: probe.target,
     unit: probe.unit,
     type: probe.type,
-    channels: probe.cells?.length ?? length,
-    cells: probe.cells,
+    channels,
+    // Those of the first member; the others have the same.
+    cells: probe.cells?.slice(0, channels) ?? null,
+    ...(members === 1 ? {} : { members }),
   };
 }

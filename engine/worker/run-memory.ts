@@ -22,7 +22,10 @@ export function surroundingsOf(outline: Outline, threads = 1): readonly MemoryPa
   const { program } = outline;
   const probes = program.probes.map((probe) => describeProbe(program, probe));
   const streams = probes.map((probe) => ({ owner: probe.element, bytes: bytesOfStream(probe) }));
-  const numbersPerStep = probes.reduce((sum, { type, channels }) => sum + (type === 'samples' ? channels + 1 : 0), 0);
+  const numbersPerStep = probes.reduce(
+    (sum, { type, channels, members = 1 }) => sum + (type === 'samples' ? members * (channels + 1) : 0),
+    0,
+  );
   const whole =
     program.steps === undefined || numbersPerStep === 0
       ? Number.POSITIVE_INFINITY

@@ -20,13 +20,14 @@ export interface RunMeter {
   /** Forgets the past: the run was paused, reset or changed. */
   restart(now: number, step: number): void;
   stepsPerSecond(): number;
-  /** Mean rate of each spiking element over the last second of simulated time, Hz per cell. */
+  /** Mean rate of each spiking element over the last second of simulated time, Hz per cell; of a batch that of all members. */
   rates(): Record<string, number>;
 }
 
 /** A meter for the program. */
 export function createRunMeter(program: Program): RunMeter {
   let marks: Mark[] = [];
+  const { members = 1 } = program;
   const totals = new Map<string, number>();
   const spiking = program.elements.filter(({ spikes }) => spikes !== undefined);
   const windowSteps = windowMilliseconds / 1000 / program.timeStepSeconds;
@@ -68,7 +69,7 @@ export function createRunMeter(program: Program): RunMeter {
       const [first, last] = range;
       const seconds = (last.step - first.step) * program.timeStepSeconds;
       const rate = (id: string, size: number): number =>
-        ((last.spikes.get(id) ?? 0) - (first.spikes.get(id) ?? 0)) / seconds / Math.max(1, size);
+        ((last.spikes.get(id) ?? 0) - (first.spikes.get(id) ?? 0)) / seconds / Math.max(1, members * size);
       return Object.fromEntries(spiking.map(({ id, size }) => [id, rate(id, size)]));
     },
   };

@@ -11,13 +11,14 @@ import { memberSignals, type MemberChoice, type MemberSignals } from './which-si
 
 /**
  * The program for so many members. Probes record the rows of all members one after the other: channel m·n + c is channel c
- * of member m. Initial contents are the same for all. Readouts that learn during the run are not for batches.
+ * of member m. Initial contents are the same for all but where a signal says otherwise. Readouts that learn during the run are not for batches.
  */
 export function batched(program: Program, choice: MemberChoice): Program {
   const { members } = choice;
   if (members === 1) return program;
   assert(program.readouts.length === 0 && program.members === undefined, 'a program of one member without readouts');
-  const signals = memberSignals(program, choice);
+  const recorded = program.probes.map(({ signal }) => signal);
+  const signals = memberSignals(program, { ...choice, own: [...(choice.own ?? []), ...recorded] });
   return {
     ...program,
     members,
@@ -34,7 +35,8 @@ export function batched(program: Program, choice: MemberChoice): Program {
 function sideBySide(signal: Signal, { members, lengthOf }: MemberSignals): Signal {
   const { ring: _, ...base } = signal;
   const length = lengthOf(signal.id);
-  const { initial } = signal;
+  const { initial, ofMembers } = signal;
+  if (ofMembers?.length === members * length) return { ...base, shape: [members, ...signal.shape], initial: ofMembers };
   const contents = typeof initial === 'number' ? initial : repeated(initial, length, members);
   return { ...base, shape: [members, ...signal.shape], initial: contentsOf(signal, contents) };
 }

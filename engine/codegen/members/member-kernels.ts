@@ -1,17 +1,21 @@
 /** Kernels over the members of a batch. */
 import { assert, defined } from '../../base/assert.ts';
+import * as ir from '../../build/ir/expressions.ts';
 import type { KernelStatement } from '../../build/ir/kernels.ts';
+import { loop, store } from '../../build/ir/statements.ts';
+import type { Statement } from '../../build/ir/types.ts';
 import type { MemberSignals } from './which-signals.ts';
 
 /**
  * The statements that do a kernel for all members: one that reads a shared matrix once, or draws for all cells, where the
- * kernel can do that; else one per member.
+ * kernel can do that; else one per member. With `alike` all members have the counts of the first one.
  */
-export function overMembers(statement: KernelStatement, signals: MemberSignals): KernelStatement[] {
+export function overMembers(statement: KernelStatement, signals: MemberSignals, alike: boolean): Statement[] {
   const { members, isOwn } = signals;
   if (!Object.values(statement.signals).some(isOwn)) return [statement];
   if (sharesMatrix(statement, signals)) return [{ ...statement, numbers: { ...statement.numbers, members } }];
-  if (statement.kernel === 'poisson-counts') return [countsOfAll(statement, signals)];
+  if (statement.kernel === 'poisson-counts')
+    return alike ? sameCounts(statement, signals) : [countsOfAll(statement, signals)];
   return Array.from({ length: members }, (_, member) => kernelOf(statement, member, signals));
 }
 
@@ -34,4 +38,13 @@ function countsOfAll(statement: KernelStatement, { members, isOwn, lengthOf }: M
   assert(!isOwn(defined(table, 'a table')), 'members share the table of counts');
   assert(lengthOf(defined(counts, 'counts')) === cells, 'counts are those of all cells');
   return { ...statement, numbers: { ...statement.numbers, cells: members * cells } };
+}
+
+/** Drawn once; what is drawn beyond the last cell is overwritten by the next member. */
+function sameCounts(statement: KernelStatement, { members, lengthOf }: MemberSignals): Statement[] {
+  const counts = defined(statement.signals['counts'], 'counts');
+  const [cells, cell] = [lengthOf(counts), ir.i32Local('same#')];
+  const place = ir.add(ir.multiply(ir.i32Local('of#'), ir.i32(cells)), cell);
+  const copy = loop('same#', 0, cells, [store(counts, place, ir.loadI32(counts, cell))]);
+  return [statement, loop('of#', 1, members, [copy])];
 }

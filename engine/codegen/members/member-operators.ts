@@ -26,13 +26,17 @@ export function operatorOverMembers(operator: Operator, signals: MemberSignals):
   if (segments === undefined) return { ...operator, body: oneByOne(operator.body, signals, draws) };
   const named = createLoopNames();
   const body = segments.flatMap((segment) =>
-    segment.kind === 'kernel' ? overMembers(segment.statement, signals) : overBody(segment.body, signals, draws, named),
+    segment.kind === 'kernel'
+      ? overMembers(segment.statement, signals, draws === 0)
+      : overBody(segment.body, signals, draws, named),
   );
   return { ...operator, body };
 }
 
-/** Random numbers of a stream that an operator may take: as many as its longest signal has elements. */
-export function drawsOf({ reads, sets, adds, updates, readsUpdated }: Operator, { lengthOf }: MemberSignals): number {
+/** Random numbers of a stream that an operator may take: as many as its longest signal has elements; 0 = all members the same. */
+export function drawsOf(operator: Operator, { lengthOf, drawsAlike }: MemberSignals): number {
+  if (drawsAlike(operator.element)) return 0;
+  const { reads, sets, adds, updates, readsUpdated } = operator;
   const lengths = [...reads, ...sets, ...adds, ...updates, ...readsUpdated].map(lengthOf);
   return lengths.reduce((most, length) => Math.max(most, length), 1);
 }
@@ -124,7 +128,7 @@ function overBody(body: readonly Statement[], signals: MemberSignals, draws: num
   const [common, others] = [body.slice(0, first), body.slice(first)];
   if (first === -1 || !others.every((statement): statement is Loop => statement.kind === 'loop'))
     return [eachMember(body)];
-  return [...common, ...others.map((statement) => overLoop(statement, signals, eachMember))];
+  return [...common, ...others.map((statement) => overLoop(statement, { signals, draws }, eachMember))];
 }
 
 /** A local whose value is the same for all members. */
@@ -142,6 +146,10 @@ function drawsIn(expression: Expression): boolean {
   return own || operandsOf(expression).some(drawsIn);
 }
 
+function drawsWithin(statement: Statement): boolean {
+  return expressionsOf(statement).some(drawsIn) || partsOf(statement).some(drawsWithin);
+}
+
 function assignsTo(statements: readonly Statement[], name: string): boolean {
   return statements.some(
     (statement) => (statement.kind === 'assign' && statement.name === name) || assignsTo(partsOf(statement), name),
@@ -150,10 +158,10 @@ function assignsTo(statements: readonly Statement[], name: string): boolean {
 
 function overLoop(
   statement: Loop,
-  signals: MemberSignals,
+  { signals, draws }: { readonly signals: MemberSignals; readonly draws: number },
   eachMember: (statements: readonly Statement[]) => Statement,
 ): Statement {
-  if (isCellLoop(statement, signals))
+  if (isCellLoop(statement, signals) && (draws > 0 || !drawsWithin(statement)))
     return { ...statement, to: ir.i32(signals.members * defined(turnsOf(statement), 'turns')) };
   const [nested] = [eachMember([statement])] as [Loop];
   const [inner] = nested.body as [Loop];

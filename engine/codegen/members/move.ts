@@ -14,7 +14,7 @@ export interface Move {
   kernel?(statement: Extract<Statement, { kind: 'kernel' }>): Statement;
   /** Other names of locals. */
   name?(local: string): string;
-  /** Random numbers that a member may take of a stream, unless they are those of the turns of a loop. */
+  /** Random numbers that a member may take of a stream, unless they are those of the turns of a loop; 0 = all take the same. */
   readonly draws: number;
 }
 
@@ -25,7 +25,7 @@ interface Turns {
 
 /**
  * The statements of an operator for a member. Of a stream of random numbers, member m takes those from m·n on, where n is
- * the number of turns for draws of the cells of a loop, else `draws`.
+ * the number of turns for draws of the cells of a loop, else `draws`. Where `draws` is 0 all members take the same.
  */
 export function moved(statements: readonly Statement[], move: Move): Statement[] {
   return statements.map((statement) => {
@@ -73,6 +73,7 @@ function movedExpression(expression: Expression, move: Move, turns: Turns | unde
     case 'poisson': {
       const { index } = expression;
       const ofCell = turns !== undefined && index.kind === 'local' && index.name === turns.index;
+      if (move.draws === 0) return rebuild({ operation: expression }, operands, (id) => id);
       const start = ir.multiply(move.member, ir.i32(ofCell ? turns.count : move.draws));
       return rebuild({ operation: expression }, [ir.add(start, first), ...others], (id) => id);
     }

@@ -19,6 +19,7 @@ export function ownRun(program: Program, choice: MemberChoice, member: number): 
       draws: drawsOf(operator, signals),
       place: (_, index) => index,
     });
+    if (signals.drawsAlike(operator.element)) return { ...operator, body };
     const counted = body.flatMap((statement, place) =>
       countsOfMember(statement, `${operator.id}/${place}`, member, scratch),
     );

@@ -10,6 +10,15 @@ export interface MemberChoice {
   readonly own?: Iterable<SignalId>;
   /** Signals besides constants that all members have in common: nothing writes them, or all add to them. */
   readonly shared?: ReadonlySet<SignalId>;
+  /** Elements that draw the same random numbers in all members. */
+  readonly alike?: ReadonlySet<string>;
+}
+
+/** What a program says itself about the batch it is to be run as. */
+export function batchChoice({ batch, signals }: Program): MemberChoice {
+  if (batch === undefined) return { members: 1 };
+  const own = signals.filter(({ ofMembers }) => ofMembers !== undefined).map(({ id }) => id);
+  return { ...batch, own };
 }
 
 /** The signals of a batch. */
@@ -19,6 +28,8 @@ export interface MemberSignals {
   isOwn(signal: SignalId): boolean;
   /** Elements that a signal has in one member. */
   lengthOf(signal: SignalId): number;
+  /** Whether an element draws the same random numbers in all members. */
+  drawsAlike(element: string): boolean;
 }
 
 /**
@@ -31,7 +42,12 @@ export function memberSignals(program: Program, choice: MemberChoice): MemberSig
   const asked = new Set(choice.own);
   const changing = ({ id, role }: Signal): boolean => role !== 'constant' && choice.shared?.has(id) !== true;
   const own = new Set(program.signals.filter((signal) => asked.has(signal.id) || changing(signal)).map(({ id }) => id));
-  const given = { members: choice.members, isOwn: (id: SignalId) => own.has(id), lengthOf: length };
+  const given = {
+    members: choice.members,
+    isOwn: (id: SignalId) => own.has(id),
+    lengthOf: length,
+    drawsAlike: (element: string) => choice.alike?.has(element) === true,
+  };
   const besides = constantsOfCells(program, given, (id) => signals.get(id)?.role === 'constant');
   return { ...given, isOwn: (id) => own.has(id) || besides.has(id) };
 }

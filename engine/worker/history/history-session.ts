@@ -113,7 +113,8 @@ class PollingSession implements HistorySession {
   }
 
   private streamOf({ information, feed }: FedProbe, sink: RecordSink, lostBefore = 0): Stream {
-    const shape = { channels: information.type === 'events' ? 1 : information.channels };
+    const { type, channels, members = 1 } = information;
+    const shape = { channels: type === 'events' ? 1 : members * channels };
     const grant = (received: number): void =>
       this.engine?.post({ feed: 'grant', stream: feed.stream, received } satisfies FeedGrant);
     const reader = feed.kind === 'ring' ? createRingReader(feed.buffer) : createCreditReader(shape, grant);
@@ -178,9 +179,9 @@ function createHandlers(
       drain();
       return store.extent(lost());
     },
-    export({ probe }) {
+    export({ probe, member }) {
       drain();
-      const reply = pulse.long(() => store.export(probe));
+      const reply = pulse.long(() => store.export(probe, member));
       return new Transferred(reply, buffersOf([reply.times, reply.values]));
     },
   };

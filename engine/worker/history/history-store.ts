@@ -9,7 +9,7 @@ import type {
 } from '../../protocol/history-messages.ts';
 import type { ProbeInformation } from '../../protocol/messages.ts';
 import type { RecordSink } from '../../protocol/record.ts';
-import { createProbeHistory, exportOf, extentOf, sinkOf } from './probe-history.ts';
+import { createProbeHistories, exportOf, extentOf, sinkOf } from './probe-history.ts';
 import type { EventsStore } from './events-store.ts';
 import type { ProbeHistory } from './probe-history.ts';
 import { columnOf, viewRaster } from './raster-view.ts';
@@ -31,7 +31,7 @@ export interface HistoryStore {
   raster(request: RasterRequest): RasterView;
   overview(request: HistoryRequests['overview']['argument']): HistoryRequests['overview']['reply'];
   extent(lost: number): HistoryExtent;
-  export(probe: string): HistoryRequests['export']['reply'];
+  export(probe: string, member?: number): HistoryRequests['export']['reply'];
 }
 
 /** An empty store that keeps at most about `budgetBytes`; a probe always keeps the piece being filled. */
@@ -41,7 +41,8 @@ export function createHistoryStore(budgetBytes: number): HistoryStore {
 
 class BudgetedStore implements HistoryStore {
   private readonly budgetBytes: number;
-  private readonly histories = new Map<string, ProbeHistory>();
+  /** Of each probe those of the members of a batch. */
+  private readonly histories = new Map<string, readonly ProbeHistory[]>();
   private timeStepSeconds = 1;
 
   constructor(budgetBytes: number) {
@@ -49,13 +50,13 @@ class BudgetedStore implements HistoryStore {
   }
 
   open(information: ProbeInformation): RecordSink {
-    const history = createProbeHistory(information);
-    this.histories.set(information.id, history);
-    return sinkOf(history);
+    const histories = createProbeHistories(information);
+    this.histories.set(information.id, histories);
+    return sinkOf(histories, information);
   }
 
   truncate(probe: string, step: number): void {
-    this.histories.get(probe)?.store.truncate(step);
+    for (const { store } of this.histories.get(probe) ?? []) store.truncate(step);
   }
 
   close(probe: string): void {
@@ -73,26 +74,26 @@ class BudgetedStore implements HistoryStore {
   trim(): void {
     let excess = this.bytes() - this.budgetBytes;
     while (excess > 0) {
-      const freed = dropOnce([...this.histories.values()]);
+      const freed = dropOnce(this.all());
       if (freed === 0) return;
       excess -= freed;
     }
   }
 
   trace(request: TraceRequest): TraceView {
-    const history = this.find(request.probe);
+    const history = this.find(request.probe, request.member);
     if (history.type !== 'samples') throw new Error(`probe "${request.probe}" records events, not samples`);
     return viewTrace(history.store, this.timeStepSeconds, request);
   }
 
   raster(request: RasterRequest): RasterView {
-    const history = this.find(request.probe);
+    const history = this.find(request.probe, request.member);
     if (history.type !== 'events') throw new Error(`probe "${request.probe}" records samples, not events`);
     return viewRaster(history.store, this.timeStepSeconds, request);
   }
 
   overview(request: Overview): HistoryRequests['overview']['reply'] {
-    const all = [...this.histories.values()];
+    const all = this.all();
     const events = all.filter((history) => history.type === 'events');
     const counts = new Float64Array(Math.max(1, Math.floor(request.columns)));
     for (const { store } of events) countEvents(store, request, this.timeStepSeconds, counts);
@@ -105,7 +106,7 @@ class BudgetedStore implements HistoryStore {
 
   extent(lost: number): HistoryExtent {
     const probes = Object.fromEntries(
-      [...this.histories].map(([id, history]) => [id, extentOf(history, this.timeStepSeconds)]),
+      [...this.histories].map(([id, histories]) => [id, extentOf(histories, this.timeStepSeconds)]),
     );
     const kept = Object.values(probes).filter((probe) => probe.total > 0);
     return {
@@ -117,18 +118,24 @@ class BudgetedStore implements HistoryStore {
     };
   }
 
-  export(probe: string): HistoryRequests['export']['reply'] {
-    return exportOf(this.find(probe), this.timeStepSeconds);
+  export(probe: string, member?: number): HistoryRequests['export']['reply'] {
+    return exportOf(this.find(probe, member), this.timeStepSeconds);
   }
 
-  private find(probe: string): ProbeHistory {
-    const found = this.histories.get(probe);
+  private all(): ProbeHistory[] {
+    return [...this.histories.values()].flat();
+  }
+
+  /** Of a member that a batch no longer has the first one is shown. */
+  private find(probe: string, member = 0): ProbeHistory {
+    const members = this.histories.get(probe);
+    const found = members?.[member] ?? members?.[0];
     if (found === undefined) throw new Error(`there is no probe "${probe}" in this run`);
     return found;
   }
 
   private bytes(): number {
-    return [...this.histories.values()].reduce((sum, history) => sum + history.store.bytes(), 0);
+    return this.all().reduce((sum, history) => sum + history.store.bytes(), 0);
   }
 }
 

@@ -4,6 +4,7 @@ import type { ProbeInformation } from '../../protocol/messages.ts';
 import type { RecordSink } from '../../protocol/record.ts';
 import { createEventsStore } from './events-store.ts';
 import type { EventsStore } from './events-store.ts';
+import { dealtEvents, dealtRows } from './member-records.ts';
 import { createSamplesStore } from './samples-store.ts';
 import type { SamplesStore } from './samples-store.ts';
 
@@ -13,20 +14,40 @@ export type ProbeHistory =
   /** Events carry the place of the cell among the recorded ones; `cells` as in ProbeInformation. */
   | { readonly type: 'events'; readonly store: EventsStore; readonly cells: readonly number[] | null };
 
-/** An empty history for the records of a probe. */
-export function createProbeHistory(information: ProbeInformation): ProbeHistory {
-  return information.type === 'samples'
-    ? { type: 'samples', store: createSamplesStore(information.channels) }
-    : { type: 'events', store: createEventsStore(information.channels), cells: information.cells };
+/** Empty histories for the records of a probe, one for each member of a batch. */
+export function createProbeHistories({ type, channels, cells, members = 1 }: ProbeInformation): ProbeHistory[] {
+  return Array.from({ length: members }, () =>
+    type === 'samples'
+      ? { type, store: createSamplesStore(channels) }
+      : { type, store: createEventsStore(channels), cells },
+  );
 }
 
-/** Takes records into the store. */
-export function sinkOf(history: ProbeHistory): RecordSink {
-  return (records, count) => history.store.append(records, count);
+/** Takes records into the stores, each member's into its own. */
+export function sinkOf(histories: readonly ProbeHistory[], { type, channels }: ProbeInformation): RecordSink {
+  const [first, ...others] = histories.map(({ store }) => store);
+  if (first !== undefined && others.length === 0) return (records, count) => first.append(records, count);
+  const stores = histories.map(
+    ({ store }): RecordSink =>
+      (records, count) =>
+        store.append(records, count),
+  );
+  return type === 'samples' ? dealtRows(stores, channels) : dealtEvents(stores, channels);
 }
 
-/** Records kept in some form, and the times of the first and last of them; NaN times when there are none. */
-export function extentOf(history: ProbeHistory, timeStepSeconds: number): HistoryExtent['probes'][string] {
+/** Records kept in some form over all members, and the times of the first and last of them; NaN times when there are none. */
+export function extentOf(histories: readonly ProbeHistory[], timeStepSeconds: number): HistoryExtent['probes'][string] {
+  const parts = histories.map((history) => extentOfMember(history, timeStepSeconds)).filter(({ total }) => total > 0);
+  const total = parts.reduce((sum, part) => sum + part.total, 0);
+  if (total === 0) return { firstSeconds: NaN, lastSeconds: NaN, total };
+  return {
+    firstSeconds: Math.min(...parts.map(({ firstSeconds }) => firstSeconds)),
+    lastSeconds: Math.max(...parts.map(({ lastSeconds }) => lastSeconds)),
+    total,
+  };
+}
+
+function extentOfMember(history: ProbeHistory, timeStepSeconds: number): HistoryExtent['probes'][string] {
   if (history.type === 'events') {
     const { store } = history;
     return {

@@ -18,9 +18,17 @@ const seriesArray = encodeArray([0.5, -1, 1.5, 2, -0.25, 3, 1, 0.5], [4, 2]);
 const shortArray = encodeArray([0.5, -1, 1.5, 2, -0.25, 3], [3, 2]);
 export const threeRows: ParameterValue = { array: shortArray.id, unit: '1' };
 
+/** Seven events, two of them in one step of 1 ms and two at one time. */
+const eventTimes = encodeArray([0, 1.25, 1.75, 4, 4, 9.5, 12], [7, 1]);
+const eventChannels = encodeArray([0, 2, 2, 1, 0, 2, 1], [7, 1]);
+
 /** What a kind needs beyond its defaults before it can run, or before all its states are there. */
 const needed: Readonly<Record<string, Record<string, ParameterValue>>> = {
   'stimuli/series': { series: { array: seriesArray.id, unit: '1' } },
+  'stimuli/events': {
+    times: { array: eventTimes.id, unit: 'ms' },
+    channels: { array: eventChannels.id, unit: '1' },
+  },
   'layers/tight-balance': { tau_syn_fast: { value: 10, unit: 'ms' } },
   'layers/pass-through': { delay: { value: 2, unit: 'ms' } },
 };
@@ -111,7 +119,7 @@ function documentOf(
     elements: byId(elements),
     connections: byId(connections),
     probes: byId(probes),
-    arrays: { [seriesArray.id]: seriesArray, [shortArray.id]: shortArray },
+    arrays: Object.fromEntries([seriesArray, shortArray, eventTimes, eventChannels].map((array) => [array.id, array])),
   };
 }
 

@@ -54,6 +54,7 @@ import { equationNeurons } from './neurons/equations.ts';
 import { lif } from './neurons/lif.ts';
 import { ridge } from './readouts/ridge.ts';
 import { constant } from './stimuli/constant.ts';
+import { events } from './stimuli/events.ts';
 import { mackeyGlass } from './stimuli/mackey-glass.ts';
 import { narma } from './stimuli/narma.ts';
 import { poissonDrive } from './stimuli/poisson-drive.ts';
@@ -74,6 +75,7 @@ export const elementKinds = createRegistry<ElementKind>('element kind', [
   sine,
   ramp,
   series,
+  events,
   mackeyGlass,
   narma,
   lif,

@@ -1,12 +1,13 @@
 /** Series from a file or array: rows of numbers played one after the other. */
-import { ok } from '../../base/result.ts';
-import { failed } from '../../base/result.ts';
+import { failed, mapResult, ok } from '../../base/result.ts';
 import { problem } from '../../base/problem.ts';
 import type { ElementKind } from '../../build/library-kind.ts';
 import { choice, quantity } from '../specs.ts';
 import { continuousOutput } from './continuous.ts';
 import { splineDegrees } from '../../timeseries/continuous-series.ts';
-import { afterChoices, emitTable, type TablePlay } from './table.ts';
+import { afterChoices, emitTable } from './table.ts';
+import { interpolationOf, timedRowsOf } from './timed-series.ts';
+import { emitTimedRows } from './timed-rows.ts';
 
 export const series: ElementKind = {
   id: 'stimuli/series',
@@ -23,12 +24,20 @@ export const series: ElementKind = {
       default: null,
       description: 'One row per sample, one column per channel.',
     },
+    {
+      name: 'times',
+      title: 'times of the rows',
+      type: 'series',
+      unit: 's',
+      default: null,
+      description: 'When each row is played, evenly spaced or not; without them rows follow each other evenly.',
+    },
     quantity(
       'sample_period',
       'time between rows',
       0,
       'ms',
-      'Simulated time from row to row; 0 plays one row per time step.',
+      'Simulated time from row to row; 0 plays one row per time step. Rows with times of their own do without.',
       { minimum: 0, favourite: true },
     ),
     choice(
@@ -53,13 +62,24 @@ export const series: ElementKind = {
       'When the first row is played, 0 before it; a negative delay leaves out the beginning. Rows that start again do so in both directions.',
     ),
     choice('after', 'after the last row', 'hold', afterChoices, 'What is played when the rows are used up.'),
+    quantity(
+      'period',
+      'length of a round',
+      0,
+      'ms',
+      'Time after which rows with times of their own start again; 0: at the time of the last row.',
+      { minimum: 0 },
+    ),
     quantity('scale', 'scale', 1, '1', 'Factor on every value.', { favourite: true }),
     quantity('offset', 'offset', 0, '1', 'Added after scaling.'),
   ],
   inputs: [],
   outputs: [continuousOutput],
   states: [],
-  equations: ['x(t) = scale · row((t − delay) / sample_period) + offset'],
+  equations: [
+    'x(t) = scale · row((t − delay) / sample_period) + offset',
+    'with times: row k stands at t = times[k] + delay; x = 0 before the first row',
+  ],
   source: "Spikeloom; interpolation as in Rockpool's TSContinuous (scipy's interp1d)",
   defaultProbe: 'out',
   sizes({ parameters, element }) {
@@ -72,13 +92,20 @@ export const series: ElementKind = {
         }),
       );
     }
-    const degree = splineDegrees[kindOf(parameters.text('interpolation'))] ?? 0;
+    if (parameters.array('times') !== null)
+      return mapResult(timedRowsOf(parameters, element), ({ series: { channelCount } }) => ({
+        outputs: { out: channelCount },
+        cells: undefined,
+      }));
+    const degree = splineDegrees[interpolationOf(parameters)] ?? 0;
     if ((data.shape[0] ?? 1) <= degree) return failed(tooFewRows(element, degree));
     return ok({ outputs: { out: data.shape[1] ?? 1 }, cells: undefined });
   },
   expand(builder) {
     const data = builder.array('series');
     if (data === null) return ok(undefined);
+    if (builder.array('times') !== null)
+      return mapResult(timedRowsOf(builder, builder), (play) => emitTimedRows(builder, play));
     const scale = builder.number('scale');
     const offset = builder.number('offset');
     emitTable(builder, {
@@ -91,19 +118,13 @@ export const series: ElementKind = {
       draftBytes: 0,
       samplePeriodSeconds: builder.number('sample_period'),
       after: builder.text('after'),
-      interpolation: kindOf(builder.text('interpolation')),
+      interpolation: interpolationOf(builder),
       delaySeconds: builder.number('delay'),
       port: 'out',
     });
     return ok(undefined);
   },
 };
-
-function kindOf(value: string): TablePlay['interpolation'] {
-  return kinds.find((kind) => kind === value) ?? 'linear';
-}
-
-const kinds = ['linear', 'previous', 'next', 'nearest', 'quadratic', 'cubic'] as const;
 
 function tooFewRows(element: { readonly id: string; readonly name: string }, degree: number) {
   const kind = degree === 2 ? 'quadratic' : 'cubic';

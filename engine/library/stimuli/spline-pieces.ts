@@ -60,7 +60,7 @@ export function splinePieces(
 }
 
 /** Coefficients of the cubic with given values at 0, 1/3, 2/3 and 1. */
-function cubicThrough(values: readonly number[]): number[] {
+export function cubicThrough(values: readonly number[]): number[] {
   const [first, second, third, fourth] = values as [number, number, number, number];
   return [
     first,

@@ -13,12 +13,14 @@ export interface WeightGenerator {
   readonly summary: string;
   /** Further words under which it is found: the name of the original. */
   readonly keywords: readonly string[];
-  /** Whole numbers, numbers without unit, switches and choices. */
+  /** Whole numbers, numbers without unit, switches, choices and short texts. */
   readonly parameters: readonly ParameterSpec[];
   /** Paper or package that it comes from. */
   readonly source: string;
-  /** The same matrix for the same arguments and seed; `generator/invalid` for arguments that are not allowed. */
-  generate(given: GeneratorArguments, seed: number): Result<NumericArray>;
+  /** Matrices that it works on, in words: the one that is there, then others of the project. Without them it makes one from nothing. */
+  readonly takes?: readonly string[];
+  /** The same matrix for the same arguments, matrices and seed; `generator/invalid` for what is not allowed. */
+  generate(given: GeneratorArguments, seed: number, matrices?: readonly NumericArray[]): Result<NumericArray>;
 }
 
 /** The generators that are there; the library's registry implements it. */
@@ -42,11 +44,19 @@ export function recipeText({ generator, given, seed }: WeightRecipe): string {
     .join(', ')}`;
 }
 
-/** The recipe that a source tells; undefined when it tells none of these generators. */
+/** Between a change and where the matrix that it was made from came from. */
+const madeFrom = ' ← ';
+
+/** The recipe of a change with the source of the matrix that was changed. */
+export function changedRecipeText(recipe: WeightRecipe, before: string | undefined): string {
+  return `${recipeText(recipe)}${madeFrom}${before ?? 'given'}`;
+}
+
+/** The recipe that a source tells; undefined when it tells none of these generators, or a change: it was made once. */
 export function readRecipe(source: string | undefined, catalogue: GeneratorCatalogue): WeightRecipe | undefined {
   const [id = '', rest = ''] = (source ?? '').split(': ');
   const generator = catalogue.find(id);
-  if (generator === undefined) return undefined;
+  if (generator === undefined || generator.takes !== undefined) return undefined;
   const told = Object.fromEntries(rest.split(', ').map((part) => part.split(' = ') as [string, string]));
   const given = Object.fromEntries(
     generator.parameters.flatMap(({ name, type }) => {
@@ -59,5 +69,5 @@ export function readRecipe(source: string | undefined, catalogue: GeneratorCatal
 
 function valueOf(text: string, type: ParameterSpec['type']): number | boolean | string {
   if (type === 'boolean') return text === 'true';
-  return type === 'choice' ? text : Number(text);
+  return type === 'choice' || type === 'text' ? text : Number(text);
 }

@@ -1,15 +1,16 @@
 /** "Generate…" at a matrix: opens the dialog in which a generator is chosen, and sets what it gives. */
-import { useState } from 'react';
-import { encodeArray } from '../../engine/model/arrays.ts';
+import { useMemo, useState } from 'react';
+import { decodeArray, encodeArray } from '../../engine/model/arrays.ts';
 import type { ArrayRecord } from '../../engine/model/document.ts';
 import type { ParameterSpec } from '../../engine/model/kind.ts';
 import type { NumericArray } from '../../engine/model/validated.ts';
-import { readRecipe, recipeText, type WeightRecipe } from '../../engine/model/weight-generator.ts';
+import { changedRecipeText, readRecipe, recipeText, type WeightRecipe } from '../../engine/model/weight-generator.ts';
 import { setParameter } from '../commands/parameter-gestures.ts';
 import { useServices } from '../stores/services.ts';
 import { Button } from '../ui/Button.tsx';
 import { firstRecipe } from './first-recipe.ts';
 import { GenerateDialog } from './GenerateDialog.tsx';
+import { namedMatrices } from './named-matrices.ts';
 import type { ParameterOwner } from './parameter-owner.ts';
 
 interface GenerateButtonProps {
@@ -21,10 +22,13 @@ interface GenerateButtonProps {
 export function GenerateButton({ form, spec, record }: GenerateButtonProps) {
   const services = useServices();
   const [open, setOpen] = useState(false);
+  const present = useMemo(() => numbersOf(record), [record]);
   if (form.readOnly) return null;
 
   function apply(recipe: WeightRecipe, { shape, values }: NumericArray): void {
-    const array = encodeArray(values, shape, { source: recipeText(recipe) });
+    const changes = services.generators.find(recipe.generator)?.takes !== undefined;
+    const source = changes ? changedRecipeText(recipe, record?.source) : recipeText(recipe);
+    const array = encodeArray(values, shape, { source });
     const value = { array: array.id, unit: spec.unit ?? '1' };
     const refused = setParameter(services, form.owner, form.ids, spec.name, value, { arrays: [array] });
     if (refused.length === 0) setOpen(false);
@@ -39,10 +43,17 @@ export function GenerateButton({ form, spec, record }: GenerateButtonProps) {
         <GenerateDialog
           title={`Generate ${spec.name} ${spec.title}`}
           start={readRecipe(record?.source, services.generators) ?? firstRecipe(services.generators, form, record)}
+          present={present}
+          others={namedMatrices(services)}
           onApply={apply}
           onClose={() => setOpen(false)}
         />
       )}
     </>
   );
+}
+
+function numbersOf(record: ArrayRecord | undefined): NumericArray | undefined {
+  const decoded = record === undefined ? undefined : decodeArray(record);
+  return decoded?.ok === true ? decoded.value : undefined;
 }

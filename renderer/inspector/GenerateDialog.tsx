@@ -1,7 +1,7 @@
 /** Choosing a generator of weights: its form, a picture of what it gives for the seed, and Apply. */
 import { useMemo, useState } from 'react';
 import { problem } from '../../engine/base/problem.ts';
-import { failed, ok, type Result } from '../../engine/base/result.ts';
+import { failed, type Result } from '../../engine/base/result.ts';
 import { encodeArray } from '../../engine/model/arrays.ts';
 import type { ParameterSpec } from '../../engine/model/kind.ts';
 import type { NumericArray } from '../../engine/model/validated.ts';
@@ -9,16 +9,19 @@ import type { WeightGenerator, WeightRecipe } from '../../engine/model/weight-ge
 import { useServices } from '../stores/services.ts';
 import { Button } from '../ui/Button.tsx';
 import { Dialog } from '../ui/Dialog.tsx';
-import { Select } from '../ui/Select.tsx';
-import { Switch } from '../ui/Switch.tsx';
+import { Select, type GroupedChoice } from '../ui/Select.tsx';
+import { ArgumentRow } from './ArgumentRow.tsx';
 import { ArrayPicture } from './ArrayPicture.tsx';
-import { EntryField } from './EntryField.tsx';
-import { readInteger, readQuantity } from './quantity-entry.ts';
+import type { NamedMatrix } from './named-matrices.ts';
 
 interface GenerateDialogProps {
   readonly title: string;
   /** What the dialog begins with. */
   readonly start: WeightRecipe;
+  /** The matrix that is there, which can be changed. */
+  readonly present: NumericArray | undefined;
+  /** Matrices of the project that a change may take as well. */
+  readonly others: readonly NamedMatrix[];
   onApply(recipe: WeightRecipe, made: NumericArray): void;
   onClose(): void;
 }
@@ -33,12 +36,15 @@ const seedSpec: ParameterSpec = {
   maximum: 4_294_967_295,
 };
 
-export function GenerateDialog({ title, start, onApply, onClose }: GenerateDialogProps) {
+export function GenerateDialog({ title, start, present, others, onApply, onClose }: GenerateDialogProps) {
   const { generators } = useServices();
   const [recipe, setRecipe] = useState(start);
+  const [taken, setTaken] = useState(others[0]?.id ?? '');
   const generator = generators.find(recipe.generator);
-  const made = useMemo(() => draw(generator, recipe), [generator, recipe]);
-  const choices = generators.entries.map(({ id, title: name }) => ({ value: id, title: name }));
+  const made = useMemo(
+    () => draw(generator, recipe, [present, others.find(({ id }) => id === taken)?.matrix]),
+    [generator, recipe, present, others, taken],
+  );
   const give = (name: string, value: number | boolean | string): void =>
     setRecipe({ ...recipe, given: { ...recipe.given, [name]: value } });
   return (
@@ -47,18 +53,15 @@ export function GenerateDialog({ title, start, onApply, onClose }: GenerateDialo
         <Select
           label="Generator"
           value={recipe.generator}
-          choices={choices}
+          choices={choicesOf(generators.entries, present !== undefined)}
           onChange={(id) => setRecipe(changed(recipe, id, generators.find(id)))}
         />
-        {generator?.parameters.map((spec) => (
-          <Row
-            key={`${generator.id} ${spec.name}`}
-            spec={spec}
-            value={recipe.given[spec.name] ?? spec.default}
-            set={give}
-          />
-        ))}
-        <Row spec={seedSpec} value={recipe.seed} set={(_, seed) => setRecipe({ ...recipe, seed: Number(seed) })} />
+        {generator !== undefined && <Arguments {...{ generator, recipe, give, others, taken }} take={setTaken} />}
+        <ArgumentRow
+          spec={seedSpec}
+          value={recipe.seed}
+          set={(_, seed) => setRecipe({ ...recipe, seed: Number(seed) })}
+        />
         <Preview made={made} />
         <p className="array-source">{generator?.source}</p>
       </div>
@@ -76,9 +79,75 @@ export function GenerateDialog({ title, start, onApply, onClose }: GenerateDialo
   );
 }
 
-function draw(generator: WeightGenerator | undefined, { given, seed }: WeightRecipe): Result<NumericArray> {
-  if (generator !== undefined) return generator.generate(given, seed);
-  return failed(problem('generator/invalid', 'This generator is not known.'));
+interface ArgumentsProps {
+  readonly generator: WeightGenerator;
+  readonly recipe: WeightRecipe;
+  readonly others: readonly NamedMatrix[];
+  /** Id of the second matrix. */
+  readonly taken: string;
+  give(name: string, value: number | boolean | string): void;
+  take(id: string): void;
+}
+
+/** What the generator asks for. */
+function Arguments({ generator, recipe, others, taken, give, take }: ArgumentsProps) {
+  const [, second] = generator.takes ?? [];
+  return (
+    <>
+      {second !== undefined && <TakenMatrix words={second} others={others} value={taken} onChange={take} />}
+      {generator.parameters.map((spec) => (
+        <ArgumentRow
+          key={`${generator.id} ${spec.name}`}
+          spec={spec}
+          value={recipe.given[spec.name] ?? spec.default}
+          set={give}
+        />
+      ))}
+    </>
+  );
+}
+
+function draw(
+  generator: WeightGenerator | undefined,
+  { given, seed }: WeightRecipe,
+  matrices: readonly (NumericArray | undefined)[],
+): Result<NumericArray> {
+  if (generator === undefined) return failed(problem('generator/invalid', 'This generator is not known.'));
+  return generator.generate(
+    given,
+    seed,
+    matrices.filter((matrix) => matrix !== undefined),
+  );
+}
+
+/** What makes a matrix, and what changes one where there is one. */
+function choicesOf(entries: readonly WeightGenerator[], present: boolean): readonly GroupedChoice[] {
+  const choice = ({ id, title }: WeightGenerator, group: string) => ({ value: id, title, group });
+  const makers = entries.filter(({ takes }) => takes === undefined).map((each) => choice(each, 'Make a matrix'));
+  if (!present) return makers;
+  const changes = entries.filter(({ takes }) => takes !== undefined);
+  return [...makers, ...changes.map((each) => choice(each, 'Change the matrix that is there'))];
+}
+
+interface TakenMatrixProps {
+  readonly words: string;
+  readonly others: readonly NamedMatrix[];
+  readonly value: string;
+  onChange(id: string): void;
+}
+
+function TakenMatrix({ words, others, value, onChange }: TakenMatrixProps) {
+  return (
+    <div className="generate-row" data-argument="taken">
+      <span>{words}</span>
+      <Select
+        label={words}
+        value={value}
+        choices={others.map(({ id, name }) => ({ value: id, title: name }))}
+        onChange={onChange}
+      />
+    </div>
+  );
 }
 
 /** Another generator with the arguments that both have. */
@@ -93,53 +162,6 @@ function complete(recipe: WeightRecipe, generator: WeightGenerator | undefined):
     (generator?.parameters ?? []).map(({ name, default: value }) => [name, value ?? 0]),
   );
   return { ...recipe, given: { ...defaults, ...recipe.given } };
-}
-
-interface RowProps {
-  readonly spec: ParameterSpec;
-  readonly value: number | boolean | string | null;
-  set(name: string, value: number | boolean | string): void;
-}
-
-function Row({ spec, value, set }: RowProps) {
-  return (
-    <div className="generate-row" data-argument={spec.name}>
-      <span>{spec.title}</span>
-      <Field spec={spec} value={value} set={set} />
-    </div>
-  );
-}
-
-function Field({ spec, value, set }: RowProps) {
-  const label = spec.title;
-  if (spec.type === 'boolean')
-    return <Switch label={label} checked={value === true} onChange={(next) => set(spec.name, next)} />;
-  if (spec.type === 'choice')
-    return (
-      <Select
-        label={label}
-        value={String(value)}
-        choices={spec.choices ?? []}
-        onChange={(next) => set(spec.name, next)}
-      />
-    );
-  return (
-    <EntryField<number>
-      label={label}
-      text={String(value)}
-      read={(text) => readNumber(text, spec)}
-      commit={(next) => {
-        set(spec.name, next);
-        return [];
-      }}
-    />
-  );
-}
-
-function readNumber(text: string, spec: ParameterSpec): Result<number> {
-  if (spec.type === 'integer') return readInteger(text, spec);
-  const read = readQuantity(text, spec, '1');
-  return read.ok ? ok(read.value.value) : read;
 }
 
 function Preview({ made }: { readonly made: Result<NumericArray> }) {

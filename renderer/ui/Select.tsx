@@ -1,10 +1,15 @@
 /** A choice among a few values: the platform's own list, dressed like the other fields. */
 import type { Choice } from '../../engine/model/kind.ts';
 
+/** A choice that may stand under a heading; those of one heading follow each other. */
+export interface GroupedChoice extends Choice {
+  readonly group?: string;
+}
+
 interface SelectProps {
   readonly label: string;
   readonly value: string;
-  readonly choices: readonly Choice[];
+  readonly choices: readonly GroupedChoice[];
   readonly mono?: boolean;
   readonly disabled?: boolean;
   readonly className?: string;
@@ -22,11 +27,22 @@ export function Select({ label, value, choices, mono = false, disabled = false, 
       onChange={(event) => onChange(event.target.value)}
     >
       {!known && <option value={value}>{value}</option>}
-      {choices.map((choice) => (
-        <option key={choice.value} value={choice.value}>
-          {choice.title}
-        </option>
+      {headingsOf(choices).map((heading) => (
+        <Options key={heading ?? ''} heading={heading} choices={choices.filter(({ group }) => group === heading)} />
       ))}
     </select>
   );
+}
+
+function headingsOf(choices: readonly GroupedChoice[]): readonly (string | undefined)[] {
+  return [...new Set(choices.map(({ group }) => group))];
+}
+
+function Options({ heading, choices }: { readonly heading: string | undefined; readonly choices: readonly Choice[] }) {
+  const options = choices.map(({ value, title }) => (
+    <option key={value} value={value}>
+      {title}
+    </option>
+  ));
+  return heading === undefined ? options : <optgroup label={heading}>{options}</optgroup>;
 }

@@ -2,7 +2,7 @@
 import { createUniformSource, streamKey, type UniformSource } from '../../base/random.ts';
 import { hash32 } from '../../base/hash.ts';
 import { problem } from '../../base/problem.ts';
-import { failed, mapResult, type Result } from '../../base/result.ts';
+import { andThen, collect, failed, mapResult, ok, type Result } from '../../base/result.ts';
 import {
   badArgument,
   between,
@@ -12,8 +12,9 @@ import {
   whole,
   type ArgumentRule,
 } from '../../generators/arguments.ts';
-import type { Matrix } from '../../math/matrix.ts';
+import { createMatrix, type Matrix } from '../../math/matrix.ts';
 import type { ParameterSpec } from '../../model/kind.ts';
+import type { NumericArray } from '../../model/validated.ts';
 import type { GeneratorArguments, WeightGenerator } from '../../model/weight-generator.ts';
 import { integer, quantity } from '../specs.ts';
 
@@ -25,14 +26,15 @@ export interface Arguments {
 }
 
 interface Form extends Omit<WeightGenerator, 'generate'> {
-  make(given: Arguments, uniform: UniformSource): Result<Matrix>;
+  /** `matrices` are as many as it takes. */
+  make(given: Arguments, uniform: UniformSource, matrices: readonly Matrix[]): Result<Matrix>;
 }
 
 /** A generator whose unknown arguments are refused and whose missing ones take their defaults. */
 export function generator({ make, ...form }: Form): WeightGenerator {
   return {
     ...form,
-    generate(given, seed) {
+    generate(given, seed, arrays = []) {
       const unknown = Object.keys(given).find((name) => form.parameters.every((spec) => spec.name !== name));
       if (unknown !== undefined) {
         const known = form.parameters.map(({ name }) => name).join(', ');
@@ -41,12 +43,28 @@ export function generator({ make, ...form }: Form): WeightGenerator {
       const refusal = refusedBySpecs(form.parameters, given);
       if (refusal !== undefined) return failed(refusal);
       const uniform = createUniformSource(streamKey(seed, hash32(form.id)));
-      return mapResult(make(readerOf(form.parameters, given), uniform), ({ rows, columns, values }) => ({
-        shape: [rows, columns],
-        values,
-      }));
+      return andThen(matricesOf(form.takes ?? [], arrays), (matrices) =>
+        mapResult(make(readerOf(form.parameters, given), uniform, matrices), ({ rows, columns, values }) => ({
+          shape: [rows, columns],
+          values,
+        })),
+      );
     },
   };
+}
+
+/** The arrays as matrices; a Problem where one is missing or has other than two dimensions. */
+function matricesOf(takes: readonly string[], arrays: readonly NumericArray[]): Result<Matrix[]> {
+  return collect(
+    takes.map((words, place) => {
+      const given = arrays[place];
+      const [rows, columns, ...further] = given?.shape ?? [];
+      if (given !== undefined && rows !== undefined && columns !== undefined && further.length === 0)
+        return ok(createMatrix(rows, columns, Float64Array.from(given.values)));
+      const what = given === undefined ? 'missing' : `of shape [${given.shape.join(', ')}]`;
+      return failed(badArgument(words, what, 'a matrix of rows and columns'));
+    }),
+  );
 }
 
 /** The Problem of the first argument outside the range of its parameter. */
@@ -76,11 +94,11 @@ function readerOf(parameters: readonly ParameterSpec[], given: GeneratorArgument
 }
 
 /** Most rows and columns of a matrix that is made in the page: its eigenvalues take a second or two. */
-const most = 1000;
+export const mostCells = 1000;
 
 /** A number of cells. */
 export function cells(name: string, title: string, value: number, description: string): ParameterSpec {
-  return integer(name, title, value, description, { minimum: 1, maximum: most });
+  return integer(name, title, value, description, { minimum: 1, maximum: mostCells });
 }
 
 /** A number of contacts or neighbours. */
@@ -103,3 +121,33 @@ export const sizeSpec = cells('size', 'cells', 100, 'Rows and columns of the mat
 
 /** The spectral radius that a matrix is scaled to. */
 export const radiusSpec = size('spectral_radius', 'spectral radius', 0.9, 'Largest absolute eigenvalue of the matrix.');
+
+/** Whole numbers from 0 on, written as `3 5 10-19`; `none` when there are none. */
+export function numbersText(name: string, title: string, value: string, description: string): ParameterSpec {
+  return { name, title, description, type: 'text', default: value };
+}
+
+/** The numbers of such a text; a Problem where it is none. */
+export function readNumbers(name: string, text: string, most: number): Result<number[]> {
+  const example = 'numbers and ranges such as 3 5 10-19, or none';
+  if (text.trim() === '') return failed(badArgument(name, 'empty', example));
+  if (text.trim() === 'none') return ok([]);
+  const parts = text.split(/[\s,;]+/u).filter((part) => part !== '');
+  return mapResult(
+    collect(
+      parts.map((part) => {
+        const range = rangeIn(part);
+        return range !== undefined && range.to <= most
+          ? ok(Array.from({ length: range.to - range.from + 1 }, (_, place) => range.from + place))
+          : failed(badArgument(name, `“${part}”`, `${example}, from 0 to ${most}`));
+      }),
+    ),
+    (ranges) => ranges.flat(),
+  );
+}
+
+function rangeIn(part: string): { readonly from: number; readonly to: number } | undefined {
+  const [, first, last = first] = /^(\d{1,9})(?:[-–](\d{1,9}))?$/u.exec(part) ?? [];
+  const [from, to] = [Number(first), Number(last)];
+  return first === undefined || to < from ? undefined : { from, to };
+}

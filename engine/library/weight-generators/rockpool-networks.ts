@@ -7,12 +7,25 @@ import { neighbourGrid } from '../../generators/neighbour-grid.ts';
 import { partitionedReservoir } from '../../generators/partitioned-reservoir.ts';
 import { ringReservoir } from '../../generators/ring-reservoir.ts';
 import { sparseEiNetwork } from '../../generators/sparse-ei.ts';
+import { sparsePartitions } from '../../generators/sparse-partitions.ts';
 import { unitLambdaNetwork } from '../../generators/unit-lambda.ts';
 import { wilsonCowanNetwork } from '../../generators/wilson-cowan.ts';
-import { mapResult } from '../../base/result.ts';
+import { andThen, mapResult } from '../../base/result.ts';
 import type { WeightGenerator } from '../../model/weight-generator.ts';
 import { flag, integer } from '../specs.ts';
-import { cells, count, generator, radiusSpec, share, size, sizeSpec, type Arguments } from './generator-forms.ts';
+import {
+  cells,
+  count,
+  generator,
+  mostCells,
+  numbersText,
+  radiusSpec,
+  readNumbers,
+  share,
+  size,
+  sizeSpec,
+  type Arguments,
+} from './generator-forms.ts';
 
 const source = 'Rockpool 1.0.7, rockpool.weights';
 
@@ -217,6 +230,22 @@ export const rockpoolNetworks: readonly WeightGenerator[] = [
           fanIn: null,
         },
         uniform,
+      ),
+  }),
+  generator({
+    id: 'sparse-partitions',
+    title: 'Partitions with few contacts between them',
+    summary: 'Every cell receives so many contacts of weight 1 from its own partition and from the others.',
+    keywords: ['gen_sparse_partitioned_network', 'modules', 'clusters'],
+    parameters: [
+      numbersText('partitions', 'cells of the partitions', '40 40 20', 'One number for each partition.'),
+      count('inside', 'contacts from inside', 8, 'Contacts of a cell from its own partition.'),
+      count('between', 'contacts from outside', 2, 'Contacts of a cell from all other partitions.'),
+    ],
+    source,
+    make: (given, uniform) =>
+      andThen(readNumbers('partitions', given.text('partitions'), mostCells), (partitions) =>
+        sparsePartitions({ partitions, inside: given.number('inside'), between: given.number('between') }, uniform),
       ),
   }),
   generator({

@@ -5,7 +5,9 @@ import { createMatrix } from '../../math/matrix.ts';
 import { spectralRadius } from '../../math/spectral-radius.ts';
 import { weightGenerators } from './weight-generators.ts';
 
-const entries = weightGenerators.entries.map((generator) => [generator.id, generator] as const);
+const entries = weightGenerators.entries
+  .filter(({ takes }) => takes === undefined)
+  .map((generator) => [generator.id, generator] as const);
 
 /** Small arguments, so that all generators are tried quickly. */
 function small({ parameters }: WeightGenerator) {

@@ -29,7 +29,7 @@ export function clipSeries(
     const limits = sampleLimits ? limitsMissing(inside, window) : { before: [], after: [] };
     const times = Float64Array.from([...limits.before, ...inside, ...limits.after]);
     const { start, stop } = window;
-    return changedSeries(series, { times, samples: evaluateSeries(series, times), start, stop });
+    return changedSeries(series, { times: neverEarlier(times), samples: evaluateSeries(series, times), start, stop });
   });
 }
 
@@ -57,11 +57,15 @@ function timesBetween(series: ContinuousSeries, window: Window): Result<number[]
     ok(
       shifts
         .flatMap((shift) => Array.from(series.times, (time) => time + shift))
-        .filter((time) => time >= window.start && (time < window.stop || (window.includeStop && time === window.stop)))
-        // Where two copies meet, rounding may have put the end of one behind the beginning of the next.
-        .sort((left, right) => left - right),
+        .filter((time) => time >= window.start && (time < window.stop || (window.includeStop && time === window.stop))),
     ),
   );
+}
+
+/** The times in their order: where two copies meet, rounding may have put the end of one behind the next one's start. */
+function neverEarlier(times: Float64Array): Float64Array {
+  let latest = -Infinity;
+  return times.map((time) => (latest = Math.max(latest, time)));
 }
 
 /** Some of the channels, in the order given. Fails when one of them does not exist. */

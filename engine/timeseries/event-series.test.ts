@@ -30,6 +30,16 @@ describe('event series', () => {
     });
   });
 
+  it('has at the junction of two periods the events at the end of the one and at the beginning of the other', () => {
+    const periodic = make([0, 0.5, 1], [0, 1, 2], { periodic: true });
+    const channels = (from: number, to: number) => [...expectOk(eventsBetween(periodic, from, to, true)).channels];
+    expect(channels(1, 1)).toEqual([2]);
+    expect(channels(1, 1.5)).toEqual([2, 0, 1]);
+    expect(channels(2, 3)).toEqual([2, 0, 1, 2]);
+    // Before the series the one at the end of the period that is over does not count.
+    expect(channels(-1, 0)).toEqual([0, 1, 2, 0]);
+  });
+
   it('is delayed, merged and appended', () => {
     expect(expectOk(delayEvents(series, 1))).toMatchObject({
       start: 1,

@@ -14,8 +14,9 @@ export interface Window {
 const mostCopied = 2 ** 24;
 
 /**
- * How much later than the series each of its copies lies that shares more than a moment with the window; just 0 when it
- * is not periodic. Fails when copies of `size` samples would be more than memory should be taken for.
+ * How much later than the series each of its copies lies that may share a moment with the window; just 0 when it is not
+ * periodic. At a beginning after the series both copies that meet there count, at one before it only the later of them,
+ * as in Rockpool. Fails when copies of `size` samples would be more than memory should be taken for.
  */
 export function periodCopies(
   series: { readonly start: number; readonly stop: number; readonly periodic: boolean },
@@ -24,8 +25,9 @@ export function periodCopies(
 ): Result<number[]> {
   const period = series.stop - series.start;
   if (!series.periodic || !(period > 0)) return ok([0]);
-  const first = Math.floor((window.start - series.start) / period);
-  const last = Math.max(first, Math.ceil((window.stop - series.start) / period) - 1);
+  const begun = Math.floor((window.start - series.start) / period);
+  const first = begun > 0 ? begun - 1 : begun;
+  const last = window.stop > series.stop ? Math.ceil((window.stop - series.start) / period) - 1 : 0;
   const count = last - first + 1;
   if (!(count * Math.max(1, size) <= mostCopied)) {
     return failed(

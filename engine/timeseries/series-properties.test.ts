@@ -20,12 +20,13 @@ const grid = fc.uniqueArray(fc.integer({ min: 0, max: 640 }), { maxLength: 12 })
 );
 const shift = fc.integer({ min: -640, max: 640 }).map((place) => place / 64);
 
+/** None at the stop, where one period meets the next. */
 const events = fc.tuple(grid, fc.boolean()).map(([times, periodic]) =>
   expectOk(
     createEventSeries(
       times,
       Int32Array.from(times, (_, place) => place % 3),
-      { channelCount: 3, start: 0, stop: 10, periodic },
+      { channelCount: 3, start: 0, stop: 11, periodic },
     ),
   ),
 );

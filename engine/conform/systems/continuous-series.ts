@@ -1,5 +1,6 @@
 /** Rockpool's TSContinuous: every method and attribute of analogue series. */
 import { andThen, mapResult, ok, type Result } from '../../base/result.ts';
+import type { NumericArray } from '../../model/validated.ts';
 import { combineSamples, extremesOf, mapSamples, type Operand, type Operation } from '../../timeseries/arithmetic.ts';
 import { appendChannels, appendInTime, mergeSeries } from '../../timeseries/combine-continuous.ts';
 import {
@@ -8,7 +9,13 @@ import {
   interpolationKinds,
   type ContinuousSeries,
 } from '../../timeseries/continuous-series.ts';
-import { channelProblem, clipSeries, delaySeries, selectChannels } from '../../timeseries/cut-continuous.ts';
+import {
+  channelProblem,
+  clipSeries,
+  delaySeries,
+  resampleSeries,
+  selectChannels,
+} from '../../timeseries/cut-continuous.ts';
 import { containsTimes, evaluateSeries } from '../../timeseries/evaluate.ts';
 import { printSeries } from '../../timeseries/print-series.ts';
 import { arrayOf, seriesOf, vectorArray } from '../case-access.ts';
@@ -52,13 +59,20 @@ function interpolated(series: ContinuousSeries, kind: CaseValue | undefined): Re
 /** The constructor: samples as rows of as many channels as they come to. */
 function construct(given: Given): Result<CaseValue> {
   const times = given(0, 'times') === undefined ? new Float64Array() : numbersOf(given(0, 'times'));
-  const samples = given(1, 'samples') === undefined ? undefined : arrayOf(given(1, 'samples'), 'samples');
-  const values = samples?.values ?? new Float64Array();
-  if (times.length > values.length) return refused('There are fewer samples than times.');
-  const empty = samples?.shape[1] ?? maybeNumber(given(2, 'num_channels')) ?? 0;
-  const columns = times.length === 0 ? empty : Math.floor(values.length / times.length);
-  const series = createContinuousSeries(times, values, columns, settingsGiven(given, 3));
+  const { shape, values } = samplesGiven(given);
+  const [rows, columns] = shape.length < 2 ? [1, 0] : (shape as readonly [number, number]);
+  if (times.length > values.length || (rows !== 1 && rows !== times.length))
+    return refused('There must be as many samples as times.');
+  const channelCount = times.length === 0 ? columns : Math.floor(values.length / times.length);
+  const series = createContinuousSeries(times, values, channelCount, settingsGiven(given, 3));
   return output(andThen(series, (plain) => interpolated(plain, given(8, 'interp_kind'))));
+}
+
+/** Samples of a constructor; none of as many channels as it says where there are none. */
+function samplesGiven(given: Given): NumericArray {
+  const samples = given(1, 'samples');
+  if (samples !== undefined) return arrayOf(samples, 'samples');
+  return { shape: [0, maybeNumber(given(2, 'num_channels')) ?? 0], values: new Float64Array() };
 }
 
 function operandOf(value: CaseValue | undefined): Result<Operand> {
@@ -81,12 +95,21 @@ function arithmetic(operation: Operation, swapped: boolean): Continuous {
     output(andThen(operandOf(given(0, 'other')), (operand) => combineSamples(series, operation, operand, swapped)));
 }
 
+/** 1 divided by a number, which Python refuses for 0, or by each number of an array. */
+function reciprocalOf(operand: Operand): Result<Operand> {
+  if (operand === 0) return refused('0 has no reciprocal.');
+  if (typeof operand === 'number') return ok(1 / operand);
+  if ('type' in operand) return combineSamples(operand, 'divide', 1, true);
+  return ok({ shape: operand.shape, values: operand.values.map((value) => 1 / value) });
+}
+
 /** `number // series` as released: quotients of the two reciprocals, which round before the quotient is cut. */
 function quotientOfReciprocals(series: ContinuousSeries, given: Given): Result<CaseValue> {
-  const number = maybeNumber(given(0, 'other'));
-  if (number === undefined || number === 0) return refused('0 has no reciprocal.');
+  const divisor = andThen(operandOf(given(0, 'other')), reciprocalOf);
   const reciprocal = combineSamples(series, 'divide', 1, true);
-  return output(andThen(reciprocal, (turned) => combineSamples(turned, 'floorDivide', 1 / number)));
+  return output(
+    andThen(divisor, (other) => andThen(reciprocal, (turned) => combineSamples(turned, 'floorDivide', other))),
+  );
 }
 
 const arithmeticMethods = Object.fromEntries([
@@ -108,11 +131,13 @@ function clip(series: ContinuousSeries, given: Given): Result<CaseValue> {
   const [from, to] = [maybeNumber(given(0, 't_start')), maybeNumber(given(1, 't_stop'))];
   const sampleLimits = given(4, 'sample_limits') !== false;
   const read = nothingWhereEmpty(series);
-  const inside = clipSeries(read, from, to, { includeStop: false, sampleLimits: false });
+  const includeStop = given(3, 'include_stop') !== false;
+  const inside = clipSeries(read, from, to, { includeStop, sampleLimits: false });
   // As released: where nothing lies between the limits, there is a sample at each of them.
   const atBoth = sampleLimits && inside.ok && inside.value.times.length === 0;
-  const includeStop = given(3, 'include_stop') !== false || atBoth;
-  const clipped = clipSeries(read, from, to, { includeStop, sampleLimits });
+  const clipped = atBoth
+    ? resampleSeries(read, Float64Array.of(inside.value.start, inside.value.stop))
+    : clipSeries(read, from, to, { includeStop, sampleLimits });
   if (channels === undefined) return output(clipped);
   return output(andThen(clipped, (part) => selectChannels(part, channels)));
 }
@@ -156,7 +181,8 @@ const methods: Readonly<Record<string, Continuous>> = {
   'set t_start': (series, given) => output(changedSeries(series, { start: numberGiven(given) })),
   'set t_stop': (series, given) => output(changedSeries(series, { stop: numberGiven(given) })),
   'set periodic': (series, given) => output(changedSeries(series, { periodic: given(0, 'value') === true })),
-  'set interp_kind': (series, given) => output(interpolated(series, given(0, 'value'))),
+  // As released, what a series is read by changes when it is read next, so even a spline may have too few samples.
+  'set interp_kind': (series, given) => ok({ ...continuousRecord(series), interp_kind: given(0, 'value') ?? null }),
   'set times': (series, given) => {
     const times = numbersOf(given(0, 'value'));
     const start = Math.min(series.start, times[0] ?? series.start);

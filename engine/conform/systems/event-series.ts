@@ -65,18 +65,17 @@ function withChannels(series: EventSeries, channels: readonly number[] | undefin
   return channels === undefined ? ok(series) : selectEventChannels(series, channels);
 }
 
+/** A part of the series; as released, limits in the wrong order are exchanged to look for events, and stay as they are. */
 function clip(series: EventSeries, given: Given): Result<CaseValue> {
   const channels = channelsOf(given(2, 'channels'));
+  const [from, to] = [maybeNumber(given(0, 't_start')), maybeNumber(given(1, 't_stop'))];
   const part = andThen(withChannels(series, channels), (chosen) =>
-    clipEvents(
-      chosen,
-      maybeNumber(given(0, 't_start')),
-      maybeNumber(given(1, 't_stop')),
-      given(3, 'include_stop') === true,
-    ),
+    clipEvents(chosen, from, to, given(3, 'include_stop') === true),
   );
-  if (given(4, 'remap_channels') !== true) return output(part);
-  return output(andThen(part, (clipped) => renumbered(clipped, channels?.length)));
+  const numbered =
+    given(4, 'remap_channels') === true ? andThen(part, (clipped) => renumbered(clipped, channels?.length)) : part;
+  const limits = { t_start: from ?? series.start, t_stop: to ?? series.stop };
+  return mapResult(numbered, (clipped) => ({ ...eventsRecord(clipped), ...limits }));
 }
 
 /** Channels with events get the numbers 0, 1, …; there are as many as were asked for. */
@@ -241,7 +240,7 @@ export const eventSeries: System = {
   deviations: [
     'The number of channels is above the highest channel in use, as documented; the original also takes that channel itself, as a case has it.',
     'A raster can have any channels as columns; the original finds columns by the number of the channel and raises where there is none, as the cases have it.',
-    'Limits in the wrong order are exchanged for a clipped series too; the original keeps them exchanged only while it looks for events.',
+    'Limits in the wrong order are exchanged for a clipped series too; the original exchanges them only while it looks for events, as the cases have it.',
     'Renumbered channels take the places in which they were asked for; the original numbers those with events, as the cases have it.',
     'Channels have no negative numbers and events are never out of order, which the original lets pass.',
   ],

@@ -8,7 +8,11 @@ import { continuousRecord, numbersOf, placesOf, refused, sliceOf } from './serie
 
 /** The original reads an empty series as one without channels. */
 export function nothingWhereEmpty(series: ContinuousSeries): ContinuousSeries {
-  return series.times.length > 0 ? series : { ...series, channelCount: 0, samples: new Float64Array() };
+  return series.times.length > 0 ? series : withoutChannels(series);
+}
+
+function withoutChannels(series: ContinuousSeries): ContinuousSeries {
+  return { ...series, channelCount: 0, samples: new Float64Array() };
 }
 
 /** `series[times]`, `series[from:to]`, `series[from:to:step]`, each also with channels. */
@@ -26,7 +30,7 @@ function partOf(
   chosen: readonly number[] | undefined,
 ): Result<CaseValue> {
   if (step === 0) return refused('The step between times cannot be 0.');
-  if (step !== undefined) return resampled(series, timesByStep(from ?? series.start, to ?? series.stop, step), chosen);
+  if (step !== undefined) return resampled(series, timesInside(series, from, to, step), chosen);
   const read = chosen === undefined ? nothingWhereEmpty(series) : series;
   return recordOf(clipSeries(read, from, to, { includeStop: false, sampleLimits: false }), chosen);
 }
@@ -35,6 +39,12 @@ function partOf(
 function partsOf(index: CaseValue | undefined): readonly (CaseValue | undefined)[] {
   const isTuple = Array.isArray(index) && (index as readonly CaseValue[]).some((part) => typeof part !== 'number');
   return isTuple ? (index as readonly CaseValue[]) : [index];
+}
+
+/** Times a step apart, those between the limits of the series. */
+function timesInside(series: ContinuousSeries, from: number | undefined, to: number | undefined, step: number) {
+  const { start, stop } = series;
+  return timesByStep(from ?? start, to ?? stop, step).filter((time) => time >= start && time < stop);
 }
 
 /** numpy.arange with the size of the step; turned round for a negative one. */
@@ -67,6 +77,10 @@ function rowsRead(series: ContinuousSeries, times: Float64Array): ContinuousSeri
 }
 
 function recordOf(series: Result<ContinuousSeries>, channels: readonly number[] | undefined): Result<CaseValue> {
-  const chosen = channels === undefined ? series : andThen(series, (part) => selectChannels(part, channels));
-  return mapResult(chosen, continuousRecord);
+  if (channels === undefined) return mapResult(series, continuousRecord);
+  if (channels.length === 0) return mapResult(series, (part) => continuousRecord(withoutChannels(part)));
+  return mapResult(
+    andThen(series, (part) => selectChannels(part, channels)),
+    continuousRecord,
+  );
 }

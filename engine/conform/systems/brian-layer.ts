@@ -18,6 +18,7 @@ import {
 import { prepareTrial, type Laboratory } from '../laboratory.ts';
 import type { CaseRecord, CaseValue, ReferenceCase } from '../reference-case.ts';
 import { isRecord } from '../reference-case.ts';
+import { brianEventRows, isReported, later, type BrianClock } from './brian-input.ts';
 import { spread } from './rate-layers.ts';
 
 export interface BrianKind {
@@ -46,7 +47,7 @@ const methods: Readonly<Record<string, string>> = {
 
 /** State of a layer between calls. Steps count from the last reset of time. */
 interface LayerState {
-  step: number;
+  clock: BrianClock;
   readonly values: Map<string, Float64Array>;
   /** Step of the last spike of each cell; −∞ = never. */
   lastSpike: Float64Array;
@@ -64,7 +65,7 @@ export interface Layer {
 /** What one call gave; steps count from the start of the call. */
 export interface Call {
   readonly steps: number;
-  readonly start: number;
+  readonly clock: BrianClock;
   readonly spikes: { readonly steps: readonly number[]; readonly cells: readonly number[] };
   readonly traces: ReadonlyMap<string, NumericArray>;
 }
@@ -126,8 +127,9 @@ function initialState(
   const values = new Map([['v', restOf(layer)], ...currents.map((name) => [name, new Float64Array(cells)] as const)]);
   for (const name of values.keys())
     if (initial[name] !== undefined) values.set(name, spread(arrayOf(initial[name], name).values, cells));
-  const step = Math.round((optionalNumber(initial['t']) ?? 0) / timeStepSeconds);
-  return { step, values, lastSpike: new Float64Array(cells).fill(Number.NEGATIVE_INFINITY) };
+  const time = optionalNumber(initial['t']) ?? 0;
+  const clock = { timeStepSeconds, first: Math.round(time / timeStepSeconds), time };
+  return { clock, values, lastSpike: new Float64Array(cells).fill(Number.NEGATIVE_INFINITY) };
 }
 
 /** Resting potentials of the cells. */
@@ -139,7 +141,7 @@ export function restOf({ parameters, cells }: Pick<Layer, 'parameters' | 'cells'
 export function reset(layer: Layer, what: CaseValue | undefined): void {
   const { state } = layer;
   if (what === 'reset_time' || what === 'reset_all') {
-    state.step = 0;
+    state.clock = { ...state.clock, first: 0, time: 0 };
     state.lastSpike.fill(Number.NEGATIVE_INFINITY);
   }
   if (what === 'reset_state' || what === 'reset_all') {
@@ -155,7 +157,7 @@ export function call(
   request: CaseRecord,
   laboratory: Laboratory,
 ): Result<Call> {
-  const now = layer.state.step * layer.timeStepSeconds;
+  const { time: now } = layer.state.clock;
   const series = layer.brian.input === 'events' ? eventsOf(input) : seriesOf(input);
   const wanted = { ...durationOf(request), input: series };
   return andThen(stepsToRun(layer.timeStepSeconds, now, wanted), (count) =>
@@ -176,33 +178,10 @@ function inputRows(
   steps: number,
 ): Result<NumericArray | undefined> {
   const { inputs, timeStepSeconds, state } = layer;
-  if (series?.type === 'events') return eventRows(layer, series, steps);
+  if (series?.type === 'events') return brianEventRows(series, state.clock, steps, inputs);
   if (layer.brian.input === 'events') return ok(undefined);
-  const sampled = sampleForLayer(series, timeStepSeconds, state.step * timeStepSeconds, steps, inputs);
+  const sampled = sampleForLayer(series, timeStepSeconds, state.clock.time, steps, inputs);
   return mapResult(sampled, ({ samples }) => ({ shape: [steps + 1, inputs], values: samples }));
-}
-
-/** Events in bins ⌊(t + dt/1000)/dt⌋ of the clock; what Brian refuses is a Problem. */
-function eventRows(
-  { inputs, timeStepSeconds, state }: Layer,
-  { times, channels }: EventSeries,
-  steps: number,
-): Result<NumericArray> {
-  const values = new Float64Array(Math.max(1, steps) * inputs);
-  for (let event = 0; event < times.length; event += 1) {
-    const bin = Math.floor(((times[event] as number) + 1e-3 * timeStepSeconds) / timeStepSeconds) - state.step;
-    const channel = channels[event] as number;
-    if (bin < 0 || bin >= steps) continue;
-    if (channel >= inputs) return failed(refused(`An event is on channel ${channel}, but there are ${inputs} inputs.`));
-    const place = bin * inputs + channel;
-    if (values[place] === 1) return failed(refused(`Two events of channel ${channel} lie in the same time step.`));
-    values[place] = 1;
-  }
-  return ok({ shape: [Math.max(1, steps), inputs], values });
-}
-
-function refused(message: string) {
-  return problem('timeseries/invalid', message, { hint: 'Give each input one event per time step at most.' });
 }
 
 /** Runs `steps` steps on the rows of an input; `moreInputs` are rows for further ports. */
@@ -214,6 +193,7 @@ export function runCall(
   moreInputs: Readonly<Record<string, NumericArray>> = {},
 ): Result<Call> {
   const { brian, parameters, timeStepSeconds, state } = layer;
+  const { clock } = state;
   const names = ['v', ...Object.keys(brian.currents)];
   const experiment = { kind: brian.kind, parameters, input, timeStepSeconds, record: ['spikes', ...names], moreInputs };
   return mapResult(prepareTrial(laboratory, experiment), (trial) => {
@@ -221,29 +201,31 @@ export function runCall(
     if ((parameters['refractory'] as number) > 0)
       trial.write(
         'last_spike',
-        state.lastSpike.map((step) => Math.max(-1e12, step - state.step)),
+        state.lastSpike.map((step) => Math.max(-1e12, step - clock.first)),
       );
     trial.advance(steps);
     const spikes = trial.events('spikes');
-    const start = state.step;
     for (const name of names) state.values.set(name, trial.read(name).values);
-    spikes.steps.forEach((step, index) => (state.lastSpike[spikes.cells[index] as number] = start + step));
-    state.step += steps;
+    spikes.steps.forEach((step, index) => (state.lastSpike[spikes.cells[index] as number] = clock.first + step));
+    state.clock = later(clock, steps);
     const traces = new Map(names.map((name) => [name, trial.samples(name)]));
     trial.dispose();
-    return { steps, start, spikes, traces };
+    return { steps, clock, spikes, traces };
   });
 }
 
 /** The output of a call: spikes carry the time at which their step starts. */
-export function outputOf({ timeStepSeconds, cells }: Layer, { steps, start, spikes }: Call): CaseRecord {
+export function outputOf({ timeStepSeconds, cells }: Layer, { steps, clock, spikes }: Call): CaseRecord {
+  const { first } = clock;
+  const reported = spikes.steps.map((step) => isReported(clock, first + step));
+  const [start, stop] = [first * timeStepSeconds, (first + steps) * timeStepSeconds];
   return {
     type: 'events',
-    times: vectorArray(spikes.steps.map((step) => (start + step) * timeStepSeconds)),
-    channels: vectorArray(spikes.cells),
+    times: vectorArray(spikes.steps.map((step) => (first + step) * timeStepSeconds).filter((_, at) => reported[at])),
+    channels: vectorArray(spikes.cells.filter((_, at) => reported[at])),
     num_channels: cells,
-    t_start: start * timeStepSeconds,
-    t_stop: (start + steps) * timeStepSeconds,
+    t_start: start,
+    t_stop: stop,
     periodic: false,
   };
 }
@@ -266,12 +248,12 @@ export function joinedTraces(layer: Layer, calls: readonly Call[]): CaseRecord {
 }
 
 /** Starts of the steps of a call, in seconds. */
-export function callTimes({ timeStepSeconds }: Layer, { steps, start }: Call): Float64Array {
-  return Float64Array.from({ length: steps }, (_, step) => (start + step) * timeStepSeconds);
+export function callTimes({ timeStepSeconds }: Layer, { steps, clock }: Call): Float64Array {
+  return Float64Array.from({ length: steps }, (_, step) => (clock.first + step) * timeStepSeconds);
 }
 
 /** The state after the last call. */
 export function finalState(layer: Layer): CaseRecord {
   const entries = [...layer.state.values].map(([name, values]) => [name, vectorArray(values)]);
-  return { ...Object.fromEntries(entries), t: layer.state.step * layer.timeStepSeconds };
+  return { ...Object.fromEntries(entries), t: layer.state.clock.time };
 }

@@ -70,7 +70,7 @@ function evolve(brian: BrianKind, reference: ReferenceCase, laboratory: Laborato
     const shown: CaseRecord[] = [];
     for (const request of list) {
       reset(layer, request['before']);
-      const before = { t_before: layer.state.step * layer.timeStepSeconds, v_before: membranes(layer) };
+      const before = { t_before: layer.state.clock.time, v_before: membranes(layer) };
       const made = call(layer, reference.all['input'], request, laboratory);
       if (!made.ok) return made;
       calls.push(made.value);

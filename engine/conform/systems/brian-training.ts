@@ -99,10 +99,10 @@ function rows(trace: NumericArray | undefined, length: number): readonly number[
 
 function countSpikes(calls: readonly Call[], cells: number, counts: (step: number) => boolean): Float64Array {
   const found = new Float64Array(cells);
-  for (const { spikes, start } of calls)
+  for (const { spikes, clock } of calls)
     spikes.steps.forEach((step, index) => {
       const cell = spikes.cells[index] as number;
-      if (counts(start + step)) found[cell] = (found[cell] as number) + 1;
+      if (counts(clock.first + step)) found[cell] = (found[cell] as number) + 1;
     });
   return found;
 }

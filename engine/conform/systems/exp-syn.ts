@@ -8,7 +8,8 @@ import type { Laboratory } from '../laboratory.ts';
 import { prepareTrial } from '../laboratory.ts';
 import type { CaseRecord, CaseValue, ReferenceCase } from '../reference-case.ts';
 import type { System } from '../system.ts';
-import { clockOf, eventRows, initialOf, stepsOfCall, type LayerClock } from './event-layers.ts';
+import { brianEventRows, isReported, later, type BrianClock } from './brian-input.ts';
+import { clockOf, eventRows, initialOf, stepsOfCall } from './event-layers.ts';
 import { trainSynapses } from './exp-syn-training.ts';
 import { membraneNoise } from './membrane-noise.ts';
 import { layerNoise } from './output-noise.ts';
@@ -40,7 +41,7 @@ interface Synapses {
   readonly cells: number;
   readonly bias: Float64Array;
   readonly addEvents: boolean;
-  clock: LayerClock;
+  clock: BrianClock;
   current: Float64Array;
 }
 
@@ -48,6 +49,7 @@ function synapsesOf(kind: SynapseClass, reference: ReferenceCase): Synapses {
   const given = reference.parameters;
   const { weights, inputs, cells } = weightsOf(given['weights'] ?? 1);
   const bias = spread(arrayOf(given['bias'] ?? 0, 'bias').values, cells);
+  const clock = clockOf(reference, 1e-4);
   return {
     parameters: {
       ...(weights === undefined ? { size: cells } : { weights }),
@@ -58,7 +60,7 @@ function synapsesOf(kind: SynapseClass, reference: ReferenceCase): Synapses {
     },
     ...{ inputs, cells, bias },
     addEvents: given['add_events'] !== false,
-    clock: clockOf(reference, 1e-4),
+    clock: { ...clock, time: clock.first * clock.timeStepSeconds },
     current: initialCurrent(kind, initialOf(reference), bias),
   };
 }
@@ -99,43 +101,35 @@ function call(
 ): Result<CaseRecord> {
   const { clock, cells, bias } = layer;
   const { timeStepSeconds, first } = clock;
-  return andThen(stepsOfCall(request, series, clock, kind.released ? timeStepSeconds : 0), (steps) => {
-    const input = rowsOfCall(kind, layer, series, steps);
-    const experiment = {
-      kind: 'layers/exp-syn',
-      parameters: layer.parameters,
-      input,
-      timeStepSeconds,
-      record: ['out'],
-    };
-    return mapResult(prepareTrial(laboratory, experiment), (trial) => {
-      trial.write('i_syn', layer.current);
-      trial.advance(steps);
-      layer.current = trial.read('i_syn').values;
-      // The last sample is what the next step would begin with.
-      trial.advance(1);
-      const samples = rowsOf(trial.samples('out'), 0, steps + 1);
-      trial.dispose();
-      if (kind.released) samples.values.set(bias.subarray(0, cells), 0);
-      layer.clock = { timeStepSeconds, first: first + steps };
-      const times = Float64Array.from({ length: steps + 1 }, (_, row) => (first + row) * timeStepSeconds);
-      return continuousOutput(times, samples);
-    });
-  });
+  return andThen(stepsOfCall(request, series, clock, kind.released ? timeStepSeconds : 0), (steps) =>
+    andThen(rowsOfCall(kind, layer, series, steps), (input) => {
+      const parts = { kind: 'layers/exp-syn', parameters: layer.parameters, record: ['out'] };
+      return mapResult(prepareTrial(laboratory, { ...parts, input, timeStepSeconds }), (trial) => {
+        trial.write('i_syn', layer.current);
+        trial.advance(steps);
+        layer.current = trial.read('i_syn').values;
+        // The last sample is what the next step would begin with.
+        trial.advance(1);
+        const samples = rowsOf(trial.samples('out'), 0, steps + 1);
+        trial.dispose();
+        if (kind.released) samples.values.set(bias.subarray(0, cells), 0);
+        layer.clock = later(clock, steps);
+        const times = Float64Array.from({ length: steps + 1 }, (_, row) => (first + row) * timeStepSeconds);
+        if (kind.released || isReported(clock, first)) return continuousOutput(times, samples);
+        return continuousOutput(times.subarray(1), rowsOf(samples, 1, steps + 1));
+      });
+    }),
+  );
 }
 
-/** Brian puts an event into the step that begins no more than a thousandth of a step after it. */
-function rowsOfCall(kind: SynapseClass, layer: Synapses, series: EventSeries | undefined, steps: number): NumericArray {
-  const { clock, inputs, addEvents } = layer;
-  if (kind.released || series === undefined) return eventRows(series, clock, steps, inputs, addEvents);
-  const values = new Float64Array(Math.max(1, steps) * inputs);
-  series.times.forEach((time, event) => {
-    const step = Math.floor((time + 1e-3 * clock.timeStepSeconds) / clock.timeStepSeconds) - clock.first;
-    const channel = series.channels[event] as number;
-    if (step < 0 || step >= steps || channel >= inputs) return;
-    values[step * inputs + channel] = (values[step * inputs + channel] as number) + 1;
-  });
-  return { shape: [Math.max(1, steps), inputs], values };
+function rowsOfCall(
+  { released }: SynapseClass,
+  { clock, inputs, addEvents }: Synapses,
+  series: EventSeries | undefined,
+  steps: number,
+): Result<NumericArray> {
+  if (!released) return brianEventRows(series, clock, steps, inputs);
+  return ok(eventRows(series, clock, steps, inputs, addEvents));
 }
 
 function evolve(kind: SynapseClass, reference: ReferenceCase, laboratory: Laboratory): Result<CaseRecord> {

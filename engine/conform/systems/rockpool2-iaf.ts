@@ -5,21 +5,13 @@ import { createContinuousSeries, type ContinuousSeries } from '../../timeseries/
 import { elementKinds } from '../../library/library.ts';
 import { defined } from '../../base/assert.ts';
 import type { NumericArray } from '../../model/validated.ts';
-import { arrayOf, matrixOf, numberOf, optionalNumber, parameterOf, vectorArray } from '../case-access.ts';
+import { arrayOf, matrixOf, numberOf, parameterOf, vectorArray } from '../case-access.ts';
 import type { Laboratory } from '../laboratory.ts';
 import type { CaseRecord, CaseValue, ReferenceCase } from '../reference-case.ts';
 import { isRecord } from '../reference-case.ts';
 import type { System } from '../system.ts';
-import {
-  createLayer,
-  durationOf,
-  finalState,
-  joinedTraces,
-  outputOf,
-  reset,
-  type Call,
-  type Layer,
-} from './brian-layer.ts';
+import { createLayer, durationOf, finalState, joinedTraces, outputOf, reset, type Layer } from './brian-layer.ts';
+import { later } from './brian-input.ts';
 import { brianNoise, feedForward, joined } from './brian-layers.ts';
 import {
   createTimedModule,
@@ -114,13 +106,9 @@ function segmentOf(layer: Layer, { call, newState, record }: Evolved): CaseRecor
     ...states,
     times: vectorArray(early),
     name: 'Layer spikes',
-    layer_t: endOf(layer, call),
+    layer_t: later(call.clock, call.steps).time,
     steps: call.steps,
   };
-}
-
-function endOf({ timeStepSeconds }: Layer, { start, steps }: Call): number {
-  return (start + steps) * timeStepSeconds;
 }
 
 /** The input as the original shows it: in single precision, though it computes with the double. */
@@ -157,7 +145,7 @@ function interfaceFacts(reference: ReferenceCase): Result<CaseRecord> {
       output_type: seriesTypes[output],
       class_name: 'FFIAFBrian',
       full_name: `FFIAFBrian '${name}'`,
-      t: (optionalNumber(layer.state.step) ?? 0) * layer.timeStepSeconds,
+      t: layer.state.clock.time,
       dt: layer.timeStepSeconds,
       as_graph: graph.ok ? 'gives a graph' : 'raises NotImplementedError',
       // A fault of that release with that Brian, of which nothing is left here.

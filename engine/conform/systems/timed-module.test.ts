@@ -110,7 +110,7 @@ describe('a module as documented', () => {
     expectOk(evolveModule(module, { input: seriesOf(x), steps: 2 }, laboratory));
     resetModule(module, 'time');
     resetModule(module, 'parameters');
-    expect(module.layer.state.step).toBe(0);
+    expect(module.layer.state.clock.first).toBe(0);
     expect(parametersOfModule(module)['tau_mem']?.values).toEqual(Float64Array.of(tau, tau));
   });
 });

@@ -50,7 +50,7 @@ export interface Evolved {
  */
 export function evolveModule(module: TimedModule, request: EvolveRequest, laboratory: Laboratory): Result<Evolved> {
   const { layer, asReleased } = module;
-  const now = layer.state.step * layer.timeStepSeconds;
+  const now = layer.state.clock.first * layer.timeStepSeconds;
   return andThen(stepsToRun(layer.timeStepSeconds, now, request), (steps) =>
     andThen(rasterOf(layer, request.input, steps, layer.inputs), (raster) =>
       andThen(overTime(layer, asReleased ? {} : (request.argumentsOverTime ?? {}), steps), (moreInputs) => {
@@ -85,7 +85,7 @@ function rasterOf(
   steps: number,
   channels: number,
 ): Result<NumericArray> {
-  const now = state.step * timeStepSeconds;
+  const now = state.clock.first * timeStepSeconds;
   const end = now + (steps - 1) * timeStepSeconds;
   if (series !== undefined && steps > 0 && !containsTimes(series, [now, end])) {
     return failed(

@@ -116,14 +116,22 @@ describe('the choice of a method', () => {
     expect(chosen('dx/dt = -x*rate + x*xi*second**-0.5 : 1')).toBe('heun');
   });
 
-  it('auto passes exact by where it stands on a singular matrix, or swings and decays at once', () => {
+  it('auto passes exact by where it stands on a singular matrix, or a swing has no plain sine', () => {
     const fixed = { fixed: new Set(['rate']) };
     const of = (...lines: string[]) => chosen(lines.join('\n'), fixed);
     expect(of('dx/dt = rate : 1')).toBe('euler');
     expect(of('dx/dt = -x*rate : 1', 'dy/dt = rate : 1')).toBe('euler');
     expect(of('dx/dt = (y - x)*rate : 1', 'dy/dt = 3*(x - y)*rate : 1')).toBe('euler');
-    expect(of('dx/dt = (y - x)*rate : 1', 'dy/dt = -(x + y)*rate : 1')).toBe('euler');
+    expect(of('dx/dt = (y - x)*rate : 1', 'dy/dt = -(x + y)*rate : 1')).toBe('exact');
+    expect(of('dx/dt = (y - x)*rate : 1', 'dy/dt = -x*rate : 1')).toBe('euler');
+    expect(of('dx/dt = (y - x)/(3*ms) : 1', 'dy/dt = -(x + y)/(3*ms) : 1')).toBe('euler');
     expect(of('dx/dt = y*rate : 1', 'dy/dt = -x*rate : 1')).toBe('exact');
+    expect(of('dx/dt = 5*y*rate - x*rate : 1', 'dy/dt = -3*x*rate - y*rate : 1')).toBe('exact');
+    expect(of('dx/dt = y*rate : 1', 'dy/dt = -x/(10*ms) : 1')).toBe('euler');
+    expect(of('dx/dt = y/(3*ms) : 1', 'dy/dt = -x/(7*ms) : 1')).toBe('euler');
+    expect(of('dx/dt = y/second : 1', 'dy/dt = -x*rate**2*second : 1')).toBe('euler');
+    expect(of('dx/dt = y : 1', 'dy/dt = -x*rate**2 : hertz')).toBe('exact');
+    expect(of('dx/dt = y*rate : 1', 'dy/dt = -x*rate*rate*ms : 1')).toBe('euler');
     expect(of('dx/dt = (y - x)*rate : 1', 'dy/dt = (x - 2*y)*rate : 1')).toBe('exact');
     expect(of('dx/dt = (y - x)*rate : 1', 'dy/dt = -y*rate : 1')).toBe('exact');
     expect(expectOk(selectMethod('exact', systemOf('dx/dt = rate : 1', fixed))).id).toBe('exact');

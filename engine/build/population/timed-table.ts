@@ -1,7 +1,9 @@
 /** Tables of values over time inside equations: `I(t)`, `I(t, i)`. */
 import { problem } from '../../base/problem.ts';
 import { failed, ok, type Result } from '../../base/result.ts';
+import type { CheckedPopulationText } from '../../equations/population-text.ts';
 import type { TimedTable } from '../../equations/tables-text.ts';
+import { children, type Tree } from '../../equations/tree.ts';
 import { unitOfDimension } from '../../units/dimension.ts';
 import { unmade, type ElementBuilder } from '../library-kind.ts';
 import * as ir from '../ir/expressions.ts';
@@ -23,8 +25,9 @@ export interface LaidTable {
 /** Lays the tables of a population; what looks them up in a loop over cells. */
 export function layTables(builder: ElementBuilder, population: EquationPopulation): Result<TableLookup> {
   const laid = new Map<string, LaidTable>();
+  const byCell = tablesByCell(population.text);
   for (const table of population.text.tables.values()) {
-    const one = layTable(builder, population, table);
+    const one = layTable(builder, population, table, byCell.has(table.name));
     if (!one.ok) return one;
     laid.set(table.name, one.value);
   }
@@ -38,6 +41,7 @@ function layTable(
   builder: ElementBuilder,
   population: EquationPopulation,
   { name, dimension, intervalSeconds }: TimedTable,
+  byCell: boolean,
 ): Result<LaidTable> {
   const array = population.table(name);
   if (array === null) {
@@ -49,7 +53,7 @@ function layTable(
     );
   }
   const [rows = 1, columns] = array.shape;
-  if (columns !== undefined && columns !== population.cells) {
+  if (byCell && columns !== undefined && columns !== population.cells) {
     return failed(
       problem('model/parameter-shape', `The table ${name} has ${columns} columns for ${population.cells} cells.`, {
         hint: 'Give one column per cell, or a plain list for all.',
@@ -71,6 +75,26 @@ function layTable(
     parts: partsOf(intervalSeconds, builder.timeStepSeconds),
     interval: intervalSeconds,
   });
+}
+
+/** Tables that are called with the number of the cell itself: only they need a column for every cell. */
+function tablesByCell({ model, threshold, reset, refractory, events, handlers, updates }: CheckedPopulationText) {
+  const blocks = [reset, ...[...events, ...handlers, ...updates].map(({ statements }) => statements)];
+  const trees = [
+    ...model.equations.definitions.map(({ expression }) => expression),
+    threshold,
+    refractory?.tree,
+    ...events.map(({ condition }) => condition),
+    ...blocks.flatMap((block) => block.map(({ expression }) => expression)),
+  ];
+  const found = new Set<string>();
+  const look = (tree: Tree): void => {
+    if (tree.kind === 'call' && tree.arguments.some((given) => given.kind === 'name' && given.name === 'i'))
+      found.add(tree.function);
+    children(tree).forEach(look);
+  };
+  for (const tree of trees) if (tree !== undefined) look(tree);
+  return found;
 }
 
 /** Parts of an interval, a power of two, each at most an eighth of a step long. */

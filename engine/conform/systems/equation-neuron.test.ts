@@ -141,3 +141,24 @@ describe('values held over a step', () => {
     expect(outcome({ model, record: ['held'], expected: { states: { held: rows } } })).toBe('');
   });
 });
+
+describe('tables with columns of their own', () => {
+  const values = {
+    dtype: 'float64',
+    shape: [1, 3],
+    base64: Buffer.from(Float64Array.of(5, 6, 7).buffer).toString('base64'),
+  };
+  const given = { timed_arrays: { I: { dt: 1, values, unit: '1' } }, record: ['x'] };
+
+  it('are read at any column; only one by the number of the cell needs as many as there are cells', () => {
+    const rows = samples([
+      [6, 7],
+      [6, 7],
+    ]);
+    expect(outcome({ ...given, model: { equations: 'x = I(t, i + 1) : 1' }, expected: { states: { x: rows } } })).toBe(
+      '',
+    );
+    const refused = outcome({ ...given, model: { equations: 'x = I(t, i) : 1' }, expected: { states: { x: rows } } });
+    expect(refused).toContain('The table I has 3 columns for 2 cells');
+  });
+});

@@ -149,7 +149,7 @@ function describeReport(report: RunReport): string[] {
   );
   return [
     `${report.stopped ? 'stopped after' : 'ran'} ${report.steps} steps = ${significant(report.simSeconds)} s in ${significant(report.wallSeconds)} s (${significant(factor)} × real time, built in ${significant(report.buildSeconds)} s)`,
-    `${report.cells} cells, ${report.synapses} synapses`,
+    `${report.cells} cells, ${report.synapses} synapses${report.members > 1 ? `, a batch of ${report.members}` : ''}`,
     ...spikes,
     ...readouts,
   ];

@@ -6,7 +6,6 @@ import type { Result } from '../../engine/base/result.ts';
 import type { Admission, Outline } from '../../engine/build/build-program.ts';
 import type { Program, ProgramProbe } from '../../engine/build/program.ts';
 import { defaultMemoryLimitBytes, elementBytes, lengthOf } from '../../engine/codegen/layout.ts';
-import type { Recording } from '../../engine/codegen/recording.ts';
 import { writeRunNpz } from '../../engine/formats/run-npz.ts';
 import type { PreparedRun } from '../../engine/library/prepare-run.ts';
 import { prepareRun } from '../../engine/library/prepare-run.ts';
@@ -17,7 +16,7 @@ import type { Simulation } from '../../engine/runtime/simulation.ts';
 import { createSimulation } from '../../engine/runtime/simulation.ts';
 import { threadMemory } from '../../engine/runtime/thread-memory.ts';
 import { createLiveRidge } from '../../engine/training/live-ridge.ts';
-import type { ProbeRecorder } from './probe-recorder.ts';
+import type { ProbeRecorder, RecordedProbe } from './probe-recorder.ts';
 import { createEventRecorder, createSampleRecorder } from './probe-recorder.ts';
 import { checkpointsOf, type Gathering, type RunCheckpoints } from './run-checkpoints.ts';
 import type { RunOutcome, RunProgress, RunReport, RunRequest } from './run-request.ts';
@@ -185,20 +184,25 @@ function countingProbes(program: Program): readonly ProgramProbe[] {
 }
 
 function recordProbes(simulation: Simulation, steps: number): readonly ProbeRecorder[] {
-  const { program, compiled } = simulation;
+  const { program } = simulation;
+  const { timeStepSeconds, members = 1 } = program;
   const names = new Map(program.elements.map(({ id, name }) => [id, name]));
-  const channels = new Map(compiled.probes.map((probe: Recording) => [probe.id, probe.channels]));
   return program.probes
     .filter((probe) => !probe.id.startsWith(countPrefix))
     .map((probe) => {
       const name = `${names.get(probe.element) ?? probe.element}.${probe.target}`;
-      const recorder =
-        probe.type === 'events'
-          ? createEventRecorder(name, program.timeStepSeconds)
-          : createSampleRecorder(name, channels.get(probe.id) ?? 0, steps, program.timeStepSeconds);
+      const channelCount = cellsOf(probe, program) / members;
+      const recorded: RecordedProbe = { name, channelCount, members, timeStepSeconds };
+      const recorder = probe.type === 'events' ? createEventRecorder(recorded) : createSampleRecorder(recorded, steps);
       simulation.setSink(probe.id, recorder.sink);
       return recorder;
     });
+}
+
+/** What events are numbered by, or a row is as long as. */
+function cellsOf({ type, cells, signal }: ProgramProbe, { signals }: Program): number {
+  const shape = signals.find(({ id }) => id === signal)?.shape ?? [];
+  return type === 'samples' && cells !== null ? cells.length : lengthOf(shape);
 }
 
 /** Problems that ended the run early; none when it came to its end or was asked to stop. */
@@ -255,11 +259,12 @@ function describeRun(
   times: Pick<RunReport, 'wallSeconds' | 'buildSeconds'>,
   counts: ReadonlyMap<string, { count: number }>,
 ): RunReport {
-  const { elements, timeStepSeconds } = simulation.program;
+  const { elements, timeStepSeconds, members = 1 } = simulation.program;
   const nameOf = uniqueNames(elements);
   return {
     steps: simulation.step,
     simSeconds: simulation.step * timeStepSeconds,
+    members,
     ...times,
     cells,
     synapses,

@@ -8,13 +8,18 @@ export interface ProbeRecorder extends Gathering {
   recording(): Recording;
 }
 
-/** Rows of `channels` samples; room for `steps` rows is taken at once, so that running out of memory shows at the start. */
-export function createSampleRecorder(
-  name: string,
-  channels: number,
-  steps: number,
-  timeStepSeconds: number,
-): ProbeRecorder {
+/** Whom a recorder is for: name, and the cells of each member of a batch. */
+export interface RecordedProbe {
+  readonly name: string;
+  readonly channelCount: number;
+  readonly members: number;
+  readonly timeStepSeconds: number;
+}
+
+/** Rows of samples of all members; room for `steps` rows is taken at once, so that running out of memory shows at the start. */
+export function createSampleRecorder(probe: RecordedProbe, steps: number): ProbeRecorder {
+  const { name, channelCount, members, timeStepSeconds } = probe;
+  const channels = members * channelCount;
   const samples = new Float64Array(steps * channels);
   const times = new Float64Array(steps);
   let rows = 0;
@@ -34,7 +39,8 @@ export function createSampleRecorder(
       name,
       times: times.subarray(0, rows),
       samples: samples.subarray(0, rows * channels),
-      channelCount: channels,
+      channelCount,
+      members,
     }),
     save() {
       const saved = new Float64Array(rows * (1 + channels));
@@ -52,7 +58,7 @@ export function createSampleRecorder(
 }
 
 /** Events with the cells they came from. */
-export function createEventRecorder(name: string, timeStepSeconds: number): ProbeRecorder {
+export function createEventRecorder({ name, channelCount, members, timeStepSeconds }: RecordedProbe): ProbeRecorder {
   const steps = createGrowingInts();
   const cells = createGrowingInts();
   return {
@@ -74,6 +80,8 @@ export function createEventRecorder(name: string, timeStepSeconds: number): Prob
       name,
       times: Float64Array.from(steps.values(), (step) => step * timeStepSeconds),
       cells: cells.values(),
+      channelCount,
+      members,
     }),
     save() {
       const [left, right] = [steps.values(), cells.values()];

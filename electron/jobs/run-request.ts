@@ -33,11 +33,13 @@ export interface ReadoutScore {
 export interface RunReport {
   readonly steps: number;
   readonly simSeconds: number;
+  /** Members of the batch; what follows of cells and synapses is that of one. */
+  readonly members: number;
   readonly wallSeconds: number;
   readonly buildSeconds: number;
   readonly cells: number;
   readonly synapses: number;
-  /** Spikes by name of the population. */
+  /** Spikes by name of the population, of all members. */
   readonly spikes: Readonly<Record<string, number>>;
   readonly readouts: readonly ReadoutScore[];
   /** Threads that executed the last steps, and how many times as fast as one of them they were. */

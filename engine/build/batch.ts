@@ -21,7 +21,7 @@ export function batchOf({ elements }: ValidatedModel, sizes: SizeTable): Result<
     const alike = elements.filter(({ record, kind }) => kind.family === 'stimuli' && membersOf(record.id) === 1);
     return ok({ members, alike: new Set(alike.map(({ record }) => record.id)) });
   }
-  const message = `"${other.name}" has a batch size of ${membersOf(other.id)}, but "${first.name}" has one of ${members}.`;
+  const message = `"${other.name}" has a batch size of ${membersOf(other.id)}, but "${first.name}" one of ${members}.`;
   return failed(
     problem('model/parameter-range', message, {
       hint: `Set it to ${members}, or to 1, which gives all ${members} members the same.`,

@@ -116,10 +116,31 @@ describe('results of a run', () => {
   it('are written with times, samples and cells of every probe', () => {
     const times = new Float64Array([0, 0.1]);
     const bytes = writeRunNpz([
-      { type: 'samples', name: 'Cells.v', times, samples: new Float64Array([1, 2, 3, 4]), channelCount: 2 },
-      { type: 'events', name: 'Cells.spikes', times: new Float64Array([0.1]), cells: new Int32Array([7]) },
-      { type: 'events', name: 'Cells.spikes', times: new Float64Array(0), cells: new Int32Array(0) },
-      { type: 'events', name: '../a:b', times: new Float64Array(0), cells: new Int32Array(0) },
+      { type: 'samples', name: 'Cells.v', times, samples: new Float64Array([1, 2, 3, 4]), channelCount: 2, members: 1 },
+      {
+        type: 'events',
+        name: 'Cells.spikes',
+        times: new Float64Array([0.1]),
+        cells: new Int32Array([7]),
+        channelCount: 8,
+        members: 1,
+      },
+      {
+        type: 'events',
+        name: 'Cells.spikes',
+        times: new Float64Array(0),
+        cells: new Int32Array(0),
+        channelCount: 8,
+        members: 1,
+      },
+      {
+        type: 'events',
+        name: '../a:b',
+        times: new Float64Array(0),
+        cells: new Int32Array(0),
+        channelCount: 8,
+        members: 1,
+      },
     ]);
     const arrays = expectOk(readNpz(bytes));
     expect([...arrays.keys()]).toEqual([
@@ -133,5 +154,18 @@ describe('results of a run', () => {
       '__a_b/cells',
     ]);
     expect(arrays.get('Cells.v/samples')).toEqual({ shape: [2, 2], values: new Float64Array([1, 2, 3, 4]) });
+  });
+
+  it('of a batch have an axis of members, and a member for every event', () => {
+    const times = new Float64Array([0, 0.1]);
+    const samples = new Float64Array([1, 2, 3, 4, 5, 6, 7, 8]);
+    const bytes = writeRunNpz([
+      { type: 'samples', name: 'v', times, samples, channelCount: 2, members: 2 },
+      { type: 'events', name: 'spikes', times, cells: new Int32Array([7, 11]), channelCount: 5, members: 3 },
+    ]);
+    const arrays = expectOk(readNpz(bytes));
+    expect(arrays.get('v/samples')).toEqual({ shape: [2, 2, 2], values: samples });
+    expect(arrays.get('spikes/cells')?.values).toEqual(new Float64Array([2, 1]));
+    expect(arrays.get('spikes/members')?.values).toEqual(new Float64Array([1, 2]));
   });
 });

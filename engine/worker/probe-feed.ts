@@ -225,10 +225,8 @@ function longestRun(numbers: Int32Array, count: number): number {
 
 /** What a plot needs to know of a probe. */
 export function describeProbe(program: Program, probe: ProgramProbe): ProbeInformation {
-  const signal = program.signals.find(({ id }) => id === probe.signal);
-  const length = (signal?.shape ?? []).reduce((product, extent) => product * extent, 1);
   const { members = 1 } = program;
-  const channels = (probe.cells?.length ?? length) / members;
+  const channels = (probe.cells?.length ?? lengthOf(program, probe.signal)) / members;
   return {
     id: probe.id,
     element: probe.element,
@@ -241,4 +239,8 @@ export function describeProbe(program: Program, probe: ProgramProbe): ProbeInfor
     cells: probe.cells?.slice(0, channels) ?? null,
     ...(members === 1 ? {} : { members }),
   };
+}
+
+function lengthOf({ signals }: Program, id: string): number {
+  return signals.find((signal) => signal.id === id)?.shape.reduce((product, extent) => product * extent, 1) ?? 1;
 }

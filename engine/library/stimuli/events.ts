@@ -4,6 +4,7 @@ import { andThen, failed, mapResult, ok, type Result } from '../../base/result.t
 import type { ElementBuilder, ElementKind } from '../../build/library-kind.ts';
 import type { EventSeries } from '../../timeseries/event-series.ts';
 import { flag, integer, quantity } from '../specs.ts';
+import { batchSize, columnsOfMember, membersOf } from './batch-size.ts';
 import { eventsOf } from './event-rows.ts';
 import { emitEvents } from './play-events.ts';
 import { spikeOutput } from './spikes.ts';
@@ -51,6 +52,7 @@ export const events: ElementKind = {
       false,
       'Events of a channel in one time step are counted; otherwise they are one spike.',
     ),
+    batchSize('channels of its own: the first copy the first ones, the next the following ones'),
   ],
   inputs: [],
   outputs: [spikeOutput],
@@ -61,10 +63,13 @@ export const events: ElementKind = {
   source: "Spikeloom; series as Rockpool's TSEvent",
   defaultProbe: 'spikes',
   sizes({ parameters, element }) {
-    return mapResult(eventsOf(parameters, element), ({ channelCount }) => ({
-      outputs: { spikes: channelCount },
-      cells: undefined,
-    }));
+    return andThen(eventsOf(parameters, element), ({ channelCount }) =>
+      mapResult(columnsOfMember(parameters, channelCount, element), (spikes) => ({
+        outputs: { spikes },
+        cells: undefined,
+        members: membersOf(parameters),
+      })),
+    );
   },
   expand(builder) {
     return andThen(eventsOf(builder, builder), (series) => {

@@ -2,9 +2,10 @@
 import { placed } from '../../base/problem.ts';
 import { createUniformSource } from '../../base/random.ts';
 import { failed, ok } from '../../base/result.ts';
-import { unmade, type ElementKind } from '../../build/library-kind.ts';
+import type { ElementKind } from '../../build/library-kind.ts';
 import { mackeyGlass as generate } from '../../generators/mackey-glass.ts';
 import { choice, integer, quantity } from '../specs.ts';
+import { asColumns, batchSize, drawnForMembers, membersOf } from './batch-size.ts';
 import { continuousOutput } from './continuous.ts';
 import { afterChoices, emitTable } from './table.ts';
 
@@ -34,6 +35,7 @@ export const mackeyGlass: ElementKind = {
       { minimum: 0, favourite: true },
     ),
     choice('after', 'after the last value', 'repeat', afterChoices, 'What is played when the values are used up.'),
+    batchSize('a series of its own'),
   ],
   inputs: [],
   outputs: [continuousOutput],
@@ -41,19 +43,21 @@ export const mackeyGlass: ElementKind = {
   equations: ['dx/dt = a · x(t − tau) / (1 + x(t − tau)ⁿ) − b · x'],
   source: 'Mackey and Glass, Science 197 (1977); the step of reservoirpy 0.4.2',
   defaultProbe: 'out',
-  sizes: () => ok({ outputs: { out: 1 }, cells: undefined }),
+  sizes: ({ parameters }) => ok({ outputs: { out: 1 }, cells: undefined, members: membersOf(parameters) }),
   expand(builder) {
     const [steps, delay, a, b, n, initial, timeStep] = ['length', 'tau', 'a', 'b', 'n', 'x0', 'h'].map((name) =>
       builder.number(name),
     ) as [number, number, number, number, number, number, number];
     const series = { steps, delay, a, b, n, initial, timeStep };
-    const values = builder.outline ? ok(unmade) : generate(series, createUniformSource(builder.stream('history')));
+    const values = builder.outline
+      ? ok([])
+      : drawnForMembers(builder, 'history', (key) => generate(series, createUniformSource(key)));
     if (!values.ok) return failed(...values.problems.map((found) => placed(found, { element: builder.id })));
     emitTable(builder, {
       rows: steps,
-      channels: 1,
-      values: () => values.value,
-      draftBytes: 8 * steps,
+      channels: builder.members,
+      values: () => asColumns(values.value),
+      draftBytes: 8 * steps * builder.members,
       samplePeriodSeconds: builder.number('sample_period'),
       after: builder.text('after'),
       interpolation: 'linear',

@@ -2,9 +2,10 @@
 import { placed } from '../../base/problem.ts';
 import { createUniformSource } from '../../base/random.ts';
 import { failed, ok } from '../../base/result.ts';
-import { unmade, type ElementKind } from '../../build/library-kind.ts';
+import type { ElementKind } from '../../build/library-kind.ts';
 import { narma as generate } from '../../generators/narma.ts';
 import { choice, integer, quantity } from '../specs.ts';
+import { asColumns, batchSize, drawnForMembers, membersOf } from './batch-size.ts';
 import { afterChoices, emitTable } from './table.ts';
 
 export const narma: ElementKind = {
@@ -29,6 +30,7 @@ export const narma: ElementKind = {
       { minimum: 0, favourite: true },
     ),
     choice('after', 'after the last value', 'repeat', afterChoices, 'What is played when the values are used up.'),
+    batchSize('a series of its own'),
   ],
   inputs: [],
   outputs: [
@@ -39,7 +41,7 @@ export const narma: ElementKind = {
   equations: ['y(t + 1) = a1 · y(t) + a2 · y(t) · Σ y(t − i) + b · u(t − order) · u(t) + c'],
   source: 'Atiya and Parlos, IEEE Trans. Neural Netw. 11 (2000)',
   defaultProbe: 'target',
-  sizes: () => ok({ outputs: { input: 1, target: 1 }, cells: undefined }),
+  sizes: ({ parameters }) => ok({ outputs: { input: 1, target: 1 }, cells: undefined, members: membersOf(parameters) }),
   expand(builder) {
     const rows = builder.number('length');
     const order = builder.number('order');
@@ -51,20 +53,24 @@ export const narma: ElementKind = {
     ];
     // Nothing is drawn for an outline; what a person can get wrong shows in the build that follows.
     const generated = builder.outline
-      ? ok({ input: unmade, output: unmade })
-      : generate({ steps: rows, order, a1, a2, b, c }, createUniformSource(builder.stream('input')));
+      ? ok([])
+      : drawnForMembers(builder, 'input', (key) =>
+          generate({ steps: rows, order, a1, a2, b, c }, createUniformSource(key)),
+        );
     if (!generated.ok) return failed(...generated.problems.map((found) => placed(found, { element: builder.id })));
     const play = {
       rows,
-      channels: 1,
-      draftBytes: 24 * rows,
+      channels: builder.members,
+      draftBytes: 24 * rows * builder.members,
       samplePeriodSeconds: builder.number('sample_period'),
       after: builder.text('after'),
       interpolation: 'previous' as const,
     };
-    const { input, output } = generated.value;
-    emitTable(builder, { ...play, values: () => input.slice(order, order + rows), port: 'input' });
-    emitTable(builder, { ...play, values: () => output.slice(0, rows), port: 'target' });
+    const drawn = generated.value;
+    const input = (): Float64Array => asColumns(drawn.map((each) => each.input.slice(order, order + rows)));
+    const target = (): Float64Array => asColumns(drawn.map((each) => each.output.slice(0, rows)));
+    emitTable(builder, { ...play, values: input, port: 'input' });
+    emitTable(builder, { ...play, values: target, port: 'target' });
     return ok(undefined);
   },
 };

@@ -1,12 +1,15 @@
 /** How a step finds the events that fall into it: by buckets of time, with no state, so that a run may begin anywhere. */
 import {
   add,
+  and,
   call,
   divide,
   equal,
   f64,
+  greaterEqual,
   i32,
   i32Local,
+  less,
   load,
   loadI32,
   local,
@@ -22,6 +25,7 @@ import { letF64, letI32, loop, store, when } from '../../build/ir/statements.ts'
 import type { Expression, SignalId, Statement } from '../../build/ir/types.ts';
 import type { ElementBuilder } from '../../build/library-kind.ts';
 import type { EventSeries } from '../../timeseries/event-series.ts';
+import { memberColumns, type MemberColumns } from './batch-size.ts';
 
 /** A millionth of a step keeps an event that should fall on a step from falling just before it. */
 const slack = 1e-6;
@@ -51,21 +55,36 @@ export function emitEvents(builder: ElementBuilder, series: EventSeries, { delay
     buckets,
   };
   const type = counted ? 'f64' : 'u8';
-  const spikes = builder.signal({ name: 'spikes', shape: [channelCount], initial: 0, role: 'transient', type });
-  const cell = loadI32(tables.cells, i32Local('e'));
-  const hit = counted ? store(spikes, cell, add(load(spikes, cell), f64(1))) : store(spikes, cell, i32(1));
+  const each = channelCount / builder.members;
+  const spikes = builder.signal({ name: 'spikes', shape: [each], initial: 0, role: 'transient', type });
+  const columns = memberColumns(builder, 'spikes', each);
+  const hit = hitAt(spikes, counted, loadI32(tables.cells, i32Local('e')), { ...columns, each });
   const play = (shift: Expression): Statement[] => eventsAt(tables, builder.timeStepSeconds, shift, hit);
   builder.operator({
     name: 'emit',
     slot: 'thresholds',
-    reads: [tables.times, tables.cells, tables.first],
+    reads: [tables.times, tables.cells, tables.first, ...columns.reads],
     sets: [spikes],
     body: [
-      loop('i', 0, channelCount, [store(spikes, i32Local('i'), counted ? f64(0) : i32(0))]),
+      loop('i', 0, each, [store(spikes, i32Local('i'), counted ? f64(0) : i32(0))]),
       ...(periodic ? copies({ builder, delay, period: stop - start, times }, play) : play(f64(delay))),
     ],
   });
   builder.output('spikes', spikes);
+}
+
+/** What an event does on its channel: of a batch only where the channel is one of the member. */
+function hitAt(
+  spikes: SignalId,
+  counted: boolean,
+  channel: Expression,
+  { first, each }: Pick<MemberColumns, 'first'> & { readonly each: number },
+): Statement {
+  const at = (cell: Expression): Statement =>
+    counted ? store(spikes, cell, add(load(spikes, cell), f64(1))) : store(spikes, cell, i32(1));
+  if (first === undefined) return at(channel);
+  const own = subtract(channel, first);
+  return when(and(greaterEqual(own, i32(0)), less(own, i32(each))), [at(own)]);
 }
 
 interface Buckets {

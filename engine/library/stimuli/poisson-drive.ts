@@ -6,6 +6,7 @@ import { f64, i32Local, loadI32, toF64 } from '../../build/ir/expressions.ts';
 import { loop, store } from '../../build/ir/statements.ts';
 import { largestThresholdMean, steadyCounts } from '../../build/operators/poisson-counts.ts';
 import { integer, quantity, sizeParameter } from '../specs.ts';
+import { batchSize, membersOf } from './batch-size.ts';
 
 export const poissonDrive: ElementKind = {
   id: 'stimuli/poisson-drive',
@@ -23,6 +24,7 @@ export const poissonDrive: ElementKind = {
       minimum: 0,
       favourite: true,
     }),
+    batchSize('numbers of its own'),
   ],
   inputs: [],
   outputs: [{ name: 'counts', title: 'spikes per step', type: 'continuous', unit: '1' }],
@@ -30,7 +32,8 @@ export const poissonDrive: ElementKind = {
   equations: ['counts ~ Poisson(sources · rate · dt)'],
   source: 'Superposition of Poisson processes; counts by comparison with the cumulative distribution',
   defaultProbe: 'counts',
-  sizes: ({ parameters }) => ok({ outputs: { counts: parameters.number('size') }, cells: undefined }),
+  sizes: ({ parameters }) =>
+    ok({ outputs: { counts: parameters.number('size') }, cells: undefined, members: membersOf(parameters) }),
   expand(builder) {
     const mean = builder.number('sources') * builder.number('rate') * builder.timeStepSeconds;
     const request = { name: 'drive', cells: builder.number('size'), key: builder.stream('counts'), mean: f64(mean) };

@@ -3,6 +3,7 @@ import { mapResult, ok } from '../../base/result.ts';
 import type { ElementKind } from '../../build/library-kind.ts';
 import { f64, less, load, multiply, uniform } from '../../build/ir/expressions.ts';
 import { quantity, sizeParameter } from '../specs.ts';
+import { batchSize, membersOf } from './batch-size.ts';
 import { emitSpikes, spikeOutput } from './spikes.ts';
 
 export const poisson: ElementKind = {
@@ -18,6 +19,7 @@ export const poisson: ElementKind = {
       perCell: true,
       favourite: true,
     }),
+    batchSize('spikes of its own'),
   ],
   inputs: [],
   outputs: [spikeOutput],
@@ -25,7 +27,8 @@ export const poisson: ElementKind = {
   equations: ['P(spike in [t, t + dt)) = rate · dt'],
   source: 'Bernoulli approximation of a Poisson process, as Brian2 PoissonGroup',
   defaultProbe: 'spikes',
-  sizes: ({ parameters }) => ok({ outputs: { spikes: parameters.number('size') }, cells: undefined }),
+  sizes: ({ parameters }) =>
+    ok({ outputs: { spikes: parameters.number('size') }, cells: undefined, members: membersOf(parameters) }),
   expand(builder) {
     const size = builder.number('size');
     const key = builder.stream('spikes');

@@ -1,8 +1,9 @@
 /** Series from a file or array: rows of numbers played one after the other. */
-import { failed, mapResult, ok } from '../../base/result.ts';
+import { andThen, failed, mapResult, ok } from '../../base/result.ts';
 import { problem } from '../../base/problem.ts';
 import type { ElementKind } from '../../build/library-kind.ts';
 import { choice, quantity } from '../specs.ts';
+import { batchSize, columnsOfMember, membersOf } from './batch-size.ts';
 import { continuousOutput } from './continuous.ts';
 import { splineDegrees } from '../../timeseries/continuous-series.ts';
 import { afterChoices, emitTable } from './table.ts';
@@ -72,6 +73,7 @@ export const series: ElementKind = {
     ),
     quantity('scale', 'scale', 1, '1', 'Factor on every value.', { favourite: true }),
     quantity('offset', 'offset', 0, '1', 'Added after scaling.'),
+    batchSize('columns of its own: the first copy the first ones, the next the following ones'),
   ],
   inputs: [],
   outputs: [continuousOutput],
@@ -92,14 +94,14 @@ export const series: ElementKind = {
         }),
       );
     }
-    if (parameters.array('times') !== null)
-      return mapResult(timedRowsOf(parameters, element), ({ series: { channelCount } }) => ({
-        outputs: { out: channelCount },
-        cells: undefined,
-      }));
+    const sizes = mapResult(columnsOfMember(parameters, data.shape[1] ?? 1, element), (out) => ({
+      outputs: { out },
+      cells: undefined,
+      members: membersOf(parameters),
+    }));
+    if (parameters.array('times') !== null) return andThen(timedRowsOf(parameters, element), () => sizes);
     const degree = splineDegrees[interpolationOf(parameters)] ?? 0;
-    if ((data.shape[0] ?? 1) <= degree) return failed(tooFewRows(element, degree));
-    return ok({ outputs: { out: data.shape[1] ?? 1 }, cells: undefined });
+    return (data.shape[0] ?? 1) <= degree ? failed(tooFewRows(element, degree)) : sizes;
   },
   expand(builder) {
     const data = builder.array('series');

@@ -23,6 +23,7 @@ import {
 import type { Expression, SignalId } from '../../build/ir/types.ts';
 import type { Choice } from '../../model/kind.ts';
 import { splineDegrees, type InterpolationKind } from '../../timeseries/continuous-series.ts';
+import { memberColumns } from './batch-size.ts';
 import { emitContinuous } from './continuous.ts';
 import { piecesPerRow, pieceValue, splinePieces, type SplinePieces } from './spline-pieces.ts';
 
@@ -35,6 +36,7 @@ export const afterChoices: readonly Choice[] = [
 
 export interface TablePlay {
   readonly rows: number;
+  /** Those of all members of a batch that have columns of their own, one after the other. */
   readonly channels: number;
   /** Row-major [rows, channels]. */
   values(): Float64Array;
@@ -64,14 +66,15 @@ export function emitTable(builder: ElementBuilder, play: TablePlay): void {
   const timed = { ...play, samplePeriodSeconds: everyStep ? builder.timeStepSeconds : play.samplePeriodSeconds };
   const degree = exact ? undefined : splineDegrees[play.interpolation];
   const pieces = degree === undefined ? undefined : emitPieces(builder, play, degree);
-  emitContinuous(
-    builder,
-    channels,
-    (time, cell, stepNumber) =>
-      exact ? exactRow(table, play, cell, stepNumber) : betweenRows({ table, pieces }, timed, cell, time),
-    port,
-    pieces === undefined ? [table] : [table, pieces.signal],
-  );
+  const each = channels / builder.members;
+  const columns = memberColumns(builder, port, each);
+  const valueAt = (time: Expression, cell: Expression, stepNumber: Expression): Expression =>
+    exact ? exactRow(table, play, cell, stepNumber) : betweenRows({ table, pieces }, timed, cell, time);
+  emitContinuous(builder, each, (time, cell, stepNumber) => valueAt(time, columns.of(cell), stepNumber), port, [
+    table,
+    ...columns.reads,
+    ...(pieces === undefined ? [] : [pieces.signal]),
+  ]);
 }
 
 /** Where rows are read from: as they stand, and the polynomials between them where a spline goes through them. */

@@ -25,6 +25,7 @@ import { assign, letBool, letF64, letI32, loop, store } from '../../build/ir/sta
 import type { Expression, SignalId, Statement } from '../../build/ir/types.ts';
 import { unmade, type ElementBuilder } from '../../build/library-kind.ts';
 import type { ContinuousSeries } from '../../timeseries/continuous-series.ts';
+import { memberColumns, type MemberColumns } from './batch-size.ts';
 import { coefficientsOf, shapeOfPieces, type PieceShape } from './timed-pieces.ts';
 
 /** A millionth of a step keeps a step that should fall on a row from falling just beside it. */
@@ -58,15 +59,18 @@ export function emitTimedRows(builder: ElementBuilder, play: TimedPlay): void {
     initial: builder.outline ? unmade : coefficientsOf(play.series),
     role: 'constant',
   });
-  const tables = { knots, coefficients, pieces, powers, early, near: slack * builder.timeStepSeconds };
+  const each = channelCount / builder.members;
+  const columns = memberColumns(builder, 'out', each);
+  const near = slack * builder.timeStepSeconds;
+  const tables = { knots, coefficients, pieces, powers, early, near, each, columns };
   const signals = ['', '_ahead'].map((suffix, offset) => {
-    const signal = builder.signal({ name: `out${suffix}`, shape: [channelCount], initial: 0, role: 'transient' });
+    const signal = builder.signal({ name: `out${suffix}`, shape: [each], initial: 0, role: 'transient' });
     const stepNumber = offset === 0 ? step : add(step, i32(offset));
     const time = multiply(toF64(stepNumber), f64(builder.timeStepSeconds));
     builder.operator({
       name: `out${suffix}/value`,
       slot: 'start',
-      reads: [knots, coefficients],
+      reads: [knots, coefficients, ...columns.reads],
       sets: [signal],
       body: bodyOf({ ...play, ...tables, signal }, time),
     });
@@ -80,6 +84,9 @@ interface Reading extends TimedPlay, Pick<PieceShape, 'powers' | 'early'> {
   readonly coefficients: SignalId;
   readonly pieces: number;
   readonly signal: SignalId;
+  /** Channels of each member of a batch. */
+  readonly each: number;
+  readonly columns: MemberColumns;
   /** Seconds within which a time is taken for that of a row. */
   readonly near: number;
 }
@@ -98,7 +105,7 @@ function bodyOf(reading: Reading, time: Expression): Statement[] {
     letBool('silent', silent),
     ...search(reading, at),
     letF64('within', maximum(minimum(within, f64(1)), f64(0))),
-    loop('i', 0, series.channelCount, [
+    loop('i', 0, reading.each, [
       store(signal, i32Local('i'), select(local('silent', 'bool'), f64(0), valueOf(reading))),
     ]),
   ];
@@ -130,8 +137,9 @@ function search({ knots, pieces, early, near }: Reading, at: Expression): Statem
   ];
 }
 
-function valueOf({ coefficients, powers, series }: Reading): Expression {
-  const place = multiply(add(multiply(i32Local('piece'), i32(series.channelCount)), i32Local('i')), i32(powers));
+function valueOf({ coefficients, powers, series, columns }: Reading): Expression {
+  const channel = columns.of(i32Local('i'));
+  const place = multiply(add(multiply(i32Local('piece'), i32(series.channelCount)), channel), i32(powers));
   const coefficient = (power: number): Expression => load(coefficients, power === 0 ? place : add(place, i32(power)));
   let value = coefficient(powers - 1);
   for (let power = powers - 2; power >= 0; power -= 1)

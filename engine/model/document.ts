@@ -96,10 +96,22 @@ export type PlotRecord = z.infer<typeof plotSchema>;
 /** Place of an element on the canvas: its left upper corner, in pixels at zoom 1. */
 export const positionSchema = z.strictObject({ x: numberSchema, y: numberSchema });
 
+/** Words of a person on the canvas: the left upper corner and the width of a sheet, in pixels at zoom 1. */
+export const noteSchema = z.strictObject({
+  id,
+  text: z.string().min(1).max(4000),
+  x: numberSchema,
+  y: numberSchema,
+  width: z.number().min(80).max(2000),
+});
+export type NoteRecord = z.infer<typeof noteSchema>;
+
 /** What concerns only how the model is shown. Never part of the model hash. */
 export const viewSchema = z.strictObject({
   positions: z.record(z.string(), positionSchema),
   plots: listOf(plotSchema, 64),
+  /** Absent where there is none. */
+  notes: listOf(noteSchema, 64).optional(),
 });
 
 /** Format versions as they stand in a file: by record sort. */

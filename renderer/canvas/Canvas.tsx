@@ -8,6 +8,7 @@ import { printKeys } from '../ui/Kbd.tsx';
 import { Block } from './Block.tsx';
 import { useCanvasServices } from './canvas-services.ts';
 import { ConnectList } from './ConnectList.tsx';
+import { Note } from './Note.tsx';
 import { Overview } from './Overview.tsx';
 import { RefusalBubble } from './RefusalBubble.tsx';
 import { SearchInsert } from './SearchInsert.tsx';
@@ -23,7 +24,7 @@ import { isTwoFingerPan } from './wheel.ts';
 import { Wire } from './Wire.tsx';
 import './canvas.css';
 
-const nodeTypes = { block: Block };
+const nodeTypes = { block: Block, note: Note };
 const edgeTypes = { wire: Wire };
 
 export function Canvas() {

@@ -1,7 +1,7 @@
 /** Overview: the small map of the network; shown when not all of it is in view, so that it never hides what it repeats. */
 import { MiniMap, useStore, type ReactFlowState } from 'reactflow';
 import { blockWidth } from './block-geometry.ts';
-import type { BlockNode } from './canvas-nodes.ts';
+import type { CanvasNode } from './canvas-nodes.ts';
 
 const size = { width: 142, height: 84 };
 /** A network of more blocks has its map even when all of it is in view. */
@@ -30,13 +30,13 @@ function needsOverview({ nodes, transform: [x, y, zoom], width, height }: ReactF
   if (nodes.length > fewBlocks) return true;
   const inside = (node: (typeof nodes)[number]): boolean => {
     const [left, top] = [node.position.x * zoom + x, node.position.y * zoom + y];
-    return (
-      left > -1 && top > -1 && left + blockWidth * zoom < width + 1 && top + (node.height ?? 0) * zoom < height + 1
-    );
+    const [wide, high] = [node.width ?? blockWidth, node.height ?? node.measured?.height ?? 0];
+    return left > -1 && top > -1 && left + wide * zoom < width + 1 && top + high * zoom < height + 1;
   };
   return nodes.length > 0 && !nodes.every(inside);
 }
 
-function colourOf(node: BlockNode): string {
+function colourOf(node: CanvasNode): string {
+  if (node.type === 'note') return 'var(--line)';
   return `var(--family-${node.data.kind?.family ?? 'connectors'})`;
 }

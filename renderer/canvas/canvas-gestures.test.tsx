@@ -17,8 +17,7 @@ interface Mounted {
   unmount(): void;
 }
 
-function mount(): Mounted {
-  const canvas = createFakeCanvas();
+function mount(canvas = createFakeCanvas()): Mounted {
   let latest: FlowContent | undefined;
   const Harness = (): null => ((latest = useFlowContent()), null);
   const root = createRoot(document.createElement('div'));
@@ -160,4 +159,18 @@ describe('the canvas', () => {
     expect(canvas.document.get().view.positions[id]).toEqual({ x: 70, y: 3 });
     unmount();
   });
+});
+
+it('a note that is dropped elsewhere stands there, in one step of the history', () => {
+  const canvas = createFakeCanvas();
+  const note = { id: 'look', text: 'Look', x: 0, y: 0, width: 200 };
+  canvas.commands.setNote(note);
+  const { content, unmount } = mount(canvas);
+  const [id] = content().nodes.map((node) => node.id);
+  act(() => content().changeNodes([{ type: 'position', id: id ?? '', position: { x: 7.4, y: 9 }, dragging: false }]));
+  expect(canvas.document.get().view.notes).toEqual([{ ...note, x: 7, y: 9 }]);
+  expect(content().nodes[0]?.position).toEqual({ x: 7, y: 9 });
+  act(() => canvas.undo());
+  expect(canvas.document.get().view.notes).toEqual([note]);
+  unmount();
 });

@@ -1,6 +1,12 @@
 /** What React Flow is shown: nodes and edges, a pure picture of the document. Nothing on the canvas is true that is not in it. */
 import { Position, type Edge, type Node } from 'reactflow';
-import type { ConnectionEnd, ConnectionRecord, ElementRecord, SpikeloomDocument } from '../../engine/model/document.ts';
+import type {
+  ConnectionEnd,
+  ConnectionRecord,
+  ElementRecord,
+  NoteRecord,
+  SpikeloomDocument,
+} from '../../engine/model/document.ts';
 import { kindOf, type KindCatalogue, type KindDescriptor } from '../../engine/model/kind.ts';
 import { blockHeight, blockWidth, portCentre, portSize } from './block-geometry.ts';
 import { wireLook, type WireLook } from './wire-look.ts';
@@ -20,7 +26,13 @@ export interface WireData extends Record<string, unknown> {
   readonly blocks: WireBlocks;
 }
 
+export interface NoteData extends Record<string, unknown> {
+  readonly note: NoteRecord;
+}
+
 export type BlockNode = Node<BlockData, 'block'>;
+export type NoteNode = Node<NoteData, 'note'>;
+export type CanvasNode = BlockNode | NoteNode;
 export type WireEdge = Edge<WireData, 'wire'>;
 
 /** The worst problem of an element: shown in its status line. */
@@ -46,6 +58,21 @@ const noPosition = { x: 0, y: 0 };
 /** One node per element, in document order; elements without a stored position stand at 0, 0. */
 export function nodesOf(state: CanvasState): BlockNode[] {
   return Object.values(state.document.elements).map((element) => nodeOf(state, element));
+}
+
+/** One node per note, below the blocks; its height follows from its words. */
+export function noteNodesOf({ view }: SpikeloomDocument): NoteNode[] {
+  return (view.notes ?? []).map((note) => ({
+    id: `note/${note.id}`,
+    type: 'note',
+    position: { x: note.x, y: note.y },
+    width: note.width,
+    selectable: false,
+    zIndex: -1,
+    ariaRole: 'note',
+    domAttributes: { tabIndex: -1 },
+    data: { note },
+  }));
 }
 
 function nodeOf(state: CanvasState, element: ElementRecord): BlockNode {

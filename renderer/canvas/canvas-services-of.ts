@@ -73,6 +73,8 @@ function commandsOf(services: Services): CanvasCommands {
     connect: (from, to) => void connectEnds(services, from, to),
     rename: (id, name) => void renameElement(services, id, name),
     setParameter: (id, name, value) => setParameter(services, 'element', [id], name, value),
+    setNote: ({ id, ...note }) =>
+      void documents.dispatch({ type: 'note.set', id, note: note.text === '' ? null : note }),
     plotElement: (id) => plotElement(services, id),
     plotOutput: ({ element, port }, plot) => addRecording(services, { element, target: port, cells: null }, plot),
   };

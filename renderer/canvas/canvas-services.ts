@@ -2,7 +2,7 @@
 import { createContext, useContext } from 'react';
 import { defined } from '../../engine/base/assert.ts';
 import type { Problem } from '../../engine/base/problem.ts';
-import type { ConnectionEnd, SpikeloomDocument } from '../../engine/model/document.ts';
+import type { ConnectionEnd, NoteRecord, SpikeloomDocument } from '../../engine/model/document.ts';
 import type { KindCatalogue } from '../../engine/model/kind.ts';
 import type { ParameterValue } from '../../engine/model/value.ts';
 import type { RunView } from '../plots/plot-services.ts';
@@ -39,6 +39,8 @@ export interface CanvasCommands {
   rename(element: string, name: string): void;
   /** What it returns was refused. */
   setParameter(element: string, parameter: string, value: ParameterValue): readonly Problem[];
+  /** Writes a note; without words it is taken away. */
+  setNote(note: NoteRecord): void;
   /** Shows what the element does in a plot, recording it if needed. */
   plotElement(element: string): void;
   /** Records an output and shows it in the plot; without one in a new plot. */

@@ -1,9 +1,9 @@
 /** Drag positions: where blocks are while they are dragged. Not in the document until they are dropped, and never after. */
 import type { NodeChange } from 'reactflow';
-import type { BlockNode } from './canvas-nodes.ts';
+import type { CanvasNode } from './canvas-nodes.ts';
 import type { Place } from './canvas-services.ts';
 
-/** Positions by element id; empty when nothing is dragged. */
+/** Positions by the id of the node; empty when nothing is dragged. */
 export type DragPositions = Readonly<Record<string, Place>>;
 
 export const nothingDragged: DragPositions = {};
@@ -15,7 +15,7 @@ export interface DragOutcome {
 }
 
 /** Takes React Flow's changes: positions under way are held, positions at their end are handed out to be written. */
-export function followDrag(dragged: DragPositions, changes: readonly NodeChange<BlockNode>[]): DragOutcome {
+export function followDrag(dragged: DragPositions, changes: readonly NodeChange<CanvasNode>[]): DragOutcome {
   const moves = changes.filter((change) => change.type === 'position');
   if (moves.length === 0) return { dragged, dropped: undefined };
   const places: Record<string, Place> = { ...dragged };
@@ -26,7 +26,7 @@ export function followDrag(dragged: DragPositions, changes: readonly NodeChange<
 }
 
 /** The nodes as shown: those of the document, except where a drag is under way. Nodes not dragged stay the same objects. */
-export function nodesShown(nodes: readonly BlockNode[], dragged: DragPositions): BlockNode[] {
+export function nodesShown(nodes: readonly CanvasNode[], dragged: DragPositions): CanvasNode[] {
   if (dragged === nothingDragged) return [...nodes];
   return nodes.map((node) => {
     const position = dragged[node.id];
@@ -34,9 +34,9 @@ export function nodesShown(nodes: readonly BlockNode[], dragged: DragPositions):
   });
 }
 
-/** Only what really moved, and only elements that are still there. */
+/** Only what really moved, and only what is still there. */
 export function changedPlaces(
-  nodes: readonly BlockNode[],
+  nodes: readonly CanvasNode[],
   dropped: Readonly<Record<string, Place>>,
 ): Record<string, Place> {
   const changed = nodes.flatMap((node): [string, Place][] => {

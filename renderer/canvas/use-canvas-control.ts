@@ -1,7 +1,7 @@
 /** Canvas control: fits, resets and moves the view; brings into view what the problems panel and search ask for. */
 import { useEffect, useMemo, type RefObject } from 'react';
 import { useReactFlow } from 'reactflow';
-import type { BlockNode, WireEdge } from './canvas-nodes.ts';
+import type { CanvasNode, WireEdge } from './canvas-nodes.ts';
 import { useCanvasServices, type CanvasControl } from './canvas-services.ts';
 import { isBlockShown } from './is-block-shown.ts';
 
@@ -10,7 +10,7 @@ const fitOptions = { padding: 0.12, maxZoom: 1, minZoom: 0.2 } as const;
 const emptyView = { x: 0, y: 0, zoom: 1 };
 
 export function useCanvasControl(surface: RefObject<HTMLElement | null>): CanvasControl {
-  const flow = useReactFlow<BlockNode, WireEdge>();
+  const flow = useReactFlow<CanvasNode, WireEdge>();
   const services = useCanvasServices();
   const { reveal, document, project } = services;
   const control = useMemo(

@@ -2,15 +2,15 @@
 import { useCallback, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import type { EdgeChange, NodeChange } from 'reactflow';
 import { useReadable } from '../plots/readable.ts';
-import { edgesOf, nodesOf, type BlockNode, type WireEdge } from './canvas-nodes.ts';
-import { useCanvasServices, type CanvasSelection } from './canvas-services.ts';
+import { edgesOf, nodesOf, noteNodesOf, type CanvasNode, type WireEdge } from './canvas-nodes.ts';
+import { useCanvasServices, type CanvasSelection, type CanvasServices, type Place } from './canvas-services.ts';
 import { changedPlaces, followDrag, nodesShown, nothingDragged } from './drag-positions.ts';
 import { createKeeper } from './keep-unchanged.ts';
 
 export interface FlowContent {
-  readonly nodes: BlockNode[];
+  readonly nodes: CanvasNode[];
   readonly edges: WireEdge[];
-  changeNodes(changes: NodeChange<BlockNode>[]): void;
+  changeNodes(changes: NodeChange<CanvasNode>[]): void;
   changeEdges(changes: EdgeChange<WireEdge>[]): void;
 }
 
@@ -20,7 +20,7 @@ export function useFlowContent(): FlowContent {
   const selection = useReadable(services.selection);
   const marks = useReadable(services.marks);
   const [dragged, setDragged] = useState(nothingDragged);
-  const [keepers] = useState(() => ({ nodes: createKeeper<BlockNode>(), edges: createKeeper<WireEdge>() }));
+  const [keepers] = useState(() => ({ nodes: createKeeper<CanvasNode>(), edges: createKeeper<WireEdge>() }));
   const state = useMemo(
     () => ({
       document,
@@ -31,7 +31,7 @@ export function useFlowContent(): FlowContent {
     }),
     [document, services.catalogue, selection, marks],
   );
-  const settled = useMemo(() => keepers.nodes(nodesOf(state)), [keepers, state]);
+  const settled = useMemo(() => keepers.nodes([...noteNodesOf(state.document), ...nodesOf(state)]), [keepers, state]);
   const edges = useMemo(() => keepers.edges(edgesOf(state)), [keepers, state]);
   const nodes = useMemo(() => nodesShown(settled, dragged), [settled, dragged]);
   const now = useRef({ settled, dragged });
@@ -39,16 +39,18 @@ export function useFlowContent(): FlowContent {
     now.current = { settled, dragged };
   }, [settled, dragged]);
   const changeNodes = useCallback(
-    (changes: NodeChange<BlockNode>[]) => {
+    (changes: NodeChange<CanvasNode>[]) => {
       const outcome = followDrag(now.current.dragged, changes);
       if (outcome.dragged !== now.current.dragged) {
         now.current.dragged = outcome.dragged;
         setDragged(outcome.dragged);
       }
       const places = outcome.dropped === undefined ? {} : changedPlaces(now.current.settled, outcome.dropped);
-      if (Object.keys(places).length > 0) services.commands.moveElements(places);
-      const elements = changedSelection(services.selection.get().elements, changes);
-      if (elements !== undefined) services.select({ ...services.selection.get(), elements });
+      const [notes, elements] = parted(Object.entries(places), ([id]) => id.startsWith('note/'));
+      if (elements.length > 0) services.commands.moveElements(Object.fromEntries(elements));
+      for (const [id, place] of notes) moveNote(services, id, place);
+      const selected = changedSelection(services.selection.get().elements, changes);
+      if (selected !== undefined) services.select({ ...services.selection.get(), elements: selected });
     },
     [services],
   );
@@ -62,10 +64,20 @@ export function useFlowContent(): FlowContent {
   return { nodes, edges, changeNodes, changeEdges };
 }
 
+/** What fits, and the rest. */
+function parted<T>(all: readonly T[], fits: (each: T) => boolean): readonly [fitting: T[], others: T[]] {
+  return [all.filter(fits), all.filter((each) => !fits(each))];
+}
+
+function moveNote({ document, commands }: CanvasServices, node: string, place: Place): void {
+  const note = document.get().view.notes?.find(({ id }) => `note/${id}` === node);
+  if (note !== undefined) commands.setNote({ ...note, ...place });
+}
+
 /** The selection after React Flow's changes, in the order things were selected; undefined when it stays. */
 export function changedSelection(
   selected: CanvasSelection['elements'],
-  changes: readonly (NodeChange<BlockNode> | EdgeChange<WireEdge>)[],
+  changes: readonly (NodeChange<CanvasNode> | EdgeChange<WireEdge>)[],
 ): readonly string[] | undefined {
   const selects = changes.filter((change) => change.type === 'select');
   if (selects.length === 0) return undefined;

@@ -66,8 +66,17 @@ export function plot(id: string, kind: string, ...probes: string[]): PlotRecord 
   return { id, kind, probes };
 }
 
+/** Where the note of an example stands, how wide it is, and what it says. */
+interface Note {
+  readonly place: readonly [x: number, y: number];
+  readonly width: number;
+  readonly text: string;
+}
+
 export interface ExampleParts {
   readonly name: string;
+  /** What to look at, and where it comes from. */
+  readonly note?: Note;
   readonly run: SpikeloomDocument['run'];
   readonly elements: readonly PlacedElement[];
   readonly connections: readonly ConnectionRecord[];
@@ -87,6 +96,16 @@ export function example(parts: ExampleParts): SpikeloomDocument {
     connections: byId(parts.connections),
     probes: byId(parts.probes),
     arrays: parts.arrays ?? {},
-    view: { positions: Object.fromEntries(parts.elements.map(({ id, x, y }) => [id, { x, y }])), plots: parts.plots },
+    view: {
+      positions: Object.fromEntries(parts.elements.map(({ id, x, y }) => [id, { x, y }])),
+      plots: parts.plots,
+      ...notesOf(parts.note),
+    },
   };
+}
+
+function notesOf(note: Note | undefined): Pick<SpikeloomDocument['view'], 'notes'> {
+  if (note === undefined) return {};
+  const [x, y] = note.place;
+  return { notes: [{ id: 'note', text: note.text, x, y, width: note.width }] };
 }

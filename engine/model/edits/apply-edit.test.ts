@@ -97,6 +97,7 @@ const examples: readonly (readonly [Edit, string])[] = [
   ],
   [{ type: 'plot.change', id: 'pl_a', changes: { kind: 'raster' } }, 'Change the traces plot'],
   [{ type: 'plot.remove', id: 'pl_a' }, 'Remove the traces plot'],
+  [{ type: 'note.set', id: 'no_a', note: { text: 'Look here', x: 0, y: -90, width: 240 } }, 'Add a note'],
   [{ type: 'document.rename', name: 'Other' }, 'Rename the project to Other'],
   [
     { type: 'run.set', changes: { timeStep: { value: 1, unit: 'ms' }, duration: null, seed: 7, speed: null } },
@@ -268,6 +269,7 @@ describe('refused edits (E3)', () => {
       batch([
         { type: 'document.rename', name: 'Half' },
         { type: 'plot.remove', id: 'pl_gone' },
+        { type: 'note.set', id: 'no_gone', note: null },
       ]),
       'edit/impossible: The plot that this edit changes is not in the project any more.',
     ],

@@ -3,6 +3,7 @@ import type { z } from '../../base/schema.ts';
 import { connectionEdits } from './connection-edits.ts';
 import { documentEdits } from './document-edits.ts';
 import { elementEdits } from './element-edits.ts';
+import { noteEdits } from './note-edits.ts';
 import { plotEdits } from './plot-edits.ts';
 import { probeEdits } from './probe-edits.ts';
 
@@ -12,6 +13,7 @@ export const editKinds = {
   ...connectionEdits,
   ...probeEdits,
   ...plotEdits,
+  ...noteEdits,
   ...documentEdits,
 } as const;
 

@@ -88,6 +88,14 @@ function table<T extends { readonly id: string }>(record: fc.Arbitrary<T>): fc.A
 
 const plot = fc.record({ id, kind: letters(64), probes: fc.array(id, { maxLength: 4 }) });
 
+const note = fc.record({
+  id,
+  text: letters(4000).filter((text) => text !== ''),
+  x: number,
+  y: number,
+  width: fc.integer({ min: 80, max: 2000 }),
+});
+
 /** Documents of the present versions. References may lead nowhere: such projects open too. */
 export const anyDocument: fc.Arbitrary<SpikeloomDocument> = fc
   .record({
@@ -106,13 +114,17 @@ export const anyDocument: fc.Arbitrary<SpikeloomDocument> = fc
       fc.record({ id, element: id, target: letters(64), cells: fc.option(fc.array(count, { maxLength: 6 })) }),
     ),
     arrays: table(array),
-    view: fc.record({
-      positions: fc.dictionary(fc.oneof(id, name), fc.record({ x: number, y: number }), {
-        maxKeys: 5,
-        noNullPrototype: true,
-      }),
-      plots: fc.array(plot, { maxLength: 3 }),
-    }),
+    view: fc.record(
+      {
+        positions: fc.dictionary(fc.oneof(id, name), fc.record({ x: number, y: number }), {
+          maxKeys: 5,
+          noNullPrototype: true,
+        }),
+        plots: fc.array(plot, { maxLength: 3 }),
+        notes: fc.array(note, { maxLength: 3 }),
+      },
+      { requiredKeys: ['positions', 'plots'] },
+    ),
   })
   // Records made by fast-check have no prototype; those of a document are plain.
   .map((document) => structuredClone(document));

@@ -189,6 +189,11 @@ const makers: Readonly<Record<EditType, Maker>> = {
       changes: { kind: dice.number() % 2 ? 'traces' : 'raster' },
     })),
   'plot.remove': (document, dice) => on(plotId(document, dice), (id) => ({ type: 'plot.remove', id })),
+  'note.set': (_document, dice) => ({
+    type: 'note.set',
+    id: `note_${dice.number() % 3}`,
+    note: dice.number() % 3 === 0 ? null : { text: `Look ${dice.number()}`, x: dice.number(), y: 0, width: 240 },
+  }),
   'document.rename': (_document, dice) => ({ type: 'document.rename', name: `Project ${dice.number()}` }),
   'run.set': (_document, dice) => ({
     type: 'run.set',

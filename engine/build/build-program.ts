@@ -15,6 +15,7 @@ import { layProjections } from './projections.ts';
 import { schedule } from './schedule.ts';
 import type { SizeTable } from './sizes.ts';
 import { connectionsTo, elementKind, resolveSizes } from './sizes.ts';
+import { stateVariables } from './state-variables.ts';
 import { layWires } from './wires.ts';
 
 /** A program with what the build learnt about its size. */
@@ -110,6 +111,7 @@ function toProgram(assembly: Assembly, operators: Program['operators'], probes: 
     probes,
     readouts: assembly.readouts,
     settling: assembly.settling,
+    states: stateVariables(assembly),
     elements: [...assembly.elements.values()].map(describeElement),
     connections: model.connections.map((connection) => ({
       id: connection.record.id,

@@ -1,6 +1,7 @@
 /** Program: signals, operators with their declarations, probes and readouts. The value between `build/` and `codegen/`. */
 import type { NumericContents, Written } from '../base/written.ts';
 import type { SignalId, Statement } from './ir/types.ts';
+import type { StateVariable } from './state-variables.ts';
 import type { SurrogateDeclaration } from './surrogates.ts';
 
 export type { SignalId } from './ir/types.ts';
@@ -154,6 +155,8 @@ export interface Program {
   readonly settling?: readonly Operator[];
   /** Cells that can spike, by element id, and element names: what reports need. */
   readonly elements: readonly ProgramElement[];
+  /** State variables of the elements, as they can be reset, kept and randomised. */
+  readonly states?: readonly StateVariable[];
   /** Names of connections for people. */
   readonly connections?: readonly { readonly id: string; readonly name: string }[];
 }

@@ -46,6 +46,8 @@ export function createEngineClient(end: MessageChannelEnd): EngineClient {
     jump: (argument, signal) => caller.request('jump', argument, signal),
     stepBack: (argument, signal) => caller.request('stepBack', argument, signal),
     reset: (argument, signal) => caller.request('reset', argument, signal),
+    changeState: (argument, signal) => caller.request('changeState', argument, signal),
+    resetTime: (argument, signal) => caller.request('resetTime', argument, signal),
     setSpeed: (argument, signal) => caller.request('setSpeed', argument, signal),
     readState: (argument, signal) => caller.request('readState', argument, signal),
     explain: (argument, signal) => caller.request('explain', argument, signal),

@@ -71,6 +71,8 @@ export interface StateSpec {
   readonly name: string;
   readonly title: string;
   readonly unit: string;
+  /** Whole numbers, or moments and what is laid out by them; numbers unless said: only these are drawn where state is randomised. */
+  readonly holds?: 'counts' | 'moments';
 }
 
 /** An element said in equations of one's own: the same system, in the kind whose texts people write. */

@@ -38,6 +38,13 @@ export interface EngineRequests {
   stepBack: { argument: { steps: number }; reply: JumpReply };
   /** Back to step 0 with the initial state; probes are emptied. */
   reset: { argument: object; reply: null };
+  /**
+   * Puts state back to the start, or draws it anew, of some elements or all, between two steps; a run goes on. Clock,
+   * weights and what was learnt stay. Steps before are gone back to as those before an edit.
+   */
+  changeState: { argument: StateChange; reply: null };
+  /** Clock to 0 and probes emptied, while states and what was learnt stay; what was under way in delay lines is lost. */
+  resetTime: { argument: object; reply: null };
   /** Simulated seconds per wall second; null = as fast as possible. */
   setSpeed: { argument: { speed: number | null }; reply: null };
   /** A copy of a signal (`elementId/name`). */
@@ -53,6 +60,15 @@ export interface LoadRequest {
   readonly precision?: 'f64' | 'f32';
   /** A model that needs more is refused with `run/memory` before anything is allocated; so are later updates. Default 2 GiB. */
   readonly memoryLimitBytes?: number;
+}
+
+export interface StateChange {
+  /** To the initial contents; or membranes evenly between reset potential and threshold, and other states by a fifth of their size around where they stand. */
+  readonly kind: 'reset' | 'randomise';
+  /** Elements whose state is changed; null: all of them. */
+  readonly elements: readonly string[] | null;
+  /** The same seed draws the same state. */
+  readonly seed: number;
 }
 
 export interface JumpReply {

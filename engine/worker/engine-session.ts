@@ -59,7 +59,6 @@ interface Built {
   readonly problems: readonly Problem[];
   /** Wall time at which the build began. */
   readonly start: number;
-  /** From program to code in memory. */
   readonly compileMilliseconds: number;
 }
 
@@ -124,11 +123,10 @@ export class EngineSession implements Disposable {
       step: ({ steps }) => this.step(steps),
       jump: ({ step }) => this.jump(step),
       stepBack: ({ steps }) => this.jump(this.loaded().simulation.step - Math.max(0, steps)),
-      reset: () => this.pulse.long(() => this.reset()),
-      setSpeed: ({ speed }) => {
-        this.run?.setSpeed(speed);
-        return null;
-      },
+      reset: () => this.pulse.long(() => this.change((run) => this.rewind(run))),
+      changeState: (change) => this.pulse.long(() => this.change((run) => run.changeState(change))),
+      resetTime: () => this.pulse.long(() => this.change((run) => run.resetTime())),
+      setSpeed: ({ speed }) => this.run?.setSpeed(speed) ?? null,
       readState: ({ signal }) => this.readState(signal),
       explain: ({ stage }) => this.pulse.long(() => this.explain(stage)),
     };
@@ -194,8 +192,8 @@ export class EngineSession implements Disposable {
     const model = modelText(document);
     const history = this.historyFor(simulation, carry, model);
     this.model = model;
-    const { clock } = this.parts;
-    this.run = new LoadedRun({ simulation, feed: this.feed, clock, pulse: this.pulse, history }, document.run.speed);
+    const { feed, pulse } = this;
+    this.run = new LoadedRun({ simulation, feed, clock: this.parts.clock, pulse, history }, document.run.speed);
     if (this.isRunning()) this.run.stopAfter(before?.stopsIn());
     before?.simulation.dispose();
     const probes = this.feed.open(simulation, carry);
@@ -272,7 +270,7 @@ export class EngineSession implements Disposable {
     this.endWayBack();
     const run = this.loaded();
     if (this.state === 'running') return null;
-    if (this.state === 'finished' || this.state === 'failed') this.rewind(run);
+    if (this.state === 'finished' || this.state === 'failed') run.rewind();
     run.stopAfter(undefined);
     run.restart();
     this.enter('running');
@@ -301,10 +299,18 @@ export class EngineSession implements Disposable {
     return null;
   }
 
-  private reset(): null {
+  /** Back to the beginning, where it stays. */
+  private rewind(run: LoadedRun): void {
+    this.state = 'ready';
+    run.rewind();
+  }
+
+  /** Changes the run between two steps; it goes on if it ran. */
+  private change(change: (run: LoadedRun) => void): null {
     this.endWayBack();
-    this.rewind(this.loaded());
-    this.enter('ready');
+    const run = this.loaded();
+    change(run);
+    this.enter(this.isRunning() ? 'running' : restingState(run));
     return null;
   }
 
@@ -323,14 +329,6 @@ export class EngineSession implements Disposable {
   private loaded(): LoadedRun {
     if (this.run === undefined) throw new Error('nothing is loaded');
     return this.run;
-  }
-
-  /** Back to the beginning with empty probes. */
-  private rewind(run: LoadedRun): void {
-    run.simulation.reset();
-    run.history.clear();
-    this.feed.open(run.simulation, false);
-    run.restart();
   }
 
   private report(): void {

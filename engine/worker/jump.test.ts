@@ -139,3 +139,26 @@ describe('a jump', () => {
     expect(await workers.engine.stepBack({ steps: 10 })).toEqual({ step: 0, exact: false });
   });
 });
+
+describe('state changed from outside', () => {
+  it('goes on from where it stands, and what lies before is reached only where a checkpoint lies', async () => {
+    const workers = await load({});
+    await step(workers, 250);
+    await workers.engine.changeState({ kind: 'reset', elements: null, seed: 1 });
+    expect(workers.events.at(-1)).toMatchObject({ progress: { state: 'paused', step: 250 } });
+    await step(workers, 30);
+    expect(await workers.engine.jump({ step: 230 })).toEqual({ step: 200, exact: false });
+  });
+
+  it('stands at time 0 with empty probes after its clock was set back', async () => {
+    const workers = await load({});
+    await step(workers, 250);
+    const { values } = await workers.engine.readState({ signal: 'pop/v' });
+    await workers.engine.resetTime({});
+    expect(workers.events.at(-1)).toMatchObject({ progress: { state: 'ready', step: 0 } });
+    await step(workers, 10);
+    await workers.clock.wait(100);
+    expect((await workers.history.export({ probe: 'values' })).times).toHaveLength(10);
+    expect(values[0]).toBe(250);
+  });
+});

@@ -1,7 +1,8 @@
 /** A run that is loaded: simulation, pacing, measuring; executed slice by slice. */
 import type { Problem } from '../base/problem.ts';
 import type { Clock } from '../platform/seams.ts';
-import type { Progress, RunState } from '../protocol/messages.ts';
+import type { Progress, RunState, StateChange } from '../protocol/messages.ts';
+import { changeState, resetTime } from '../runtime/change-state.ts';
 import type { CheckpointHistory } from '../runtime/checkpoint-history.ts';
 import type { Simulation } from '../runtime/simulation.ts';
 import { createPacer, type Pacer } from './pacer.ts';
@@ -89,6 +90,32 @@ export class LoadedRun {
     this.meter.mark(this.clock.now(), this.simulation.step);
     this.feed.publish();
     return { problems, idle };
+  }
+
+  /** Back to the initial state with empty probes. */
+  rewind(): void {
+    this.simulation.reset();
+    this.begin();
+  }
+
+  /** Back to time 0 with empty probes, states kept. */
+  resetTime(): void {
+    resetTime(this.simulation);
+    this.begin();
+  }
+
+  /** What lies before can be gone back to, but is not repeated: the change is no part of it. */
+  changeState(change: StateChange): void {
+    changeState(this.simulation, change);
+    this.history.edited();
+    this.restart();
+  }
+
+  /** The run stands at its beginning: nothing lies before it. */
+  private begin(): void {
+    this.history.clear();
+    this.feed.open(this.simulation, false);
+    this.restart();
   }
 
   /**

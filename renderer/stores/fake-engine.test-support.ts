@@ -1,7 +1,7 @@
 /** An engine for tests: takes models and requests, says what it was asked, runs nothing. */
 import { createEmptyDocument } from '../../engine/model/new-document.ts';
 import type { SpikeloomDocument } from '../../engine/model/document.ts';
-import type { EngineEvent, LoadReply, Progress } from '../../engine/protocol/messages.ts';
+import type { EngineEvent, LoadReply, Progress, StateChange } from '../../engine/protocol/messages.ts';
 import type { Explanation } from '../../engine/build/explanation.ts';
 import type { EngineConnection } from './engine-link.ts';
 import { noProgress } from './run-store.ts';
@@ -9,6 +9,8 @@ import { noProgress } from './run-store.ts';
 export interface FakeEngine {
   /** Names of the requests, in order. */
   readonly asked: string[];
+  /** What was asked of its state. */
+  readonly changes: StateChange[];
   /** The document of the last load or update. */
   document: SpikeloomDocument;
   /** The memory limit of the last load or update. */
@@ -65,6 +67,7 @@ export function createFakeEngine(): FakeEngine {
     };
   const fake: FakeEngine = {
     asked,
+    changes: [],
     document: createEmptyDocument('none'),
     memoryLimitBytes: undefined,
     reply: {},
@@ -91,6 +94,11 @@ export function createFakeEngine(): FakeEngine {
           }),
           stepBack: noting('stepBack', () => ({ step: 0, exact: true })),
           reset: noting('reset', () => become({ ...noProgress, state: 'ready' })),
+          changeState: noting('changeState', (change) => {
+            fake.changes.push(change);
+            return null;
+          }),
+          resetTime: noting('resetTime', () => become({ ...noProgress, state: 'ready' })),
           setSpeed: noting('setSpeed', () => null),
           readState: noting('readState', () => ({ shape: [0], values: new Float64Array() })),
           explain: noting('explain', () => ({ text: '', explanation: emptyExplanation })),

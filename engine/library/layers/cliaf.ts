@@ -82,7 +82,7 @@ export const cliaf: ElementKind = {
   outputs: [spikeOutput, { name: 'reached', title: 'membrane before its spikes', type: 'continuous', unit: '1' }],
   states: [
     { name: 'v', title: 'membrane', unit: '1' },
-    { name: 'refractory_steps', title: 'refractory steps left', unit: '1' },
+    { name: 'refractory_steps', title: 'refractory steps left', unit: '1', holds: 'counts' },
   ],
   equations: [
     'v = v + events · weights + spikes(t − delay) · weights_rec + bias',

@@ -74,9 +74,9 @@ export const eventDrivenIaf: ElementKind = {
   outputs: [spikeOutput],
   states: [
     { name: 'v', title: 'membrane', unit: '1' },
-    { name: 'refractory_until', title: 'end of the refractory period', unit: 's' },
-    { name: 'waiting', title: 'events that wait', unit: '1' },
-    { name: 'lost', title: 'events lost', unit: '1' },
+    { name: 'refractory_until', title: 'end of the refractory period', unit: 's', holds: 'moments' },
+    { name: 'waiting', title: 'events that wait', unit: '1', holds: 'counts' },
+    { name: 'lost', title: 'events lost', unit: '1', holds: 'counts' },
   ],
   equations: [
     'events by time, then channel: inputs at the start of their step, spikes of the layer after delay, ticks of the leak every tau_leak',

@@ -40,7 +40,7 @@ export const ffIafExact: ElementKind = {
   outputs: [spikeOutput],
   states: [
     { name: 'v', title: 'membrane potential', unit: 'V' },
-    { name: 'countdown', title: 'refractory steps left', unit: '1' },
+    { name: 'countdown', title: 'refractory steps left', unit: '1', holds: 'counts' },
   ],
   equations: [
     'dv/dt = (v_rest − v + (x · W + bias) / conductance) / tau_mem, solved exactly over each step',

@@ -49,7 +49,7 @@ export const lifSynapses: ElementKind = {
   states: [
     { name: 'v', title: 'membrane', unit: '1' },
     { name: 'i_syn', title: 'synaptic currents', unit: '1' },
-    { name: 'count', title: 'spikes in the last step', unit: '1' },
+    { name: 'count', title: 'spikes in the last step', unit: '1', holds: 'counts' },
   ],
   equations: [
     'i_syn = (i_syn + x + count · w_rec) · exp(−dt / tau_syn), for each synapse',

@@ -31,7 +31,7 @@ export const passThrough: ElementKind = {
   ],
   inputs: [{ name: 'in', title: 'input', types: ['continuous', 'spikes'], accepts: 'channels', unit: '1' }],
   outputs: [{ name: 'out', title: 'output', type: 'continuous', unit: '1' }],
-  states: [{ name: 'buffer', title: 'delay buffer', unit: '1' }],
+  states: [{ name: 'buffer', title: 'delay buffer', unit: '1', holds: 'moments' }],
   equations: ['y(t) = x(t) · W + noise', 'out(t) = y(t − delay) + bias'],
   source: 'Rockpool 1.0.7, PassThrough',
   defaultProbe: 'out',

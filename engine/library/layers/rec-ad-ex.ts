@@ -64,7 +64,7 @@ export const adExCellStates: readonly StateSpec[] = [
   { name: 'v', title: 'membrane potential', unit: 'V' },
   { name: 'w', title: 'adaptation current', unit: 'A' },
   ...synapticStates,
-  { name: 'countdown', title: 'refractory steps left', unit: '1' },
+  { name: 'countdown', title: 'refractory steps left', unit: '1', holds: 'counts' },
 ];
 
 /** Equations of the cells. */

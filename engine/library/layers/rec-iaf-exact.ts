@@ -29,7 +29,7 @@ export const recIafExact: ElementKind = {
   states: [
     { name: 'v', title: 'membrane potential', unit: 'V' },
     ...synapticStates,
-    { name: 'countdown', title: 'refractory steps left', unit: '1' },
+    { name: 'countdown', title: 'refractory steps left', unit: '1', holds: 'counts' },
   ],
   equations: [
     'dv/dt = (v_rest − v + (I_exc + I_inh + bias) / conductance) / tau_mem, solved exactly over each step',

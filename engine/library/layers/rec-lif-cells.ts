@@ -38,7 +38,7 @@ export const cellParameters: readonly ParameterSpec[] = [
 export const cellStates: readonly StateSpec[] = [
   { name: 'v', title: 'membrane', unit: '1' },
   { name: 'i_syn', title: 'synaptic current', unit: '1' },
-  { name: 'count', title: 'spikes in the last step', unit: '1' },
+  { name: 'count', title: 'spikes in the last step', unit: '1', holds: 'counts' },
 ];
 
 /** Ports that both layers have. */

@@ -59,7 +59,7 @@ export const torchIafStates: readonly StateSpec[] = [
   { name: 'v', title: 'membrane potential', unit: 'V' },
   { name: 'v_peak', title: 'membrane before the reset', unit: 'V' },
   { name: 'I_syn', title: 'current into the cell', unit: 'A' },
-  { name: 'countdown', title: 'refractory steps left', unit: '1' },
+  { name: 'countdown', title: 'refractory steps left', unit: '1', holds: 'counts' },
 ];
 
 export interface TorchCells {

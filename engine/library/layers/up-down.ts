@@ -50,8 +50,8 @@ export const upDown: ElementKind = {
   outputs: [spikeOutput],
   states: [
     { name: 's', title: 'tracked value', unit: '1' },
-    { name: 'up', title: 'up events of the step', unit: '1' },
-    { name: 'down', title: 'down events of the step', unit: '1' },
+    { name: 'up', title: 'up events of the step', unit: '1', holds: 'counts' },
+    { name: 'down', title: 'down events of the step', unit: '1', holds: 'counts' },
   ],
   equations: [
     's = s · (1 − dt / tau_decay);  at the first step s = x before',

@@ -196,8 +196,8 @@ export function stateOf({ name, unit }: Definition): StateSpec {
 function refractoryStates(text: (name: PopulationTextName) => string): readonly StateSpec[] {
   if (text('refractory_period').trim() === '') return [];
   return [
-    { name: 'not_refractory', title: 'not refractory', unit: '1' },
-    { name: 'lastspike', title: 'time of the last spike', unit: 's' },
+    { name: 'not_refractory', title: 'not refractory', unit: '1', holds: 'counts' },
+    { name: 'lastspike', title: 'time of the last spike', unit: 's', holds: 'moments' },
   ];
 }
 

@@ -8,8 +8,10 @@ export interface RasterOptions {
   /** Default: the limits of the series. */
   readonly start?: number;
   readonly stop?: number;
-  /** Rows; default floor(duration / timeStep) + 1. */
+  /** Rows, which go before `stop`; default floor(duration / timeStep) + 1. */
   readonly steps?: number;
+  /** Where reading ends if the rows are given; default so many steps after the start, as rounding has it. */
+  readonly until?: number;
   /** Count events that share a cell; otherwise 1 stands for any number. Default false. */
   readonly addEvents?: boolean;
   /** Columns; default the channels of the series. Events on further channels are left out. */
@@ -37,7 +39,7 @@ export function rasterise(series: EventSeries, timeStep: number, options: Raster
   const found = problemOfRaster(timeStep, steps, channelCount);
   if (found !== undefined) return failed(found);
   // A stop that is given cuts off the event exactly at it, and so does a number of steps; the end of the series does not.
-  const end = options.steps === undefined ? options.stop : start + steps * timeStep;
+  const end = options.steps === undefined ? options.stop : (options.until ?? start + steps * timeStep);
   return mapResult(eventsBetween(series, start, end), ({ times, channels }) => {
     const counts = new Int32Array(steps * channelCount);
     for (let index = 0; index < times.length; index += 1) {

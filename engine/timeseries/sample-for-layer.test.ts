@@ -63,8 +63,20 @@ describe('input of a layer', () => {
   it('is zeros without an input, and silent where events lack channels', () => {
     expect([...expectOk(sampleForLayer(undefined, 1, 0, 1, 2)).samples]).toEqual([0, 0, 0, 0]);
     const events = expectOk(createEventSeries(new Float64Array([0.5, 0.6, 1.5]), new Int32Array([0, 0, 3])));
-    expect([...rasterForLayer(events, 1, 0, 2, 2).counts]).toEqual([1, 0, 0, 0]);
-    expect([...rasterForLayer(events, 1, 0, 2, 2, true).counts]).toEqual([2, 0, 0, 0]);
-    expect([...rasterForLayer(undefined, 1, 0, 1, 2).counts]).toEqual([0, 0]);
+    expect([...rasterForLayer(events, 1, { now: 0, steps: 2, channelCount: 2 }).counts]).toEqual([1, 0, 0, 0]);
+    expect([...rasterForLayer(events, 1, { now: 0, steps: 2, channelCount: 2, addEvents: true }).counts]).toEqual([
+      2, 0, 0, 0,
+    ]);
+    expect([...rasterForLayer(undefined, 1, { now: 0, steps: 1, channelCount: 2 }).counts]).toEqual([0, 0]);
+  });
+
+  it('reads events up to the end that the layer counts, which rounding may put before its steps', () => {
+    const [first, steps, dt] = [1, 6, 1e-4];
+    const [now, until] = [first * dt, (first + steps) * dt];
+    expect(now + steps * dt).toBeGreaterThan(until);
+    const events = expectOk(createEventSeries(Float64Array.of(until), new Int32Array(1)));
+    const counted = (end: object) => [...rasterForLayer(events, dt, { now, steps, channelCount: 1, ...end }).counts];
+    expect(counted({ until })).toEqual([0, 0, 0, 0, 0, 0]);
+    expect(counted({})).toEqual([0, 0, 0, 0, 0, 1]);
   });
 });

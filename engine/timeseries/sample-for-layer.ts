@@ -95,16 +95,26 @@ function spreadChannels(values: Float64Array, from: number, to: number, rows: nu
   return spread;
 }
 
-/** Input events of a layer: a raster of `steps` rows from time `now`; missing channels are silent, further ones ignored. */
+/** Which input events a layer reads. */
+export interface RasterOfLayer {
+  /** Time of the first row, in seconds. */
+  readonly now: number;
+  readonly steps: number;
+  readonly channelCount: number;
+  /** Where reading ends; default so many steps after `now`, which rounding may put beside the end that a layer counts. */
+  readonly until?: number;
+  /** Default: several events in a bin count once. */
+  readonly addEvents?: boolean;
+}
+
+/** Input events of a layer: a raster of `steps` rows; missing channels are silent, further ones ignored. */
 export function rasterForLayer(
   series: EventSeries | undefined,
   timeStep: number,
-  now: number,
-  steps: number,
-  channelCount: number,
-  addEvents = false,
+  { now, ...options }: RasterOfLayer,
 ): Raster {
+  const { steps, channelCount } = options;
   if (series === undefined) return { steps, channelCount, counts: new Int32Array(steps * channelCount) };
   // A layer has a positive time step and a number of steps.
-  return expectOk(rasterise(series, timeStep, { start: now, steps, channelCount, addEvents }));
+  return expectOk(rasterise(series, timeStep, { start: now, ...options }));
 }

@@ -62,7 +62,7 @@ function runLayer(
       prepareTrial(laboratory, {
         kind: 'layers/cliaf',
         parameters: { ...parameters, weights },
-        input: eventRows(series, clock, steps, inputs, false),
+        input: eventRows(series, clock, steps, inputs, { until: (clock.first + steps) * clock.timeStepSeconds }),
         timeStepSeconds: clock.timeStepSeconds,
         record: ['spikes', 'v', 'reached'],
       }),

@@ -3,7 +3,7 @@ import type { Result } from '../../base/result.ts';
 import { andThen } from '../../base/result.ts';
 import type { NumericArray } from '../../model/validated.ts';
 import type { EventSeries } from '../../timeseries/event-series.ts';
-import { rasterForLayer, stepsToRun } from '../../timeseries/sample-for-layer.ts';
+import { rasterForLayer, stepsToRun, type RasterOfLayer } from '../../timeseries/sample-for-layer.ts';
 import { eventsOf, numberOf, optionalNumber, vectorArray } from '../case-access.ts';
 import type { CaseRecord, ReferenceCase } from '../reference-case.ts';
 import { isRecord } from '../reference-case.ts';
@@ -51,9 +51,11 @@ export function eventRows(
   { timeStepSeconds, first }: LayerClock,
   steps: number,
   inputs: number,
-  addEvents: boolean,
+  how: Pick<RasterOfLayer, 'addEvents' | 'until'>,
 ): NumericArray {
-  const { counts } = rasterForLayer(series, timeStepSeconds, first * timeStepSeconds, steps, inputs, addEvents);
+  const { counts } = rasterForLayer(series, timeStepSeconds, {
+    ...{ now: first * timeStepSeconds, steps, channelCount: inputs, ...how },
+  });
   return rowsFor(Float64Array.from(counts), steps, inputs);
 }
 

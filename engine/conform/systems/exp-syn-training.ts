@@ -81,7 +81,9 @@ function sample(layer: Trained, { target, isLast, shifted, carried }: SampleRequ
   const sizes = { inputCount: weights.rows, targetCount: weights.columns };
   return mapResult(sampleLayerBatch(target, undefined, { timeStep, isLast, ...sizes }), (batch) => {
     const start = batch.times[0] ?? target.start;
-    const raster = rasterForLayer(events, timeStep, start, batch.times.length, weights.rows, addEvents);
+    const raster = rasterForLayer(events, timeStep, {
+      ...{ now: start, steps: batch.times.length, channelCount: weights.rows, addEvents },
+    });
     return { ...filterEvents(raster, { decay, shifted, carried }), target: batch.target };
   });
 }

@@ -129,7 +129,7 @@ function rowsOfCall(
   steps: number,
 ): Result<NumericArray> {
   if (!released) return brianEventRows(series, clock, steps, inputs);
-  return ok(eventRows(series, clock, steps, inputs, addEvents));
+  return ok(eventRows(series, clock, steps, inputs, { addEvents }));
 }
 
 function evolve(kind: SynapseClass, reference: ReferenceCase, laboratory: Laboratory): Result<CaseRecord> {

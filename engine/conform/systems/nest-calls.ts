@@ -113,7 +113,9 @@ function eventsOfCalls(layer: NestLayer, calls: readonly Call[], input: CaseValu
   const rows = emptyRows(layer, calls);
   const events = eventsOf(input);
   for (const { first, steps } of calls) {
-    const { counts } = rasterForLayer(events, timeStepSeconds, first * timeStepSeconds, steps + 1, inputs, true);
+    const { counts } = rasterForLayer(events, timeStepSeconds, {
+      ...{ now: first * timeStepSeconds, steps: steps + 1, channelCount: inputs, addEvents: true },
+    });
     const missed = first === 0 ? 0 : 2;
     rows.values.set(counts.subarray(missed * inputs), (first + missed) * inputs);
   }

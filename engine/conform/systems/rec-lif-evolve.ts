@@ -91,7 +91,7 @@ function inputRows(
     input,
   };
   return andThen(stepsToRun(timeStepSeconds, now, wanted), (count) => {
-    const { counts } = rasterForLayer(input, timeStepSeconds, now, count + 1, inputs);
+    const { counts } = rasterForLayer(input, timeStepSeconds, { now, steps: count + 1, channelCount: inputs });
     return ok({ rows: { shape: [count + 1, inputs], values: Float64Array.from(counts) }, steps: count });
   });
 }

@@ -59,7 +59,9 @@ const membrane = { tau_mem: 0.02, v_thresh: -0.055, v_reset: -0.065 } as const;
 
 /** The weights of a case under the names of the kind. */
 export function weightsOf({ weights }: TorchForm, { parameters }: ReferenceCase): Record<string, NumericArray> {
-  return Object.fromEntries(Object.entries(weights).map(([name, own]) => [own, matrixOf(parameters[name], name)]));
+  return Object.fromEntries(
+    Object.entries(weights).map(([name, own]) => [own, arrayInSingle(matrixOf(parameters[name], name))]),
+  );
 }
 
 /** The parameters of the kind, with the switches on for what the original does otherwise than documented. */
@@ -89,9 +91,11 @@ function countsEvents({ synapse, refractory }: TorchForm, given: CaseRecord): bo
 
 /** The original keeps its parameters in single precision: a cell at rest is neither above nor below rest. */
 function inSingle(value: number | NumericArray): number | NumericArray {
-  return typeof value === 'number'
-    ? Math.fround(value)
-    : { shape: value.shape, values: value.values.map((each) => Math.fround(each)) };
+  return typeof value === 'number' ? Math.fround(value) : arrayInSingle(value);
+}
+
+export function arrayInSingle({ shape, values }: NumericArray): NumericArray {
+  return { shape, values: values.map(Math.fround) };
 }
 
 function leakOf(given: CaseRecord, value: (name: string, fallback: number) => ResolvedValue) {

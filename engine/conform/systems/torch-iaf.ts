@@ -12,7 +12,7 @@ import { durationOf } from './brian-layer.ts';
 import { joined } from './brian-layers.ts';
 import { membraneNoise } from './membrane-noise.ts';
 import { spread } from './rate-layers.ts';
-import { torchForms, torchParameters, weightsOf, type TorchForm } from './torch-iaf-forms.ts';
+import { arrayInSingle, torchForms, torchParameters, weightsOf, type TorchForm } from './torch-iaf-forms.ts';
 
 /** A layer between calls. Steps count from the last reset of time. */
 interface Layer {
@@ -78,7 +78,7 @@ function startAsGiven(layer: Layer, given: CaseValue | undefined): Layer {
   const names: Readonly<Record<string, string>> = { v: 'v', I_syn: layer.form.synapse };
   for (const [name, state] of Object.entries(names))
     if (initial[name] !== undefined)
-      layer.values.set(state, spread(arrayOf(initial[name], name).values, layer.cells).slice());
+      layer.values.set(state, spread(arrayOf(initial[name], name).values, layer.cells).map(Math.fround));
   layer.step = Math.round((optionalNumber(initial['t']) ?? 0) / layer.timeStepSeconds);
   return layer;
 }
@@ -102,12 +102,14 @@ function call(layer: Layer, input: CaseValue | undefined, request: CaseRecord, l
   const wanted = { ...durationOf(request), input: events ?? series };
   return andThen(stepsToRun(timeStepSeconds, now, wanted), (steps) => {
     if (form.input === 'spikes') {
-      const { counts } = rasterForLayer(events, timeStepSeconds, now, steps, inputs, true);
+      const { counts } = rasterForLayer(events, timeStepSeconds, {
+        ...{ now, steps, until: (layer.step + steps) * timeStepSeconds, channelCount: inputs, addEvents: true },
+      });
       const rows = { shape: [steps, inputs], values: Float64Array.from(counts) };
       return runCall(layer, steps === 0 ? undefined : rows, steps, laboratory);
     }
     return andThen(sampleForLayer(series, timeStepSeconds, now, steps, inputs), ({ samples }) =>
-      runCall(layer, { shape: [steps + 1, inputs], values: samples }, steps, laboratory),
+      runCall(layer, arrayInSingle({ shape: [steps + 1, inputs], values: samples }), steps, laboratory),
     );
   });
 }

@@ -42,14 +42,16 @@ export interface PlotChoicesProps {
   readonly plot: PlotRecord;
   readonly kind: PlotKind;
   readonly probes: readonly ProbeInformation[];
+  /** Of a batch, the one that is shown and exported. */
+  readonly member: number;
   readonly chart: { readonly current: Chart | undefined };
   readonly panel: string;
   close(): void;
 }
 
-export function PlotChoices({ plot, kind, probes, chart, panel, close }: PlotChoicesProps) {
+export function PlotChoices({ plot, kind, probes, member, chart, panel, close }: PlotChoicesProps) {
   const { commands } = usePlotServices();
-  const exporting = useExport(kind, probes, chart, panel);
+  const exporting = useExport(kind, { probes, member }, chart, panel);
   const then = (action: () => unknown) => () => {
     void action();
     close();
@@ -85,7 +87,7 @@ export function PlotChoices({ plot, kind, probes, chart, panel, close }: PlotCho
 
 function useExport(
   kind: PlotKind,
-  probes: readonly ProbeInformation[],
+  { probes, member }: Pick<PlotChoicesProps, 'probes' | 'member'>,
   chart: PlotChoicesProps['chart'],
   panel: string,
 ) {
@@ -98,8 +100,9 @@ function useExport(
     },
     async tables() {
       for (const probe of probes) {
-        const table = tableCsv(probe, await history.export({ probe: probe.id }));
-        const file = `${probe.elementName}-${probe.target}.csv`;
+        const table = tableCsv(probe, await history.export({ probe: probe.id, member }));
+        const { members = 1 } = probe;
+        const file = `${probe.elementName}-${probe.target}${members > 1 ? `-member-${member + 1}` : ''}.csv`;
         save(file, { title: 'Table', extensions: ['csv'] }, new TextEncoder().encode(table));
       }
     },

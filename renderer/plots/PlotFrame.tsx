@@ -8,6 +8,7 @@ import { plotKinds } from './plot-kinds.ts';
 import type { PlotKind, PlotPlan } from './plot-plan.ts';
 import { PlotChart } from './PlotChart.tsx';
 import { PlotChoices, PlotMenu } from './PlotChoices.tsx';
+import { historyOfMember, memberName, membersOf, PlotMember } from './PlotMember.tsx';
 import { usePart } from './readable.ts';
 import { tracesKind } from './traces.ts';
 import type { Chart } from './uplot-chart.ts';
@@ -19,9 +20,12 @@ export const PlotFrame = memo(function PlotFrame({ plot }: { readonly plot: Plot
   const kind = plotKinds.find(plot.kind) ?? tracesKind;
   const colours = usePlotColours();
   const probes = useShownProbes(plot, kind);
+  const members = membersOf(probes);
+  const [chosen, setMember] = useState(0);
+  const member = Math.min(chosen, members - 1);
   const plan = useMemo(
-    () => kind.plan({ probes, history: services.history, colours }),
-    [kind, probes, services.history, colours],
+    () => kind.plan({ probes, history: historyOfMember(services.history, member), colours }),
+    [kind, probes, services.history, member, colours],
   );
   const chart = useRef<Chart | undefined>(undefined);
   const { badge, onShown } = useBadge(plan);
@@ -29,7 +33,8 @@ export const PlotFrame = memo(function PlotFrame({ plot }: { readonly plot: Plot
   const names = [...new Set(probes.map((probe) => probe.elementName))].join(', ');
   const keys = useCommandKeys('edit.plot');
   const plotWords = keys === undefined ? 'choose Plot' : `press ${printKeys(keys)}`;
-  const label = `${kind.title}${names === '' ? '' : ` of ${names}`}`;
+  const shown = members > 1 ? `, ${memberName(member, members).toLowerCase()}` : '';
+  const label = `${kind.title}${names === '' ? '' : ` of ${names}`}${shown}`;
   return (
     <section className="plot" data-plot={plot.id} aria-label={label}>
       <header>
@@ -38,10 +43,9 @@ export const PlotFrame = memo(function PlotFrame({ plot }: { readonly plot: Plot
           {names}
         </span>
         <PlotChip kind={kind} probes={probes} />
+        <PlotMember member={member} members={members} onChange={setMember} />
         <PlotMenu badge={badge}>
-          {(close) => (
-            <PlotChoices plot={plot} kind={kind} probes={probes} chart={chart} panel={colours.panel} close={close} />
-          )}
+          {(close) => <PlotChoices {...{ plot, kind, probes, member, chart, close }} panel={colours.panel} />}
         </PlotMenu>
       </header>
       {probes.length === 0 ? (

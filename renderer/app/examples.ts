@@ -34,6 +34,46 @@ const described = [
     title: 'AdEx cells',
     summary: '10,000 adapting cells written as equations, without connections',
   },
+  {
+    id: 'building-a-reservoir',
+    title: 'Building a reservoir',
+    summary: 'Layers in a row remember what their input has forgotten',
+  },
+  {
+    id: 'chirp-reservoir',
+    title: 'Chirp by gradient descent',
+    summary: 'A rate reservoir, trained through time, answers a pulse with a chirp',
+  },
+  {
+    id: 'spiking-reservoir',
+    title: 'Spiking reservoir by gradient descent',
+    summary: 'Trained by surrogate gradients to draw a curve from a spike pattern',
+  },
+  {
+    id: 'dynapse-session',
+    title: 'DYNAP-SE session',
+    summary: 'Three trials on the simulated board, with mismatch and without',
+  },
+  {
+    id: 'own-layer',
+    title: 'A layer of one’s own',
+    summary: 'A quadratic neuron typed as equations, and its law of firing',
+  },
+  {
+    id: 'liquid-state-machine',
+    title: 'Liquid state machine',
+    summary: 'A liquid tells ten spike patterns apart by their timing',
+  },
+  {
+    id: 'mackey-glass',
+    title: 'Mackey-Glass forecast',
+    summary: 'Chaos ten steps ahead, from spikes and from rates',
+  },
+  {
+    id: 'norse-adex',
+    title: 'AdEx of norse',
+    summary: 'One current, with adaptation and without',
+  },
 ] as const;
 
 export const examples: readonly Example[] = described.flatMap(({ id, title, summary }) => {

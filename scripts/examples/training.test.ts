@@ -1,0 +1,81 @@
+/** The two examples that were trained by gradient descent. `WRITE_TRAINED=1` trains them anew (two minutes). */
+import { writeFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { nodeMemory } from '../../electron/platform/node-memory.ts';
+import { writeNpz } from '../../engine/formats/npz.ts';
+import { chirpReservoir, chirpTarget, untrainedChirp } from './chirp-reservoir.ts';
+import { curveTarget, spikingReservoir, untrainedSpiking } from './spiking-reservoir.ts';
+import { trainExample, type Trained, type Training } from './train-example.ts';
+import { trainedFile, trainedNumbers, type LayerNumbers, type NamedLayer } from './trained-layer.ts';
+
+interface Subject {
+  readonly id: string;
+  make(layers: readonly NamedLayer[]): Training['document'];
+  readonly untrained: LayerNumbers;
+  readonly target: Float64Array;
+  /** What the training of the example was. */
+  readonly phases: Training['phases'];
+  /** Share of the first loss that a few epochs leave at most. */
+  readonly falls: number;
+}
+
+const subjects: readonly Subject[] = [
+  {
+    id: 'chirp-reservoir',
+    make: chirpReservoir,
+    untrained: untrainedChirp(),
+    target: chirpTarget(),
+    phases: [
+      { epochs: 800, learningRate: 0.003 },
+      { epochs: 500, learningRate: 0.001 },
+      { epochs: 300, learningRate: 0.0002 },
+    ],
+    falls: 0.8,
+  },
+  {
+    id: 'spiking-reservoir',
+    make: spikingReservoir,
+    untrained: untrainedSpiking(),
+    target: curveTarget(),
+    phases: [
+      { epochs: 300, learningRate: 0.002 },
+      { epochs: 200, learningRate: 0.0005 },
+    ],
+    falls: 0.6,
+  },
+];
+
+function train({ make, target }: Subject, numbers: LayerNumbers, phases: Training['phases']): Trained {
+  const document = make([{ id: 'layer', name: 'Layer', numbers }]);
+  const parameters = [...numbers.keys()];
+  return trainExample({
+    ...{ document, element: 'layer', parameters, target, phases },
+    memory: nodeMemory,
+    leastSeconds: 0.011,
+  });
+}
+
+describe.each(subjects)('$id', (subject) => {
+  if (process.env['WRITE_TRAINED'] === '1') {
+    it('is trained', { timeout: 600_000 }, () => {
+      const { parameters } = train(subject, subject.untrained, subject.phases);
+      const arrays = [...parameters].map(([name, values]) => [name, { values: Float32Array.from(values) }] as const);
+      writeFileSync(trainedFile(subject.id), writeNpz(new Map(arrays)));
+    });
+  }
+
+  it('learns: a few epochs from the beginning take the loss down', () => {
+    const { losses } = train(subject, subject.untrained, [{ epochs: 15, learningRate: 0.003 }]);
+    const power = subject.target.reduce((sum, value) => sum + value * value, 0) / subject.target.length;
+    // The readout is nearly 0 at first, so the loss is the power of the target.
+    expect(Math.abs((losses[0] as number) / power - 1)).toBeLessThan(0.1);
+    expect(Math.min(...losses)).toBeLessThan(subject.falls * (losses[0] as number));
+  });
+
+  it('has learnt: the trained numbers leave less than 0.3 % of the power of the target, and no steep slope', () => {
+    const { losses } = train(subject, trainedNumbers(subject.id), [{ epochs: 5, learningRate: 1e-6 }]);
+    const power = subject.target.reduce((sum, value) => sum + value * value, 0) / subject.target.length;
+    expect(losses[0]).toBeLessThan(0.003 * power);
+    for (const loss of losses) expect(Math.abs(loss / (losses[0] as number) - 1)).toBeLessThan(0.1);
+  });
+});

@@ -57,6 +57,7 @@ const programs: readonly (readonly [string, Program])[] = [
  * equations hand on is not followed, and a cell that subtracts over and over hands its membrane from turn to turn. */
 const refused: Readonly<Record<string, string>> = {
   'layers/cliaf': 'training/not-differentiable',
+  'layers/cliaf-convolution': 'training/not-differentiable',
   'layers/event-driven-iaf': 'training/not-differentiable',
   'layers/tight-balance': 'training/not-differentiable',
   'readouts/ridge': 'training/not-finite',

@@ -14,10 +14,12 @@ import { normal } from './distributions/normal.ts';
 import { uniform } from './distributions/uniform.ts';
 import { adExEncoder } from './layers/ad-ex-encoder.ts';
 import { cliaf } from './layers/cliaf.ts';
+import { cliafConvolution } from './layers/cliaf-convolution.ts';
 import { dense } from './layers/dense.ts';
 import { eventDrivenIaf } from './layers/event-driven-iaf.ts';
 import { expSyn } from './layers/exp-syn.ts';
 import { ffIafExact } from './layers/ff-iaf-exact.ts';
+import { eventPooling } from './layers/event-pooling.ts';
 import { ffIafBrian } from './layers/ff-iaf-brian.ts';
 import { ffIafSpikesBrian } from './layers/ff-iaf-spikes-brian.ts';
 import { ffIafTorch } from './layers/ff-iaf-torch.ts';
@@ -90,6 +92,8 @@ export const elementKinds = createRegistry<ElementKind>('element kind', [
   expSyn,
   upDown,
   cliaf,
+  cliafConvolution,
+  eventPooling,
   eventDrivenIaf,
   tightBalance,
   softmaxLayer,

@@ -19,8 +19,15 @@ const headings: Readonly<Record<string, string>> = {
   equations: 'Equations (Brian2)',
 };
 
+/** Systems that cannot run in their package. */
+type WithoutCases = Required<Pick<System, 'id' | 'where' | 'deviations'>>;
+
 /** The page as Markdown. */
-export function renderSystems(rows: readonly SystemRow[]): string {
+export function renderSystems(
+  rows: readonly SystemRow[],
+  without: readonly WithoutCases[],
+  titleOf: SystemRow['titleOf'],
+): string {
   const groups = Object.entries(headings).map(([group, heading]) => {
     const own = rows.filter(({ system }) => system.id.startsWith(`${group}.`));
     return [
@@ -41,13 +48,28 @@ export function renderSystems(rows: readonly SystemRow[]): string {
     'A kind (`layers/…`) stands in the palette under its title and has a help page with its equations and switches; a function stands in `engine/`.',
     ...groups.flat(),
     '',
+    '## Without reference cases',
+    '',
+    'These cannot run in the original packages; tests beside the code compare them with sums written out.',
+    '',
+    '| system | here | how |',
+    '|---|---|---|',
+    ...without.map(({ id, where, deviations }) => tableRow([id, placesOf(where, titleOf), deviations.join('<br>')])),
+    '',
   ].join('\n');
 }
 
 function rowOf({ system, cases, titleOf }: SystemRow): string {
   const name = system.id.slice(system.id.indexOf('.') + 1);
-  const where = system.where.map((place) => placeOf(place, titleOf)).join('<br>');
-  return `| ${[name, where, String(cases), (system.deviations ?? []).join('<br>')].map(cell).join(' | ')} |`;
+  return tableRow([name, placesOf(system.where, titleOf), String(cases), (system.deviations ?? []).join('<br>')]);
+}
+
+function tableRow(cells: readonly string[]): string {
+  return `| ${cells.map(cell).join(' | ')} |`;
+}
+
+function placesOf(where: readonly string[], titleOf: SystemRow['titleOf']): string {
+  return where.map((place) => placeOf(place, titleOf)).join('<br>');
 }
 
 function placeOf(place: string, titleOf: SystemRow['titleOf']): string {

@@ -130,6 +130,43 @@ const encoder: readonly Mistake[] = [
 const recurrent = { weights: rows([1, 1]), weights_rec: rows([0, 0], [0, 0]) };
 const open = { everyPort: false };
 
+const image = { image_height: 4, image_width: 5, kernels: 2, window_height: 3, window_width: 3 };
+const convolution = 'layers/cliaf-convolution';
+
+const images: readonly Mistake[] = [
+  {
+    system: 'rockpool.FFCLIAFCNNTorch',
+    about: 'an image of another number of pixels than arrive',
+    attempt: () => tryElement(convolution, { ...image, image_height: 7 }),
+    mentions: ['image_height', '7', '35', '20'],
+  },
+  {
+    system: 'rockpool.FFCLIAFCNNTorch',
+    about: 'a kernel larger than the image',
+    attempt: () => tryElement(convolution, { ...image, window_height: 7 }),
+    mentions: ['window_height', '7', 'at most 4'],
+  },
+  {
+    system: 'rockpool.FFCLIAFCNNTorch',
+    about: 'weights of another number of kernels',
+    attempt: () =>
+      tryElement(convolution, { ...image, weights: rows(...Array.from({ length: 3 }, () => [1, 1, 1, 1])) }),
+    mentions: ['weights', '3, 4', '2, 1, 3, 3'],
+  },
+  {
+    system: 'rockpool.FFCLIAFCNNTorch',
+    about: 'a stride of 0',
+    attempt: () => tryElement(convolution, { ...image, stride: 0 }),
+    mentions: ['stride', '0', 'at least 1'],
+  },
+  {
+    system: 'rockpool.FFCLIAFCNNTorch',
+    about: 'a pooling window larger than the image',
+    attempt: () => tryElement('layers/event-pooling', { image_height: 4, window_height: 2, window_width: 9 }),
+    mentions: ['window_width', '9', 'at most 5'],
+  },
+];
+
 const cells: readonly Mistake[] = [
   {
     system: 'rockpool.FFCLIAF',
@@ -188,4 +225,4 @@ const cells: readonly Mistake[] = [
   },
 ];
 
-export const eventMistakes: readonly Mistake[] = [...routing, ...synapses, ...encoder, ...cells];
+export const eventMistakes: readonly Mistake[] = [...routing, ...synapses, ...encoder, ...images, ...cells];

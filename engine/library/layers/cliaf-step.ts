@@ -27,8 +27,9 @@ import {
 import { assign, letBool, letF64, loop, store, when } from '../../build/ir/statements.ts';
 import type { Expression, SignalId, Statement } from '../../build/ir/types.ts';
 import type { ElementBuilder } from '../../build/library-kind.ts';
-import type { CliafRules } from './cliaf-rules.ts';
+import { isWhole, type CliafRules } from './cliaf-rules.ts';
 import { mostEventsPerStep } from './most-events.ts';
+import { storedIn } from './number-range.ts';
 
 export interface CliafStep {
   readonly cells: number;
@@ -85,7 +86,7 @@ function cliafSignals(builder: ElementBuilder, step: CliafStep): Result<CliafSig
     const state = builder.signal({ name: 'v', shape: [cells], initial, role: 'state' });
     builder.state('v', state);
     const rest = builder.signal({ name: 'refractory_steps', shape: [cells], initial: 0, role: 'state' });
-    builder.state('refractory_steps', rest);
+    if (builder.kind.states.some(({ name }) => name === 'refractory_steps')) builder.state('refractory_steps', rest);
     const reached = builder.signal({ name: 'reached', shape: [cells], initial: 0, role: 'transient' });
     builder.output('reached', reached);
     return {
@@ -130,7 +131,7 @@ function cellStep(signals: CliafSignals): Statement[] {
   const above = greaterEqual(v, load(signals.threshold, cell));
   return [
     ...(rest === undefined ? [] : [letBool('free', not(greater(load(rest, cell), f64(0))))]),
-    letF64('v', stored(signals, withInput(signals, free))),
+    letF64('v', storedIn(rules.range, withInput(signals, free))),
     store(signals.reached, cell, v),
     letF64('count', f64(0)),
     letBool('spiking', tested === undefined ? above : and(above, tested)),
@@ -154,20 +155,14 @@ function withInput(signals: CliafSignals, free: Expression | undefined): Express
   return add(before, unless(add(load(drive, cell), load(recurrent, cell), added)));
 }
 
-/** The value as the membrane holds it. */
-function stored({ rules: { range } }: CliafSignals, value: Expression): Expression {
-  if (range === undefined) return value;
-  return call('trunc', minimum(maximum(value, f64(range.least)), f64(range.most)));
-}
-
 function spikesOf(signals: CliafSignals): Statement[] {
   const { rules, threshold, subtracted, reset } = signals;
-  const less = stored(signals, subtract(v, load(subtracted, cell)));
+  const less = storedIn(rules.range, subtract(v, load(subtracted, cell)));
   const spike = (value: Expression): Statement[] => [assign('v', value), assign('count', add(count, f64(1)))];
-  if (rules.rule === 'reset') return spike(stored(signals, load(reset, cell)));
+  if (rules.rule === 'reset') return spike(storedIn(rules.range, load(reset, cell)));
   if (rules.rule === 'once') return spike(less);
   // Cutting towards 0 may make a difference smaller, never by as much as 1.
-  const least = rules.range === undefined ? load(subtracted, cell) : call('floor', load(subtracted, cell));
+  const least = isWhole(rules.range) ? call('floor', load(subtracted, cell)) : load(subtracted, cell);
   const enough = add(call('floor', divide(subtract(v, load(threshold, cell)), least)), f64(2));
   return [
     loop('k', 0, toI32(minimum(enough, f64(mostEventsPerStep))), [

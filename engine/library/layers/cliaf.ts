@@ -5,7 +5,8 @@ import type { ElementBuilder, ElementKind } from '../../build/library-kind.ts';
 import type { ParameterSpec } from '../../model/kind.ts';
 import { choice, flag, matrix, quantity } from '../specs.ts';
 import { spikeOutput } from '../stimuli/spikes.ts';
-import { cliafRules, stateTypes } from './cliaf-rules.ts';
+import { cliafRules } from './cliaf-rules.ts';
+import { stateTypes } from './number-range.ts';
 import { emitCliafStep } from './cliaf-step.ts';
 import { countQueue } from './count-queue.ts';
 import { addEventsFlag, cellsOfEvents, eventPort, sizeOfEvents, weighedEvents } from './event-input.ts';
@@ -24,26 +25,20 @@ const parameters: readonly ParameterSpec[] = [
   quantity('bias_period', 'period of the bias', 0, 'ms', 'Rounded down to whole steps; 0 is every step.', {
     minimum: 0,
   }),
-  quantity('v_thresh', 'threshold', 8, '1', 'A cell at or above it spikes.', { ...perCell, favourite: true }),
-  choice(
-    'after_spike',
-    'after a spike',
-    'subtract',
-    [
-      { value: 'subtract', title: 'subtract, as often as needed' },
-      { value: 'reset', title: 'reset' },
-    ],
-    'Subtracting leaves what is beyond the threshold, and a cell may spike several times in a step.',
-  ),
-  quantity('v_subtract', 'subtracted', 8, '1', 'What a spike subtracts.', { ...perCell, exclusiveMinimum: 0 }),
-  quantity('v_reset', 'reset value', 0, '1', 'Value at the start, and after a spike that resets.', perCell),
+  ...cliafSpikes,
   quantity('refractory', 'refractory period', 0, 'ms', 'Rounded down to whole steps; the cell takes no input.', {
     ...{ ...perCell, minimum: 0 },
   }),
   quantity('delay', 'delay of the recurrent spikes', 0, 'ms', 'Rounded down to whole steps; 0 is one step.', {
     minimum: 0,
   }),
-  choice('state_type', 'numbers of the membrane', 'float', stateTypes, 'Whole numbers are clipped and cut towards 0.'),
+  choice(
+    'state_type',
+    'numbers of the membrane',
+    'float',
+    stateTypes,
+    'Values are clipped to its range; whole numbers are cut towards 0.',
+  ),
   addEventsFlag(false),
   flag(
     'fires_while_refractory',

@@ -46,7 +46,7 @@ function write(document: SpikeloomDocument, target: string, form: ProjectForm | 
     return Promise.resolve(
       failed(
         problem('file/write', `The form of “${target}” is not known from its name.`, {
-          hint: `End the name in .spikeloom or .json, or say --to ${projectForms.join(', --to ')}.`,
+          hint: `End the name in .spikeloom, .json or .dot, or say --to ${projectForms.join(', --to ')}.`,
         }),
       ),
     );
@@ -67,6 +67,8 @@ function contents(document: SpikeloomDocument, form: ProjectForm | undefined): s
     const layers = Object.values(elements).filter(({ kind }) => !kind.startsWith('stimuli/'));
     return [`${layers.length} layers`, `${Object.keys(connections).length} connections`, 'time step'];
   }
+  if (form === 'dot' || form === 'graph')
+    return [`${Object.keys(elements).length} nodes`, `${Object.keys(connections).length} edges`];
   const counted = { elements, connections, probes, arrays, plots: view.plots };
   const counts = Object.entries(counted).map(([name, records]) => `${Object.keys(records).length} ${name}`);
   return [...counts, 'run settings', 'positions'];

@@ -10,7 +10,9 @@ import {
   readProject,
   writeProject,
 } from '../../engine/formats/project.ts';
+import { networkGraph, printGraph } from '../../engine/formats/network-graph.ts';
 import { rockpoolTextOf } from '../../engine/formats/rockpool-export.ts';
+import { catalogue } from '../../engine/library/library.ts';
 import type { SpikeloomDocument } from '../../engine/model/document.ts';
 import type { OpenedDocument } from '../../engine/model/parse-document.ts';
 import type { FileSystem } from '../../engine/platform/file-system.ts';
@@ -53,8 +55,8 @@ async function readFolder(files: FileSystem, path: string, names: readonly strin
   return projectFromFiles(content);
 }
 
-/** Forms a project can be written in; that of Rockpool's networks holds only what these have. */
-export const projectForms = ['spikeloom', 'json', 'folder', 'rockpool'] as const;
+/** Forms a project can be written in; that of Rockpool's networks holds only what these have, `dot` and `graph` only blocks and connections. */
+export const projectForms = ['spikeloom', 'json', 'folder', 'rockpool', 'dot', 'graph'] as const;
 export type ProjectForm = (typeof projectForms)[number];
 
 /** The form that a path asks for: by its extension; without one it is a folder. */
@@ -62,6 +64,7 @@ export function projectFormOf(path: string): ProjectForm | undefined {
   const name = basename(path).toLowerCase();
   if (name.endsWith('.spikeloom')) return 'spikeloom';
   if (name.endsWith('.json')) return 'json';
+  if (name.endsWith('.dot')) return 'dot';
   return name.includes('.') ? undefined : 'folder';
 }
 
@@ -76,10 +79,16 @@ export async function writeProjectAt(
   if (form === 'rockpool') return writeRockpool(files, random, path, document);
   return fileResult('write', basename(path), async () => {
     if (form === 'folder') return writeFolder(files, random, path, document);
-    const bytes = form === 'json' ? new TextEncoder().encode(projectToJson(document)) : writeProject(document);
+    const bytes = bytesOf(form, document);
     await writeAtomically(files, random, path, bytes);
     return sweepTemporaryFiles(files, dirname(path));
   });
+}
+
+function bytesOf(form: 'spikeloom' | 'json' | 'dot' | 'graph', document: SpikeloomDocument): Uint8Array {
+  if (form === 'spikeloom') return writeProject(document);
+  if (form === 'json') return new TextEncoder().encode(projectToJson(document));
+  return new TextEncoder().encode(printGraph(networkGraph(document, catalogue), form === 'dot' ? 'dot' : 'json'));
 }
 
 /** What the form cannot hold is among the problems. */

@@ -167,7 +167,7 @@ export function pastePicked(services: Services): void {
   if (clipboard !== undefined) pasteClipboard(services, clipboard, 'paste');
 }
 
-function pasteClipboard(services: Services, clipboard: Clipboard, as: 'paste' | 'duplicate'): void {
+export function pasteClipboard(services: Services, clipboard: Clipboard, as: 'paste' | 'duplicate'): void {
   if (clipboard.elements.length === 0) return;
   const { document } = services.document.getState();
   const edit = pasteEdit(document, clipboard, { as, randomBytes: services.random.bytes, offset: { x: 32, y: 32 } });

@@ -8,7 +8,7 @@ import type { Example, Services } from '../stores/services.ts';
 export const seriesSort: FileSort = { title: 'Series (CSV or npz)', extensions: ['csv', 'tsv', 'txt', 'npz', 'npy'] };
 
 /** Projects as plain text, and the networks that Rockpool saves. */
-const networkSort: FileSort = { title: 'Project or Rockpool network (JSON)', extensions: ['json'] };
+export const networkSort: FileSort = { title: 'Project or Rockpool network (JSON)', extensions: ['json'] };
 
 /** A new, empty project takes the place of the open one, whose work stays in its file. */
 export async function newProject(services: Services): Promise<void> {

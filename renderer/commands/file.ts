@@ -1,5 +1,6 @@
 /** Commands on files: new, open, save, import. */
 import type { Services } from '../stores/services.ts';
+import { insertBlocks, saveBlocks, saveGraph } from './block-files.ts';
 import type { Command } from './command.ts';
 import { importSeries, newProject, openProject, saveProject, saveRockpoolNetwork } from './file-gestures.ts';
 
@@ -63,6 +64,29 @@ export const fileCommands: readonly Command[] = [
     group: 'File',
     words: ['csv', 'npz', 'data'],
     run: (services) => void importSeries(services),
+  },
+  {
+    id: 'file.saveBlocks',
+    title: 'Save the selected blocks as a project…',
+    group: 'File',
+    words: ['layer', 'module', 'to_dict', 'save', 'export', 'part'],
+    enabled: ({ selection }) => selection.getState().elements.length > 0,
+    run: (services) => void saveBlocks(services),
+  },
+  {
+    id: 'file.insertBlocks',
+    title: 'Insert the blocks of a file…',
+    group: 'File',
+    words: ['layer', 'module', 'load', 'import', 'load_from_file', 'add'],
+    enabled: ({ document }) => document.getState().readOnly === undefined,
+    run: (services) => void insertBlocks(services),
+  },
+  {
+    id: 'file.saveGraph',
+    title: 'Save as a graph…',
+    group: 'File',
+    words: ['export', 'as_graph', 'dot', 'graphviz', 'nodes', 'edges', 'json'],
+    run: (services) => void saveGraph(services),
   },
   {
     id: 'file.saveRockpool',

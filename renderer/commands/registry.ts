@@ -9,6 +9,7 @@ import { fileCommands } from './file.ts';
 import { helpCommands } from './help.ts';
 import { plotCommands } from './plots.ts';
 import { runCommands } from './run.ts';
+import { stateCommands } from './state.ts';
 import { viewCommands } from './view.ts';
 
 export const commands = createRegistry<Command>('command', [
@@ -16,6 +17,7 @@ export const commands = createRegistry<Command>('command', [
   ...editCommands,
   ...canvasCommands,
   ...runCommands,
+  ...stateCommands,
   ...viewCommands,
   ...plotCommands,
   ...helpCommands,

@@ -7,8 +7,9 @@ import { noCourses, wentOn } from './courses.ts';
 import { createEngineSync, type EngineSync, type SyncParts } from './engine-sync.ts';
 import { createGoingBack, type GoingBack } from './going-back.ts';
 import { noProgress } from './run-store.ts';
+import { createStateChanges, type StateChanges } from './state-changes.ts';
 
-export interface RunActions extends GoingBack, Disposable {
+export interface RunActions extends GoingBack, StateChanges, Disposable {
   /** Starts the engine and loads the document; with `run` it runs at once. */
   connect(run: boolean): Promise<void>;
   start(): Promise<void>;
@@ -135,6 +136,7 @@ function requests(parts: RunParts, sync: EngineSync, enqueue: Enqueue): Omit<Run
         if (startNow) await begin();
       }),
     ...createGoingBack(parts, { enqueue, present, begin }),
+    ...createStateChanges(parts, { enqueue, present }),
   };
   return actions;
 }

@@ -5,6 +5,7 @@ import type { ElementBuilder, ElementKind } from '../../build/library-kind.ts';
 import type { ParameterSpec } from '../../model/kind.ts';
 import { choice, flag, matrix, quantity } from '../specs.ts';
 import { spikeOutput } from '../stimuli/spikes.ts';
+import { cliafSpikes } from './cliaf-parameters.ts';
 import { cliafRules } from './cliaf-rules.ts';
 import { stateTypes } from './number-range.ts';
 import { emitCliafStep } from './cliaf-step.ts';

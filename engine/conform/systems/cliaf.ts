@@ -107,32 +107,35 @@ export function monitored(given: CaseValue | undefined, cells: number): readonly
 function evolveForward(reference: ReferenceCase, laboratory: Laboratory): Result<CaseRecord> {
   const given = reference.parameters;
   const initial = initialOf(reference);
+  let begun: Float64Array = new Float64Array();
   return runLayer(reference, laboratory, {
     clock: clockOf(reference, 1),
     weights: matrixOf(given['weights'], 'weights'),
     parameters: sharedParameters(given),
     begin(trial, cells) {
       const state = initial['state'] ?? null;
-      const values = state === null ? trial.read('v').values : spread(arrayOf(state, 'state').values, cells);
-      // Kept in single precision between calls.
-      trial.write('v', values.map(Math.fround));
+      begun = state === null ? trial.read('v').values.slice() : spread(arrayOf(state, 'state').values, cells);
+      // A call goes on in single precision.
+      trial.write('v', begun.map(Math.fround));
     },
     outcome(trial, layer) {
       const ids = monitored(given['monitor_id'], layer.cells);
       const final_state = commonState(trial, layer);
-      return ids.length === 0 ? { final_state } : { final_state, state_log: stateLog(trial, layer, ids) };
+      return ids.length === 0 ? { final_state } : { final_state, state_log: stateLog(trial, layer, ids, begun) };
     },
   });
 }
 
-/** Rows of time, cell and membrane: all cells at the start, then those recorded before and after the spikes of every step. */
-function stateLog(trial: Trial, layer: Layer, ids: readonly number[]): CaseRecord {
-  const { clock, steps, cells } = layer;
-  const at = (step: number): number => (clock.first + step) * clock.timeStepSeconds;
-  const start = steps === 0 ? trial.read('v').values : rowsOf(trial.samples('v'), 0, 1).values;
-  const rows = Array.from({ length: cells }, (_, cell) => [at(0), cell, start[cell] as number]);
+/**
+ * Rows of time, cell and membrane: all cells as the call found them, then those recorded before and after the spikes of
+ * every step. The time is a running sum, as in the original.
+ */
+function stateLog(trial: Trial, layer: Layer, ids: readonly number[], begun: Float64Array): CaseRecord {
+  const { timeStepSeconds, first } = layer.clock;
+  let time = first * timeStepSeconds;
+  const rows = Array.from(begun, (value, cell) => [time, cell, value]);
   bothRows(trial, layer).forEach((row, place) => {
-    const time = at(Math.floor(place / 2) + 1);
+    if (place % 2 === 0) time += timeStepSeconds;
     for (const cell of ids) rows.push([time, cell, row[cell] as number]);
   });
   return {

@@ -1,7 +1,8 @@
 /** Rockpool's RecDIAF: event-driven cells, with exact times of inputs, spikes and what waits between calls. */
 import type { Result } from '../../base/result.ts';
-import { andThen, mapResult } from '../../base/result.ts';
+import { andThen, expectOk, mapResult } from '../../base/result.ts';
 import type { NumericArray, ResolvedValue } from '../../model/validated.ts';
+import { eventsBetween } from '../../timeseries/cut-events.ts';
 import type { EventSeries } from '../../timeseries/event-series.ts';
 import { arrayOf, matrixOf, numberOf, optionalNumber, parameterOf, vectorArray } from '../case-access.ts';
 import type { Laboratory, Trial } from '../laboratory.ts';
@@ -35,7 +36,7 @@ function parametersOf(parameters: CaseRecord): Record<string, ResolvedValue> {
     ...optional(given, 'v_rest'),
     refractory: longEnough(parameterOf(given['refractory'], 'refractory')),
     delay: numberOf(given['delay'], 'delay'),
-    state_type: type.startsWith('float') ? 'float' : type,
+    state_type: type === 'float64' ? 'float' : type,
   };
 }
 
@@ -61,8 +62,9 @@ function waitingEvents(initial: CaseRecord, series: EventSeries | undefined, sta
   const kept = Array.from(arrayOf(pending['times'], 'pending.times').values, (time, place) => ({
     ...{ time, channel: channels[place] ?? 0 },
   }));
-  const given = Array.from(series?.times ?? [], (time, place) => ({ time, channel: series?.channels[place] ?? 0 }));
-  return [...kept, ...given.filter(({ time }) => time >= start && time < stop)].sort(inOrder);
+  const events = series === undefined ? undefined : expectOk(eventsBetween(series, start, stop));
+  const given = Array.from(events?.times ?? [], (time, place) => ({ time, channel: events?.channels[place] ?? 0 }));
+  return [...kept, ...given].sort(inOrder);
 }
 
 function inOrder(left: Waiting, right: Waiting): number {

@@ -28,7 +28,7 @@ export function initialOf({ all }: ReferenceCase): CaseRecord {
   return isRecord(all['initial_state']) ? all['initial_state'] : {};
 }
 
-/** Steps of a call by what it gives, else by what the case gives; `beyond` is added to a duration that the input decides. */
+/** Steps of a call by what it gives, else by what the case gives; `beyond` is added to a duration that an input decides which does not repeat. */
 export function stepsOfCall(
   request: CaseRecord,
   input: Parameters<typeof stepsToRun>[2]['input'],
@@ -40,9 +40,8 @@ export function stepsOfCall(
   const now = first * timeStepSeconds;
   if (steps !== undefined) return stepsToRun(timeStepSeconds, now, { steps });
   if (duration !== undefined) return stepsToRun(timeStepSeconds, now, { duration });
-  if (input === undefined || beyond === 0) return stepsToRun(timeStepSeconds, now, { input });
-  const rest = input.periodic ? input.stop - input.start : input.stop - now;
-  return stepsToRun(timeStepSeconds, now, { duration: rest + beyond });
+  if (input === undefined || input.periodic || beyond === 0) return stepsToRun(timeStepSeconds, now, { input });
+  return stepsToRun(timeStepSeconds, now, { duration: input.stop - now + beyond });
 }
 
 /** Events of a case as rows for the layer, one per step. */

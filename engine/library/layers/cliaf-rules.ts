@@ -3,44 +3,15 @@ import { problem } from '../../base/problem.ts';
 import type { Result } from '../../base/result.ts';
 import { andThen, failed, ok } from '../../base/result.ts';
 import type { ElementBuilder } from '../../build/library-kind.ts';
-import type { Choice } from '../../model/kind.ts';
-
-/** What the membrane may be made of. */
-export const stateTypes: readonly Choice[] = [
-  { value: 'float', title: 'real numbers' },
-  { value: 'int8', title: 'whole, 8 bits' },
-  { value: 'int16', title: 'whole, 16 bits' },
-  { value: 'int32', title: 'whole, 32 bits' },
-  { value: 'uint8', title: 'whole from 0, 8 bits' },
-  { value: 'uint16', title: 'whole from 0, 16 bits' },
-];
-
-/** Whole numbers that a type holds. */
-export interface WholeRange {
-  readonly least: number;
-  readonly most: number;
-}
-
-const ranges: Readonly<Record<string, WholeRange>> = {
-  int8: { least: -128, most: 127 },
-  int16: { least: -32_768, most: 32_767 },
-  int32: { least: -2_147_483_648, most: 2_147_483_647 },
-  uint8: { least: 0, most: 255 },
-  uint16: { least: 0, most: 65_535 },
-};
-
-/** The whole numbers that a membrane may hold; undefined for real numbers. */
-export function wholeRange(stateType: string): WholeRange | undefined {
-  return ranges[stateType];
-}
+import { numberRange, type NumberRange } from './number-range.ts';
 
 /** Subtract as often as needed, subtract once, or reset. */
 export type SpikeRule = 'often' | 'once' | 'reset';
 
 export interface CliafRules {
   readonly rule: SpikeRule;
-  /** Undefined for real numbers. */
-  readonly range: WholeRange | undefined;
+  /** Undefined for any numbers. */
+  readonly range: NumberRange | undefined;
   readonly delaySteps: number;
   readonly sharedDelay: boolean;
   readonly biasPeriod: number;
@@ -54,7 +25,7 @@ export interface CliafRules {
 const slack = 1e-6;
 
 export function cliafRules(builder: ElementBuilder, cells: number): Result<CliafRules> {
-  const range = wholeRange(builder.text('state_type'));
+  const range = numberRange(builder.text('state_type'));
   const stepsOf = (seconds: number): number =>
     Math.floor(seconds / builder.timeStepSeconds + (builder.flag('truncated_times') ? 0 : slack));
   return andThen(builder.vector('refractory', cells), (seconds) =>
@@ -64,7 +35,7 @@ export function cliafRules(builder: ElementBuilder, cells: number): Result<Cliaf
           const refractory = seconds.map(stepsOf);
           const refractorySteps = refractory.some((steps) => steps > 0) ? refractory : undefined;
           const rule = ruleOf(builder, refractorySteps !== undefined);
-          const endless = rule === 'often' && range !== undefined && subtracted.some((value) => value < 1);
+          const endless = rule === 'often' && isWhole(range) && subtracted.some((value) => value < 1);
           if (endless) return failed(endlessProblem(builder, subtracted));
           return ok({
             ...{ rule, range, delaySteps, biasPeriod, refractorySteps, subtracted },
@@ -75,6 +46,11 @@ export function cliafRules(builder: ElementBuilder, cells: number): Result<Cliaf
       ),
     ),
   );
+}
+
+/** Whether a membrane holds whole numbers only. */
+export function isWhole(range: NumberRange | undefined): boolean {
+  return range !== undefined && range.digits === undefined;
 }
 
 function ruleOf(builder: ElementBuilder, refractory: boolean): SpikeRule {

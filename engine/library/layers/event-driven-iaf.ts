@@ -4,7 +4,7 @@ import type { ElementKind } from '../../build/library-kind.ts';
 import { andThen } from '../../base/result.ts';
 import { choice, flag, integer, matrix, quantity } from '../specs.ts';
 import { spikeOutput } from '../stimuli/spikes.ts';
-import { stateTypes } from './cliaf-rules.ts';
+import { stateTypes } from './number-range.ts';
 import { emitDriven, type Driven } from './event-driven-step.ts';
 import { cellsOfEvents, eventPort, sizeOfEvents } from './event-input.ts';
 import { logParameter } from './event-log.ts';
@@ -55,7 +55,13 @@ export const eventDrivenIaf: ElementKind = {
     quantity('delay', 'delay of the recurrent spikes', 1e-5, 'ms', 'Exact, also below the time step.', {
       exclusiveMinimum: 0,
     }),
-    choice('state_type', 'numbers of the membrane', 'int8', stateTypes, 'Whole numbers are clipped and cut towards 0.'),
+    choice(
+      'state_type',
+      'numbers of the membrane',
+      'int8',
+      stateTypes,
+      'Values are clipped to its range; whole numbers are cut towards 0.',
+    ),
     matrix('weights', 'input weights', '1', 'Weights [inputs, cells]; one cell per channel when absent.'),
     matrix('weights_rec', 'recurrent weights', '1', 'Weights [from, to]; no recurrence when absent.'),
     integer(

@@ -21,7 +21,6 @@ import {
   loadI32,
   local,
   maximum,
-  minimum,
   multiply,
   not,
   or,
@@ -35,7 +34,7 @@ import { accumulate, assign, letBool, letF64, loop, store, when } from '../../bu
 import type { Expression, SignalId, Statement } from '../../build/ir/types.ts';
 import type { ElementBuilder } from '../../build/library-kind.ts';
 import { popEvent, pushEvent, type EventHeap } from '../../build/operators/event-heap.ts';
-import { wholeRange, type WholeRange } from './cliaf-rules.ts';
+import { numberRange, storedIn, type NumberRange } from './number-range.ts';
 import { spikeLog, type SpikeLog } from './event-log.ts';
 import { eventTrace, type EventTrace } from './event-trace.ts';
 
@@ -73,7 +72,7 @@ interface DrivenSignals extends Driven {
   readonly waiting: SignalId;
   readonly log: SpikeLog;
   readonly trace: EventTrace | undefined;
-  readonly range: WholeRange | undefined;
+  readonly range: NumberRange | undefined;
   readonly leaksToRest: boolean;
 }
 
@@ -139,7 +138,7 @@ function drivenSignals(builder: ElementBuilder, layer: Driven, vectors: readonly
     ...{ ticks: state('ticks', 1), origin: state('origin', 1), overtime: state('overtime', 1), waiting },
     log: spikeLog(builder),
     trace: eventTrace(builder, cells),
-    range: wholeRange(builder.text('state_type')),
+    range: numberRange(builder.text('state_type')),
     leaksToRest: builder.flag('leak_to_rest'),
   };
 }
@@ -226,7 +225,7 @@ function cellAtEvent(builder: ElementBuilder, signals: DrivenSignals): Statement
   return [
     letBool('active', not(greater(load(until, cell), time))),
     letF64('v', load(signals.v, cell)),
-    when(boolLocal('active'), [assign('v', stored(signals, add(v, load(drive, cell))))]),
+    when(boolLocal('active'), [assign('v', storedIn(signals.range, add(v, load(drive, cell))))]),
     ...(trace?.reached(cell, v) ?? []),
     when(and(boolLocal('active'), reached), spikeOf(builder, signals)),
     ...(trace?.left(cell, v) ?? []),
@@ -241,9 +240,9 @@ function spikeOf(builder: ElementBuilder, signals: DrivenSignals): Statement[] {
   const waking = pushEvent(heap, 'wake', { time: add(over, f64(wakingDelay)), channel: i32(-1) });
   const after =
     builder.text('after_spike') === 'reset'
-      ? [assign('v', stored(signals, load(constant.v_reset, cell)))]
+      ? [assign('v', storedIn(signals.range, load(constant.v_reset, cell)))]
       : [
-          assign('v', stored(signals, subtract(v, load(constant.v_subtract, cell)))),
+          assign('v', storedIn(signals.range, subtract(v, load(constant.v_subtract, cell)))),
           when(greaterEqual(v, load(constant.v_thresh, cell)), waking),
         ];
   return [
@@ -253,10 +252,4 @@ function spikeOf(builder: ElementBuilder, signals: DrivenSignals): Statement[] {
     accumulate(signals.spikes, cell, f64(1)),
     ...log.add(time, cell),
   ];
-}
-
-/** The value as the membrane holds it. */
-function stored({ range }: DrivenSignals, value: Expression): Expression {
-  if (range === undefined) return value;
-  return call('trunc', minimum(maximum(value, f64(range.least)), f64(range.most)));
 }

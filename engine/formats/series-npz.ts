@@ -46,6 +46,12 @@ function savedTypeOf(texts: ReadonlyMap<string, string>): SavedType | undefined 
   return type === 'TSContinuous' || type === 'TSEvent' ? type : undefined;
 }
 
+/** Whether the archive says of itself that it is a saved series. */
+export function isSavedSeries(bytes: Uint8Array): boolean {
+  const texts = readNpzTexts(bytes);
+  return texts.ok && (texts.value.has('str_type') || texts.value.has('strType'));
+}
+
 /** Loads a series. Fails with `npz/entry` where the archive is none, with `timeseries/invalid` where it has another type than expected. */
 export function readSeriesNpz(bytes: Uint8Array, expected?: SavedType): Result<SavedSeries> {
   return andThen(readNpzTexts(bytes), (texts) => {

@@ -1,9 +1,15 @@
-/** What importing a series does to the document: one edit that sets the numbers and their times. */
-import type { Problem } from '../../engine/base/problem.ts';
-import type { ArrayRecord, SpikeloomDocument } from '../../engine/model/document.ts';
+/** What importing a series and operations on one do to the document: one edit that sets the numbers and their times. */
+import { problem, type Problem } from '../../engine/base/problem.ts';
+import type { Result } from '../../engine/base/result.ts';
+import {
+  parametersOfSeries,
+  seriesKinds,
+  type PlaySettings,
+  type SeriesParameters,
+} from '../../engine/library/element-series.ts';
+import type { Series } from '../../engine/library/series-operations/series-operation.ts';
+import type { ArrayRecord } from '../../engine/model/document.ts';
 import { batch, type SingleEdit } from '../../engine/model/edits/edit.ts';
-import { kindOf, type KindDescriptor } from '../../engine/model/kind.ts';
-import type { ParameterValue, Quantity } from '../../engine/model/value.ts';
 import type { Services } from '../stores/services.ts';
 import { freeName, freePlace, newElement, type Place } from './element-gestures.ts';
 import { defaultRecording } from './plot-gestures.ts';
@@ -13,81 +19,96 @@ export interface SeriesTarget {
   readonly parameter: string;
 }
 
-export interface SeriesNumbers {
-  readonly array: ArrayRecord;
-  /** Time from row to row; zero = one row per time step. */
-  readonly period: Quantity;
+export interface TakenSeries extends PlaySettings {
+  readonly series: Series;
 }
 
-/** Into the parameter of an element, or into a new series block named after the file; what it returns was refused. */
+/** Into an element that plays such series, or into a new block named after the file; what it returns was refused. */
 export function importSeriesInto(
   services: Services,
-  numbers: SeriesNumbers,
+  taken: TakenSeries,
   fileName: string,
   target: SeriesTarget | undefined,
   position: Place | undefined,
 ): readonly Problem[] {
-  const { document } = services.document.getState();
-  const value = { array: numbers.array.id, unit: '1' };
-  if (target !== undefined) {
-    const kind = kindOf(services.catalogue, document.elements[target.element]);
-    const set: SingleEdit = {
-      type: 'element.setParameter',
-      id: target.element,
-      name: target.parameter,
-      value,
-      arrays: [numbers.array],
-    };
-    const period = periodParameter(kind, numbers.period);
-    const edits: SingleEdit[] = [
-      set,
-      ...Object.entries(period).map(([name, each]): SingleEdit => ({
-        type: 'element.setParameter',
-        id: target.element,
-        name,
-        value: each,
-      })),
-    ];
-    return services.documents.dispatch(batch(edits, `Import ${fileName}`));
-  }
-  return addSeriesBlock(services, document, { numbers, value, fileName, position });
-}
-
-interface NewBlock {
-  readonly numbers: SeriesNumbers;
-  readonly value: ParameterValue;
-  readonly fileName: string;
-  readonly position: Place | undefined;
-}
-
-function addSeriesBlock(
-  services: Services,
-  document: SpikeloomDocument,
-  { numbers, value, fileName, position }: NewBlock,
-): readonly Problem[] {
-  const kind = services.catalogue.entries.find((entry) => entry.parameters.some((spec) => spec.type === 'series'));
-  const parameter = kind?.parameters.find((spec) => spec.type === 'series');
-  if (kind === undefined || parameter === undefined) return [];
   const stem = fileName.replace(/\.[^.]*$/, '').replaceAll(/[_-]+/g, ' ');
+  if (target === undefined) return addSeries(services, taken, `Import ${fileName}`, stem, position);
+  const { document } = services.document.getState();
+  const element = document.elements[target.element];
+  return putSeries(
+    services,
+    target.element,
+    { ...taken, after: textIn(element?.parameters['after']) },
+    `Import ${fileName}`,
+  );
+}
+
+/** The series in the place of what the element played, as one step that can be undone. */
+export function putSeries(services: Services, id: string, taken: TakenSeries, label: string): readonly Problem[] {
+  const element = services.document.getState().document.elements[id];
+  const made = parametersOfSeries(taken.series, taken);
+  if (!made.ok || element === undefined) return made.problems;
+  if (element.kind !== made.value.kind) return [otherKind(element.name, taken.series.type)];
+  return services.documents.dispatch(batch(settingEdits(id, made.value), label));
+}
+
+function otherKind(name: string, type: Series['type']): Problem {
+  const [has, plays] = type === 'events' ? ['events', 'rows of numbers'] : ['rows of numbers', 'events'];
+  return problem('timeseries/invalid', `The file has ${has}, but "${name}" plays ${plays}.`, {
+    hint: 'Drop the file on the canvas: it gets a block of its own.',
+  });
+}
+
+function settingEdits(id: string, { parameters, arrays }: SeriesParameters): SingleEdit[] {
+  return Object.entries(parameters).map(([name, value]): SingleEdit => ({
+    type: 'element.setParameter',
+    id,
+    name,
+    value,
+    ...arraysOf(value, arrays),
+  }));
+}
+
+function arraysOf(value: SeriesParameters['parameters'][string], arrays: readonly ArrayRecord[]) {
+  const named = typeof value === 'object' && value !== null && 'array' in value ? value.array : undefined;
+  const taken = arrays.filter(({ id }) => id === named);
+  return taken.length === 0 ? {} : { arrays: taken };
+}
+
+function textIn(value: unknown): string {
+  return typeof value === 'string' ? value : 'hold';
+}
+
+/** The series in a new block, recorded as new blocks are. */
+export function addSeries(
+  services: Services,
+  taken: TakenSeries,
+  label: string,
+  name: string,
+  position: Place | undefined,
+): readonly Problem[] {
+  const { document } = services.document.getState();
+  const made: Result<SeriesParameters> = parametersOfSeries(taken.series, taken);
+  if (!made.ok) return made.problems;
+  const kind = services.catalogue.find(made.value.kind);
+  if (kind === undefined) return [];
+  const { parameters, arrays } = made.value;
   const element = {
     ...newElement(services, document, kind),
-    name: freeName(document, stem.charAt(0).toUpperCase() + stem.slice(1, 60)),
-    parameters: { [parameter.name]: value, ...periodParameter(kind, numbers.period) },
+    name: freeName(document, name.charAt(0).toUpperCase() + name.slice(1, 60)),
+    parameters: Object.fromEntries(Object.entries(parameters).filter(([, value]) => value !== null)),
   };
-  const add: SingleEdit = {
-    type: 'element.add',
-    element,
-    position: position ?? freePlace(services),
-    arrays: [numbers.array],
-  };
+  const place = position ?? freePlace(services);
+  const add: SingleEdit = { type: 'element.add', element, position: place, arrays: [...arrays] };
   const refused = services.documents.dispatch(
-    batch([add, ...defaultRecording(services, document, element, kind)], `Import ${fileName}`),
+    batch([add, ...defaultRecording(services, document, element, kind)], label),
   );
   if (refused.length === 0) services.selection.getState().revealOne(element.id, 'element');
   return refused;
 }
 
-/** The period where the kind has a parameter for it. */
-function periodParameter(kind: KindDescriptor | undefined, period: Quantity): Record<string, ParameterValue> {
-  return kind?.parameters.some((spec) => spec.name === 'sample_period') === true ? { sample_period: period } : {};
+/** Elements that play a series of the type, by their names. */
+export function elementsWithSeries(services: Services, type: Series['type'], except: string) {
+  const { elements } = services.document.getState().document;
+  return Object.values(elements).filter(({ id, kind }) => kind === seriesKinds[type] && id !== except);
 }

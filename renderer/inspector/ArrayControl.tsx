@@ -7,6 +7,7 @@ import { useServices } from '../stores/services.ts';
 import { Button } from '../ui/Button.tsx';
 import { ArrayPicture } from './ArrayPicture.tsx';
 import { GenerateButton } from './GenerateButton.tsx';
+import { SeriesMenu } from './SeriesMenu.tsx';
 import type { ParameterOwner, ShownParameter } from './parameter-owner.ts';
 
 interface ArrayControlProps {
@@ -21,9 +22,7 @@ export function ArrayControl({ form, spec, shown }: ArrayControlProps) {
   return (
     <div className="array-control">
       {record === undefined ? (
-        <p className="array-none">
-          {shown.several ? 'Several' : emptyWords[spec.type === 'matrix' ? 'matrix' : 'series']}
-        </p>
+        <p className="array-none">{shown.several ? 'Several' : emptyWords(form, spec)}</p>
       ) : (
         <ArraySummary record={record} unit={reference?.unit ?? '1'} type={spec.type} />
       )}
@@ -36,13 +35,16 @@ export function ArrayControl({ form, spec, shown }: ArrayControlProps) {
   );
 }
 
-const emptyWords = { matrix: 'Generated from the parameters', series: 'No numbers yet' } as const;
+function emptyWords({ kind }: ParameterOwner, spec: ParameterSpec): string {
+  if (spec.type === 'matrix') return 'Generated from the parameters';
+  return kind.parameters.find(({ type }) => type === 'series') === spec ? 'No numbers yet' : 'None of their own';
+}
 
 function arrayReference(value: ParameterValue | undefined): ArrayReference | undefined {
   return typeof value === 'object' && value !== null && 'array' in value ? value : undefined;
 }
 
-/** Only a series of one element is imported from a file. */
+/** Only a series of one element is imported from a file; all that belongs to it comes with its first parameter. */
 function ImportButton({
   form,
   spec,
@@ -50,11 +52,15 @@ function ImportButton({
 }: Pick<ArrayControlProps, 'form' | 'spec'> & { readonly present: boolean }) {
   const services = useServices();
   const [only] = form.ids;
-  if (spec.type !== 'series' || form.owner !== 'element' || only === undefined || form.readOnly) return null;
+  const [first] = form.kind.parameters.filter(({ type }) => type === 'series');
+  if (spec !== first || form.owner !== 'element' || only === undefined || form.readOnly) return null;
   return (
-    <Button icon="import" onClick={() => void importSeries(services, { element: only, parameter: spec.name })}>
-      {present ? 'Replace…' : 'Import CSV or npz…'}
-    </Button>
+    <span className="array-buttons">
+      <Button icon="import" onClick={() => void importSeries(services, { element: only, parameter: spec.name })}>
+        {present ? 'Replace…' : 'Import CSV or npz…'}
+      </Button>
+      {present && form.ids.length === 1 && <SeriesMenu element={only} />}
+    </span>
   );
 }
 

@@ -12,6 +12,7 @@ import { JumpDialog } from './JumpDialog.tsx';
 import { KeptProjectsDialog } from './KeptProjectsDialog.tsx';
 import { SearchDialog } from './SearchDialog.tsx';
 import { SeriesImport } from './SeriesImport.tsx';
+import { SeriesOperationDialog } from './SeriesOperationDialog.tsx';
 import { ChangedFileDialog, ElsewhereDialog, RecoveryDialog } from './WorkDialogs.tsx';
 import { ShortcutsDialog } from './ShortcutsDialog.tsx';
 
@@ -45,6 +46,8 @@ export function Dialogs() {
           onClose={close}
         />
       );
+    case 'seriesOperation':
+      return <SeriesOperationDialog element={dialog.element} operation={dialog.operation} onClose={close} />;
     case 'recovery':
       return <RecoveryDialog question={dialog} />;
     case 'changedFile':

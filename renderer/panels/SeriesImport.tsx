@@ -1,13 +1,26 @@
-/** Series import: choose columns and times of a file of numbers. A bad cell is told with line and column; nothing else happens then. */
-import { useMemo, useState } from 'react';
-import type { Problem } from '../../engine/base/problem.ts';
+/** Series import: columns of a file as rows or events, or a series saved as such. A bad cell is told with line and column; nothing else happens then. */
+import { useMemo, useState, type ReactNode } from 'react';
+import { ok, type Result } from '../../engine/base/result.ts';
+import { interpolationKinds, type InterpolationKind } from '../../engine/timeseries/continuous-series.ts';
 import { importSeriesInto, type SeriesTarget } from '../commands/series-gestures.ts';
 import { useServices } from '../stores/services.ts';
 import { Button } from '../ui/Button.tsx';
 import { Dialog } from '../ui/Dialog.tsx';
-import { Icon } from '../ui/icons.tsx';
-import { guessTiming, importColumns, type SeriesTiming } from './series-import.ts';
+import { Select } from '../ui/Select.tsx';
+import { ColumnTable } from './ColumnTable.tsx';
+import { EventChoice } from './EventChoice.tsx';
+import {
+  guessEvents,
+  guessTiming,
+  importColumns,
+  importEvents,
+  type EventColumns,
+  type ImportedSeries,
+  type SeriesTiming,
+} from './series-import.ts';
 import { openSource, type SeriesSource } from './series-source.ts';
+import { SeriesPicture } from './SeriesPicture.tsx';
+import { SeriesProblems } from './SeriesProblems.tsx';
 import { TimingChoice } from './TimingChoice.tsx';
 
 interface SeriesImportProps {
@@ -18,76 +31,169 @@ interface SeriesImportProps {
   onClose(): void;
 }
 
+const refusal = 'Nothing was imported.';
+
 export function SeriesImport({ name, bytes, target, position, onClose }: SeriesImportProps) {
+  const services = useServices();
   const opened = useMemo(() => openSource(name, bytes), [name, bytes]);
+  const take = (taken: ImportedSeries) => importSeriesInto(services, taken, name, target, position);
   return (
     <Dialog open title={`Import ${name}`} wide onClose={onClose}>
-      {opened.ok ? (
-        <ImportForm source={opened.value} target={target} position={position} onClose={onClose} />
-      ) : (
+      {!opened.ok ? (
         <>
           <div className="dialog-body">
-            <ImportProblems problems={opened.problems} />
+            <SeriesProblems title={refusal} problems={opened.problems} />
           </div>
           <div className="dialog-actions">
             <Button onClick={onClose}>Close</Button>
           </div>
         </>
+      ) : opened.value.saved === undefined ? (
+        <TableForm source={opened.value} take={take} onClose={onClose} />
+      ) : (
+        <SavedForm source={opened.value} take={take} onClose={onClose} />
       )}
     </Dialog>
   );
 }
 
-type ImportFormProps = Pick<SeriesImportProps, 'target' | 'position' | 'onClose'> & { readonly source: SeriesSource };
+interface FormProps {
+  readonly source: SeriesSource;
+  take(taken: ImportedSeries): ReturnType<typeof importSeriesInto>;
+  onClose(): void;
+}
 
-function ImportForm({ source, target, position, onClose }: ImportFormProps) {
-  const services = useServices();
+/** A series that a file holds with its settings: nothing is to be chosen. */
+function SavedForm({ source, take, onClose }: FormProps) {
+  const { saved } = source;
+  const result = useMemo<Result<ImportedSeries> | undefined>(
+    () => (saved === undefined ? undefined : ok({ series: saved.series, everyStep: false, source: source.name })),
+    [saved, source],
+  );
+  if (result === undefined) return null;
+  return (
+    <ImportForm result={result} take={take} onClose={onClose}>
+      <p className="import-lead">
+        A saved {saved?.series.type === 'events' ? 'TSEvent' : 'TSContinuous'}
+        {saved?.name === undefined || saved.name === '' ? '' : `, “${saved.name}”`}; its settings are kept.
+      </p>
+    </ImportForm>
+  );
+}
+
+function TableForm({ source, take, onClose }: FormProps) {
+  const [events, setEvents] = useState<EventColumns | undefined>(() => guessEvents(source));
   const [timing, setTiming] = useState<SeriesTiming>(() => guessTiming(source));
+  const [kind, setKind] = useState<InterpolationKind>('linear');
   const [columns, setColumns] = useState<readonly string[]>(() => firstChoice(source, guessTiming(source)));
-  const [problems, setProblems] = useState<readonly Problem[]>([]);
-  const timeColumn = timing.kind === 'column' ? timing.column : undefined;
+  const result = useMemo(
+    () => (events === undefined ? importColumns(source, columns, timing, kind) : importEvents(source, events)),
+    [source, columns, timing, kind, events],
+  );
 
   function toggle(column: string): void {
     const next = new Set(columns);
     if (!next.delete(column)) next.add(column);
     setColumns(source.columns.filter((each) => next.has(each)));
-    setProblems([]);
   }
 
-  function take(): void {
-    const result = importColumns(source, columns, timing);
-    const refused = result.ok
-      ? importSeriesInto(services, result.value, source.name, target, position)
-      : result.problems;
-    setProblems(refused);
-    if (refused.length > 0 || !result.ok) return;
-    onClose();
-    if (result.value.resampled)
-      services.session
-        .getState()
-        .notify('info', 'The rows were not evenly spaced', [
-          'They were read off at even times, with straight lines between them.',
-        ]);
-  }
+  const [firstColumn = ''] = source.numeric;
+  const usual: EventColumns = { time: firstColumn, unit: 's', channel: source.numeric[1], firstChannel: 0 };
+  return (
+    <ImportForm result={result} take={take} onClose={onClose}>
+      <div className="import-timing">
+        <span>Each line is</span>
+        <Select
+          label="What each line is"
+          value={events === undefined ? 'rows' : 'events'}
+          choices={[
+            { value: 'rows', title: 'a row of values' },
+            { value: 'events', title: 'an event' },
+          ]}
+          onChange={(next) => setEvents(next === 'events' ? (guessEvents(source) ?? usual) : undefined)}
+        />
+        {events === undefined && <span>The chosen columns become channels.</span>}
+      </div>
+      <ColumnTable
+        source={source}
+        columns={events === undefined ? columns : []}
+        named={namedColumns(events, timing)}
+        onToggle={events === undefined ? toggle : undefined}
+      />
+      {events === undefined ? (
+        <>
+          <TimingChoice source={source} timing={timing} onChange={setTiming} />
+          <InterpolationChoice value={kind} onChange={setKind} />
+        </>
+      ) : (
+        <EventChoice source={source} columns={events} onChange={setEvents} />
+      )}
+    </ImportForm>
+  );
+}
 
+function namedColumns(events: EventColumns | undefined, timing: SeriesTiming): Readonly<Record<string, string>> {
+  if (events === undefined) return timing.kind === 'column' ? { [timing.column]: 'time' } : {};
+  return { ...(events.channel === undefined ? {} : { [events.channel]: 'channel' }), [events.time]: 'time' };
+}
+
+interface InterpolationChoiceProps {
+  readonly value: InterpolationKind;
+  onChange(value: InterpolationKind): void;
+}
+
+function InterpolationChoice({ value, onChange }: InterpolationChoiceProps) {
+  return (
+    <div className="import-timing">
+      <span>Between rows</span>
+      <Select
+        label="Between rows"
+        value={value}
+        choices={interpolationKinds
+          .filter((kind) => kind !== 'zero')
+          .map((kind) => ({ value: kind, title: interpolationWords[kind] }))}
+        onChange={(next) => onChange(next as InterpolationKind)}
+      />
+    </div>
+  );
+}
+
+const interpolationWords: Readonly<Record<InterpolationKind, string>> = {
+  linear: 'straight line',
+  previous: 'hold the previous row',
+  zero: 'hold the previous row',
+  next: 'take the next row',
+  nearest: 'take the nearest row',
+  quadratic: 'quadratic spline',
+  cubic: 'cubic spline',
+};
+
+interface ImportFormProps extends Omit<FormProps, 'source'> {
+  readonly result: Result<ImportedSeries>;
+  readonly children: ReactNode;
+}
+
+/** The choices, a picture of what they give or what is wrong with them, and Import. */
+function ImportForm({ result, take, onClose, children }: ImportFormProps) {
+  const [refused, setRefused] = useState<ReturnType<FormProps['take']>>([]);
+  const problems = result.ok ? refused : result.problems;
   return (
     <>
       <div className="dialog-body">
-        <p className="import-lead">Choose the columns to play. Each becomes a channel.</p>
-        <ColumnTable source={source} columns={columns} timeColumn={timeColumn} onToggle={toggle} />
-        <TimingChoice
-          source={source}
-          timing={timing}
-          onChange={(next) => {
-            setTiming(next);
-            setProblems([]);
-          }}
-        />
-        <ImportProblems problems={problems} />
+        {children}
+        {result.ok && <SeriesPicture series={result.value.series} everyStep={result.value.everyStep} />}
+        <SeriesProblems title={refusal} problems={problems} />
       </div>
       <div className="dialog-actions">
         <Button onClick={onClose}>Cancel</Button>
-        <Button look="primary" disabled={columns.filter((column) => column !== timeColumn).length === 0} onClick={take}>
+        <Button
+          look="primary"
+          onClick={() => {
+            const found = result.ok ? take(result.value) : result.problems;
+            setRefused(found);
+            if (found.length === 0) onClose();
+          }}
+        >
           Import
         </Button>
       </div>
@@ -100,68 +206,4 @@ function firstChoice(source: SeriesSource, timing: SeriesTiming): readonly strin
   const others = source.numeric.filter((name) => !(timing.kind === 'column' && name === timing.column));
   const values = others.filter((name) => !/^(year|month|day|date|index|row|jahr|monat|tag)$/i.test(name));
   return values.length > 0 ? values : others;
-}
-
-interface ColumnTableProps {
-  readonly source: SeriesSource;
-  readonly columns: readonly string[];
-  readonly timeColumn: string | undefined;
-  onToggle(column: string): void;
-}
-
-function ColumnTable({ source, columns, timeColumn, onToggle }: ColumnTableProps) {
-  return (
-    <div className="import-table" role="region" aria-label="First rows" tabIndex={0}>
-      <table>
-        <thead>
-          <tr>
-            {source.columns.map((column) => (
-              <th key={column} scope="col">
-                <label>
-                  <input
-                    type="checkbox"
-                    checked={columns.includes(column) || column === timeColumn}
-                    disabled={column === timeColumn}
-                    onChange={() => onToggle(column)}
-                  />
-                  {column}
-                </label>
-                {column === timeColumn && <small>time</small>}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody className="mono">
-          {source.preview.map((row, index) => (
-            <tr key={index}>
-              {source.columns.map((column, place) => (
-                <td key={column} data-chosen={columns.includes(column) || undefined}>
-                  {row[place] ?? ''}
-                </td>
-              ))}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
-  );
-}
-
-function ImportProblems({ problems }: { readonly problems: readonly Problem[] }) {
-  if (problems.length === 0) return null;
-  return (
-    <div className="import-problems" role="alert">
-      <p className="import-problems-title">
-        <Icon name="error" size={14} /> Nothing was imported.
-      </p>
-      <ul>
-        {problems.slice(0, 6).map((found, index) => (
-          <li key={index}>
-            {found.message} {found.hint}
-          </li>
-        ))}
-        {problems.length > 6 && <li>… and {problems.length - 6} more.</li>}
-      </ul>
-    </div>
-  );
 }

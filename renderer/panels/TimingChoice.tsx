@@ -27,7 +27,8 @@ export function TimingChoice({ source, timing, onChange }: TimingChoiceProps) {
         choices={firstColumn === undefined || source.numeric.length < 2 ? kinds.slice(0, 2) : kinds}
         onChange={(kind) => {
           if (kind === 'rate') onChange({ kind, hertz: 1000 });
-          else if (kind === 'column' && firstColumn !== undefined) onChange({ kind, column: firstColumn, unit: 's' });
+          else if (kind === 'column' && firstColumn !== undefined)
+            onChange({ kind, column: firstColumn, unit: 's', fromZero: true });
           else onChange({ kind: 'steps' });
         }}
       />
@@ -57,6 +58,15 @@ export function TimingChoice({ source, timing, onChange }: TimingChoiceProps) {
             value={timing.unit}
             choices={timeUnits.map((unit) => ({ value: unit, title: unit }))}
             onChange={(unit) => onChange({ ...timing, unit })}
+          />
+          <Select
+            label="Where the times begin"
+            value={timing.fromZero === true ? 'zero' : 'file'}
+            choices={[
+              { value: 'zero', title: 'from the first row on' },
+              { value: 'file', title: 'as in the file' },
+            ]}
+            onChange={(begin) => onChange({ ...timing, fromZero: begin === 'zero' })}
           />
         </>
       )}

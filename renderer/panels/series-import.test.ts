@@ -1,15 +1,22 @@
 /** Series import: columns, times, and files that are wrong. */
 import { describe, expect, it } from 'vitest';
+import { defined } from '../../engine/base/assert.ts';
 import { expectOk } from '../../engine/base/result.ts';
 import { writeNpz } from '../../engine/formats/npz.ts';
-import { decodeArray } from '../../engine/model/arrays.ts';
+import { writeSeriesNpz } from '../../engine/formats/series-npz.ts';
+import { seriesOfElement } from '../../engine/library/element-series.ts';
+import { createContinuousSeries } from '../../engine/timeseries/continuous-series.ts';
+import { createEventSeries } from '../../engine/timeseries/event-series.ts';
 import { importSeriesInto } from '../commands/series-gestures.ts';
 import { createTestWorkbench } from '../stores/workbench.test-support.ts';
-import { guessTiming, importColumns } from './series-import.ts';
+import { guessEvents, guessTiming, importColumns, importEvents } from './series-import.ts';
 import { openSource } from './series-source.ts';
 
 const csv = (text: string, name = 'data.csv') => expectOk(openSource(name, new TextEncoder().encode(text)));
-const numbers = (result: ReturnType<typeof importColumns>) => [...expectOk(decodeArray(expectOk(result).array)).values];
+const numbers = (result: ReturnType<typeof importColumns>): number[] => {
+  const { series } = expectOk(result);
+  return [...(series.type === 'continuous' ? series.samples : series.channels)];
+};
 
 describe('a CSV file', () => {
   const table = 'year,month,number,note\n1749,1,58,a\n1749,2,62.6,b\n1749,3,70,c\n';
@@ -20,10 +27,7 @@ describe('a CSV file', () => {
     expect(source.numeric).toEqual(['year', 'month', 'number']);
     const imported = importColumns(source, ['number'], { kind: 'steps' });
     expect(numbers(imported)).toEqual([58, 62.6, 70]);
-    expect(expectOk(imported)).toMatchObject({
-      array: { shape: [3, 1], source: 'data.csv · number' },
-      period: { value: 0 },
-    });
+    expect(expectOk(imported)).toMatchObject({ everyStep: true, source: 'data.csv · number' });
   });
 
   it('given a bad cell, then its line and column are named and the document stays as it is', () => {
@@ -41,16 +45,21 @@ describe('a CSV file', () => {
   it('given a column called time_ms, then it is taken for the times and gives the period', () => {
     const source = csv('time_ms,v\n0,1\n2,2\n4,3\n');
     const timing = guessTiming(source);
-    expect(timing).toEqual({ kind: 'column', column: 'time_ms', unit: 'ms' });
+    expect(timing).toEqual({ kind: 'column', column: 'time_ms', unit: 'ms', fromZero: true });
     const imported = importColumns(source, ['v'], timing);
-    expect(expectOk(imported)).toMatchObject({ period: { value: 2, unit: 'ms' }, resampled: false });
+    expect([...expectOk(imported).series.times]).toEqual([0, 0.002, 0.004]);
     expect(numbers(imported)).toEqual([1, 2, 3]);
   });
 
-  it('given times that are not evenly spaced, then the values are read off between the rows', () => {
-    const imported = importColumns(csv('t,v\n0,0\n1,10\n4,40\n'), ['v'], { kind: 'column', column: 't', unit: 's' });
-    expect(expectOk(imported)).toMatchObject({ period: { value: 2000, unit: 'ms' }, resampled: true });
-    expect(numbers(imported)).toEqual([0, 20, 40]);
+  it('given times that are not evenly spaced, then the rows keep them, from the first on or as they are', () => {
+    const source = csv('t,v\n1,0\n2,10\n5,40\n');
+    const timing = { kind: 'column', column: 't', unit: 's' } as const;
+    const timesOf = (fromZero: boolean) => [
+      ...expectOk(importColumns(source, ['v'], { ...timing, fromZero }, 'previous')).series.times,
+    ];
+    expect(timesOf(true)).toEqual([0, 1, 4]);
+    expect(timesOf(false)).toEqual([1, 2, 5]);
+    expect(numbers(importColumns(source, ['v'], timing))).toEqual([0, 10, 40]);
   });
 
   it('given times that go back, then the row is named', () => {
@@ -60,6 +69,68 @@ describe('a CSV file', () => {
 
   it.each([0, -5, Number.NaN])('given a sample rate of %s, then it is refused', (hertz) => {
     expect(importColumns(csv(table), ['number'], { kind: 'rate', hertz }).ok).toBe(false);
+  });
+});
+
+describe('a file of events', () => {
+  const source = csv('time (ms),cell\n1,0\n1,2\n4.5,1\n', 'spikes.csv');
+
+  it('given a time and a channel column, then they are taken for events', () => {
+    const columns = guessEvents(source);
+    expect(columns).toEqual({ time: 'time (ms)', unit: 'ms', channel: 'cell', firstChannel: 0 });
+    const { series } = expectOk(importEvents(source, columns ?? usual));
+    expect(series).toMatchObject({ type: 'events', channelCount: 3, start: 0 });
+    expect([...series.times]).toEqual([0.001, 0.001, 0.0045]);
+    expect(guessEvents(csv('time,a,b\n1,2,3\n'))).toBeUndefined();
+  });
+
+  const usual = { time: 't', unit: 's', channel: 'c', firstChannel: 0 };
+
+  it.each([
+    ['t,c\n1,0\n\n2,1\n1.5,0\n', usual, 'csv/time-order', 5],
+    ['t,c\n1,0\n2,-1\n', usual, 'csv/bad-cell', 3],
+    ['t,c\n1,0\n2,0.5\n', usual, 'csv/bad-cell', 3],
+    ['t,c\n1,1\n2,0\n', { ...usual, firstChannel: 1 }, 'csv/bad-cell', 3],
+    ['t,c\n1,1\n2,NaN\n', usual, 'csv/bad-cell', 3],
+  ])('given %s, then the line is named', (text, columns, code, line) => {
+    expect(importEvents(csv(text), columns)).toMatchObject({ ok: false, problems: [{ code, at: { line } }] });
+  });
+});
+
+describe('a saved series', () => {
+  const rows = expectOk(
+    createContinuousSeries(Float64Array.of(0.1, 0.4, 0.5), Float64Array.of(1, 2, 3), 1, {
+      interpolation: 'nearest',
+      periodic: true,
+      stop: 0.7,
+    }),
+  );
+  const spikes = expectOk(createEventSeries(Float64Array.of(0.1, 0.4), Int32Array.of(3, 0), { channelCount: 5 }));
+
+  it.each([
+    ['stimuli/series', rows],
+    ['stimuli/events', spikes],
+  ] as const)('given as npz, then its settings are kept: %s', (kind, series) => {
+    const { services } = createTestWorkbench();
+    const source = expectOk(openSource('x.npz', writeSeriesNpz({ series, name: 'saved' })));
+    expect(source.saved).toEqual({ series, name: 'saved' });
+    importSeriesInto(services, { series, source: 'x.npz' }, 'x.npz', undefined, undefined);
+    const { document } = services.document.getState();
+    const [element] = Object.values(document.elements);
+    expect(element).toMatchObject({ kind, name: 'X' });
+    const played = expectOk(defined(seriesOfElement(document, element?.id ?? ''), 'series'));
+    expect(played).toMatchObject({ times: series.times, channelCount: series.channelCount, periodic: series.periodic });
+  });
+
+  it('given for a block that plays the other kind, then it is refused', () => {
+    const { services } = createTestWorkbench();
+    importSeriesInto(services, { series: rows, source: '' }, 'a.npz', undefined, undefined);
+    const [id = ''] = Object.keys(services.document.getState().document.elements);
+    const before = services.document.getState();
+    const target = { element: id, parameter: 'series' };
+    const refused = importSeriesInto(services, { series: spikes, source: '' }, 'b.npz', target, undefined);
+    expect(refused).toMatchObject([{ code: 'timeseries/invalid' }]);
+    expect(services.document.getState()).toBe(before);
   });
 });
 
@@ -93,7 +164,7 @@ describe('the import into the document', () => {
       {
         kind: 'stimuli/series',
         name: 'My data',
-        parameters: { series: { array: imported.array.id }, sample_period: { value: 1000, unit: 'ms' } },
+        parameters: { series: { unit: '1' }, sample_period: { value: 1000, unit: 'ms' } },
       },
     ]);
     services.documents.undo();

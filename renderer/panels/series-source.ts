@@ -1,10 +1,11 @@
 /** Series source: what a file of numbers offers before it is imported: its columns and first rows. */
 import { problem } from '../../engine/base/problem.ts';
-import { failed, ok, type Result } from '../../engine/base/result.ts';
+import { failed, mapResult, ok, type Result } from '../../engine/base/result.ts';
 import { guessDelimiter, splitLines } from '../../engine/formats/csv-lines.ts';
 import { parseCsv } from '../../engine/formats/csv.ts';
 import { readNpy } from '../../engine/formats/npy.ts';
 import { readNpz } from '../../engine/formats/npz.ts';
+import { isSavedSeries, readSeriesNpz, type SavedSeries } from '../../engine/formats/series-npz.ts';
 import type { NumericArray } from '../../engine/model/validated.ts';
 
 export interface SeriesSource {
@@ -15,6 +16,8 @@ export interface SeriesSource {
   readonly numeric: readonly string[];
   /** The first rows as they stand in the file. */
   readonly preview: readonly (readonly string[])[];
+  /** The series that was saved as such, with all its settings. */
+  readonly saved?: SavedSeries;
   /** Rows of the chosen columns (all numbers); the problems name line and column. */
   read(columns: readonly string[]): Result<SeriesTable>;
 }
@@ -24,6 +27,8 @@ export interface SeriesTable {
   readonly rows: number;
   /** Row-major. */
   readonly values: Float64Array;
+  /** One-based line of each row, in files of lines. */
+  readonly lines?: ArrayLike<number>;
 }
 
 const previewRows = 6;
@@ -32,7 +37,9 @@ const previewRows = 6;
 export function openSource(name: string, bytes: Uint8Array): Result<SeriesSource> {
   if (/\.npz$/i.test(name)) {
     const arrays = readNpz(bytes);
-    return arrays.ok ? arraySource(name, arrays.value) : arrays;
+    if (!arrays.ok) return arrays;
+    if (!isSavedSeries(bytes)) return arraySource(name, arrays.value);
+    return mapResult(readSeriesNpz(bytes), (saved) => ({ ...noColumns, name, saved }));
   }
   if (/\.npy$/i.test(name)) {
     const array = readNpy(bytes);
@@ -40,6 +47,13 @@ export function openSource(name: string, bytes: Uint8Array): Result<SeriesSource
   }
   return csvSource(name, bytes);
 }
+
+const noColumns: Omit<SeriesSource, 'name'> = {
+  columns: [],
+  numeric: [],
+  preview: [],
+  read: () => failed(problem('csv/column', 'A saved series has no columns to choose.')),
+};
 
 function csvSource(name: string, bytes: Uint8Array): Result<SeriesSource> {
   const head = new TextDecoder().decode(bytes.slice(0, 65_536)).replace(/^\ufeff/, '');

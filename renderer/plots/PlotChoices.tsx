@@ -5,7 +5,7 @@ import type { ProbeInformation } from '../../engine/protocol/messages.ts';
 import { Button } from '../ui/Button.tsx';
 import { Popover } from '../ui/Popover.tsx';
 import { Select } from '../ui/Select.tsx';
-import { picturePng, tableCsv } from './export-plot.ts';
+import { picturePng, seriesArchive, tableCsv } from './export-plot.ts';
 import { plotKinds } from './plot-kinds.ts';
 import type { PlotKind } from './plot-plan.ts';
 import { ProbeChooser } from './ProbeChooser.tsx';
@@ -77,6 +77,9 @@ export function PlotChoices({ plot, kind, probes, member, chart, panel, close }:
           <Button disabled={nothing} onClick={then(exporting.tables)}>
             Export as CSV
           </Button>
+          <Button disabled={nothing} onClick={then(exporting.series)}>
+            Export as series (npz)
+          </Button>
           <Button onClick={then(() => commands.addPlot(kind.id, []))}>Add another plot</Button>
           <Button onClick={then(() => commands.removePlot(plot.id))}>Remove this plot</Button>
         </div>
@@ -104,6 +107,13 @@ function useExport(
         const { members = 1 } = probe;
         const file = `${probe.elementName}-${probe.target}${members > 1 ? `-member-${member + 1}` : ''}.csv`;
         save(file, { title: 'Table', extensions: ['csv'] }, new TextEncoder().encode(table));
+      }
+    },
+    async series() {
+      for (const probe of probes) {
+        const archive = seriesArchive(probe, await history.export({ probe: probe.id }));
+        if (archive.ok)
+          save(`${probe.elementName}-${probe.target}.npz`, { title: 'Series', extensions: ['npz'] }, archive.value);
       }
     },
   };

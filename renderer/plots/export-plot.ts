@@ -1,5 +1,10 @@
-/** Export of a plot: the picture as PNG on the background of the panel, the recorded numbers as CSV. */
+/** Export of a plot: the picture as PNG on the background of the panel, the recorded numbers as CSV or as saved series. */
+import { mapResult, type Result } from '../../engine/base/result.ts';
+import { writeSeriesNpz } from '../../engine/formats/series-npz.ts';
+import type { Series } from '../../engine/library/series-operations/series-operation.ts';
 import type { ProbeInformation } from '../../engine/protocol/messages.ts';
+import { createContinuousSeries } from '../../engine/timeseries/continuous-series.ts';
+import { createEventSeries, type EventOptions } from '../../engine/timeseries/event-series.ts';
 import { channelName } from './plot-plan.ts';
 
 export interface RecordedNumbers {
@@ -33,6 +38,23 @@ export function tableCsv(probe: ProbeInformation, numbers: RecordedNumbers): str
     lines.push([time, ...row].join(','));
   }
   return `${lines.join('\n')}\n`;
+}
+
+/** The recorded numbers as a series that Rockpool loads and import reads back: events or rows, times in seconds. */
+export function seriesArchive(
+  probe: ProbeInformation,
+  { times, values, channels }: RecordedNumbers,
+): Result<Uint8Array> {
+  const series: Result<Series> =
+    probe.type === 'events'
+      ? createEventSeries(times, Int32Array.from(values), channelsOf(probe))
+      : createContinuousSeries(times, values, channels);
+  return mapResult(series, (each) => writeSeriesNpz({ series: each, name: `${probe.elementName} ${probe.target}` }));
+}
+
+/** As many as the population has cells, where all of them are recorded; else as the events need. */
+function channelsOf({ cells, channels, members = 1 }: ProbeInformation): EventOptions {
+  return cells === null ? { channelCount: channels * members } : {};
 }
 
 function channelHeadings(probe: ProbeInformation): string[] {

@@ -35,6 +35,8 @@ export type OpenDialog =
       readonly target: { readonly element: string; readonly parameter: string } | undefined;
       readonly position: { readonly x: number; readonly y: number } | undefined;
     }
+  /** An operation on the series that an element plays. */
+  | { readonly kind: 'seriesOperation'; readonly element: string; readonly operation: string }
   /** Projects that have a journal. */
   | { readonly kind: 'keptProjects' }
   /** What the running network is made of; `part` is the element or connection it starts at. */
@@ -44,7 +46,7 @@ export type OpenDialog =
   | Question;
 
 /** The pages of help, a file in assets/help each. */
-export type HelpPage = 'equations' | 'connections' | 'running' | 'files';
+export type HelpPage = 'equations' | 'connections' | 'running' | 'series' | 'files';
 
 /** Shortcuts that a person chose, by id of the command; a command that is not here has its usual ones. */
 export type KeyMap = Readonly<Record<string, readonly string[]>>;

@@ -23,6 +23,16 @@ describe('memoryTask', () => {
     }
   });
 
+  it('given a share that falls between two numbers, then the even one is taken; from 1 on it is the number itself', () => {
+    for (const [share, rows] of [
+      [0.125, 2],
+      [0.175, 4],
+      [0.13, 3],
+      [5, 5],
+    ] as const)
+      expect(expectOk(memoryTask(places, 3, share)).testInput.rows).toBe(rows);
+  });
+
   it('given a series too short for the delays, then it is refused', () => {
     for (const [delay, share] of [
       [10, 0.2],

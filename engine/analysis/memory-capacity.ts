@@ -2,6 +2,7 @@
 import { problem } from '../base/problem.ts';
 import { failed, ok, type Result } from '../base/result.ts';
 import { createMatrix, type Matrix } from '../math/matrix.ts';
+import { roundHalfEven } from '../math/elementary.ts';
 import { mean } from '../math/statistics.ts';
 
 /** Inputs and what is to be recalled at each of them, parted into training and test. */
@@ -14,11 +15,20 @@ export interface MemoryTask {
   readonly testTargets: Matrix;
 }
 
-/** Rows of the series from the one that has `mostDelay` before it; the last `testShare` of them are the test. */
+/**
+ * Rows of the series from the one that has `mostDelay` before it. The last are the test: as many as `testShare` says from 1
+ * on, below 1 that share of the series, rounded to the nearest even number where it lies between two.
+ */
 export function memoryTask(series: ArrayLike<number>, mostDelay: number, testShare = 0.2): Result<MemoryTask> {
   const rows = series.length - mostDelay;
-  const tests = Math.trunc(testShare * series.length);
-  if (!(Number.isInteger(mostDelay) && mostDelay >= 1 && tests >= 2 && rows - tests > mostDelay)) {
+  const tests = testShare < 1 ? roundHalfEven(testShare * series.length) : testShare;
+  if (!(
+    Number.isInteger(mostDelay) &&
+    mostDelay >= 1 &&
+    Number.isInteger(tests) &&
+    tests >= 2 &&
+    rows - tests > mostDelay
+  )) {
     const reason = `A series of ${series.length} values is too short to recall ${mostDelay} steps with a test share of ${testShare}.`;
     return failed(problem('training/too-few-samples', reason));
   }

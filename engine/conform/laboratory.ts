@@ -8,6 +8,7 @@ import { defined } from '../base/assert.ts';
 import { kindOf } from '../model/kind.ts';
 import { defaultValue } from '../model/parameters.ts';
 import type { NumericArray, ResolvedValue, ValidatedElement, ValidatedModel } from '../model/validated.ts';
+import type { Program } from '../build/program.ts';
 import type { MemoryProvider } from '../platform/seams.ts';
 import { readSettled } from '../runtime/settled.ts';
 import { createSimulation } from '../runtime/simulation.ts';
@@ -69,7 +70,7 @@ export function prepareTrial(laboratory: Laboratory, experiment: Experiment): Re
   const simulation = made.value;
   if (members > 1)
     inputs.forEach(({ values }, member) => own.forEach((id) => simulation.writeSignal(id, values, member)));
-  const recorders = new Map(program.probes.map((probe) => [probe.target, createRecorder()]));
+  const recorders = new Map(program.probes.map((probe) => [probe.target, createRecorder(widthOf(program, probe))]));
   for (const probe of program.probes) simulation.setSink(probe.id, defined(recorders.get(probe.target), 'a recorder'));
   const shapeOf = (signal: string) =>
     defined(
@@ -94,6 +95,7 @@ export function prepareTrial(laboratory: Laboratory, experiment: Experiment): Re
 export function statesAfter(trial: Trial, state: string, steps: number): NumericArray {
   const final = trial.read(state).values;
   const values = new Float64Array(steps * final.length);
+  if (steps === 0) return { shape: [0, final.length], values };
   values.set(trial.samples(state).values.subarray(final.length, steps * final.length));
   values.set(final, (steps - 1) * final.length);
   return { shape: [steps, final.length], values };
@@ -110,11 +112,18 @@ function inputsOf({ input }: Experiment, members: number): NumericArray[] {
   }));
 }
 
+/** A source needs a row to play; one of zeros where a case runs no step. */
+function someRows(series: NumericArray): NumericArray {
+  const [steps, ...row] = series.shape;
+  if (steps !== 0) return series;
+  return { shape: [1, ...row], values: new Float64Array(row.reduce((product, extent) => product * extent, 1)) };
+}
+
 function modelOf(experiment: Experiment): ValidatedModel {
   const { input, moreInputs = {}, record } = experiment;
   const inputs = Object.entries({ ...(input === undefined ? {} : { in: input }), ...moreInputs });
   const sources = inputs.map(([port, series]) =>
-    element(`source_${port}`, 'stimuli/series', { series, after: 'hold' }),
+    element(`source_${port}`, 'stimuli/series', { series: someRows(series), after: 'hold' }),
   );
   const wires = inputs.map(([port]) => ({
     record: {
@@ -150,7 +159,12 @@ export function element(id: string, kindId: string, given: Readonly<Record<strin
   return { record: { id, kind: kindId, name: id, parameters: {} }, kind, parameters };
 }
 
-/** Keeps what a probe hands out. */
+/** Columns of what a probe records. */
+function widthOf({ signals }: Program, { signal }: Program['probes'][number]): number {
+  return signals.find(({ id }) => id === signal)?.shape.reduce((product, extent) => product * extent, 1) ?? 0;
+}
+
+/** Keeps what a probe hands out; a recorder of nothing has the width that it was made with. */
 export interface Recorder {
   samples(firstStep: number, rows: number, values: Float64Array): void;
   events(steps: Int32Array, cells: Int32Array, count: number): void;
@@ -158,7 +172,7 @@ export interface Recorder {
   recordedEvents(): { steps: readonly number[]; cells: readonly number[] };
 }
 
-export function createRecorder(): Recorder {
+export function createRecorder(width = 0): Recorder {
   const parts: Float64Array[] = [];
   let recordedRows = 0;
   const steps: number[] = [];
@@ -183,7 +197,7 @@ export function createRecorder(): Recorder {
         values.set(part, offset);
         offset += part.length;
       }
-      return { shape: [recordedRows, recordedRows === 0 ? 0 : length / recordedRows], values };
+      return { shape: [recordedRows, recordedRows === 0 ? width : length / recordedRows], values };
     },
     recordedEvents: () => ({ steps, cells }),
   };

@@ -112,7 +112,7 @@ function lateRows({ variables, steps }: Plan, trial: Trial): ReadonlyMap<string,
     [...parts].map(([variable, rows]) => [
       variable,
       {
-        shape: [steps, rows[0]?.length ?? 0],
+        shape: [steps, rows[0]?.length ?? trial.read(lateName(variable)).values.length],
         values: Float64Array.from(rows.flatMap((row) => [...row])),
       },
     ]),

@@ -53,9 +53,17 @@ const initialisers: Readonly<Record<string, Initialiser>> = {
   },
   orthogonal: (request, uniform) =>
     andThen(orthogonalMatrix(request.rows, uniform), (matrix) => scaled(matrix, request)),
-  ring: (request) => andThen(ringMatrix(request.rows), (matrix) => scaled(matrix, request)),
-  line: (request) => andThen(lineMatrix(request.rows), (matrix) => scaled(matrix, request)),
+  ring: (request) => weighted(ringMatrix(request.rows), request),
+  line: (request) => weighted(lineMatrix(request.rows), request),
 };
+
+/** A weight for what each cell gives on, in the order of the cells. */
+function weighted(made: Result<Matrix>, request: Request): Result<Matrix> {
+  const weights = request.options.list('weights');
+  return andThen(made, (matrix) =>
+    scaled(weights === undefined ? matrix : scaleColumns(matrix, [...weights, 0]), request),
+  );
+}
 
 function random(request: Request, draw: Draw, uniform: UniformSource): Result<Matrix> {
   const { rows, columns, options } = request;

@@ -6,9 +6,11 @@ import { mackeyGlass as generate } from '../../generators/mackey-glass.ts';
 import type { NumericArray, ResolvedValue } from '../../model/validated.ts';
 import { fitRidge, predictRidge } from '../../training/ridge.ts';
 import { rmse, rmseOverRange, rSquare } from '../../math/errors.ts';
+import { isActivation } from '../../library/layers/activation.ts';
 import {
   arrayFromMatrix,
   arrayOf,
+  BadCase,
   mathMatrix,
   matrixOf,
   numberOf,
@@ -19,7 +21,7 @@ import {
 } from '../case-access.ts';
 import type { Laboratory } from '../laboratory.ts';
 import { prepareTrial } from '../laboratory.ts';
-import type { CaseRecord, ReferenceCase } from '../reference-case.ts';
+import type { CaseRecord, CaseValue, ReferenceCase } from '../reference-case.ts';
 import { isRecord } from '../reference-case.ts';
 import type { System } from '../system.ts';
 import { spread } from './rate-layers.ts';
@@ -77,8 +79,10 @@ export function runSeries(run: ReservoirRun, series: NumericArray, laboratory: L
       const before = trial.samples(run.stateName);
       const units = final.length;
       const states = new Float64Array(steps * units);
-      states.set(before.values.subarray(units, steps * units));
-      states.set(final, Math.max(0, steps - 1) * units);
+      if (steps > 0) {
+        states.set(before.values.subarray(units, steps * units));
+        states.set(final, (steps - 1) * units);
+      }
       const output = spiking ? spikeRows(trial.events('spikes'), steps, units) : rowsOf(trial.samples('out'), 0, steps);
       trial.dispose();
       return ok({ output, states: { shape: [steps, units], values: states }, final });
@@ -135,8 +139,18 @@ function reservoirParameters(given: CaseRecord): Record<string, ResolvedValue> {
     Win: winOf(given, units),
     bias: vectorArray(bias),
     lr: parameterOf(given['lr'] ?? 1, 'lr'),
-    activation: String(given['activation'] ?? 'tanh'),
+    activation: activationOf(given['activation']),
   };
+}
+
+/** Short names of activations. */
+const shortNames: Readonly<Record<string, string>> = { sp: 'softplus', sig: 'sigmoid', id: 'identity', re: 'relu' };
+
+function activationOf(value: CaseValue | undefined): string {
+  const name = typeof value === 'string' ? value : 'tanh';
+  const activation = shortNames[name] ?? name;
+  if (!isActivation(activation)) throw new BadCase(`the activation ${name} is not known`);
+  return activation;
 }
 
 /** Input weights [units, inputs]: a vector is one column. */

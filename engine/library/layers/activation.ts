@@ -7,6 +7,7 @@ const texts: Readonly<Record<string, string>> = {
   relu: 'clip(x, 0, inf)',
   tanh: 'tanh(x)',
   sigmoid: '1 / (1 + exp(-x))',
+  softplus: 'clip(x, 0, inf) + log1p(exp(-abs(x)))',
   identity: 'x',
   clip01: 'clip(x, 0, 1)',
 };
@@ -14,6 +15,10 @@ const texts: Readonly<Record<string, string>> = {
 /** The activation's text with `argument` in the place of x. */
 export function activationText(name: string, argument: string): string {
   return (texts[name] ?? 'x').replaceAll(/\bx\b/g, `(${argument})`);
+}
+
+export function isActivation(name: string): boolean {
+  return Object.hasOwn(texts, name);
 }
 
 /** Choice of the activation function. */
@@ -26,6 +31,7 @@ export function activationParameter(value: string): ParameterSpec {
       { value: 'relu', title: 'ReLU: max(0, x)' },
       { value: 'tanh', title: 'tanh' },
       { value: 'sigmoid', title: 'sigmoid: 1 / (1 + e⁻ˣ)' },
+      { value: 'softplus', title: 'softplus: ln(1 + eˣ)' },
       { value: 'identity', title: 'identity' },
       { value: 'clip01', title: 'x between 0 and 1' },
     ],

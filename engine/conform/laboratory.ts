@@ -70,7 +70,9 @@ export function prepareTrial(laboratory: Laboratory, experiment: Experiment): Re
   const simulation = made.value;
   if (members > 1)
     inputs.forEach(({ values }, member) => own.forEach((id) => simulation.writeSignal(id, values, member)));
-  const recorders = new Map(program.probes.map((probe) => [probe.target, createRecorder(widthOf(program, probe))]));
+  const recorders = new Map(
+    program.probes.map((probe) => [probe.target, createRecorder(members * widthOf(program, probe))]),
+  );
   for (const probe of program.probes) simulation.setSink(probe.id, defined(recorders.get(probe.target), 'a recorder'));
   const shapeOf = (signal: string) =>
     defined(

@@ -101,7 +101,7 @@ interface Extents {
 function tensorOf(trial: Trial, place: Place, { steps, members, given }: Extents): NumericArray {
   const rows =
     place.of === 'state' ? statesAfter(trial, place.name, steps) : rowsOf(trial.samples(place.name), 0, steps);
-  const width = rows.values.length / (steps * members);
+  const width = (rows.shape[1] ?? 0) / members;
   return exchanged({ shape: [steps, members, ...cut(width, place.columns?.(given))], values: rows.values });
 }
 

@@ -21,6 +21,8 @@ export interface Surroundings {
   readonly stdout: TextSink;
   readonly stderr: TextSink;
   readonly startRun: RunStarter;
+  /** Standard input, for rows that come in; nothing comes where it is left out. */
+  readonly stdin?: AsyncIterable<string | Uint8Array>;
 }
 
 /** Runs one command line; gives the exit code. */
@@ -38,7 +40,7 @@ export async function runCommandLine(args: readonly string[], surroundings: Surr
   }
 }
 
-function createParser({ stdout, stderr, startRun }: Surroundings, onExit: (code: number) => void): Parser {
+function createParser({ stdout, stderr, startRun, stdin }: Surroundings, onExit: (code: number) => void): Parser {
   const parser = new Parser('spikeloom');
   const streams = {
     writeOut: (text: string) => void stdout.write(text),
@@ -65,7 +67,7 @@ function createParser({ stdout, stderr, startRun }: Surroundings, onExit: (code:
       });
   }
 
-  addRun(add, startRun);
+  addRun(add, startRun, stdin);
   add('prove', 'runs the opening example for a moment', createProveCommand(startRun), () => ({}));
   addProjectCommands(add);
   addConform(add);
@@ -99,11 +101,11 @@ function addProjectCommands(add: Add): void {
   })).addOption(new Option('--to <format>', 'the form (default: by the name of OUT)').choices(projectForms));
 }
 
-function addRun(add: Add, startRun: RunStarter): void {
+function addRun(add: Add, startRun: RunStarter, stdin: Surroundings['stdin']): void {
   add(
     'run <project>',
     'runs a project and records every probe',
-    createRunCommand(startRun),
+    createRunCommand(startRun, stdin),
     ([project = ''], flags) => ({
       project,
       duration: flags['duration'] as string | undefined,
@@ -117,6 +119,8 @@ function addRun(add: Add, startRun: RunStarter): void {
       checkpoint: flags['checkpoint'] as string | undefined,
       checkpointSeconds: (flags['checkpointEvery'] as number | undefined) ?? 60,
       resume: flags['resume'] as string | undefined,
+      stream: flags['stream'] === true,
+      rowTime: flags['rowTime'] as string | undefined,
     }),
   )
     .option('--duration <time>', 'how long (default: as the project says)')
@@ -131,6 +135,11 @@ function addRun(add: Add, startRun: RunStarter): void {
     .addOption(new Option('--precision <precision>', 'numbers of the run').choices(precisions).default('f64'))
     .addOption(new Option('--target <target>', 'what runs it').choices(targets).default('wasm'))
     .option('--out <path>', 'FILE.npz, or a folder, for what was recorded')
+    .option(
+      '--stream',
+      'reads rows of numbers for the live inputs from standard input, and prints a line of JSON per row',
+    )
+    .option('--row-time <time>', 'with --stream: how long a row holds (default: one time step)')
     .option('--checkpoint <file>', 'where checkpoints go, on the way and when a signal stops the run')
     .option('--checkpoint-every <seconds>', 'between checkpoints on the way (default: 60)', parseSeconds)
     .option(

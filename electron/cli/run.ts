@@ -2,7 +2,7 @@
 import { basename, dirname, join } from 'node:path';
 import type { Problem } from '../../engine/base/problem.ts';
 import { failed, mapResult, ok } from '../../engine/base/result.ts';
-import type { Result } from '../../engine/base/result.ts';
+import type { Ok, Result } from '../../engine/base/result.ts';
 import type { RunSettings, SpikeloomDocument } from '../../engine/model/document.ts';
 import type { Target } from '../../engine/protocol/messages.ts';
 import { parseQuantity } from '../../engine/units/parse-quantity.ts';
@@ -19,6 +19,7 @@ import type { Command } from './command.ts';
 import { exitCodeOf } from './output.ts';
 import type { Output } from './output.ts';
 import { withStopSignals } from './signals.ts';
+import { streamRows } from './stream.ts';
 
 export interface RunOptions {
   readonly project: string;
@@ -36,40 +37,55 @@ export interface RunOptions {
   readonly checkpointSeconds: number;
   /** Checkpoint to go on from. */
   readonly resume: string | undefined;
+  /** Rows come from standard input, and a line goes out for each. */
+  readonly stream: boolean;
+  /** How long a row holds. */
+  readonly rowTime: string | undefined;
 }
 
 /** The command, with what starts its run. */
-export function createRunCommand(start: RunStarter): Command<RunOptions> {
+export function createRunCommand(start: RunStarter, stdin?: AsyncIterable<string | Uint8Array>): Command<RunOptions> {
   return async (output, options) => {
     const document = await documentToRun(options);
     if (!document.ok) return conclude(output, undefined, document.problems);
-    const { target, precision, memoryLimitBytes, threads } = options;
-    const limit = memoryLimitBytes === undefined ? {} : { memoryLimitBytes };
-    const record = options.out !== undefined;
-    const begin = await beginning(options);
-    if (!begin.ok) return conclude(output, undefined, begin.problems);
-    const request = { document: document.value, target, precision, record, threads, ...limit, ...begin.value };
-    const writer = createCheckpointWriter(checkpointName(options));
-    let stopCode: number | undefined;
-    const outcome = await withStopSignals((stopped) => {
-      const tell = ({ step, steps }: RunProgress): void =>
-        output.note(`${Math.floor((100 * step) / steps)} % (step ${step} of ${steps})`);
-      const run = start(request, tell, (file) => writer.write(file));
-      void stopped.then((code) => {
-        stopCode = code;
-        run.stop();
-      });
-      return run.outcome;
-    });
-    if (outcome.checkpoint !== undefined) writer.write(outcome.checkpoint);
-    const kept = await writer.finish();
-    if (outcome.report?.stopped === true && kept.length === 0)
-      output.note(`to go on: the same command with --resume ${checkpointName(options)}`);
-    const written = await writeOutcome(outcome, options.out);
-    const problems = [...document.problems, ...outcome.problems, ...kept, ...written.problems];
-    const code = conclude(output, outcome.report, problems);
-    return stopCode ?? code;
+    if (options.stream) return streamRows(output, options, document.value, stdin);
+    return runToEnd(start, output, options, document);
   };
+}
+
+/** Runs in a thread and writes what was recorded. */
+async function runToEnd(
+  start: RunStarter,
+  output: Output,
+  options: RunOptions,
+  document: Ok<SpikeloomDocument>,
+): Promise<number> {
+  const { target, precision, memoryLimitBytes, threads } = options;
+  const limit = memoryLimitBytes === undefined ? {} : { memoryLimitBytes };
+  const record = options.out !== undefined;
+  const begin = await beginning(options);
+  if (!begin.ok) return conclude(output, undefined, begin.problems);
+  const request = { document: document.value, target, precision, record, threads, ...limit, ...begin.value };
+  const writer = createCheckpointWriter(checkpointName(options));
+  let stopCode: number | undefined;
+  const outcome = await withStopSignals((stopped) => {
+    const tell = ({ step, steps }: RunProgress): void =>
+      output.note(`${Math.floor((100 * step) / steps)} % (step ${step} of ${steps})`);
+    const run = start(request, tell, (file) => writer.write(file));
+    void stopped.then((code) => {
+      stopCode = code;
+      run.stop();
+    });
+    return run.outcome;
+  });
+  if (outcome.checkpoint !== undefined) writer.write(outcome.checkpoint);
+  const kept = await writer.finish();
+  if (outcome.report?.stopped === true && kept.length === 0)
+    output.note(`to go on: the same command with --resume ${checkpointName(options)}`);
+  const written = await writeOutcome(outcome, options.out);
+  const problems = [...document.problems, ...outcome.problems, ...kept, ...written.problems];
+  const code = conclude(output, outcome.report, problems);
+  return stopCode ?? code;
 }
 
 /** Larger than memory that a run can have. */

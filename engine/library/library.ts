@@ -56,6 +56,7 @@ import { equationNeurons } from './neurons/equations.ts';
 import { lif } from './neurons/lif.ts';
 import { ridge } from './readouts/ridge.ts';
 import { constant } from './stimuli/constant.ts';
+import { live } from './stimuli/live.ts';
 import { events } from './stimuli/events.ts';
 import { mackeyGlass } from './stimuli/mackey-glass.ts';
 import { narma } from './stimuli/narma.ts';
@@ -73,6 +74,7 @@ export const elementKinds = createRegistry<ElementKind>('element kind', [
   poissonDrive,
   regularSpikes,
   constant,
+  live,
   step,
   sine,
   ramp,

@@ -3,6 +3,7 @@ import { useMemo } from 'react';
 import { usePlotServices } from '../plots/use-plot-services.ts';
 import { useServices } from '../stores/services.ts';
 import { Canvas } from './Canvas.tsx';
+import { CanvasMenu } from './CanvasMenu.tsx';
 import { CanvasServicesContext } from './canvas-services.ts';
 import { createCanvasServices } from './canvas-services-of.ts';
 
@@ -13,7 +14,9 @@ export function WorkbenchCanvas() {
   const canvas = useMemo(() => createCanvasServices(services, plots), [services, plots]);
   return (
     <CanvasServicesContext value={canvas}>
-      <Canvas />
+      <CanvasMenu>
+        <Canvas />
+      </CanvasMenu>
     </CanvasServicesContext>
   );
 }

@@ -40,4 +40,22 @@ export const helpCommands: readonly Command[] = [
     words: ['rockpool', 'import', 'export', 'open', 'json', 'network', 'convert'],
     run: ({ session }) => session.getState().change({ dialog: { kind: 'help', page: 'files' } }),
   },
+  {
+    id: 'help.verbs',
+    title: 'Help on where the verbs of other programs are',
+    group: 'Help',
+    words: [
+      'evolve',
+      'stream',
+      'reset',
+      'randomize',
+      'record',
+      'train',
+      'as_graph',
+      'rockpool',
+      'norse',
+      'reservoirpy',
+    ],
+    run: ({ session }) => session.getState().change({ dialog: { kind: 'help', page: 'verbs' } }),
+  },
 ];

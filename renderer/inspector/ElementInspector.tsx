@@ -15,6 +15,7 @@ import { InspectorHead } from './InspectorHead.tsx';
 import { ParameterForm } from './ParameterForm.tsx';
 import { PlaceProblems } from './PlaceProblems.tsx';
 import type { ParameterOwner } from './parameter-owner.ts';
+import { StateActions } from './StateActions.tsx';
 import { ProblemsElsewhere } from './ProblemsElsewhere.tsx';
 import { markedTabs } from './tab-problems.ts';
 
@@ -101,5 +102,10 @@ function ElementParameters({
     }),
     [element.id, kind, element.parameters, arrays, problems, readOnly],
   );
-  return <ParameterForm form={form} />;
+  return (
+    <>
+      <ParameterForm form={form} />
+      <StateActions of="blocks" />
+    </>
+  );
 }

@@ -12,6 +12,7 @@ import { InspectorHead } from './InspectorHead.tsx';
 import { MemoryLimitRow } from './MemoryLimitRow.tsx';
 import { readInteger, readQuantity, unitOfField } from './quantity-entry.ts';
 import { RunRow } from './RunRow.tsx';
+import { StateActions } from './StateActions.tsx';
 
 const timeStep: ParameterSpec = {
   name: 'dt',
@@ -51,6 +52,7 @@ export function RunForm() {
         <TimeRows />
         <NumberRows />
         <MemoryLimitRow />
+        <StateActions of="network" />
         {!readOnly && (
           <div className="inspector-actions">
             <Button icon="seed" onClick={drawSeed}>

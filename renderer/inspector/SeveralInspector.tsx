@@ -5,6 +5,7 @@ import { findRecord } from '../../engine/model/records.ts';
 import { useDocument, useServices } from '../stores/services.ts';
 import { InspectorHead } from './InspectorHead.tsx';
 import { ParameterForm } from './ParameterForm.tsx';
+import { StateActions } from './StateActions.tsx';
 import type { ParameterOwner } from './parameter-owner.ts';
 
 export function SeveralInspector({ ids }: { readonly ids: readonly string[] }) {
@@ -33,7 +34,10 @@ export function SeveralInspector({ ids }: { readonly ids: readonly string[] }) {
           ? 'Of kinds that share no parameters.'
           : 'A value that you change here changes in all of them.'}
       </InspectorHead>
-      <div className="inspector-scroll">{form !== undefined && <ParameterForm form={form} />}</div>
+      <div className="inspector-scroll">
+        {form !== undefined && <ParameterForm form={form} />}
+        <StateActions of="blocks" />
+      </div>
     </>
   );
 }

@@ -1,9 +1,8 @@
 /** Project menu: the project's name, its files, examples, and what was open recently. */
 import { useState } from 'react';
 import type { FileReference } from '../../engine/platform/host.ts';
+import { commandEntry } from '../canvas/command-entry.ts';
 import { openExample, openRecent } from '../commands/file-gestures.ts';
-import { shownKeys } from '../commands/key-map.ts';
-import { commandOf, isEnabled } from '../commands/registry.ts';
 import { useDocument, useServices, useSession, type Services } from '../stores/services.ts';
 import { Icon, type IconName } from '../ui/icons.tsx';
 import { Menu, type MenuEntry, type MenuGroup } from '../ui/Menu.tsx';
@@ -54,7 +53,9 @@ function groupsOf(services: Services, recent: readonly FileReference[]): readonl
     {
       entries: [
         entry(services, 'file.importSeries', 'import'),
+        entry(services, 'file.insertBlocks'),
         entry(services, 'file.saveRockpool'),
+        entry(services, 'file.saveGraph'),
         entry(services, 'file.rename'),
         runSettings(services),
       ],
@@ -85,16 +86,7 @@ function groupsOf(services: Services, recent: readonly FileReference[]): readonl
 }
 
 function entry(services: Services, id: string, icon?: IconName): MenuEntry {
-  const command = commandOf(id);
-  const keys = shownKeys(services.session.getState().keys, id);
-  return {
-    id,
-    title: command.title,
-    disabled: !isEnabled(command, services),
-    ...(icon === undefined ? {} : { icon }),
-    keys,
-    run: () => command.run(services),
-  };
+  return commandEntry(services, id, icon === undefined ? {} : { icon });
 }
 
 function runSettings({ selection, session }: Services): MenuEntry {

@@ -101,6 +101,11 @@ function requests(parts: RunParts, sync: EngineSync, enqueue: Enqueue): Omit<Run
     await (run.getState().engine.kind === 'crashed' ? startEngine() : sync.flush());
   }
 
+  async function whenLoaded(task: () => Promise<unknown>): Promise<void> {
+    await present();
+    if (run.getState().load?.loaded === true) await task();
+  }
+
   const actions: Omit<RunActions, 'settled' | 'dispose'> = {
     connect: (startNow) =>
       enqueue(async () => {
@@ -119,16 +124,11 @@ function requests(parts: RunParts, sync: EngineSync, enqueue: Enqueue): Omit<Run
       return progress.state === 'running' ? actions.pause() : actions.start();
     },
     stop: () => link.stop('it was stopped'),
-    step: (steps) =>
-      enqueue(async () => {
-        await present();
-        if (run.getState().load?.loaded === true) await link.engine().step({ steps });
-      }),
+    step: (steps) => enqueue(() => whenLoaded(() => link.engine().step({ steps }))),
     reset: () =>
       enqueue(async () => {
         problems.getState().clearRun();
-        await present();
-        if (run.getState().load?.loaded === true) await rewind();
+        await whenLoaded(rewind);
       }),
     reload: (startNow) =>
       enqueue(async () => {
@@ -136,7 +136,7 @@ function requests(parts: RunParts, sync: EngineSync, enqueue: Enqueue): Omit<Run
         if (startNow) await begin();
       }),
     ...createGoingBack(parts, { enqueue, present, begin }),
-    ...createStateChanges(parts, { enqueue, present }),
+    ...createStateChanges(parts, (task) => enqueue(() => whenLoaded(task))),
   };
   return actions;
 }

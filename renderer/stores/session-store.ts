@@ -46,7 +46,7 @@ export type OpenDialog =
   | Question;
 
 /** The pages of help, a file in assets/help each. */
-export type HelpPage = 'equations' | 'connections' | 'running' | 'series' | 'files';
+export type HelpPage = 'equations' | 'connections' | 'running' | 'series' | 'files' | 'verbs';
 
 /** Shortcuts that a person chose, by id of the command; a command that is not here has its usual ones. */
 export type KeyMap = Readonly<Record<string, readonly string[]>>;

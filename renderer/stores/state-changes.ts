@@ -10,19 +10,11 @@ export interface StateChanges {
   resetTime(): Promise<void>;
 }
 
-/** What it shares with the other actions. */
-interface Turns {
-  enqueue(task: () => Promise<void>): Promise<void>;
-  /** An engine that has the document as it is now. */
-  present(): Promise<void>;
-}
-
-export function createStateChanges({ link, run, problems }: RunParts, { enqueue, present }: Turns): StateChanges {
-  const whenLoaded = (task: () => Promise<unknown>): Promise<void> =>
-    enqueue(async () => {
-      await present();
-      if (run.getState().load?.loaded === true) await task();
-    });
+/** `whenLoaded` does a task in its turn, where there is a network that can run. */
+export function createStateChanges(
+  { link, run, problems }: RunParts,
+  whenLoaded: (task: () => Promise<unknown>) => Promise<void>,
+): StateChanges {
   return {
     changeState: (change) => whenLoaded(() => link.engine().changeState(change)),
     resetTime: () =>

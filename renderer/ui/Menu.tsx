@@ -45,7 +45,8 @@ export function Menu({ trigger, groups, align = 'start' }: MenuProps) {
   );
 }
 
-function MenuSection({ group, first }: { readonly group: MenuGroup; readonly first: boolean }) {
+/** Entries under a title, set apart from those before. */
+export function MenuSection({ group, first }: { readonly group: MenuGroup; readonly first: boolean }) {
   if (group.entries.length === 0) return null;
   return (
     <Base.Group className="menu-group" data-first={first || undefined}>

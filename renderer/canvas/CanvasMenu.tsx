@@ -1,0 +1,61 @@
+/** The menu of the canvas: what can be done with the block under the pointer, or with the whole network. */
+import { useState, type ReactNode } from 'react';
+import { useServices, type Services } from '../stores/services.ts';
+import { ContextMenu } from '../ui/ContextMenu.tsx';
+import type { MenuGroup } from '../ui/Menu.tsx';
+import { commandEntry } from './command-entry.ts';
+
+export function CanvasMenu({ children }: { readonly children: ReactNode }) {
+  const services = useServices();
+  const [groups, setGroups] = useState<readonly MenuGroup[]>([]);
+  const ask = (at: Element): void => {
+    const block = at.closest('.react-flow__node')?.getAttribute('data-id') ?? undefined;
+    const { elements, select } = services.selection.getState();
+    if (block !== undefined && !elements.includes(block)) select([block]);
+    setGroups(block === undefined ? networkGroups(services) : blockGroups(services));
+  };
+  return (
+    <ContextMenu className="canvas-menu" groups={groups} onAsk={ask}>
+      {children}
+    </ContextMenu>
+  );
+}
+
+function blockGroups(services: Services): readonly MenuGroup[] {
+  const entry = (id: string, title?: string) => commandEntry(services, id, title === undefined ? {} : { title });
+  return [
+    { title: 'State', entries: [entry('state.reset', 'Reset state'), entry('state.randomise', 'Randomise state')] },
+    {
+      title: 'Parameters',
+      entries: [
+        entry('edit.resetParameters', 'Reset to their defaults'),
+        entry('edit.parametersAsInFile', 'Reset to those of the file'),
+      ],
+    },
+    { entries: [entry('edit.plot', 'Plot'), entry('file.saveBlocks', 'Save as a project…')] },
+    { entries: ['edit.copy', 'edit.cut', 'edit.duplicate', 'edit.delete'].map((id) => entry(id)) },
+  ];
+}
+
+function networkGroups(services: Services): readonly MenuGroup[] {
+  const entry = (id: string, title?: string) => commandEntry(services, id, title === undefined ? {} : { title });
+  return [
+    {
+      entries: [entry('canvas.insert'), entry('file.insertBlocks'), entry('edit.paste'), entry('edit.selectAll')],
+    },
+    {
+      title: 'State of the network',
+      entries: [
+        entry('state.resetAll', 'Reset the state of all blocks'),
+        entry('state.randomiseAll', 'Randomise the state of all blocks'),
+        entry('run.resetTime'),
+        entry('run.reset'),
+      ],
+    },
+    {
+      title: 'Parameters',
+      entries: [entry('edit.allParametersAsInFile', 'Reset all to those of the file')],
+    },
+    { entries: [entry('file.saveGraph')] },
+  ];
+}

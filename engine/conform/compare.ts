@@ -64,10 +64,13 @@ function boundsOf(tolerance: CaseRecord): Bounds {
   return { abs, rel: number('rel') ?? 0, rows: number('rows'), timeAbs, named };
 }
 
-/** Bounds beside those of events are for traces that come with them. */
+/**
+ * Bounds beside those of events are for traces that come with them; where there are none, the bound of the times holds
+ * for them too (the original adds up in the order of its BLAS, so that the last bits of a membrane mean nothing).
+ */
 function boundsOfEvents(number: (name: string) => number | undefined): Bounds {
-  const abs = number('trace_abs') ?? number('v_abs') ?? number('states_abs') ?? number('samples_abs') ?? 0;
   const timeAbs = number('time_abs') ?? 0;
+  const abs = number('trace_abs') ?? number('v_abs') ?? number('states_abs') ?? number('samples_abs') ?? timeAbs;
   return {
     abs,
     rel: number('trace_rel') ?? 0,

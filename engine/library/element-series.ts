@@ -31,6 +31,8 @@ export interface PlaySettings {
   readonly everyStep?: boolean;
   /** What `after` was; kept where the series does not repeat. */
   readonly after?: string;
+  /** Members of a batch that the channels are dealt out to; as it was unless said. */
+  readonly members?: number;
 }
 
 /**
@@ -69,7 +71,8 @@ function eventParameters(series: EventSeries, { source }: PlaySettings): SeriesP
   };
 }
 
-function rowParameters(series: ContinuousSeries, { source, everyStep, after }: PlaySettings): Result<SeriesParameters> {
+function rowParameters(series: ContinuousSeries, settings: PlaySettings): Result<SeriesParameters> {
+  const { source, everyStep, after } = settings;
   const { times, samples, channelCount, periodic } = series;
   const found = problemOfSamples(series);
   if (found !== undefined) return failed(found);
@@ -86,9 +89,14 @@ function rowParameters(series: ContinuousSeries, { source, everyStep, after }: P
       interpolation: series.interpolation === 'zero' ? 'previous' : series.interpolation,
       after: periodic ? 'repeat' : after === 'zero' ? 'zero' : 'hold',
       period: seconds(periodic ? series.stop - series.start : 0),
+      ...dealtOut(settings),
     },
     arrays: [rows, ...when],
   });
+}
+
+function dealtOut({ members }: PlaySettings): Record<string, ParameterValue> {
+  return members === undefined ? {} : { members };
 }
 
 function problemOfSamples({ times, samples, channelCount }: ContinuousSeries): Problem | undefined {

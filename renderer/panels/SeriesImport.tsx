@@ -122,6 +122,7 @@ function TableForm({ source, take, onClose }: FormProps) {
       />
       {events === undefined ? (
         <>
+          {result.ok && <BatchNote members={result.value.members} />}
           <TimingChoice source={source} timing={timing} onChange={setTiming} />
           <InterpolationChoice value={kind} onChange={setKind} />
         </>
@@ -135,6 +136,16 @@ function TableForm({ source, take, onClose }: FormProps) {
 function namedColumns(events: EventColumns | undefined, timing: SeriesTiming): Readonly<Record<string, string>> {
   if (events === undefined) return timing.kind === 'column' ? { [timing.column]: 'time' } : {};
   return { ...(events.channel === undefined ? {} : { [events.channel]: 'channel' }), [events.time]: 'time' };
+}
+
+/** What is made of an array with members. */
+function BatchNote({ members }: { readonly members: number | undefined }) {
+  if (members === undefined) return null;
+  return (
+    <p className="import-lead">
+      The columns are of {members} members: the batch size becomes {members}.
+    </p>
+  );
 }
 
 interface InterpolationChoiceProps {

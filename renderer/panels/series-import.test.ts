@@ -135,6 +135,22 @@ describe('a saved series', () => {
 });
 
 describe('a npz file', () => {
+  it('given an array [times, members, channels], then it is played as a batch', () => {
+    const values = Float64Array.from({ length: 12 }, (_, place) => place);
+    const source = expectOk(openSource('b.npz', writeNpz(new Map([['x', { shape: [2, 3, 2], values }]]))));
+    expect(source.columns).toEqual(['x 0,0', 'x 0,1', 'x 1,0', 'x 1,1', 'x 2,0', 'x 2,1']);
+    const whole = importColumns(source, source.columns, { kind: 'steps' });
+    expect(numbers(whole)).toEqual([...values]);
+    expect(expectOk(whole).members).toBe(3);
+    expect(expectOk(importColumns(source, ['x 0,0', 'x 2,0'], { kind: 'steps' })).members).toBe(2);
+    expect(expectOk(importColumns(source, ['x 0,0', 'x 2,0', 'x 2,1'], { kind: 'steps' })).members).toBeUndefined();
+    const { services } = createTestWorkbench();
+    importSeriesInto(services, expectOk(whole), 'b.npz', undefined, undefined);
+    expect(Object.values(services.document.getState().document.elements)).toMatchObject([
+      { parameters: { members: 3 } },
+    ]);
+  });
+
   it('given arrays of equal length, then their columns go together', () => {
     const bytes = writeNpz(
       new Map([

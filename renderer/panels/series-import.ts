@@ -33,6 +33,8 @@ export interface ImportedSeries {
   readonly everyStep: boolean;
   /** Where the numbers come from, in words. */
   readonly source: string;
+  /** Members of a batch that the columns are of, as many of each. */
+  readonly members?: number;
 }
 
 /** Units of a time column. */
@@ -79,6 +81,7 @@ export function importColumns(
       series: each,
       everyStep: timing.kind === 'steps',
       source: `${source.name} · ${words}`,
+      ...membersOf(source, channels),
     }));
   if (timing.kind === 'column')
     return made(andThen(source.read([timing.column, ...channels]), (table) => timedRows(table, timing, interpolation)));
@@ -89,6 +92,18 @@ export function importColumns(
       ),
     ),
   );
+}
+
+/** Nothing unless the columns are of several members, one member's after the other's and as many of each. */
+function membersOf({ members }: SeriesSource, columns: readonly string[]): Pick<ImportedSeries, 'members'> {
+  const found = columns.map((column) => members?.get(column));
+  const count = new Set(found).size;
+  const each = found.length / count;
+  const dealt = found.every(
+    (member, place) =>
+      member !== undefined && member === found[Math.floor(place / each) * each] && Number.isInteger(each),
+  );
+  return dealt && count > 1 ? { members: count } : {};
 }
 
 /** Seconds from row to row; one of the time steps, of whatever length, is written as 1 ms. */

@@ -16,6 +16,8 @@ export interface SeriesSource {
   readonly numeric: readonly string[];
   /** The first rows as they stand in the file. */
   readonly preview: readonly (readonly string[])[];
+  /** Which member of a batch each column is of, where arrays have three dimensions, [times, members, channels]. */
+  readonly members?: ReadonlyMap<string, number>;
   /** The series that was saved as such, with all its settings. */
   readonly saved?: SavedSeries;
   /** Rows of the chosen columns (all numbers); the problems name line and column. */
@@ -80,29 +82,44 @@ function isNumber(field: string): boolean {
   return /^[+-]?(\d+([.,]\d*)?|[.,]\d+)([eE][+-]?\d+)?$/.test(field);
 }
 
-/** Each array of one or two dimensions gives its columns; they go together when they have equally many rows. */
+/** Each array of one to three dimensions gives its columns; they go together when they have equally many rows. */
 function arraySource(name: string, arrays: ReadonlyMap<string, NumericArray>): Result<SeriesSource> {
   const columns = new Map<string, Float64Array>();
+  const members = new Map<string, number>();
   for (const [array, { shape, values }] of arrays) {
-    const [rows = 0, width = 1] = shape;
-    if (shape.length === 0 || shape.length > 2) continue;
-    for (let column = 0; column < width; column += 1) {
-      columns.set(
-        width === 1 ? array : `${array} ${column}`,
-        Float64Array.from({ length: rows }, (_, row) => values[row * width + column] as number),
-      );
+    if (shape.length === 0 || shape.length > 3) continue;
+    const [rows = 0, width = 1, depth = 1] = shape;
+    const across = width * depth;
+    for (let column = 0; column < across; column += 1) {
+      const title = columnName(array, shape, column);
+      const cells = Float64Array.from({ length: rows }, (_, row) => values[row * across + column] as number);
+      columns.set(title, cells);
+      if (shape.length === 3) members.set(title, Math.floor(column / depth));
     }
   }
-  if (columns.size === 0) return failed(problem('npy/format', `${name} holds no array of one or two dimensions.`));
+  return columnsSource(name, columns, members);
+}
+
+function columnsSource(
+  name: string,
+  columns: ReadonlyMap<string, Float64Array>,
+  members: ReadonlyMap<string, number>,
+): Result<SeriesSource> {
+  if (columns.size === 0) return failed(problem('npy/format', `${name} holds no array of one to three dimensions.`));
   const names = [...columns.keys()];
   const rows = Math.min(previewRows, Math.max(...[...columns.values()].map((column) => column.length)));
   return ok({
-    name,
-    columns: names,
-    numeric: names,
+    ...{ name, columns: names, numeric: names },
+    ...(members.size === 0 ? {} : { members }),
     preview: Array.from({ length: rows }, (_, row) => names.map((column) => String(columns.get(column)?.[row] ?? ''))),
     read: (wanted) => joinColumns(wanted, columns),
   });
+}
+
+/** "x 2", or of three dimensions "x 0,2": member and channel. */
+function columnName(array: string, [, width = 1, depth]: readonly number[], column: number): string {
+  if (depth !== undefined) return `${array} ${Math.floor(column / depth)},${column % depth}`;
+  return width === 1 ? array : `${array} ${column}`;
 }
 
 function joinColumns(wanted: readonly string[], columns: ReadonlyMap<string, Float64Array>): Result<SeriesTable> {

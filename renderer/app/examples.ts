@@ -41,13 +41,13 @@ const described = [
   },
   {
     id: 'chirp-reservoir',
-    title: 'Chirp by gradient descent',
-    summary: 'A rate reservoir, trained through time, answers a pulse with a chirp',
+    title: 'Trained rate reservoir',
+    summary: 'Gradient descent through time: a pulse is answered with a chirp',
   },
   {
     id: 'spiking-reservoir',
-    title: 'Spiking reservoir by gradient descent',
-    summary: 'Trained by surrogate gradients to draw a curve from a spike pattern',
+    title: 'Trained spiking reservoir',
+    summary: 'Surrogate gradients: a spike pattern becomes a curve',
   },
   {
     id: 'dynapse-session',

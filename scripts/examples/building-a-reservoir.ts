@@ -34,7 +34,7 @@ export function buildingAReservoir(): SpikeloomDocument {
   return example({
     name: 'Building a reservoir',
     note: {
-      place: [0, -170],
+      place: [0, -140],
       width: 746,
       text: `Input layer, reservoir, readout: a network is layers in a row. The readout learns in the first 6 s.
 The task is memory: tell what the signal was 60 ms ago. The present signal knows little of it (NRMSE 0.9, which is √(1 − ρ²) for its correlation ρ with its own past); the states of the reservoir hold it.
@@ -42,20 +42,23 @@ Source: Rockpool 1.0.7, "Building and simulating a reservoir network".`,
     },
     run: { timeStep: quantity(1, 'ms'), duration: quantity(recall.steps, 'ms'), seed: 1, speed: null },
     elements: [
-      element('signal', 'stimuli/series', 'Signal', [0, 0], { series: { array: noise.id, unit: '1' } }),
-      element('input', 'layers/pass-through', 'Input layer', [270, 0], { weights: { array: columns.id, unit: '1' } }),
+      element('signal', 'stimuli/series', 'Signal', [0, 200], { series: { array: noise.id, unit: '1' } }),
+      element('input', 'layers/pass-through', 'Input layer', [270, 0], {
+        size: units,
+        weights: { array: columns.id, unit: '1' },
+      }),
       element('reservoir', 'layers/rec-rate-euler', 'Reservoir', [540, 0], {
         size: units,
         tau: { distribution: 'uniform', arguments: { low: quantity(10, 'ms'), high: quantity(100, 'ms') } },
         gain: quantity(0.9, '1'),
         activation: 'tanh',
       }),
-      element('readout', 'readouts/ridge', 'With reservoir', [810, 0], readout),
-      element('earlier', 'stimuli/series', 'Signal 60 ms ago', [0, 260], {
+      element('readout', 'readouts/ridge', 'With reservoir', [840, 90], readout),
+      element('earlier', 'stimuli/series', 'Signal 60 ms ago', [0, 400], {
         series: { array: noise.id, unit: '1' },
         delay: quantity(recall.delay, 'ms'),
       }),
-      element('direct', 'readouts/ridge', 'Without reservoir', [810, 260], readout),
+      element('direct', 'readouts/ridge', 'Without', [840, 320], readout),
     ],
     connections: [
       connection('signal-input', 'wire', 'signal.out', 'input.in'),
@@ -66,6 +69,8 @@ Source: Rockpool 1.0.7, "Building and simulating a reservoir network".`,
       connection('earlier-direct', 'wire', 'earlier.out', 'direct.target'),
     ],
     probes: [
+      probe('probe-signal', 'signal.out'),
+      probe('probe-earlier', 'earlier.out'),
       probe('probe-prediction', 'readout.prediction'),
       probe('probe-target', 'readout.target'),
       probe('probe-direct', 'direct.prediction'),

@@ -68,7 +68,7 @@ export function dynapseSession(): SpikeloomDocument {
   return example({
     name: 'DYNAP-SE session',
     note: {
-      place: [0, -190],
+      place: [0, -205],
       width: 506,
       text: `A session of three trials on the simulated board, at 40, 80 and 160 events a second; the other chip is the same without mismatch.
 Input comes to neurons 0 to 2 of core 0 alone, and these excite 8 to 13 on core 1, as RecDynapSE wants it. Without mismatch equal neurons fire alike; on the board each is its own. 8, 10 and 12 are silenced by their neighbours. Give a neuron more than 64 contacts: the board refuses.

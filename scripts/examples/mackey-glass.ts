@@ -10,15 +10,15 @@ export function mackeyGlass(): SpikeloomDocument {
   return example({
     name: 'Mackey-Glass forecast',
     note: {
-      place: [0, -170],
-      width: 806,
+      place: [0, -150],
+      width: 846,
       text: `A chaotic series forecast ten steps ahead; targets after step 3,000 are the test.
 Compare the two NRMSE: 1 is as bad as the mean, and "as it is now" (persistence) is even worse, about 1.2. The smooth states of the rate reservoir forecast to a few percent; from the spikes of the liquid, which has the numbers of the manual’s example, about half of the deviation stays.
 Source: reservoirpy 0.4, nodes.LIF and its Mackey-Glass example.`,
     },
     run: { timeStep: quantity(1, 'ms'), duration: quantity(steps, 'ms'), seed: 1, speed: null },
     elements: [
-      element('series', 'stimuli/mackey-glass', 'Mackey-Glass', [0, 130], { length: steps }),
+      element('series', 'stimuli/mackey-glass', 'Mackey-Glass', [0, 170], { length: steps }),
       element('liquid', 'layers/lif-reservoir', 'Spiking liquid', [300, 0], {
         units: 100,
         inhibitory: quantity(0.1, '1'),
@@ -28,14 +28,14 @@ Source: reservoirpy 0.4, nodes.LIF and its Mackey-Glass example.`,
         rc_connectivity: quantity(1, '1'),
         input_connectivity: quantity(1, '1'),
       }),
-      element('rates', 'layers/rate-reservoir', 'Rate reservoir', [300, 260], {
+      element('rates', 'layers/rate-reservoir', 'Rate reservoir', [300, 350], {
         units: 100,
         sr: quantity(1.25, '1'),
         lr: quantity(0.3, '1'),
         input_connectivity: quantity(1, '1'),
       }),
-      element('from-spikes', 'readouts/ridge', 'From spikes', [600, 0], readout),
-      element('from-rates', 'readouts/ridge', 'From rates', [600, 260], readout),
+      element('from-spikes', 'readouts/ridge', 'From spikes', [640, 90], readout),
+      element('from-rates', 'readouts/ridge', 'From rates', [640, 290], readout),
     ],
     connections: [
       connection('series-liquid', 'wire', 'series.out', 'liquid.in'),
@@ -46,6 +46,7 @@ Source: reservoirpy 0.4, nodes.LIF and its Mackey-Glass example.`,
       connection('series-from-rates', 'wire', 'series.out', 'from-rates.target'),
     ],
     probes: [
+      probe('probe-series', 'series.out'),
       probe('probe-from-spikes', 'from-spikes.prediction'),
       probe('probe-from-rates', 'from-rates.prediction'),
       probe('probe-target', 'from-rates.target'),

@@ -18,7 +18,7 @@ export function ownLayer(): SpikeloomDocument {
   return example({
     name: 'A layer of one’s own',
     note: {
-      place: [0, -190],
+      place: [0, -210],
       width: 506,
       text: `A neuron that is in no library, typed as equations in the block "Quadratic cells".
 Cell by cell the current I grows from −2 to 8. First second: cells with I > 0 fire, the faster the larger I is: 2 τ / √I · atan(10 / √I) from spike to spike. From then on kicks of 2.5 come to all: a resting cell answers where the kick is larger than 2 √−I, and the first one never does.
@@ -49,7 +49,11 @@ Source: Rockpool 1.0.7, "Writing a new Layer subclass"; theory: Ermentrout and K
         weight: quantity(ownCells.kick, '1'),
       }),
     ],
-    probes: [probe('probe-spikes', 'cells.spikes'), probe('probe-x', 'cells.x', [0, 6, 20])],
+    probes: [
+      probe('probe-kicks', 'kicks.spikes'),
+      probe('probe-spikes', 'cells.spikes'),
+      probe('probe-x', 'cells.x', [0, 2, 6]),
+    ],
     plots: [plot('plot-raster', 'raster', 'probe-spikes'), plot('plot-x', 'traces', 'probe-x')],
   });
 }

@@ -10,6 +10,7 @@ export const spiking = { inputs: 40, cells: 60, steps: 1000, hertz: 30 };
 
 const form: LayerForm = {
   kind: 'layers/rec-lif-io',
+  more: { size: spiking.cells },
   shapes: {
     w_in: [spiking.inputs, spiking.cells],
     w_recurrent: [spiking.cells, spiking.cells],
@@ -49,12 +50,12 @@ export function spikingReservoir(layers: readonly NamedLayer[]): SpikeloomDocume
   const wanted = encodeArray(target, [target.length, 1], { dtype: 'float32', source: 'sines of 2 and 3 Hz' });
   const made = layers.map((layer, place) => layerElement(form, layer, [300, 230 * place]));
   return example({
-    name: 'Spiking reservoir by gradient descent',
+    name: 'Trained spiking reservoir',
     note: {
       place: [0, -190],
       width: 506,
       text: `Spikes of one pattern in, a smooth curve out.
-"Trained" follows "Curve wanted"; its spikes carry a surrogate gradient, by which Adam changed all weights, biases and time constants (500 epochs, with the engine’s gradients). The squared error fell from 0.25 to 0.0005. It knows this pattern only: change the seed of the run, and the curve is gone.
+"Trained" follows "Curve wanted"; its spikes carry a surrogate gradient, by which Adam changed all weights, biases and time constants, with the engine’s gradients; needless spikes cost too. The squared error fell from 0.25 to less than 0.001. It knows this pattern only: change the seed of the run, and the curve is gone.
 Source: Rockpool 1.0.7, "Working with spiking JAX layers".`,
     },
     run: { timeStep: quantity(1, 'ms'), duration: quantity(spiking.steps, 'ms'), seed: 1, speed: null },

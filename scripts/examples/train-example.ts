@@ -6,8 +6,8 @@ import type { MemoryProvider } from '../../engine/platform/seams.ts';
 import { catalogue, library } from '../../engine/library/library.ts';
 import type { SpikeloomDocument } from '../../engine/model/document.ts';
 import { validate } from '../../engine/model/validate.ts';
-import { createGradientRun } from '../../engine/training/gradient-run.ts';
-import { meanSquaredError } from '../../engine/training/losses.ts';
+import { createGradientRun, type Loss } from '../../engine/training/gradient-run.ts';
+import { meanSquaredError, spikeCountError } from '../../engine/training/losses.ts';
 import { clipByNorm, createAdam, type Parameters } from '../../engine/training/optimisers.ts';
 
 export interface TrainingPhase {
@@ -28,6 +28,8 @@ export interface Training {
   readonly phases: readonly TrainingPhase[];
   /** Time constants (`tau…`) stay above it. */
   readonly leastSeconds: number;
+  /** Spikes that each of so many cells should have; being off by a hundred costs 0.01. */
+  readonly sparing?: { readonly cells: number; readonly spikes: number } | undefined;
 }
 
 export interface Trained {
@@ -44,11 +46,14 @@ export function trainExample({ document, element, target, leastSeconds, ...train
   const { program } = expectOk(buildProgram(expectOk(validate(document, catalogue)), library, { everyStep: true }));
   const out = `${element}/out`;
   const ids = training.parameters.map((name) => `${element}/${name}`);
-  const asked = { target: 'wasm', memory: training.memory, steps: target.length, wrt: ids, observed: [out] } as const;
+  const count = `${element}/count`;
+  const observed = training.sparing === undefined ? [out] : [out, count];
+  const asked = { target: 'wasm', memory: training.memory, steps: target.length, wrt: ids, observed } as const;
   const run = expectOk(createGradientRun({ ...asked, program }));
   const isTau = (id: string): boolean => id.startsWith(`${element}/tau`);
   const unitOf = (id: string): number => (isTau(id) ? tauSeconds : 1);
-  const loss = meanSquaredError(out, target);
+  const error = meanSquaredError(out, target);
+  const loss = sparingLoss(error, count, training.sparing);
   const losses: number[] = [];
   let best: Parameters = new Map(ids.map((id) => [id, run.read(id).map((value) => value / unitOf(id))]));
   for (const { epochs, learningRate } of training.phases) {
@@ -74,4 +79,14 @@ export function trainExample({ document, element, target, leastSeconds, ...train
       [training.parameters[place] ?? '', defined(best.get(id), id).map((value) => value * unitOf(id))] as const,
   );
   return { losses, parameters: new Map(named) };
+}
+
+/** The loss with what needless spikes cost. */
+function sparingLoss(error: Loss, count: string, sparing: Training['sparing']): Loss {
+  if (sparing === undefined) return error;
+  const cost = spikeCountError(count, sparing.cells, sparing.spikes, 1e-6);
+  return (outcome) => {
+    const [right, spare] = [error(outcome), cost(outcome)];
+    return { value: right.value + spare.value, slopes: new Map([...right.slopes, ...spare.slopes]) };
+  };
 }

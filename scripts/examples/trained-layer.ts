@@ -15,7 +15,7 @@ export interface LayerForm {
   readonly kind: string;
   /** Shape of every parameter that has numbers. */
   readonly shapes: Readonly<Record<string, readonly number[]>>;
-  readonly more?: Readonly<Record<string, string>>;
+  readonly more?: Readonly<Record<string, string | number>>;
 }
 
 export interface NamedLayer {

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { nodeMemory } from '../../electron/platform/node-memory.ts';
 import { writeNpz } from '../../engine/formats/npz.ts';
 import { chirpReservoir, chirpTarget, untrainedChirp } from './chirp-reservoir.ts';
-import { curveTarget, spikingReservoir, untrainedSpiking } from './spiking-reservoir.ts';
+import { curveTarget, spiking, spikingReservoir, untrainedSpiking } from './spiking-reservoir.ts';
 import { trainExample, type Trained, type Training } from './train-example.ts';
 import { trainedFile, trainedNumbers, type LayerNumbers, type NamedLayer } from './trained-layer.ts';
 
@@ -15,6 +15,7 @@ interface Subject {
   readonly target: Float64Array;
   /** What the training of the example was. */
   readonly phases: Training['phases'];
+  readonly sparing?: Training['sparing'];
   /** Share of the first loss that a few epochs leave at most. */
   readonly falls: number;
 }
@@ -38,27 +39,34 @@ const subjects: readonly Subject[] = [
     untrained: untrainedSpiking(),
     target: curveTarget(),
     phases: [
-      { epochs: 300, learningRate: 0.002 },
-      { epochs: 200, learningRate: 0.0005 },
+      { epochs: 400, learningRate: 0.002 },
+      { epochs: 400, learningRate: 0.0005 },
     ],
+    sparing: { cells: spiking.cells, spikes: 40 },
     falls: 0.6,
   },
 ];
 
-function train({ make, target }: Subject, numbers: LayerNumbers, phases: Training['phases']): Trained {
+function train(
+  { make, target }: Subject,
+  numbers: LayerNumbers,
+  phases: Training['phases'],
+  sparing?: Training['sparing'],
+): Trained {
   const document = make([{ id: 'layer', name: 'Layer', numbers }]);
   const parameters = [...numbers.keys()];
   return trainExample({
     ...{ document, element: 'layer', parameters, target, phases },
     memory: nodeMemory,
     leastSeconds: 0.011,
+    sparing,
   });
 }
 
 describe.each(subjects)('$id', (subject) => {
   if (process.env['WRITE_TRAINED'] === '1') {
     it('is trained', { timeout: 600_000 }, () => {
-      const { parameters } = train(subject, subject.untrained, subject.phases);
+      const { parameters } = train(subject, subject.untrained, subject.phases, subject.sparing);
       const arrays = [...parameters].map(([name, values]) => [name, { values: Float32Array.from(values) }] as const);
       writeFileSync(trainedFile(subject.id), writeNpz(new Map(arrays)));
     });
@@ -72,10 +80,9 @@ describe.each(subjects)('$id', (subject) => {
     expect(Math.min(...losses)).toBeLessThan(subject.falls * (losses[0] as number));
   });
 
-  it('has learnt: the trained numbers leave less than 0.3 % of the power of the target, and no steep slope', () => {
+  it('has learnt: the trained numbers leave less than 0.3 % of the power of the target, also while small steps go on', () => {
     const { losses } = train(subject, trainedNumbers(subject.id), [{ epochs: 5, learningRate: 1e-6 }]);
     const power = subject.target.reduce((sum, value) => sum + value * value, 0) / subject.target.length;
-    expect(losses[0]).toBeLessThan(0.003 * power);
-    for (const loss of losses) expect(Math.abs(loss / (losses[0] as number) - 1)).toBeLessThan(0.1);
+    for (const loss of losses) expect(loss).toBeLessThan(0.003 * power);
   });
 });

@@ -94,6 +94,8 @@ export function createChart(host: HTMLElement, options: ChartOptions): Chart {
         plot.setData(alignedData(points, options.lines.length), false);
         plot.setScale('x', { min: range.fromSeconds, max: range.toSeconds });
         plot.setScale('y', { min: values.minimum, max: values.maximum });
+        // What a height means may change though the scales do not.
+        plot.redraw(false, true);
       });
       placeCursor();
     },

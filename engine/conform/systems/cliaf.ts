@@ -51,6 +51,8 @@ function runLayer(
     readonly clock: LayerClock;
     readonly weights: NumericArray;
     readonly parameters: Record<string, ResolvedValue>;
+    /** Ends of steps are a running sum, not multiples of the time step. */
+    readonly summedTimes: boolean;
     begin(trial: Trial, cells: number): void;
     outcome(trial: Trial, layer: Layer): CaseRecord;
   },
@@ -72,13 +74,27 @@ function runLayer(
         trial.advance(steps);
         const layer = { clock, steps, cells };
         const events = trial.events('spikes');
-        const output = eventOutput(events, clock, steps, cells);
+        const plain = eventOutput(events, clock, steps, cells);
+        const output = request.summedTimes ? { ...plain, times: summedTimes(events.steps, layer) } : plain;
         const particular = request.outcome(trial, layer);
         trial.dispose();
         return { output, num_spikes: events.steps.length, ...particular };
       },
     ),
   );
+}
+
+/** Ends of steps as the original comes to them, by adding the time step over and over; none beyond the end of the call. */
+function summedEnds({ clock, steps }: Layer): Float64Array {
+  const { first, timeStepSeconds } = clock;
+  let time = first * timeStepSeconds;
+  return Float64Array.from({ length: steps }, () => (time += timeStepSeconds));
+}
+
+function summedTimes(spikes: readonly number[], layer: Layer): NumericArray {
+  const { first, timeStepSeconds } = layer.clock;
+  const [ends, stop] = [summedEnds(layer), (first + layer.steps) * timeStepSeconds];
+  return vectorArray(spikes.map((step) => Math.min(ends[step] as number, stop)));
 }
 
 function commonState(trial: Trial, { clock, steps }: Layer): CaseRecord {
@@ -110,6 +126,7 @@ function evolveForward(reference: ReferenceCase, laboratory: Laboratory): Result
   let begun: Float64Array = new Float64Array();
   return runLayer(reference, laboratory, {
     clock: clockOf(reference, 1),
+    summedTimes: true,
     weights: matrixOf(given['weights'], 'weights'),
     parameters: sharedParameters(given),
     begin(trial, cells) {
@@ -132,10 +149,10 @@ function evolveForward(reference: ReferenceCase, laboratory: Laboratory): Result
  */
 function stateLog(trial: Trial, layer: Layer, ids: readonly number[], begun: Float64Array): CaseRecord {
   const { timeStepSeconds, first } = layer.clock;
-  let time = first * timeStepSeconds;
-  const rows = Array.from(begun, (value, cell) => [time, cell, value]);
+  const ends = summedEnds(layer);
+  const rows = Array.from(begun, (value, cell) => [first * timeStepSeconds, cell, value]);
   bothRows(trial, layer).forEach((row, place) => {
-    if (place % 2 === 0) time += timeStepSeconds;
+    const time = ends[Math.floor(place / 2)] as number;
     for (const cell of ids) rows.push([time, cell, row[cell] as number]);
   });
   return {
@@ -153,7 +170,7 @@ function evolveRecurrent(reference: ReferenceCase, laboratory: Laboratory): Resu
   const period = Math.max(1, Math.floor(Number(parameters['bias_period']) / clock.timeStepSeconds));
   const refractory = waits(parameters['refractory'], clock);
   return runLayer(reference, laboratory, {
-    ...{ clock, weights, parameters },
+    ...{ clock, weights, parameters, summedTimes: false },
     begin(trial, cells) {
       const write = (signal: string, name: string): void => {
         const value = initial[name] ?? null;

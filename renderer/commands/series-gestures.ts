@@ -10,6 +10,8 @@ import {
 import type { Series } from '../../engine/library/series-operations/series-operation.ts';
 import type { ArrayRecord } from '../../engine/model/document.ts';
 import { batch, type SingleEdit } from '../../engine/model/edits/edit.ts';
+import type { KindDescriptor } from '../../engine/model/kind.ts';
+import type { ParameterValue } from '../../engine/model/value.ts';
 import type { Services } from '../stores/services.ts';
 import { freeName, freePlace, newElement, type Place } from './element-gestures.ts';
 import { defaultRecording } from './plot-gestures.ts';
@@ -96,7 +98,7 @@ export function addSeries(
   const element = {
     ...newElement(services, document, kind),
     name: freeName(document, name.charAt(0).toUpperCase() + name.slice(1, 60)),
-    parameters: Object.fromEntries(Object.entries(parameters).filter(([, value]) => value !== null)),
+    parameters: Object.fromEntries(Object.entries(parameters).filter(([given, value]) => !isUsual(kind, given, value))),
   };
   const place = position ?? freePlace(services);
   const add: SingleEdit = { type: 'element.add', element, position: place, arrays: [...arrays] };
@@ -105,6 +107,13 @@ export function addSeries(
   );
   if (refused.length === 0) services.selection.getState().revealOne(element.id, 'element');
   return refused;
+}
+
+/** Whether a new block has the value anyway. */
+function isUsual(kind: KindDescriptor, name: string, value: ParameterValue): boolean {
+  const usual = kind.parameters.find((spec) => spec.name === name)?.default;
+  const plain = typeof value === 'object' && value !== null && 'value' in value ? value.value : value;
+  return plain === usual;
 }
 
 /** Elements that play a series of the type, by their names. */

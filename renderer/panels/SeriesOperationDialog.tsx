@@ -83,8 +83,8 @@ function OperationForm({ element, operation, present, onClose }: OperationFormPr
             <FieldRow key={field.name} field={field} value={given[field.name] ?? field.start} set={set} />
           ))}
         </div>
-        <SeriesPicture series={present} />
-        {result.ok && <SeriesPicture series={result.value} />}
+        <SeriesPicture title="Before" series={present} />
+        {result.ok && <SeriesPicture title="After" series={result.value} />}
         <SeriesProblems title="Nothing was changed." problems={result.ok ? refused : result.problems} />
       </div>
       <div className="dialog-actions">

@@ -6,11 +6,13 @@ import { pictureSize, seriesPaths } from './series-path.ts';
 
 interface SeriesPictureProps {
   readonly series: Series;
+  /** Which of several pictures it is. */
+  readonly title?: string;
   /** Times are steps of whatever length. */
   readonly everyStep?: boolean;
 }
 
-export function SeriesPicture({ series, everyStep = false }: SeriesPictureProps) {
+export function SeriesPicture({ series, title, everyStep = false }: SeriesPictureProps) {
   const paths = useMemo(() => seriesPaths(series), [series]);
   const { width, height } = pictureSize;
   const words = sizeWords(series);
@@ -19,6 +21,7 @@ export function SeriesPicture({ series, everyStep = false }: SeriesPictureProps)
     : [series.start, series.stop].map((seconds) => `${significant(seconds)} s`);
   return (
     <figure className="series-picture">
+      {title !== undefined && <p>{title}</p>}
       <svg viewBox={`0 0 ${width} ${height}`} preserveAspectRatio="none" role="img" aria-label={`Picture of ${words}`}>
         {paths.map((path, channel) => (
           <path key={channel} d={path} data-channel={series.type === 'events' ? 'events' : channel} />

@@ -236,6 +236,7 @@ export const eventSeries: System = {
     'timeseries/cut-events.ts clipEvents',
     'timeseries/combine-events.ts mergeEvents',
     'timeseries/raster.ts rasterise',
+    'stimuli/events',
   ],
   deviations: [
     'The number of channels is above the highest channel in use, as documented; the original also takes that channel itself, as a case has it.',

@@ -14,7 +14,7 @@ import type { CaseRecord, CaseValue } from '../reference-case.ts';
 import type { System } from '../system.ts';
 import { caseConnector, readSynapses, type CaseSynapses } from './case-synapses.ts';
 import { equationParameters, optionalRecord, tablesText, tableValues, text, wholeNumbers } from './equation-cases.ts';
-import { lateName, withLateCopies } from './late-copies.ts';
+import { afterAll, lateName, withLateCopies } from './late-copies.ts';
 import { withMonitors, type MonitorRequest } from './monitors.ts';
 import { generatorKind, type GeneratorTimes } from './spike-generator.ts';
 
@@ -62,7 +62,7 @@ function readNetwork(all: CaseRecord): CaseNetwork {
   const recorded = recordedIn(all, late);
   const namesOf = (object: string) => recorded.filter((each) => each.object === object).map(({ variable }) => variable);
   const atEnd = (given: CaseRecord, name: string): CaseRecord =>
-    late ? withLateCopies(given, namesOf(name), 'equations' in given ? 'equations' : 'model', afterAll) : given;
+    late ? withLateCopies(given, namesOf(name), 'equations' in given ? 'equations' : 'model') : given;
   const copied = (name: string, given: CaseValue): CaseRecord => {
     const population = recordOf(given, name);
     return { ...population, model: atEnd(recordOf(population['model'], `model of ${name}`), name) };
@@ -99,9 +99,6 @@ function readNetwork(all: CaseRecord): CaseNetwork {
     populations: populations.map(([name]) => name),
   };
 }
-
-/** Order of copies in slot `end`: after whatever runs there. */
-const afterAll = 1e7;
 
 function recordedIn(all: CaseRecord, late: boolean): readonly Recorded[] {
   return Object.entries(optionalRecord(all['record'])).flatMap(([object, variables]) =>

@@ -48,15 +48,15 @@ describe('record_when: end', () => {
       [second, second],
     ]);
   const states = {
-    v: rows(1e-4, 12e-4),
-    s: rows(0.1, 11.2),
-    big: rows(0, 1),
-    wide: rows(2e-8, 288e-8),
+    v: rows(11e-4, 22e-4),
+    s: rows(1.1, 12.2),
+    big: rows(1, 1),
+    wide: rows(242e-8, 968e-8),
     g: samples([[1.5], [2.5]]),
     h: samples([[2.5], [3.5]]),
   };
 
-  it('sees variables and subexpressions after the statements of its order, at the time of the step', () => {
+  it('sees variables and subexpressions after all statements of the slot, at the time of the step', () => {
     expect(outcome({ ...late, expected: { states } })).toBe('');
   });
 

@@ -45,7 +45,7 @@ function planOf({ all }: ReferenceCase): Plan {
   const model = recordOf(all['model'], 'model');
   return {
     all,
-    model: late ? withLateCopies(model, variables, 'equations', 0) : model,
+    model: late ? withLateCopies(model, variables, 'equations') : model,
     timeStepSeconds,
     steps: Math.abs(ratio - nearest) < 1e-4 ? nearest : Math.ceil(ratio),
     variables,

@@ -2,20 +2,22 @@
 import type { CaseRecord, CaseValue } from '../reference-case.ts';
 import { text } from './equation-cases.ts';
 
+/** Order of copies in slot `end`: after whatever runs there. */
+export const afterAll = 1e7;
+
 /** Name of the copy of a variable. */
 export function lateName(variable: string): string {
   return `late_copy_${variable}`;
 }
 
 /**
- * The model (or synapses) with one more parameter per variable, set at the end of every step after all statements of
- * the same order. `field` names the text with the definitions.
+ * The model (or synapses) with one more parameter per variable, set at the end of every step after all statements.
+ * `field` names the text with the definitions.
  */
 export function withLateCopies(
   model: CaseRecord,
   variables: readonly string[],
   field: 'equations' | 'model',
-  order: number,
 ): CaseRecord {
   const equations = text(model[field]);
   const copies = variables.map((variable) => `${lateName(variable)} : ${declarationOf(variable, equations)}`);
@@ -24,7 +26,7 @@ export function withLateCopies(
   return {
     ...model,
     [field]: [equations, ...copies].join('\n'),
-    run_regularly: [...before, { code, when: 'end', order }],
+    run_regularly: [...before, { code, when: 'end', order: afterAll }],
   };
 }
 

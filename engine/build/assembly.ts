@@ -1,6 +1,7 @@
 /** Assembly: what accumulates while elements expand and connections are laid: signals, operators, outputs, states, readouts. */
 import { assert } from '../base/assert.ts';
 import type { SignalType } from '../model/kind.ts';
+import type { Pace } from '../model/own-step.ts';
 import type { ValidatedConnection, ValidatedElement, ValidatedModel } from '../model/validated.ts';
 import type { ElementKind, Library, SynapseTarget } from './library-kind.ts';
 import type { PopulationAccess } from './population/access.ts';
@@ -10,6 +11,8 @@ import { defined } from '../base/assert.ts';
 /** What leaves an element at a port. */
 export interface OutputSignal {
   readonly signal: SignalId;
+  /** Spikes of an element with a step of its own, as it makes them there: `signal` has each in one step of the run alone. */
+  readonly own?: SignalId;
   /** The same one step ahead, where it can be known. */
   readonly ahead: SignalId | undefined;
   readonly type: SignalType;
@@ -58,6 +61,8 @@ export interface Assembly {
   readonly settling: Operator[];
   readonly readouts: ProgramReadout[];
   readonly elements: Map<string, ElementAssembly>;
+  /** Ids of signals and operators that are made in every step of the run, whatever the pace of their element is. */
+  readonly atRunStep: Set<string>;
   /** What can be recorded of synapses, by connection. */
   readonly synapseStates: Map<string, Map<string, SignalId>>;
   synapses: number;
@@ -80,10 +85,35 @@ export function elementAssembly(assembly: Assembly, id: string): ElementAssembly
   return defined(assembly.elements.get(id), `no element ${id}`);
 }
 
-/** The output a connection starts from. */
+/** The output a connection starts from, as the steps of its target can take it. */
 export function sourceOutput(assembly: Assembly, connection: ValidatedConnection): OutputSignal {
+  const output = departing(assembly, connection);
+  const gathered = crosses(assembly, connection) && paceAt(assembly, connection.record.to.element) !== undefined;
+  return gathered && output.type === 'spikes' ? { ...output, counts: true } : output;
+}
+
+/** What leaves at the output a connection starts from: in the steps of both ends, or in those of the run. */
+export function departing(assembly: Assembly, connection: ValidatedConnection): OutputSignal {
   const { element, port } = connection.record.from;
-  return defined(elementAssembly(assembly, element).outputs.get(port), `no output ${element}/${port}`);
+  const output = defined(elementAssembly(assembly, element).outputs.get(port), `no output ${element}/${port}`);
+  if (crosses(assembly, connection)) return { ...output, ahead: undefined };
+  return output.own === undefined ? output : { ...output, signal: output.own };
+}
+
+/** The pace of an element; undefined where its step is the run's. */
+export function paceAt(assembly: Assembly, element: string): Pace | undefined {
+  return elementAssembly(assembly, element).element.pace;
+}
+
+/** Whether the ends of a connection have different steps. */
+export function crosses(assembly: Assembly, { record: { from, to } }: ValidatedConnection): boolean {
+  return paceAt(assembly, from.element)?.every !== paceAt(assembly, to.element)?.every;
+}
+
+/** Length of the steps that the delay of a connection is counted in: those of both ends, or of the run where they differ. */
+export function delayStepSeconds(assembly: Assembly, connection: ValidatedConnection): number {
+  const pace = crosses(assembly, connection) ? undefined : paceAt(assembly, connection.record.to.element);
+  return pace?.timeStepSeconds ?? assembly.model.timeStepSeconds;
 }
 
 /** Channels at the output a connection starts from. */

@@ -9,6 +9,7 @@ import { connectionName, nameOf } from './assembly.ts';
 import { batchOf, learnsAlone, outlineOfBatch } from './batch.ts';
 import { createElementBuilder } from './element-builder.ts';
 import type { Library } from './library-kind.ts';
+import { learnsAtRunStep, letSpikesLeave, pacedOperators } from './paces.ts';
 import { resolveProbes } from './probes.ts';
 import type { Program, ProgramElement } from './program.ts';
 import { layProjections } from './projections.ts';
@@ -68,7 +69,7 @@ export function buildProgram(
   const assembled = assemble(model, library, false, options);
   if (!assembled.ok) return assembled;
   const assembly = assembled.value;
-  const ordered = schedule(assembly.operators, (id) => nameOf(assembly, id));
+  const ordered = schedule(pacedOperators(assembly, assembly.operators), (id) => nameOf(assembly, id));
   if (!ordered.ok) return ordered;
   const probes = resolveProbes(assembly);
   if (!probes.ok) return probes;
@@ -110,7 +111,7 @@ function toProgram(assembly: Assembly, operators: Program['operators'], probes: 
     operators,
     probes,
     readouts: assembly.readouts,
-    settling: assembly.settling,
+    settling: pacedOperators(assembly, assembly.settling),
     states: stateVariables(assembly),
     elements: [...assembly.elements.values()].map(describeElement),
     connections: model.connections.map((connection) => ({
@@ -171,6 +172,7 @@ function createAssembly({
     settling: [],
     readouts: [],
     elements,
+    atRunStep: new Set(),
     synapseStates: new Map(),
     synapses: 0,
   };
@@ -183,6 +185,9 @@ function expandAll(assembly: Assembly): Result<void> {
     if (!expanded.ok) return expanded;
     problems.push(...expanded.problems);
   }
+  const learning = learnsAtRunStep(assembly);
+  if (!learning.ok) return learning;
+  for (const element of assembly.elements.values()) letSpikesLeave(assembly, element);
   for (const element of assembly.elements.values()) {
     layWires(assembly, element);
     const laid = layProjections(assembly, element);
@@ -193,9 +198,16 @@ function expandAll(assembly: Assembly): Result<void> {
 }
 
 function describeElement(assembly: ElementAssembly): ProgramElement {
-  const { record, kind } = assembly.element;
+  const { record, kind, pace } = assembly.element;
   const [port, spikes] = [...assembly.outputs].find(([, output]) => output.type === 'spikes') ?? [];
   const counted = port ?? kind.outputs[0]?.name;
   const size = counted === undefined ? assembly.cells : (assembly.outputSizes[counted] ?? 0);
-  return { id: record.id, name: record.name, kind: kind.id, size, spikes: spikes?.signal };
+  return {
+    id: record.id,
+    name: record.name,
+    kind: kind.id,
+    size,
+    spikes: spikes?.signal,
+    ...(pace === undefined ? {} : { pace }),
+  };
 }

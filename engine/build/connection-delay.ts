@@ -1,6 +1,6 @@
 /** Delay of a connection in whole steps. */
 import type { ValidatedConnection } from '../model/validated.ts';
-import type { Assembly } from './assembly.ts';
+import { delayStepSeconds, type Assembly } from './assembly.ts';
 
 /**
  * Delay in steps: delay / time step rounded to the nearest whole number (half up), as Brian2 does
@@ -13,5 +13,5 @@ export function delaySteps(delaySeconds: number, timeStepSeconds: number): numbe
 /** The delay of all that a connection carries; 0 where each synapse has its own. */
 export function connectionDelaySteps(assembly: Assembly, connection: ValidatedConnection): number {
   const delay = connection.parameters['delay'];
-  return typeof delay === 'number' ? delaySteps(delay, assembly.model.timeStepSeconds) : 0;
+  return typeof delay === 'number' ? delaySteps(delay, delayStepSeconds(assembly, connection)) : 0;
 }

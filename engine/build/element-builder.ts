@@ -3,7 +3,7 @@ import { assert, defined } from '../base/assert.ts';
 import { hash32 } from '../base/hash.ts';
 import { streamKey } from '../base/random.ts';
 import type { Assembly, ElementAssembly } from './assembly.ts';
-import { addSignal, noteDraft, sourceSize } from './assembly.ts';
+import { addSignal, crosses, noteDraft, sourceSize } from './assembly.ts';
 import { f64, i32Local } from './ir/expressions.ts';
 import { loop, store } from './ir/statements.ts';
 import type { ElementBuilder, OperatorRequest, SignalRequest } from './library-kind.ts';
@@ -15,6 +15,7 @@ import type { SignalId } from './program.ts';
 export function createElementBuilder(assembly: Assembly, target: ElementAssembly): ElementBuilder {
   const { id, name } = target.element.record;
   const { model, library } = assembly;
+  const { pace } = target.element;
   const owner = { id, name, seed: model.seed, parameters: target.element.parameters };
   return {
     ...createParameterReader(owner, library, assembly.outline),
@@ -22,8 +23,8 @@ export function createElementBuilder(assembly: Assembly, target: ElementAssembly
     id,
     name,
     kind: target.kind,
-    timeStepSeconds: model.timeStepSeconds,
-    steps: assembly.steps,
+    timeStepSeconds: pace?.timeStepSeconds ?? model.timeStepSeconds,
+    steps: assembly.steps === undefined ? undefined : Math.ceil(assembly.steps / (pace?.every ?? 1)),
     outline: assembly.outline,
     members: target.members,
     signal(request) {
@@ -59,7 +60,7 @@ export function createElementBuilder(assembly: Assembly, target: ElementAssembly
     probes: (port) => model.probes.some((probe) => probe.element === id && probe.target === port),
     connectionTexts: () => connectionTexts(assembly, id),
     offer: (access) => void (target.population = access),
-    everyStep: assembly.everyStep,
+    everyStep: assembly.everyStep || target.incoming.some((connection) => crosses(assembly, connection)),
     isTrained: (parameter) => assembly.trained.has(`${id}/${parameter}`),
     stream: (purpose) => streamKey(model.seed, hash32(`${id}/${purpose}`)),
     readout: (plan) => void assembly.readouts.push({ element: id, ...plan }),

@@ -93,13 +93,14 @@ export interface ElementBuilder extends ParameterReader {
   readonly id: string;
   readonly name: string;
   readonly kind: KindDescriptor;
+  /** Length of the element's step: the run's, or its own. */
   readonly timeStepSeconds: number;
   /**
    * Only sizes are asked for, before anything large is made: signals need their true shapes, `vector` gives values that
    * stand for all, and arrays that would have to be drawn or copied may be `unmade`.
    */
   readonly outline: boolean;
-  /** Steps of the whole run; undefined = open-ended. */
+  /** Steps of the element in the whole run; undefined = open-ended. */
   readonly steps: number | undefined;
   /** Members of a batch that the element has an input of its own for, as its `sizes` said; 1 = the same for all. */
   readonly members: number;

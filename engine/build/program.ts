@@ -1,5 +1,6 @@
 /** Program: signals, operators with their declarations, probes and readouts. The value between `build/` and `codegen/`. */
 import type { NumericContents, Written } from '../base/written.ts';
+import type { Pace } from '../model/own-step.ts';
 import type { SignalId, Statement } from './ir/types.ts';
 import type { StateVariable } from './state-variables.ts';
 import type { SurrogateDeclaration } from './surrogates.ts';
@@ -69,6 +70,8 @@ export interface Operator {
   /** Reads the value after all updates of the step (probes of the end of the step). */
   readonly readsUpdated: readonly SignalId[];
   readonly body: readonly Statement[];
+  /** Where it is not executed in every step of the run. Step number, time and random numbers of the body are its own. */
+  readonly pace?: Pace;
   /** How the operator does what could be done in several ways, and why. */
   readonly choice?: KernelChoice;
 }
@@ -169,4 +172,6 @@ export interface ProgramElement {
   readonly size: number;
   /** Signal whose non-zero entries are spikes, if it spikes. */
   readonly spikes: SignalId | undefined;
+  /** Where it has a step of its own. */
+  readonly pace?: Pace;
 }

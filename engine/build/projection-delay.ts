@@ -2,13 +2,13 @@
 import type { Result } from '../base/result.ts';
 import { mapResult, ok } from '../base/result.ts';
 import type { ValidatedConnection } from '../model/validated.ts';
-import type { Assembly, OutputSignal } from './assembly.ts';
+import { crosses, delayStepSeconds, type Assembly, type OutputSignal } from './assembly.ts';
+import { delayed } from './arrivals.ts';
 import { connectionDelaySteps, delaySteps } from './connection-delay.ts';
 import type { ParameterReader } from './library-kind.ts';
 import type { DueRows } from './operators/event-product.ts';
 import type { SpikeQueue } from './operators/spike-list.ts';
 import { spikeListOf, spikeQueueOf } from './operators/spike-list.ts';
-import { delayed } from './wires.ts';
 
 /** Queues of lists larger than this are kept as masks instead, a quarter of the size. */
 const largestQueueBytes = 0x1000000;
@@ -24,7 +24,7 @@ export function synapseDelay(
   synapses: number,
 ): Result<SynapseDelay> {
   if (!hasOwnDelays(connection)) return ok(connectionDelaySteps(assembly, connection));
-  const { timeStepSeconds } = assembly.model;
+  const timeStepSeconds = delayStepSeconds(assembly, connection);
   return mapResult(parameters.vector('delay', synapses), (seconds) =>
     Int32Array.from(seconds, (delay) => delaySteps(delay, timeStepSeconds)),
   );
@@ -51,7 +51,7 @@ export function dueLists(source: SpikeSource, delay: number): Omit<DueRows, 'wid
   if (delay === 0) return { ...now, spikes: spikeListOf(assembly, output.signal, element, cells) };
   const rows = longestDelay(assembly, connection);
   if (4 * rows * cells > largestQueueBytes) {
-    const mask = delayed(assembly, connection, output, cells, delay, 'delay');
+    const mask = delayed(assembly, connection, cells, delay, 'delay');
     return { ...now, spikes: spikeListOf(assembly, mask, element, cells) };
   }
   const queue = spikeQueueOf(assembly, {
@@ -68,10 +68,14 @@ export function ownQueue({ assembly, connection, output, cells }: SpikeSource, r
   return spikeQueueOf(assembly, { id: `${id}/queue`, mask: output.signal, element: from.element, cells, rows });
 }
 
-/** The longest delay in steps of connections from one output, so that one queue serves them all. */
-function longestDelay(assembly: Assembly, { record }: ValidatedConnection): number {
+/** The longest delay in steps of connections from one output that take it in the same way, so that one queue serves them all. */
+function longestDelay(assembly: Assembly, connection: ValidatedConnection): number {
+  const { element, port } = connection.record.from;
   const same = assembly.model.connections.filter(
-    ({ record: { from } }) => from.element === record.from.element && from.port === record.from.port,
+    (other) =>
+      other.record.from.element === element &&
+      other.record.from.port === port &&
+      crosses(assembly, other) === crosses(assembly, connection),
   );
-  return Math.max(...same.map((connection) => connectionDelaySteps(assembly, connection)));
+  return Math.max(...same.map((other) => connectionDelaySteps(assembly, other)));
 }

@@ -2,6 +2,7 @@
 import type { ValidatedConnection } from '../model/validated.ts';
 import { defined } from '../base/assert.ts';
 import { addSignal, type Assembly, type OutputSignal } from './assembly.ts';
+import { arriving, delayed } from './arrivals.ts';
 import { denseProduct } from './operators/dense-product.ts';
 import type { RowSignals, SpikeTarget } from './operators/event-product.ts';
 import {
@@ -20,7 +21,6 @@ import type { KernelChoice, Operator, SignalId } from './program.ts';
 import { chooseKernel } from './projection-kernel.ts';
 import { dueLists, ownQueue, type SynapseDelay } from './projection-delay.ts';
 import { storeMatrix, storeRows, type MadeRows, type StoredSynapses, type StoreRequest } from './projection-rows.ts';
-import { delayed } from './wires.ts';
 
 /** Where weights go, and how a write may be refused. */
 export interface Sink {
@@ -93,8 +93,8 @@ function layMatrix(laying: Laying, delay: number, choice: Chosen): void {
 }
 
 /** The list of a delayed mask: a matrix takes the list of the present step only. */
-function dueMask({ assembly, connection, output, cells }: Laying, delay: number) {
-  const mask = delayed(assembly, connection, output, cells, delay, 'delay');
+function dueMask({ assembly, connection, cells }: Laying, delay: number) {
+  const mask = delayed(assembly, connection, cells, delay, 'delay');
   return { spikes: spikeListOf(assembly, mask, connection.record.from.element, cells) };
 }
 
@@ -183,8 +183,8 @@ function isIdentity({ rows, sourceSize, targetSize }: MadeRows): boolean {
   return identity;
 }
 
-function sourceSignal({ assembly, connection, output, cells }: Laying, delay: number, name = 'delay'): SignalId {
-  return delay === 0 ? output.signal : delayed(assembly, connection, output, cells, delay, name);
+function sourceSignal({ assembly, connection, cells }: Laying, delay: number, name = 'delay'): SignalId {
+  return arriving(assembly, connection, cells, delay, name);
 }
 
 function storeRequest({ connection, made, precision }: Laying, width: number): StoreRequest {

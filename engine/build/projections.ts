@@ -10,7 +10,7 @@ import type { ValidatedConnection } from '../model/validated.ts';
 import { dimensionOfUnit } from '../units/convert.ts';
 import { equalDimensions } from '../units/dimension.ts';
 import type { Assembly, ElementAssembly } from './assembly.ts';
-import { connectionName, elementAssembly, nameOf, sourceOutput, sourceSize } from './assembly.ts';
+import { connectionName, crosses, elementAssembly, nameOf, sourceOutput, sourceSize } from './assembly.ts';
 import type { ConnectorKind, ConnectRequest, ParameterReader, SynapseTarget } from './library-kind.ts';
 import type { PopulationAccess, PopulationVariable } from './population/access.ts';
 import { precisionOf } from './operators/weight-precision.ts';
@@ -160,6 +160,7 @@ function layModelled(assembly: Assembly, target: ElementAssembly, connection: Va
   const { element, port } = connection.record.from;
   if (elementAssembly(assembly, element).outputs.get(port)?.counts === true)
     return failed(countsProblem(assembly, connection));
+  if (crosses(assembly, connection)) return failed(stepsProblem(assembly, connection));
   const kind = connectorOf(assembly, connection);
   const ask = defined(kind.synapses?.bind(kind), `${kind.id} makes synapses with equations`);
   const request = requestOf(assembly, target, connection);
@@ -214,6 +215,14 @@ function countsProblem(assembly: Assembly, connection: ValidatedConnection) {
   const message = `"${nameOf(assembly, record.from.element)}" may spike several times in a step; synapses with statements of their own take one spike per step.`;
   const hint = 'Choose synapses that add their weight, or put a population that spikes once in between.';
   return problem('model/port-type', message, { hint, at: { element: record.id } });
+}
+
+function stepsProblem(assembly: Assembly, connection: ValidatedConnection) {
+  const { from, to, id } = connection.record;
+  const [source, target] = [from, to].map(({ element }) => `"${nameOf(assembly, element)}"`);
+  const message = `${source} and ${target} have different steps; synapses with statements of their own need both ends in the same steps.`;
+  const hint = 'Give both the same step, or choose synapses that add their weight.';
+  return problem('model/time-step', message, { hint, at: { element: id } });
 }
 
 function delayProblem(assembly: Assembly, connection: ValidatedConnection) {

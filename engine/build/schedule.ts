@@ -11,13 +11,16 @@ const accessOrder = ['sets', 'adds', 'reads', 'updates', 'readsUpdated'] as cons
 
 /**
  * Sorts operators so that per signal: sets → adds → reads → updates → readsUpdated, and several updates of one
- * signal go by slot, order, tie, then by declaration. Operators not bound by that keep that order, too.
+ * signal go by slot, order, tie, then by declaration. Operators not bound by that keep that order, too, within a pace.
  * A circle becomes the Problem `model/algebraic-loop` naming the elements on it.
  */
 export function schedule(operators: readonly Operator[], nameOf: (element: string) => string): Result<Operator[]> {
   const ordered = [...operators].sort(byMoment);
   const followers = followersOf(ordered);
-  const sorted = sortStably(followers);
+  const sorted = sortStably(
+    followers,
+    ordered.map(({ pace }) => pace?.every ?? 1),
+  );
   if (sorted.length === ordered.length) return ok(sorted.map((index) => ordered[index] as Operator));
   return failed(loopProblem(ordered, followers, new Set(sorted), nameOf));
 }
@@ -79,14 +82,18 @@ function chain(indices: readonly number[], followers: readonly Set<number>[]): v
   }
 }
 
-/** Topological order that takes the lowest free index first; shorter than the input when there is a circle. */
-function sortStably(followers: readonly Set<number>[]): number[] {
+/**
+ * Topological order that takes the lowest free index first, of the pace of the one before where there is one, so that few
+ * pieces of code come about; shorter than the input when there is a circle.
+ */
+function sortStably(followers: readonly Set<number>[], paces: readonly number[]): number[] {
   const waiting = followers.map(() => 0);
   for (const set of followers) for (const index of set) waiting[index] = (waiting[index] as number) + 1;
   const free = waiting.flatMap((count, index) => (count === 0 ? [index] : []));
   const sorted: number[] = [];
   while (free.length > 0) {
-    const next = free.shift() as number;
+    const alike = free.findIndex((index) => paces[index] === paces[sorted.at(-1) ?? index]);
+    const [next] = free.splice(Math.max(0, alike), 1) as [number];
     sorted.push(next);
     for (const index of followers[next] ?? []) {
       waiting[index] = (waiting[index] as number) - 1;

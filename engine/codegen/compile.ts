@@ -90,9 +90,9 @@ const codeOf = rememberingCode(16, (program: Program, options: CodeOptions) => {
   const { precision, shared, threads, limitBytes, rooms } = options;
   const optimised = optimise(program, precision);
   const { prologue, step } = optimised;
-  const tables = tablesFor([...prologue, ...step]);
+  const tables = tablesFor([...prologue, ...step.map(({ region }) => region)]);
   const own = [...program.signals, ...optimised.signals, ...tables];
-  const plan = threads < 2 ? undefined : planThreads(optimised.whole, threads, knownSignals(own));
+  const plan = threads < 2 ? undefined : planThreads(optimised.wholes, threads, knownSignals(own));
   const signals = [...own, ...(plan?.signals ?? [])];
   return mapResult(layoutProgram({ signals }, limitBytes === undefined ? {} : { limitBytes }), (layout) => {
     const code = emitModule({ prologue, step: [step] }, layout, shared);

@@ -7,6 +7,9 @@ import { optimise } from './optimise.ts';
 export function printOptimised({ program, precision }: CompiledProgram): string {
   const { prologue, step } = optimise(program, precision);
   const begin = prologue.flatMap((region) => printRegion(region, 1));
-  const each = step.flatMap((region) => printRegion(region, 1));
-  return [...(begin.length === 0 ? [] : ['at the start of a run', ...begin]), 'in every step', ...each].join('\n');
+  const each = step.flatMap(({ every, region }, place) => {
+    const head = every === step[place - 1]?.every ? [] : [every === 1 ? 'in every step' : `in every ${every}th step`];
+    return [...head, ...printRegion(region, 1)];
+  });
+  return [...(begin.length === 0 ? [] : ['at the start of a run', ...begin]), ...each].join('\n');
 }

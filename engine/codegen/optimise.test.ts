@@ -55,7 +55,9 @@ describe('random loops', () => {
     const loops = reports.flat();
     expect(loops.filter(({ lanes }) => lanes > 1).length).toBeGreaterThan(60);
     expect(loops.filter(({ loop }) => loop.sources.length > 1).length).toBeGreaterThan(20);
-    const items = programs.flatMap((made) => optimise(scheduleProbes(made).program, 'f64').step.flat());
+    const items = programs.flatMap((made) =>
+      optimise(scheduleProbes(made).program, 'f64').step.flatMap(({ region }) => region),
+    );
     const inLanes = items.flatMap((item) => (item.kind === 'loop' && item.lanes > 1 ? [item.body] : []));
     expect(
       inLanes.filter((body) => body.some((item) => item.kind === 'if' && item.merges.length > 0)).length,

@@ -4,6 +4,7 @@ import type { ConnectionRecord, SpikeloomDocument } from '../model/document.ts';
 import type { ParameterValue } from '../model/value.ts';
 import { connectorDocument, elementDocument } from './library-models.test-support.ts';
 import { connectorKinds, elementKinds } from './library.ts';
+import { prepareRun } from './prepare-run.ts';
 
 /** A whole number from 0 to `below` − 1. */
 export type Draw = (below: number) => number;
@@ -26,7 +27,7 @@ function modelOf(number: number, draw: Draw, cells: number | undefined): Spikelo
   const connector = connectorKinds.entries.find((kind) => kind.id === id);
   if (connector !== undefined) {
     const size = cells ?? 12;
-    return connectorDocument(connector, [size, size], delayOf(connector.parameters, draw), seed);
+    return inRandomSteps(connectorDocument(connector, [size, size], delayOf(connector.parameters, draw), seed), draw);
   }
   const kind = defined(
     elementKinds.entries.find((each) => each.id === id),
@@ -34,7 +35,25 @@ function modelOf(number: number, draw: Draw, cells: number | undefined): Spikelo
   );
   const sized = kind.parameters.find(({ name }) => name === 'size' || name === 'units');
   const parameters = sized === undefined || cells === undefined ? {} : { [sized.name]: cells };
-  return withRecurrence(elementDocument(kind, { everyPort: draw(4) > 0, seed, parameters }), draw);
+  return inRandomSteps(withRecurrence(elementDocument(kind, { everyPort: draw(4) > 0, seed, parameters }), draw), draw);
+}
+
+/** Often all elements in steps of their own: each in another, or, where their synapses need it, all in one. */
+export function inRandomSteps(document: SpikeloomDocument, draw: Draw): SpikeloomDocument {
+  if (draw(2) === 0 || Object.values(document.elements).some(({ kind }) => kind === 'readouts/ridge')) return document;
+  const others = withSteps(document, () => 1 + draw(4));
+  const one = 2 + draw(3);
+  return prepareRun(others).ok ? others : withSteps(document, () => one);
+}
+
+/** Steps of the elements in quarters of the step that the run had. */
+function withSteps(document: SpikeloomDocument, multiple: () => number): SpikeloomDocument {
+  const { value, unit } = document.run.timeStep;
+  const quarters = (count: number) => ({ value: (value / 4) * count, unit });
+  const elements = Object.entries(document.elements).map(([id, element]) => {
+    return [id, { ...element, timeStep: quarters(multiple()) }] as const;
+  });
+  return { ...document, run: { ...document.run, timeStep: quarters(1) }, elements: Object.fromEntries(elements) };
 }
 
 function delayOf(parameters: readonly { readonly name: string }[], draw: Draw): Record<string, ParameterValue> {

@@ -14,7 +14,8 @@ import { readCheckpoint, writeCheckpoint, type CheckpointOwner } from '../runtim
 import { createSimulation, type Simulation } from '../runtime/simulation.ts';
 import { createLiveRidge } from '../training/live-ridge.ts';
 import { randomModel, type Draw } from './checkpoint-models.test-support.ts';
-import { elementKinds } from './library.ts';
+import { elementDocument } from './library-models.test-support.ts';
+import { lif } from './neurons/lif.ts';
 import { prepareRun } from './prepare-run.ts';
 
 const budget = budgetOf('checkpoint-resumes');
@@ -54,7 +55,7 @@ function goOn(simulation: Simulation, steps: number): ReadonlyMap<string, unknow
   const problems = simulation.advance(steps);
   // A list of spikes holds what it says up to its count; behind that lies what was there before.
   for (const { id, role } of simulation.program.signals)
-    if (role !== 'constant' && !id.endsWith('/spikes/list')) found.set(id, simulation.readSignal(id));
+    if (role !== 'constant' && !id.endsWith('/list')) found.set(id, simulation.readSignal(id));
   return found.set('readouts', simulation.readoutStates()).set('problems', problems).set('step', simulation.step);
 }
 
@@ -140,12 +141,7 @@ describe('a run that goes on from a checkpoint is the run that was not interrupt
   );
 
   it('which a checkpoint that leaves out one state is not', () => {
-    const program = programOf(
-      randomModel(
-        elementKinds.entries.findIndex(({ id }) => id === 'neurons/lif'),
-        () => 1,
-      ),
-    );
+    const program = programOf(elementDocument(lif, { everyPort: true }));
     const [first, second] = [
       simulate({ program, precision: 'f64' }, 'wasm'),
       simulate({ program, precision: 'f64' }, 'wasm'),

@@ -30,6 +30,8 @@ export const elementSchema = z.strictObject({
   name: z.string().max(200),
   /** Only what differs from the defaults of the kind needs to be here. */
   parameters,
+  /** A step of its own, a whole multiple of the run's; absent: the run's. */
+  timeStep: quantitySchema.optional(),
 });
 export type ElementRecord = z.infer<typeof elementSchema>;
 

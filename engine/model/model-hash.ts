@@ -24,7 +24,10 @@ export function modelHash(document: SpikeloomDocument): string {
   return sha256OfText(
     canonicalJson({
       run: { timeStep, duration, seed },
-      elements: Object.values(document.elements).map(({ id, kind, parameters }) => ({ id, kind, parameters })),
+      elements: Object.values(document.elements).map(({ id, kind, parameters, timeStep: own }) => ({
+        ...{ id, kind, parameters },
+        ...(own === undefined ? {} : { timeStep: own }),
+      })),
       connections: Object.values(document.connections),
       probes: Object.values(document.probes),
       arrays: Object.values(document.arrays)

@@ -8,6 +8,7 @@ import { connectionDefect } from './connections.ts';
 import type { ConnectionEnd, ConnectionRecord, ElementRecord, ProbeRecord, SpikeloomDocument } from './document.ts';
 import { kindOf, type KindCatalogue, type KindDescriptor } from './kind.ts';
 import { connectionName, elementName } from './names.ts';
+import { paceOf } from './own-step.ts';
 import { resolveParameters } from './parameters.ts';
 import { probeDefect } from './probes.ts';
 import { resolveRunTimes } from './run-settings.ts';
@@ -28,17 +29,17 @@ export function validate(
   catalogue: KindCatalogue,
   options: ValidateOptions = {},
 ): Result<ValidatedModel> {
-  const elements = validateElements(document, catalogue);
+  const times = resolveRunTimes(document.run);
+  const elements = validateElements(document, catalogue, times.ok ? times.value.timeStepSeconds : undefined);
   const connections = validateConnections(document, catalogue);
   const probes = validateProbes(document, catalogue);
-  const times = resolveRunTimes(document.run);
   const problems = [
     ...times.problems,
     ...elements.problems,
     ...connections.problems,
     ...missingInputs(elements.known, connections.legal),
     ...probes.problems,
-    ...(times.ok ? tooShort([...elements.valid, ...connections.valid], times.value.timeStepSeconds) : []),
+    ...(times.ok ? tooShort(elements.valid, connections.valid, times.value.timeStepSeconds) : []),
     ...(options.forRun === true ? emptyNetwork(document) : []),
   ];
   if (!times.ok || problems.some((found) => found.severity === 'error')) return failed(...problems);
@@ -54,10 +55,17 @@ export function validate(
   return ok(model, problems);
 }
 
-function tooShort(records: readonly (ValidatedElement | ValidatedConnection)[], timeStepSeconds: number): Problem[] {
-  return records.flatMap(({ record, kind, parameters }) => {
+/** Connections are computed in the steps of what they lead to. */
+function tooShort(
+  elements: readonly ValidatedElement[],
+  connections: readonly ValidatedConnection[],
+  runStepSeconds: number,
+): Problem[] {
+  const steps = new Map(elements.map(({ record, pace }) => [record.id, pace?.timeStepSeconds]));
+  return [...elements, ...connections].flatMap(({ record, kind, parameters }) => {
     const name = 'name' in record ? elementName(record) : kind.title;
-    return stepBoundDefects({ id: record.id, name, kind, parameters }, timeStepSeconds);
+    const owner = 'to' in record ? record.to.element : record.id;
+    return stepBoundDefects({ id: record.id, name, kind, parameters }, steps.get(owner) ?? runStepSeconds);
   });
 }
 
@@ -83,7 +91,11 @@ interface ElementsFound {
   readonly problems: readonly Problem[];
 }
 
-function validateElements(document: SpikeloomDocument, catalogue: KindCatalogue): ElementsFound {
+function validateElements(
+  document: SpikeloomDocument,
+  catalogue: KindCatalogue,
+  runStepSeconds: number | undefined,
+): ElementsFound {
   const known: KnownElement[] = [];
   const valid: ValidatedElement[] = [];
   const problems: Problem[] = [];
@@ -96,8 +108,11 @@ function validateElements(document: SpikeloomDocument, catalogue: KindCatalogue)
     known.push({ record, kind });
     const context = { id: record.id, name: elementName(record), arrays: document.arrays, catalogue };
     const parameters = resolveParameters(kind, record.parameters, context);
-    problems.push(...parameters.problems);
-    if (parameters.ok) valid.push({ record, kind, parameters: parameters.value });
+    const pace = runStepSeconds === undefined ? ok(undefined) : paceOf(record, document.run, runStepSeconds);
+    problems.push(...parameters.problems, ...pace.problems);
+    if (!parameters.ok) continue;
+    const own = pace.ok && pace.value !== undefined ? { pace: pace.value } : {};
+    valid.push({ record, kind, parameters: parameters.value, ...own });
   }
   return { known, valid, problems };
 }

@@ -1,5 +1,6 @@
 /** ValidatedModel: the document with every reference resolved and every parameter in SI units. What `build/` starts from. */
 import type { Problem } from '../base/problem.ts';
+import type { Pace } from './own-step.ts';
 import type { KindDescriptor } from './kind.ts';
 import type { ConnectionRecord, ElementRecord, ProbeRecord } from './document.ts';
 
@@ -26,6 +27,8 @@ export interface ValidatedElement {
   readonly kind: KindDescriptor;
   /** One entry for every parameter of the kind, defaults filled in. */
   readonly parameters: Readonly<Record<string, ResolvedValue>>;
+  /** Where it has a step of its own. */
+  readonly pace?: Pace;
 }
 
 export interface ValidatedConnection {

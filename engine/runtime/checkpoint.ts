@@ -54,12 +54,19 @@ export function storedLayout(program: Program): StoredLayout {
   return { signals, bytes: offset };
 }
 
-/** Signals whose contents outlive a step: a transient one does where operators change it and none sets it anew. */
-function lastingSignals({ operators, readouts }: Program): (signal: Signal) => boolean {
+/** Signals whose contents outlive a step: a transient one does where operators change it and none sets it anew in every step. */
+function lastingSignals(program: Program): (signal: Signal) => boolean {
+  const { operators, readouts } = program;
+  const held = heldSignals(program);
   const set = new Set(operators.flatMap(({ sets }) => sets));
   const changed = new Set(operators.flatMap(({ updates, adds }) => [...updates, ...adds]));
   for (const { weights, bias, trained } of readouts) for (const id of [weights, bias, trained]) changed.add(id);
-  return ({ id, role }) => role === 'state' || (changed.has(id) && !set.has(id));
+  return ({ id, role }) => role === 'state' || held.has(id) || (changed.has(id) && !set.has(id));
+}
+
+/** Signals that are held between the steps in which they are set, since their elements have steps of their own. */
+export function heldSignals({ operators }: Program): ReadonlySet<SignalId> {
+  return new Set(operators.flatMap(({ sets, pace }) => (pace === undefined ? [] : sets)));
 }
 
 /** Copies the stored signals of a run into `contents`. */

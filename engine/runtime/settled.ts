@@ -25,7 +25,8 @@ function settle(simulation: Simulation, operator: Operator, found: Map<SignalId,
   const { program, compiled, step } = simulation;
   const copies = new Map(operator.updates.map((id) => [id, simulation.readSignal(id)]));
   const view = (id: SignalId): SignalContents => defined(copies.get(id), `${operator.id} declares ${id}`);
-  executeOnce(operator, { timeStepSeconds: program.timeStepSeconds, precision: compiled.precision, view }, step);
+  const { every, timeStepSeconds } = operator.pace ?? { every: 1, timeStepSeconds: program.timeStepSeconds };
+  executeOnce(operator, { timeStepSeconds, precision: compiled.precision, view }, Math.ceil(step / every));
   for (const [id, contents] of copies) found.set(id, contents);
 }
 

@@ -3,6 +3,6 @@ import type { SpikeloomDocument } from '../model/document.ts';
 
 /** Not its probes, names or view. */
 export function modelText({ elements, connections, run }: SpikeloomDocument): string {
-  const bare = Object.values(elements).map(({ id, kind, parameters }) => ({ id, kind, parameters }));
+  const bare = Object.values(elements).map(({ id, kind, parameters, timeStep }) => ({ id, kind, parameters, timeStep }));
   return JSON.stringify([bare, connections, run.timeStep, run.duration, run.seed]);
 }

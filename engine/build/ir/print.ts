@@ -25,9 +25,12 @@ export function printOperator(operator: Operator): string {
   const declarations = (['reads', 'sets', 'adds', 'updates', 'readsUpdated'] as const)
     .filter((name) => operator[name].length > 0)
     .map((name) => `  ${name} ${operator[name].join(', ')}`);
-  return [`operator ${operator.id} (${operator.slot})`, ...declarations, ...printStatements(operator.body, 1)].join(
-    '\n',
-  );
+  const pace = operator.pace === undefined ? '' : `, every ${operator.pace.every} steps`;
+  return [
+    `operator ${operator.id} (${operator.slot}${pace})`,
+    ...declarations,
+    ...printStatements(operator.body, 1),
+  ].join('\n');
 }
 
 /** The lines of a body, `depth` steps indented. */

@@ -48,6 +48,7 @@ export function spikeListOf(assembly: Assembly, mask: SignalId, element: string,
   const { signals, operator } = spikeListParts(mask, element, cells);
   for (const signal of signals) addSignal(assembly, signal);
   assembly.operators.push(operator);
+  if (assembly.atRunStep.has(mask)) assembly.atRunStep.add(operator.id);
   return ids;
 }
 
@@ -96,5 +97,6 @@ export function spikeQueueOf(
       store(queue.count, i32Local('row'), loadI32(source.count)),
     ],
   });
+  if (assembly.atRunStep.has(mask)) assembly.atRunStep.add(`${id}/push`);
   return queue;
 }

@@ -8,7 +8,15 @@ import { parseExpression } from '../../equations/parser.ts';
 import { substitute } from '../../equations/substitute.ts';
 import { noSpan, type StatementTree } from '../../equations/tree.ts';
 import { dimensionless, dimensionOf, type Dimension } from '../../units/dimension.ts';
-import { addSignal, elementAssembly, noteDraft, sourceSize, type Assembly, type ElementAssembly } from '../assembly.ts';
+import {
+  addSignal,
+  delayStepSeconds,
+  elementAssembly,
+  noteDraft,
+  sourceSize,
+  type Assembly,
+  type ElementAssembly,
+} from '../assembly.ts';
 import { defined } from '../../base/assert.ts';
 import type { SignalId } from '../ir/types.ts';
 import { unmade, type SynapseLists } from '../library-kind.ts';
@@ -35,6 +43,7 @@ export function laySynapses(
   made: MadeSynapses,
 ): Result<SynapseSignals> {
   const { to, id } = connection.record;
+  const timeStepSeconds = delayStepSeconds(assembly, connection);
   const source = endOf(sourceAccess(assembly, connection), model.sourceSlice);
   const effect = portEffect(elementAssembly(assembly, to.element), to.port, model.weight);
   const target = endOf(effect.access, model.targetSlice);
@@ -48,11 +57,11 @@ export function laySynapses(
     count: made.count,
     sources: lists?.sources ?? new Int32Array(),
     targets: lists?.targets ?? new Int32Array(),
-    pathways: model.pathways.map((pathway) => pathwayOf(pathway, assembly.model.timeStepSeconds, effect.statements)),
+    pathways: model.pathways.map((pathway) => pathwayOf(pathway, timeStepSeconds, effect.statements)),
   };
   noteDraft(assembly, id, made.count * draftBytesPerSynapse);
   assembly.synapses += made.count;
-  return expandSynapses(siteOf(assembly, id), definition);
+  return expandSynapses(siteOf(assembly, id, timeStepSeconds), definition);
 }
 
 function endOf(access: PopulationAccess, slice: CellSlice | undefined): SynapseEnd {
@@ -64,7 +73,7 @@ function sourceAccess(assembly: Assembly, connection: ValidatedConnection): Popu
   const { element, port } = connection.record.from;
   const source = elementAssembly(assembly, element);
   const output = source.outputs.get(port);
-  const spikes = output?.type === 'spikes' ? output.signal : source.population?.spikes;
+  const spikes = output?.type === 'spikes' ? (output.own ?? output.signal) : source.population?.spikes;
   if (source.population !== undefined) return { ...withRefractory(source, source.population), spikes };
   return { ...nothing, cells: sourceSize(assembly, connection), spikes };
 }
@@ -141,7 +150,8 @@ function pathwayOf(
 }
 
 function spikesOf({ outputs }: ElementAssembly): SignalId | undefined {
-  return [...outputs.values()].find(({ type }) => type === 'spikes')?.signal;
+  const output = [...outputs.values()].find(({ type }) => type === 'spikes');
+  return output?.own ?? output?.signal;
 }
 
 /** The effect of the port for a weight that is an expression; it comes from the library, so it can be read. */
@@ -186,8 +196,8 @@ function synapseStates({ synapseStates: all }: Assembly, connection: string): Ma
   return states;
 }
 
-function siteOf(assembly: Assembly, id: string): SynapseSite {
-  const { timeStepSeconds, seed } = assembly.model;
+function siteOf(assembly: Assembly, id: string, timeStepSeconds: number): SynapseSite {
+  const { seed } = assembly.model;
   return {
     id,
     timeStepSeconds,

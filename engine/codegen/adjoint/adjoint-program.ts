@@ -102,6 +102,7 @@ function reverseAll(program: Program, { lists, valueAt, ...around }: Reversing):
   const reversed: Operator[] = [];
   for (const [position, operator] of [...program.operators.entries()].reverse()) {
     if (!writtenBy(operator).some((id) => around.adjointOf(id) !== undefined)) continue;
+    if (operator.pace !== undefined) return failed(refusal(program, operator, 'it has a step of its own'));
     const queue = operator.updates.find((id) => lists.queues.has(id));
     if (queue !== undefined) {
       reversed.push(...reversePush(queue, shapeOf(program, queue), around.adjointOf(lists.queued.get(queue) ?? '')));

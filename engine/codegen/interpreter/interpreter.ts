@@ -27,14 +27,13 @@ export function interpret(program: Program, { layout, memory, precision }: Surro
     views.set(signal, known);
     return known;
   };
-  const clock = { step: 0 };
-  const { timeStepSeconds } = program;
-  const executes = program.operators.map((operator) => bind(operator, { timeStepSeconds, precision, clock, view }));
+  const executes = program.operators.map((operator) =>
+    bindPaced(operator, program.timeStepSeconds, { precision, view }),
+  );
   const stop = view(stopSignal);
   return (firstStep, count) => {
     for (let done = 0; done < count; done += 1) {
-      clock.step = firstStep + done;
-      for (const execute of executes) execute();
+      for (const execute of executes) execute(firstStep + done);
       if (stop[0] !== 0) return done + 1;
     }
     return count;
@@ -48,6 +47,22 @@ export function executeOnce(
   step: number,
 ): void {
   bind(operator, { ...surroundings, clock: { step } })();
+}
+
+/** An operator for steps of the run: it looks at its pace. */
+function bindPaced(
+  operator: Operator,
+  runStepSeconds: number,
+  surroundings: Pick<Frame, 'precision' | 'view'>,
+): (step: number) => void {
+  const clock = { step: 0 };
+  const { every, timeStepSeconds } = operator.pace ?? { every: 1, timeStepSeconds: runStepSeconds };
+  const execute = bind(operator, { ...surroundings, timeStepSeconds, clock });
+  return (step) => {
+    if (step % every !== 0) return;
+    clock.step = step / every;
+    execute();
+  };
 }
 
 function bind(operator: Operator, shared: Pick<Frame, 'timeStepSeconds' | 'precision' | 'clock' | 'view'>): Execute {

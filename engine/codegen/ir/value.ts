@@ -105,6 +105,12 @@ export type Item = Definition | Store | Loop | Branch | KernelItem;
 /** Items in order of execution. */
 export type Region = readonly Item[];
 
+/** A region that is executed in steps n with n mod `every` = 0 alone, as step n / every. */
+export interface PacedRegion {
+  readonly every: number;
+  readonly region: Region;
+}
+
 let made = 0;
 
 /** A new value. */

@@ -18,9 +18,17 @@ export interface HoistedRun {
 /** Bytes that tables of numbers of each cell may take together. */
 const mostTableBytes = 2 ** 25;
 
+/** What surrounds a region that is not all of a step. */
+export interface AroundRegion {
+  /** Signals that other regions of the step write. */
+  readonly written: ReadonlySet<SignalId>;
+  /** Begins the ids of signals. */
+  readonly prefix: string;
+}
+
 /** Moves what is the same in every step into a prologue. */
-export function hoistFromRun(region: Region): HoistedRun {
-  const hoisting = createHoisting(region);
+export function hoistFromRun(region: Region, around: AroundRegion = alone): HoistedRun {
+  const hoisting = createHoisting(region, around);
   for (const item of region) {
     if (item.kind === 'value' && isFixed(item.value, hoisting, undefined)) hoisting.fixed.add(item.value);
   }
@@ -33,7 +41,10 @@ export function hoistFromRun(region: Region): HoistedRun {
   return { prologue: hoisting.prologue, step, signals: hoisting.signals };
 }
 
+const alone: AroundRegion = { written: new Set(), prefix: 'fixed' };
+
 interface Hoisting {
+  readonly prefix: string;
   /** Signals that no item writes. */
   readonly unwritten: (signal: SignalId) => boolean;
   readonly fixed: Set<Value>;
@@ -44,10 +55,11 @@ interface Hoisting {
   tableBytes: number;
 }
 
-function createHoisting(region: Region): Hoisting {
+function createHoisting(region: Region, { written, prefix }: AroundRegion): Hoisting {
   const { writes } = touchedBy(region);
   return {
-    unwritten: (signal) => !writes.has(signal),
+    prefix,
+    unwritten: (signal) => !writes.has(signal) && !written.has(signal),
     fixed: new Set(),
     prologue: [],
     signals: [],
@@ -78,8 +90,8 @@ function exportNumbers(region: Region, hoisting: Hoisting): void {
 }
 
 function exportValue(value: Value, loop: Loop | undefined, hoisting: Hoisting): Item {
-  const { signals, loads } = hoisting;
-  const id = `fixed/${signals.length}`;
+  const { signals, loads, prefix } = hoisting;
+  const id = `${prefix}/${signals.length}`;
   const length = loop === undefined ? 1 : (constantOf(loop.to) as number);
   const type = value.type as 'f64' | 'f32' | 'i32';
   signals.push({ id, element: '', name: id, type, shape: [length], initial: 0, unit: '1', role: 'transient' });

@@ -56,8 +56,9 @@ function program(...bodies: readonly (readonly Statement[])[]): Program {
   };
 }
 
-function optimised(...bodies: readonly (readonly Statement[])[]): OptimisedProgram {
-  return optimise(scheduleProbes(program(...bodies)).program, 'f64');
+function optimised(...bodies: readonly (readonly Statement[])[]) {
+  const made: OptimisedProgram = optimise(scheduleProbes(program(...bodies)).program, 'f64');
+  return { ...made, step: made.step.map(({ region }) => region) };
 }
 
 const each = (...body: readonly Statement[]): Statement[] => [loop('n', 0, cells, body)];

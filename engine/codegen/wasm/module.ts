@@ -1,5 +1,5 @@
 /** Puts a module together: types, imports, functions, globals, one export `run`, code. */
-import type { Region } from '../ir/value.ts';
+import type { PacedRegion, Region } from '../ir/value.ts';
 import type { MemoryLayout } from '../layout.ts';
 import { placeOf } from '../layout.ts';
 import { controlSignal } from '../threads/control.ts';
@@ -24,21 +24,21 @@ const sections = { type: 1, import: 2, function: 3, export: 7, code: 10 } as con
 const kinds = { function: 0, memory: 2 } as const;
 const maximumPages = 0x10000;
 
-/** What a module executes: functions in order when a run begins, and in every step. */
+/** What a module executes: functions in order when a run begins, and in every step of their pace. */
 export interface ModuleCode {
   readonly prologue: readonly Region[];
   /** Threads wait for each other between the lists, and at the end of a step. */
-  readonly step: readonly (readonly Region[])[];
+  readonly step: readonly (readonly PacedRegion[])[];
   /** Left out where one thread does all. */
   readonly part?: Part;
-  /** Threads do blocks of steps without a wait. `step` has one list then. */
+  /** Threads do blocks of steps without a wait. `step` has one list then, all of it executed in every step. */
   readonly block?: BlockCode;
 }
 
 /** The bytes of the module of a program. A module for shared memory runs on no other, and the other way round. */
 export function emitModule(code: ModuleCode, layout: MemoryLayout, shared: boolean): Uint8Array<ArrayBuffer> {
   const { prologue, step, part, block } = code;
-  const regions = [...prologue, ...step.flat(), ...(block?.late ?? [])];
+  const regions = [...prologue, ...step.flat().map(({ region }) => region), ...(block?.late ?? [])];
   const runIndex = firstOperatorFunction + regions.length;
   const waiting = part === undefined ? [] : [waitBody(placeOf(layout, controlSignal).offset, part.threads)];
   const library = createMathLibrary(layout, runIndex + 1 + waiting.length);

@@ -1,4 +1,5 @@
 /** The exported function: steps one after the other, until done or asked to stop. */
+import type { PacedRegion } from '../ir/value.ts';
 import type { MemoryLayout } from '../layout.ts';
 import { placeOf } from '../layout.ts';
 import { stopSignal } from '../recording.ts';
@@ -14,6 +15,40 @@ export interface Functions {
   readonly first: number;
   /** Waits for all threads, where there are several. */
   readonly wait: number;
+}
+
+/** How many regions of one pace follow each other. */
+function samePaced(regions: readonly PacedRegion[]): readonly { every: number; count: number }[] {
+  const runs: { every: number; count: number }[] = [];
+  for (const { every } of regions) {
+    const last = runs.at(-1);
+    if (last?.every === every) last.count += 1;
+    else runs.push({ every, count: 1 });
+  }
+  return runs;
+}
+
+/** Calls functions with the number of the step, or, in each step that is one of theirs, with that of their own. */
+function callPaced(
+  body: FunctionBody,
+  every: number,
+  { first, count }: { readonly first: number; readonly count: number },
+  pushStep: () => void,
+): void {
+  if (every > 1) {
+    pushStep();
+    body.i32(every);
+    body.plain(opcodes.i32Remainder, opcodes.i32IsZero, opcodes.if, typeBytes.empty);
+  }
+  for (let index = first; index < first + count; index += 1) {
+    pushStep();
+    if (every > 1) {
+      body.i32(every);
+      body.plain(opcodes.i32Divide);
+    }
+    body.indexed(opcodes.call, index);
+  }
+  if (every > 1) body.plain(opcodes.end);
 }
 
 /** `run(firstStep, count)`: calls the functions of the operators for step after step and returns how many. */
@@ -39,11 +74,13 @@ export function runBody(
   let index = functions.first + prologue.length;
   step.forEach((regions, segment) => {
     if (segment > 0) wait();
-    for (let region = 0; region < regions.length; region += 1, index += 1) {
-      get(firstStep);
-      get(done);
-      body.plain(opcodes.i32Add);
-      body.indexed(opcodes.call, index);
+    for (const { every, count: alike } of samePaced(regions)) {
+      callPaced(body, every, { first: index, count: alike }, () => {
+        get(firstStep);
+        get(done);
+        body.plain(opcodes.i32Add);
+      });
+      index += alike;
     }
   });
   get(done);

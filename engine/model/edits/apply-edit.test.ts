@@ -63,6 +63,10 @@ const examples: readonly (readonly [Edit, string])[] = [
   ],
   [{ type: 'element.resetParameter', id: 'el_cells', name: 'tau_mem' }, 'Reset tau_mem of Cells'],
   [
+    { type: 'element.setTimeStep', id: 'el_cells', timeStep: { value: 1, unit: 'ms' } },
+    'Set the step of Cells to 1 ms',
+  ],
+  [
     {
       type: 'element.setKind',
       id: 'el_cells',

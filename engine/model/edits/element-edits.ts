@@ -1,4 +1,4 @@
-/** Edits of elements: add, remove, rename, move, paste, parameters, kind. */
+/** Edits of elements: add, remove, rename, move, paste, parameters, step, kind. */
 import { z } from '../../base/schema.ts';
 import {
   arraySchema,
@@ -11,7 +11,8 @@ import {
 import type { SpikeloomDocument } from '../document.ts';
 import { elementName } from '../names.ts';
 import { dropRecord, findRecord } from '../records.ts';
-import { parameterValueSchema } from '../value.ts';
+import { printQuantity } from '../../units/quantity.ts';
+import { parameterValueSchema, quantitySchema } from '../value.ts';
 import { addConnection } from './connection-edits.ts';
 import { addArrays, alreadyThere, editKind, firstMissing, notThere } from './edit-kind.ts';
 import { addProbe, dropProbes } from './probe-edits.ts';
@@ -155,6 +156,27 @@ const resetParameter = editKind({
   label: (document, edit) => `Reset ${edit.name} of ${named(document, edit.id)}`,
 });
 
+const setTimeStep = editKind({
+  schema: z.strictObject({
+    type: z.literal('element.setTimeStep'),
+    id,
+    /** null: the run's. */
+    timeStep: quantitySchema.nullable(),
+  }),
+  change(draft, edit) {
+    const element = findRecord(draft.elements, edit.id);
+    if (element === undefined) return notThere('element', edit.id);
+    if (edit.timeStep === null) delete element.timeStep;
+    else element.timeStep = edit.timeStep;
+    return undefined;
+  },
+  label: (document, { id: element, timeStep }) =>
+    timeStep === null
+      ? `Reset the step of ${named(document, element)}`
+      : `Set the step of ${named(document, element)} to ${printQuantity(timeStep)}`,
+  mergeKey: (edit) => edit.id,
+});
+
 const setKind = editKind({
   schema: z.strictObject({
     type: z.literal('element.setKind'),
@@ -186,5 +208,6 @@ export const elementEdits = {
   'element.paste': paste,
   'element.setParameter': setParameter,
   'element.resetParameter': resetParameter,
+  'element.setTimeStep': setTimeStep,
   'element.setKind': setKind,
 } as const;

@@ -20,6 +20,7 @@ const types: readonly EditType[] = [
   'element.paste',
   'element.setParameter',
   'element.resetParameter',
+  'element.setTimeStep',
   'element.setKind',
   'connection.add',
   'connection.remove',
@@ -140,6 +141,11 @@ const makers: Readonly<Record<EditType, Maker>> = {
     })),
   'connection.remove': (document, dice) =>
     on(connectionId(document, dice), (id) => ({ type: 'connection.remove', ids: [id] })),
+  'element.setTimeStep': (document, dice) =>
+    on(elementId(document, dice), (id) => {
+      const timeStep = dice.number() % 3 === 0 ? null : { value: dice.number() % 7, unit: 'ms' };
+      return { type: 'element.setTimeStep', id, timeStep };
+    }),
   'element.setKind': (document, dice) =>
     on(elementId(document, dice), (id) => ({
       type: 'element.setKind',

@@ -5,6 +5,8 @@ import { buildProgram } from '../../engine/build/build-program.ts';
 import { printOperator } from '../../engine/build/ir/print.ts';
 import type { Program } from '../../engine/build/program.ts';
 import { compile } from '../../engine/codegen/compile.ts';
+import { batched } from '../../engine/codegen/members/batched.ts';
+import { batchChoice } from '../../engine/codegen/members/which-signals.ts';
 import type { CompiledProgram } from '../../engine/codegen/compiled.ts';
 import { printOptimised } from '../../engine/codegen/explain-code.ts';
 import { explainProgram, printExplanation } from '../../engine/codegen/explain.ts';
@@ -67,7 +69,9 @@ function modelOf(document: SpikeloomDocument): Result<ValidatedModel> {
 }
 
 function programOf(document: SpikeloomDocument): Result<Program> {
-  return andThen(modelOf(document), (model) => mapResult(buildProgram(model, library), ({ program }) => program));
+  return andThen(modelOf(document), (model) =>
+    mapResult(buildProgram(model, library), ({ program }) => batched(program, batchChoice(program))),
+  );
 }
 
 /** JSON with long arrays of numbers told by their length. */

@@ -134,7 +134,16 @@ function notFinite(
     {
       hint: 'Use a smaller time step or another integration method, or check weights and parameters that may let it explode.',
       at: { element: signal.element, path: `states.${signal.name}` },
-      fault: { variable: signal.name, of, index, step, timeStepSeconds, unit: signal.unit, value, before: values },
+      fault: {
+        variable: signal.name,
+        of,
+        index: cell,
+        step,
+        timeStepSeconds,
+        unit: signal.unit,
+        value,
+        before: values,
+      },
     },
   );
 }

@@ -29,6 +29,7 @@ const needed: Readonly<Record<string, Record<string, ParameterValue>>> = {
     times: { array: eventTimes.id, unit: 'ms' },
     channels: { array: eventChannels.id, unit: '1' },
   },
+  'stimuli/live': { value: { value: 2, unit: '1' } },
   'layers/tight-balance': { tau_syn_fast: { value: 10, unit: 'ms' } },
   'layers/pass-through': { delay: { value: 2, unit: 'ms' } },
 };

@@ -21,6 +21,8 @@ export function CanvasMenu({ children }: { readonly children: ReactNode }) {
   );
 }
 
+const others = ['edit.cut', 'edit.duplicate', 'edit.delete'] as const;
+
 function blockGroups(services: Services): readonly MenuGroup[] {
   const entry = (id: string, title?: string) => commandEntry(services, id, title === undefined ? {} : { title });
   return [
@@ -33,7 +35,8 @@ function blockGroups(services: Services): readonly MenuGroup[] {
       ],
     },
     { entries: [entry('edit.plot', 'Plot'), entry('file.saveBlocks', 'Save as a project…')] },
-    { entries: ['edit.copy', 'edit.cut', 'edit.duplicate', 'edit.delete'].map((id) => entry(id)) },
+    // A marked text somewhere keeps the keys from copying blocks; here the block is what is meant.
+    { entries: [{ ...entry('edit.copy'), disabled: false }, ...others.map((id) => entry(id))] },
   ];
 }
 

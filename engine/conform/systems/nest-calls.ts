@@ -1,13 +1,17 @@
 /** Calls of Rockpool's NEST layers: NEST runs one step ahead of the layer, and what that does to input and output. */
 import { mapResult, ok, type Result } from '../../base/result.ts';
 import type { NumericArray, ResolvedValue } from '../../model/validated.ts';
-import { rasterForLayer, sampleForLayer } from '../../timeseries/sample-for-layer.ts';
+import { eventsBetween } from '../../timeseries/cut-events.ts';
+import { sampleForLayer } from '../../timeseries/sample-for-layer.ts';
 import { arrayOf, eventsOf, rowsOf, seriesOf, vectorArray } from '../case-access.ts';
 import { prepareTrial, statesAfter, type Laboratory, type Trial } from '../laboratory.ts';
 import type { CaseRecord, CaseValue } from '../reference-case.ts';
 import { stepsOfCall } from './event-layers.ts';
 import type { NestForm } from './nest-parameters.ts';
 import { spread } from './rate-layers.ts';
+
+/** NEST's delay where none is given, as to its recorders, in seconds. */
+const recorderDelay = 1e-3;
 
 /** A layer as a case gives it. */
 export interface NestLayer {
@@ -77,7 +81,7 @@ function runPart(
     calls.push({ request, first, steps: steps.value });
     first += steps.value;
   }
-  const rows = form.input === 'events' ? ok(eventsOfCalls(layer, calls, input)) : currentsOfCalls(layer, calls, input);
+  const rows = form.input === 'events' ? eventsOfCalls(layer, calls, input) : currentsOfCalls(layer, calls, input);
   if (!rows.ok) return rows;
   const record = ['spikes', 'v'];
   const experiment = { kind: form.kind, parameters, input: rows.value, timeStepSeconds, record };
@@ -108,18 +112,25 @@ function emptyRows({ inputs }: NestLayer, calls: readonly Call[]): NumericArray 
 }
 
 /** Each call reads the step after its end too; a later one has missed its first two, of which the call before read one. */
-function eventsOfCalls(layer: NestLayer, calls: readonly Call[], input: CaseValue | undefined): NumericArray {
+function eventsOfCalls(layer: NestLayer, calls: readonly Call[], input: CaseValue | undefined): Result<NumericArray> {
   const { inputs, timeStepSeconds } = layer;
   const rows = emptyRows(layer, calls);
-  const events = eventsOf(input);
+  const series = eventsOf(input);
+  if (series === undefined) return ok(rows);
   for (const { first, steps } of calls) {
-    const { counts } = rasterForLayer(events, timeStepSeconds, {
-      ...{ now: first * timeStepSeconds, steps: steps + 1, channelCount: inputs, addEvents: true },
-    });
-    const missed = first === 0 ? 0 : 2;
-    rows.values.set(counts.subarray(missed * inputs), (first + missed) * inputs);
+    const start = first * timeStepSeconds;
+    const events = eventsBetween(series, start, start + steps * timeStepSeconds + timeStepSeconds);
+    if (!events.ok) return events;
+    const { times, channels } = events.value;
+    for (const [event, time] of times.entries()) {
+      // Steps count from the beginning of time here, not from that of the call.
+      const step = Math.floor(time / timeStepSeconds);
+      const channel = channels[event] as number;
+      if (step < (first === 0 ? 0 : first + 2) || step > first + steps || channel >= inputs) continue;
+      rows.values[step * inputs + channel] = (rows.values[step * inputs + channel] as number) + 1;
+    }
   }
-  return rows;
+  return ok(rows);
 }
 
 /** A call replaces what of the call before is still to come; the last current then stays until its own arrive. */
@@ -136,7 +147,7 @@ function currentsOfCalls(
   for (const { first, steps } of calls) {
     const sampled = sampleForLayer(series, timeStepSeconds, first * timeStepSeconds, steps, inputs);
     if (!sampled.ok) return sampled;
-    for (let row = Math.max(0, first - ahead + 1); row < first; row += 1)
+    for (let row = Math.max(0, first - ahead + 2); row < first; row += 1)
       rows.values.copyWithin(row * inputs, Math.max(0, row - 1) * inputs, Math.max(0, row - 1) * inputs + inputs);
     rows.values.set(sampled.value.samples, first * inputs);
   }
@@ -152,12 +163,34 @@ function results(layer: NestLayer, calls: readonly Call[], trial: Trial): CallRe
   trial.dispose();
   return {
     outputs: calls.map((call) => outputOf(layer, call, spikes)),
-    membranes: calls.map(({ first, steps }) => ({
-      times: vectorArray(Array.from({ length: steps }, (_, step) => (first + step) * timeStepSeconds)),
-      samples: rowsOf(after, first, first + steps),
-    })),
+    membranes: calls.map((call) => {
+      const { first } = call;
+      const end = recordedEnd(layer, call);
+      return {
+        times: vectorArray(Array.from({ length: end - first }, (_, step) => (first + step) * timeStepSeconds)),
+        samples: rowsOf(after, first, end),
+      };
+    }),
     final,
   };
+}
+
+/** NEST hands recorded rows over in slices as long as the shortest delay: rows of a slice that has not ended are missing. */
+function recordedEnd(layer: NestLayer, { first, steps }: Call): number {
+  const inSteps = (delay: number): number => Math.max(1, Math.round(delay / layer.timeStepSeconds));
+  const slice = Math.min(inSteps(recorderDelay), ...delaysOf(layer).map(inSteps));
+  return Math.max(first, Math.floor((first + steps) / slice) * slice);
+}
+
+/** Delays of the connections that there are between cells and from events, in seconds. */
+function delaysOf({ form, parameters }: NestLayer): readonly number[] {
+  if (form.input !== 'events') return [];
+  return form.weights.flatMap((name) => {
+    const [one, each] = ['delay', 'delays'].map((delay) => parameters[name.replace('weights', delay)]);
+    const weights = arrayOf(parameters[name] as NumericArray, name).values;
+    const delays = spread(arrayOf((each ?? one) as number | NumericArray, `delays of ${name}`).values, weights.length);
+    return Array.from(delays).filter((_, place) => weights[place] !== 0);
+  });
 }
 
 /** Spikes carry the ends of their steps; that of the step ahead is moved to the end of the call. */

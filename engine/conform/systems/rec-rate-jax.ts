@@ -6,7 +6,7 @@ import { meanSquaredError } from '../../training/losses.ts';
 import type { GradientRun } from '../../training/gradient-run.ts';
 import { createAdam, type Parameters } from '../../training/optimisers.ts';
 import { belowBound, meanSquare, withPenalties } from '../../training/penalties.ts';
-import { sampleForLayer } from '../../timeseries/sample-for-layer.ts';
+import { evaluateSeries } from '../../timeseries/evaluate.ts';
 import { arrayOf, numberOf, optionalNumber, recordOf, rowsOf, seriesOf, vectorArray } from '../case-access.ts';
 import { prepareGradient } from '../gradient-laboratory.ts';
 import { prepareTrial, type Laboratory, type Trial } from '../laboratory.ts';
@@ -36,7 +36,9 @@ export const forceRateEulerJax: System = {
   id: 'rockpool.ForceRateEulerJax',
   kinds: ['evolve'],
   where: [forcedKind],
-  deviations: ['A force that ends before the run counts as 0 afterwards, where the original goes on with NaN.'],
+  deviations: [
+    'Outside of these cases a force that ends before the run counts as 0 afterwards, where the original goes on with NaN.',
+  ],
   run: (reference, laboratory) => evolveForced(reference, laboratory),
 };
 
@@ -105,20 +107,20 @@ function evolveForced(reference: ReferenceCase, laboratory: Laboratory): Result<
     activation: String(given['activation_func'] ?? 'relu'),
     noise_std: numberOf(given['noise_std'] ?? 0, 'noise_std'),
   };
-  return andThen(layerSamples(reference, timeStepSeconds, now, inputs), ({ times, rows, steps }) =>
-    andThen(sampleForLayer(seriesOf(all['force']), timeStepSeconds, now, steps, units), ({ samples }) =>
-      andThen(
-        prepareTrial(laboratory, {
-          ...{ kind: forcedKind, parameters, input: rows, timeStepSeconds, record: ['out'] },
-          moreInputs: { force: { shape: [steps + 1, units], values: samples } },
-        }),
-        (trial) => {
-          const { output, final_state } = advanceAll(trial, reference, { times, steps, timeStepSeconds, first });
-          return ok({ output, final_state, dt_used: timeStepSeconds });
-        },
-      ),
-    ),
-  );
+  const force = seriesOf(all['force']);
+  return andThen(layerSamples(reference, timeStepSeconds, now, inputs), ({ times, rows, steps }) => {
+    const forced = force === undefined ? new Float64Array((steps + 1) * units) : evaluateSeries(force, times);
+    return andThen(
+      prepareTrial(laboratory, {
+        ...{ kind: forcedKind, parameters, input: rows, timeStepSeconds, record: ['out'] },
+        moreInputs: { force: { shape: [steps + 1, units], values: forced } },
+      }),
+      (trial) => {
+        const { output, final_state } = advanceAll(trial, reference, { times, steps, timeStepSeconds, first });
+        return ok({ output, final_state, dt_used: timeStepSeconds });
+      },
+    );
+  });
 }
 
 interface RunClock extends LayerClock {

@@ -5,6 +5,8 @@ import { encodeArray } from '../../engine/model/arrays.ts';
 import type { SpikeloomDocument } from '../../engine/model/document.ts';
 import { connection, element, example, plot, probe, quantity } from './describe.ts';
 
+const units = 100;
+
 export const recall = { steps: 8000, trained: 6000, delay: 60, smoothing: 30 };
 
 /** Noise through two leaky averages of 30 ms, of variance 1. */
@@ -21,15 +23,18 @@ export function smoothNoise(): Float64Array {
   return values.map((value) => value / Math.sqrt(power));
 }
 
-export function buildingAReservoir(): SpikeloomDocument {
-  const noise = encodeArray(smoothNoise(), [recall.steps, 1], { source: 'noise through two averages of 30 ms' });
-  const units = 100;
+/** The signal, and what the input layer weighs it with. */
+function arrays() {
   const [uniform, draw] = [createUniformSource(22), normalDraw(0, 0.5)];
-  const columns = encodeArray(
-    Float64Array.from({ length: units }, () => draw(uniform)),
-    [1, units],
-    { dtype: 'float32', source: 'z / 2' },
-  );
+  const weights = Float64Array.from({ length: units }, () => draw(uniform));
+  return {
+    noise: encodeArray(smoothNoise(), [recall.steps, 1], { source: 'noise through two averages of 30 ms' }),
+    columns: encodeArray(weights, [1, units], { dtype: 'float32', source: 'z / 2' }),
+  };
+}
+
+export function buildingAReservoir(): SpikeloomDocument {
+  const { noise, columns } = arrays();
   const readout = { ridge: quantity(1e-4, '1'), horizon: 0, washout: 500, train_until: recall.trained };
   return example({
     name: 'Building a reservoir',
@@ -37,7 +42,7 @@ export function buildingAReservoir(): SpikeloomDocument {
       place: [0, -140],
       width: 746,
       text: `Input layer, reservoir, readout: a network is layers in a row. The readout learns in the first 6 s.
-The task is memory: tell what the signal was 60 ms ago. The present signal knows little of it (NRMSE 0.9, which is √(1 − ρ²) for its correlation ρ with its own past); the states of the reservoir hold it.
+The task is memory: tell what the signal was 60 ms ago. The present signal knows little of it (NRMSE 0.9, which is √(1−ρ²) for its correlation ρ with its own past); the states of the reservoir hold it.
 Source: Rockpool 1.0.7, "Building and simulating a reservoir network".`,
     },
     run: { timeStep: quantity(1, 'ms'), duration: quantity(recall.steps, 'ms'), seed: 1, speed: null },

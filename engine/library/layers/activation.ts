@@ -17,6 +17,7 @@ export function activationText(name: string, argument: string): string {
   return (texts[name] ?? 'x').replaceAll(/\bx\b/g, `(${argument})`);
 }
 
+/** Whether there is an activation of this name. */
 export function isActivation(name: string): boolean {
   return Object.hasOwn(texts, name);
 }

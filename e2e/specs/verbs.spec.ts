@@ -15,6 +15,9 @@ test('state is reset and drawn anew during a run, the clock set back, parameters
   await value.fill('35');
   await value.press('Enter');
 
+  await app.getByRole('button', { name: 'Run Space' }).click();
+  const pause = app.getByRole('button', { name: 'Pause Space' });
+  await expect(pause).toBeVisible();
   await bench.canvas.blocks.nth(0).click({ button: 'right' });
   const menu = app.getByRole('menu');
   await expect(menu.getByRole('menuitem', { name: 'Randomise state' })).toBeVisible();
@@ -33,6 +36,7 @@ test('state is reset and drawn anew during a run, the clock set back, parameters
   await bench.inspector.region.getByRole('button', { name: 'Randomise state' }).click();
   await expect(app.getByText(/^State of LIF randomised, seed \d+$/)).toBeVisible();
   await shot(app, 'inspector');
+  await expect(pause).toBeVisible();
   await expect(bench.problems).toHaveText('No problems');
 
   // The clock is set back where the pane is asked, in a narrow window.

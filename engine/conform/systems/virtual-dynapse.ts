@@ -53,15 +53,23 @@ function sizeOf(parameters: CaseRecord) {
 
 function parametersOf(parameters: CaseRecord, substeps: number): Record<string, ResolvedValue> {
   const { chips, coresPerChip, neuronsPerCore } = sizeOf(parameters);
+  const neurons = chips * coresPerChip * neuronsPerCore;
   const mismatch = parameters['mismatch'] ?? true;
   const factors = isNumericArray(mismatch) ? { mismatch_factors: matrixOf(mismatch, 'mismatch') } : {};
   return {
     ...{ chips, cores_chip: coresPerChip, neurons_core: neuronsPerCore, synapses_match: true, substeps },
     ...{ mismatch: mismatch !== false, ...factors },
     ...Object.fromEntries(
-      named.filter((name) => given(parameters, name)).map((name) => [name, inSi(parameters[name], name)]),
+      named
+        .filter((name) => given(parameters, name))
+        .map((name) => [name, inSi(forAll(parameters[name], neurons), name)]),
     ),
   };
+}
+
+/** A switch that is the same for all neurons, one by one. */
+function forAll(value: CaseValue | undefined, neurons: number): CaseValue | undefined {
+  return typeof value === 'boolean' ? vectorArray(Array.from({ length: neurons }, () => Number(value))) : value;
 }
 
 function inSi(value: CaseValue | undefined, name: string): ResolvedValue {
@@ -128,8 +136,9 @@ function weightsOf(parameters: CaseRecord, cells: number): CaseRecord {
   };
 }
 
+/** Values for cores or neurons; the original raises what is below 0. */
 function numbersOf(value: CaseValue): Float64Array {
-  return Float64Array.from(arrayOf(value, 'a parameter').values);
+  return Float64Array.from(arrayOf(value, 'a parameter').values, (single) => Math.max(0, single));
 }
 
 function paddedContacts(parameters: CaseRecord, name: string, rows: number, cells: number): Float64Array {

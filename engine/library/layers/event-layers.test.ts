@@ -64,6 +64,15 @@ describe('constant-leak cells', () => {
     const whole = { state_type: 'int8', v_thresh: 1000, bias: -0.5 };
     expect(run('layers/cliaf', pulses(0, 1), whole, { weights: [[100.7]] })['l/v']).toEqual([119]);
   });
+
+  it('round real numbers to their digits, as IEEE 754 has them, and clip what is beyond', () => {
+    const after = (state_type: string, weight: number) =>
+      run('layers/cliaf', pulses(0), { state_type, v_thresh: 1e300 }, { weights: [[weight]] })['l/v'];
+    expect(after('float32', 0.1)).toEqual([Math.fround(0.1)]);
+    expect(after('float16', 1 / 3)).toEqual([0.333251953125]);
+    expect(after('float16', 1e-6)).toEqual([17 * 2 ** -24]);
+    expect(after('float16', 1e6)).toEqual([65_504]);
+  });
 });
 
 describe('the up/down encoder', () => {

@@ -11,6 +11,8 @@ export interface NetworkClock {
   /** Seconds. */
   readonly timeStep: number;
   readonly stepsPerLayer: readonly number[];
+  /** The longest step of which all steps are multiples: seconds. */
+  readonly commonStep: number;
 }
 
 /**
@@ -21,7 +23,16 @@ export interface NetworkClock {
 export function networkClock(layerSteps: readonly number[], forced?: number): Result<NetworkClock> {
   const timeStep = forced === undefined ? commonMultiple(layerSteps) : multipleOfAll(forced, layerSteps);
   if (!timeStep.ok) return timeStep;
-  return ok({ timeStep: timeStep.value, stepsPerLayer: layerSteps.map((step) => Math.round(timeStep.value / step)) });
+  const stepsPerLayer = layerSteps.map((step) => Math.round(timeStep.value / step));
+  return ok({ timeStep: timeStep.value, stepsPerLayer, commonStep: commonStep(layerSteps) });
+}
+
+/** The shortest, as it was given, where all are multiples of it, or one is too short for the resolution. */
+function commonStep(layerSteps: readonly number[]): number {
+  const counts = layerSteps.map((step) => Math.round(step / resolution));
+  const shortest = layerSteps.reduce((least, step) => Math.min(least, step), Infinity);
+  const common = counts.reduce((found, count) => divisor(count, found), 0);
+  return counts.includes(common) || counts.includes(0) ? shortest : common / 1e7;
 }
 
 function multipleOfAll(forced: number, layerSteps: readonly number[]): Result<number> {

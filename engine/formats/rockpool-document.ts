@@ -42,26 +42,25 @@ interface PlacedLayer {
  * another sort, and with `model/time-step` where the steps of the layers do not fit together.
  */
 export function documentOfRockpool(network: RockpoolNetwork): Result<SpikeloomDocument> {
-  const steps = network.layers.map(({ values }) => Number(values['dt']));
+  const steps = network.layers.map(stepOf);
   const wrong = network.layers.find((_, place) => !((steps[place] as number) > 0));
   if (wrong !== undefined) return failed(refusal(wrong, 'dt', 'it has to be a time step in seconds'));
-  const timeStep = steps.reduce((least, each) => Math.min(least, each), Infinity);
-  return andThen(networkClock(steps, network.forcedTimeStep), () => {
+  return andThen(networkClock(steps, network.forcedTimeStep), ({ commonStep: timeStep }) => {
     const shelf: ArrayShelf = {};
     const placed = placedLayers(network.layers);
     const byName = new Map(placed.map((each) => [each.layer.name, each]));
-    return andThen(collect(placed.map((each) => elementOf(each, shelf))), (elements) => {
+    return andThen(collect(placed.map((each) => elementOf(each, shelf, timeStep))), (elements) => {
       const inputs = externalInputs(wishesOf(placed), shelf);
       const probes = placed.flatMap(probesOf);
       const warnings = [
-        ...placed.flatMap((each) => warningsOf(each, timeStep)),
+        ...placed.flatMap(warningsOf),
         ...(network.forcedTimeStep === undefined ? [] : [forcedWarning(network.forcedTimeStep)]),
       ];
       const document: SpikeloomDocument = {
         ...createEmptyDocument('Rockpool network'),
         run: { timeStep: { value: timeStep, unit: 's' }, duration: null, seed: 1, speed: 1 },
         elements: byId([...inputs.elements, ...elements]),
-        connections: byId([...inputs.connections, ...placed.flatMap((each) => wiresOf(each, byName, timeStep))]),
+        connections: byId([...inputs.connections, ...placed.flatMap((each) => wiresOf(each, byName))]),
         probes: byId(probes),
         arrays: shelf,
         view: {
@@ -95,8 +94,11 @@ function placedLayers(layers: readonly RockpoolLayer[]): PlacedLayer[] {
   });
 }
 
-function elementOf({ id, layer, form }: PlacedLayer, shelf: ArrayShelf): Result<ElementRecord> {
+/** A layer keeps its step: it is its own where the run has a shorter one. */
+function elementOf({ id, layer, form }: PlacedLayer, shelf: ArrayShelf, runStep: number): Result<ElementRecord> {
   const name = layer.name.slice(0, 200);
+  const step = stepOf(layer);
+  const own = step === runStep ? {} : { timeStep: { value: step, unit: 's' } };
   if (form === undefined) return ok({ id, name, ...heldLayer(layer, shelf) });
   const parameters: Record<string, ParameterValue> = {};
   for (const field of form.fields) {
@@ -107,7 +109,11 @@ function elementOf({ id, layer, form }: PlacedLayer, shelf: ArrayShelf): Result<
       return failed(refusal(layer, field.key, value === undefined ? 'it is missing' : 'it is of another sort'));
     Object.assign(parameters, read);
   }
-  return ok({ id, name, kind: form.kind, parameters: { ...parameters, ...form.switches } });
+  return ok({ id, name, kind: form.kind, parameters: { ...parameters, ...form.switches }, ...own });
+}
+
+function stepOf({ values }: RockpoolLayer): number {
+  return Number(values['dt']);
 }
 
 function wishesOf(placed: readonly PlacedLayer[]): InputWish[] {
@@ -118,12 +124,8 @@ function wishesOf(placed: readonly PlacedLayer[]): InputWish[] {
   });
 }
 
-/** The wire from the layer before. Late events arrive a step after the one they were made in. */
-function wiresOf(
-  { id, layer }: PlacedLayer,
-  byName: ReadonlyMap<string, PlacedLayer>,
-  timeStep: number,
-): ConnectionRecord[] {
+/** The wire from the layer before. Late events arrive a step of that layer after the one they were made in. */
+function wiresOf({ id, layer }: PlacedLayer, byName: ReadonlyMap<string, PlacedLayer>): ConnectionRecord[] {
   const before = layer.preLayer === undefined ? undefined : byName.get(layer.preLayer);
   if (before === undefined) return [];
   const late = before.form === undefined || before.form.late === true;
@@ -132,7 +134,7 @@ function wiresOf(
       ...{ id: `wire_${id}`, kind: 'connectors/wire' },
       from: { element: before.id, port: before.form?.output ?? 'spikes' },
       to: { element: id, port: 'in' },
-      parameters: late ? { delay: { value: timeStep, unit: 's' } } : {},
+      parameters: late ? { delay: { value: stepOf(before.layer), unit: 's' } } : {},
     },
   ];
 }
@@ -151,8 +153,8 @@ function plotsOf({ id, form }: PlacedLayer): PlotRecord[] {
   return [{ id: `plot_${id}`, kind: form.output === 'spikes' ? 'raster' : 'traces', probes: [`probe_${id}`] }];
 }
 
-function warningsOf({ id, layer, form }: PlacedLayer, timeStep: number): Problem[] {
-  const { className, name, values, preLayer, external } = layer;
+function warningsOf({ id, layer, form }: PlacedLayer): Problem[] {
+  const { className, name, preLayer, external } = layer;
   const warnings: Problem[] = [];
   const warn = (message: string, hint: string, path?: string): void => {
     const at = path === undefined ? { element: id } : { element: id, path: `parameters.${path}` };
@@ -168,11 +170,6 @@ function warningsOf({ id, layer, form }: PlacedLayer, timeStep: number): Problem
       `Rockpool does not save the activation function of "${name}"; it is taken to be the default, ReLU.`,
       'Choose another activation if the network had one.',
       'activation',
-    );
-  if (values['dt'] !== timeStep)
-    warn(
-      `"${name}" has steps of ${String(values['dt'])} s in the file and runs in steps of ${timeStep} s, as the network's shortest are.`,
-      'All layers of a run share one time step; change it in the run settings.',
     );
   if (preLayer !== undefined && external)
     warn(

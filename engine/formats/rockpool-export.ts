@@ -85,22 +85,23 @@ function lagProblem(wire: ConnectionRecord, source: ElementRecord, model: Valida
     return refusal(`Rockpool passes on the output ${form.output} of "${source.name}", not ${wire.from.port}`, {
       element: wire.id,
     });
-  const expected = form?.late === true ? 1 : 0;
+  const expected = form?.late === true ? (element?.pace?.every ?? 1) : 0;
   const steps = Math.round(Number(connection.parameters['delay']) / model.timeStepSeconds);
   if (steps === expected) return undefined;
-  const allowed = expected === 1 ? 'one time step, as its events come at the end of theirs' : 'none';
+  const allowed = expected > 0 ? 'one time step, as its events come at the end of theirs' : 'none';
   return refusal(`The wire from "${source.name}" delays by ${steps} time steps; Rockpool's delay is ${allowed}`, {
     ...{ element: wire.id, path: 'parameters.delay' },
   });
 }
 
 function valuesOf(
-  { record, parameters }: ValidatedElement,
+  { record, parameters, pace }: ValidatedElement,
   form: RockpoolForm,
   { document, model }: Whole,
 ): Result<Record<string, LayerValue>> {
-  const layer = { parameters, timeStepSeconds: model.timeStepSeconds, ...extentOf(parameters) };
-  const values: Record<string, LayerValue> = { dt: model.timeStepSeconds };
+  const timeStepSeconds = pace?.timeStepSeconds ?? model.timeStepSeconds;
+  const layer = { parameters, timeStepSeconds, ...extentOf(parameters) };
+  const values: Record<string, LayerValue> = { dt: timeStepSeconds };
   for (const field of form.fields) {
     const value = field.write(layer);
     if (value === undefined) return failed(notGiven(record, field.parameters[0] ?? field.key));

@@ -95,7 +95,10 @@ describe('a saved network', () => {
 
 describe('the step of a network', () => {
   it('is the least that all layers divide', () => {
-    expect(expectOk(networkClock([0.02, 0.05, 0.01]))).toEqual({ timeStep: 0.1, stepsPerLayer: [5, 2, 10] });
+    expect(expectOk(networkClock([0.02, 0.05, 0.01]))).toEqual({
+      ...{ timeStep: 0.1, stepsPerLayer: [5, 2, 10], commonStep: 0.01 },
+    });
+    expect(expectOk(networkClock([0.02, 0.05])).commonStep).toBe(0.01);
     expect(expectOk(networkClock([0.1, 0.05, 0.1, 0.04], 0.2)).stepsPerLayer).toEqual([2, 4, 2, 5]);
   });
 

@@ -85,13 +85,18 @@ function lagProblem(wire: ConnectionRecord, source: ElementRecord, model: Valida
     return refusal(`Rockpool passes on the output ${form.output} of "${source.name}", not ${wire.from.port}`, {
       element: wire.id,
     });
-  const expected = form?.late === true ? (element?.pace?.every ?? 1) : 0;
+  const expected = form?.late === true ? stepsOf(element) : 0;
   const steps = Math.round(Number(connection.parameters['delay']) / model.timeStepSeconds);
   if (steps === expected) return undefined;
   const allowed = expected > 0 ? 'one time step, as its events come at the end of theirs' : 'none';
   return refusal(`The wire from "${source.name}" delays by ${steps} time steps; Rockpool's delay is ${allowed}`, {
     ...{ element: wire.id, path: 'parameters.delay' },
   });
+}
+
+/** Steps of the run in one of the element. */
+function stepsOf(element: ValidatedElement | undefined): number {
+  return element?.pace?.every ?? 1;
 }
 
 function valuesOf(

@@ -2,7 +2,7 @@
 import type { Problem } from '../../engine/base/problem.ts';
 import type { ArrayRecord, RunSettings } from '../../engine/model/document.ts';
 import { batch, type SingleEdit } from '../../engine/model/edits/edit.ts';
-import type { ParameterValue } from '../../engine/model/value.ts';
+import type { ParameterValue, Quantity } from '../../engine/model/value.ts';
 import type { Services } from '../stores/services.ts';
 
 /** Elements and connections have parameters alike. */
@@ -40,6 +40,11 @@ export function setConnector(services: Services, id: string, kind: string): read
   const names = new Set(services.catalogue.find(kind)?.parameters.map((spec) => spec.name) ?? []);
   const parameters = Object.fromEntries(Object.entries(record.parameters).filter(([name]) => names.has(name)));
   return services.documents.dispatch({ type: 'connection.setKind', id, kind, parameters });
+}
+
+/** null: the element takes the steps of the run. */
+export function setOwnStep(services: Services, id: string, timeStep: Quantity | null): readonly Problem[] {
+  return services.documents.dispatch({ type: 'element.setTimeStep', id, timeStep });
 }
 
 export function setRun(services: Services, changes: Partial<RunSettings>): readonly Problem[] {

@@ -12,6 +12,7 @@ import { ConnectionsTab } from './ConnectionsTab.tsx';
 import { EquationsTab } from './EquationsTab.tsx';
 import { HelpTab } from './HelpTab.tsx';
 import { InspectorHead } from './InspectorHead.tsx';
+import { OwnStepRow } from './OwnStepRow.tsx';
 import { ParameterForm } from './ParameterForm.tsx';
 import { PlaceProblems } from './PlaceProblems.tsx';
 import type { ParameterOwner } from './parameter-owner.ts';
@@ -105,6 +106,7 @@ function ElementParameters({
   return (
     <>
       <ParameterForm form={form} />
+      <OwnStepRow element={element} problems={problems} />
       <StateActions of="blocks" />
     </>
   );

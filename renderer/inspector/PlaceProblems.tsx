@@ -1,9 +1,10 @@
 /** Problems of the element that no row shows: those of its inputs, its kind, its run. */
 import type { Problem } from '../../engine/base/problem.ts';
 import { Icon } from '../ui/icons.tsx';
+import { tabOf } from './tab-problems.ts';
 
 export function PlaceProblems({ problems }: { readonly problems: readonly Problem[] }) {
-  const shown = problems.filter((found) => found.at?.path?.startsWith('parameters.') !== true);
+  const shown = problems.filter((found) => tabOf(found) === undefined);
   if (shown.length === 0) return null;
   return (
     <ul className="place-problems" aria-label="Problems">

@@ -7,8 +7,12 @@ export type FieldTab = 'parameters' | 'equations';
 
 const texts = new Set<string>(populationTextNames);
 
+/** Where the step of an element stands in its record. */
+export const ownStepPath = 'timeStep';
+
 /** The tab with the field that a problem is about; undefined for those that no field shows. */
 export function tabOf({ at }: Pick<Problem, 'at'>): FieldTab | undefined {
+  if (at?.path === ownStepPath) return 'parameters';
   const name = /^parameters\.([^.]+)/u.exec(at?.path ?? '')?.[1];
   if (name === undefined) return undefined;
   return texts.has(name) ? 'equations' : 'parameters';

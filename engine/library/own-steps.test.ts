@@ -5,6 +5,8 @@ import type { ElementKind } from '../build/library-kind.ts';
 import type { ElementRecord, SpikeloomDocument } from '../model/document.ts';
 import { createEmptyDocument } from '../model/new-document.ts';
 import { elementDocument, eventsOf, prepared, runOn, type RunTrace } from './library-models.test-support.ts';
+import { differentiateProgram } from '../codegen/adjoint/adjoint-program.ts';
+import { recRateIo } from './layers/rec-rate-io.ts';
 import { elementKinds } from './library.ts';
 import { prepareRun } from './prepare-run.ts';
 import { ridge } from './readouts/ridge.ts';
@@ -172,6 +174,19 @@ describe('what cannot be done in different steps', () => {
         'timeStep',
       ],
     ]);
+  });
+
+  it('is told of gradients through an element with a step of its own', () => {
+    const document = elementDocument(recRateIo, { everyPort: true });
+    const wrt = ['subject/w_in'];
+    const differentiated = (whose: 'run' | ((id: string) => boolean)) => {
+      const { program } = prepared(inSteps(document, whose));
+      return differentiateProgram(program, { rows: 4, wrt, observed: ['subject/out'] });
+    };
+    expect(differentiated('run').ok).toBe(true);
+    const [found] = differentiated((id) => id === 'subject').problems;
+    expect(found).toMatchObject({ code: 'training/not-differentiable', at: { element: 'subject' } });
+    expect(found?.message).toContain('it has a step of its own');
   });
 
   it('is told of synapses with statements of their own', () => {

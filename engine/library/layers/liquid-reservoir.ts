@@ -1,12 +1,19 @@
 /** Leaky cells in discrete time whose threshold is subtracted (LiquidReservoir of mlx-snn): the liquid of a liquid state machine. */
-import { andThen, mapResult, ok } from '../../base/result.ts';
-import type { ElementKind } from '../../build/library-kind.ts';
+import { createUniformSource } from '../../base/random.ts';
+import type { Result } from '../../base/result.ts';
+import { andThen, failed, mapResult, ok } from '../../base/result.ts';
+import type { ElementBuilder, ElementKind } from '../../build/library-kind.ts';
 import { expandPopulation } from '../../build/population/expand-population.ts';
+import { erdosRenyi } from '../../generators/erdos-renyi.ts';
+import { scaleFree } from '../../generators/scale-free.ts';
+import { smallWorld } from '../../generators/small-world.ts';
 import { choice, matrix, quantity, sizeParameter } from '../specs.ts';
 import { spikeOutput } from '../stimuli/spikes.ts';
 import { recurrence } from './recurrence.ts';
 import { surrogateOf, surrogateParameters } from './surrogate.ts';
 import { matrixShape } from './weights.ts';
+
+const drawnWeights = { group: 'Drawn weights' } as const;
 
 export const liquidReservoir: ElementKind = {
   id: 'layers/liquid-reservoir',
@@ -30,14 +37,43 @@ export const liquidReservoir: ElementKind = {
       ],
       'What a spike does to the membrane of its cell.',
     ),
-    quantity('spectral_radius', 'scale of recurrence', 0.9, '1', 'Deviation of drawn recurrent weights times √cells.', {
-      minimum: 0,
-    }),
+    choice(
+      'topology',
+      'topology',
+      'erdos_renyi',
+      [
+        { value: 'erdos_renyi', title: 'independent pairs (10 %)' },
+        { value: 'small_world', title: 'small world (6 neighbours, 10 % led elsewhere)' },
+        { value: 'scale_free', title: 'scale-free (3 attachments)' },
+      ],
+      'How drawn recurrent weights lie.',
+      drawnWeights,
+    ),
+    quantity(
+      'spectral_radius',
+      'spectral radius',
+      0.9,
+      '1',
+      'Largest absolute eigenvalue of the drawn recurrent weights.',
+      {
+        ...{ minimum: 0, ...drawnWeights },
+      },
+    ),
+    quantity(
+      'exc_ratio',
+      'positive columns',
+      0.8,
+      '1',
+      'Share of the cells whose drawn recurrent inputs are positive.',
+      {
+        ...{ minimum: 0, maximum: 1, ...drawnWeights },
+      },
+    ),
     quantity('input_scaling', 'scale of input', 1, '1', 'Deviation of drawn input weights times √inputs.', {
-      minimum: 0,
+      ...{ minimum: 0, ...drawnWeights },
     }),
     matrix('W_in', 'input weights', '1', 'Weights [inputs, cells]; drawn from a normal distribution when absent.'),
-    matrix('W_rec', 'recurrent weights', '1', 'Weights [from, to]; drawn from a normal distribution when absent.'),
+    matrix('W_rec', 'recurrent weights', '1', 'Weights [from, to]; drawn by the topology when absent.'),
     ...surrogateParameters,
   ],
   inputs: [{ name: 'in', title: 'input', types: ['continuous', 'spikes'], accepts: 'channels', unit: '1' }],
@@ -55,9 +91,10 @@ export const liquidReservoir: ElementKind = {
     const weights = {
       ...{ cells, byTarget: false, withoutAutapses: false },
       input: builder.number('input_scaling') / Math.sqrt(Math.max(1, builder.inputSize('in'))),
-      recurrent: builder.number('spectral_radius') / Math.sqrt(cells),
+      recurrent: 0,
     };
-    return andThen(recurrence(builder, weights), ({ drive, recurrent, deliver }) =>
+    const made = andThen(withLiquid(builder, cells), (source) => recurrence(source, weights));
+    return andThen(made, ({ drive, recurrent, deliver }) =>
       mapResult(
         expandPopulation(builder, {
           cells,
@@ -76,3 +113,21 @@ export const liquidReservoir: ElementKind = {
     );
   },
 };
+
+/** The builder with the recurrent weights that the topology gives, where none are given. */
+function withLiquid(builder: ElementBuilder, cells: number): Result<ElementBuilder> {
+  if (builder.outline || builder.array('W_rec') !== null) return ok(builder);
+  const uniform = createUniformSource(builder.stream('W_rec'));
+  const options = {
+    ...{ size: cells, excitatoryShare: builder.number('exc_ratio') },
+    spectralRadius: builder.number('spectral_radius'),
+  };
+  const topologies = { erdos_renyi: erdosRenyi, small_world: smallWorld, scale_free: scaleFree };
+  const drawn = topologies[builder.text('topology') as keyof typeof topologies](options, uniform);
+  if (!drawn.ok) {
+    const at = { element: builder.id, path: 'parameters.topology' };
+    return failed(...drawn.problems.map((found) => ({ ...found, at })));
+  }
+  const liquid = { shape: [cells, cells], values: drawn.value.values };
+  return ok({ ...builder, array: (name) => (name === 'W_rec' ? liquid : builder.array(name)) });
+}

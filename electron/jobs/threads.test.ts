@@ -7,7 +7,7 @@ import { budgetOf } from '../../engine/base/budget.test-support.ts';
 import { createUniformSource } from '../../engine/base/random.ts';
 import { expectOk } from '../../engine/base/result.ts';
 import type { SpikeloomDocument } from '../../engine/model/document.ts';
-import { largeRandomModel, type Draw } from '../../engine/library/checkpoint-models.test-support.ts';
+import { inRandomSteps, largeRandomModel, type Draw } from '../../engine/library/checkpoint-models.test-support.ts';
 import { prepareRun } from '../../engine/library/prepare-run.ts';
 import type { HelpedBy } from '../../engine/runtime/shared-run.ts';
 import type { Simulation } from '../../engine/runtime/simulation.ts';
@@ -124,7 +124,8 @@ function interrupted(seed: number): Course {
 describe('threads', () => {
   it('leave the same bits in random models, for one, two and four of them', () => {
     for (let run = 0; run < budget.rounds; run += 1) {
-      const document = largeRandomModel(run, drawFrom(budget.seed + run));
+      const draw = drawFrom(budget.seed + run);
+      const document = inRandomSteps(largeRandomModel(run, draw), draw);
       const [one, ...others] = fingerprints(document, run % 4 === 3 ? 'f32' : 'f64', straight(60));
       expect(others, `model ${run}, ${budget.again}`).toEqual(threadCounts.map(() => one));
     }

@@ -11,7 +11,7 @@ export type Draw = (below: number) => number;
 
 /** A model of the kind with this number (all kinds in turn), in a random setting. */
 export function randomModel(number: number, draw: Draw): SpikeloomDocument {
-  return modelOf(number, draw, undefined);
+  return inRandomSteps(modelOf(number, draw, undefined), draw);
 }
 
 /** The same with some hundreds of cells, so that every one of several threads has some. */
@@ -27,7 +27,7 @@ function modelOf(number: number, draw: Draw, cells: number | undefined): Spikelo
   const connector = connectorKinds.entries.find((kind) => kind.id === id);
   if (connector !== undefined) {
     const size = cells ?? 12;
-    return inRandomSteps(connectorDocument(connector, [size, size], delayOf(connector.parameters, draw), seed), draw);
+    return connectorDocument(connector, [size, size], delayOf(connector.parameters, draw), seed);
   }
   const kind = defined(
     elementKinds.entries.find((each) => each.id === id),
@@ -35,7 +35,7 @@ function modelOf(number: number, draw: Draw, cells: number | undefined): Spikelo
   );
   const sized = kind.parameters.find(({ name }) => name === 'size' || name === 'units');
   const parameters = sized === undefined || cells === undefined ? {} : { [sized.name]: cells };
-  return inRandomSteps(withRecurrence(elementDocument(kind, { everyPort: draw(4) > 0, seed, parameters }), draw), draw);
+  return withRecurrence(elementDocument(kind, { everyPort: draw(4) > 0, seed, parameters }), draw);
 }
 
 /** Often all elements in steps of their own: each in another, or, where their synapses need it, all in one. */

@@ -137,6 +137,22 @@ const forms: readonly RockpoolForm[] = [
     ],
     ...{ switches: rockpoolSwitches.RecCLIAF, late: true, monitored: true },
   },
+  {
+    ...{
+      className: 'RecDIAF',
+      kind: 'layers/event-driven-iaf',
+      inputs: { key: 'weights_in', side: 0 },
+      output: 'spikes',
+    },
+    fields: [
+      ...[weightsField('weights_in', 'weights'), weightsField('weights_rec'), listField('refractory', 's')],
+      ...[numberField('delay', 's'), numberField('tau_leak', 's'), listField('leak', ''), subtracted],
+      ...[listField('v_thresh', ''), listField('v_reset', '')],
+      optionalField(listField('v_rest', ''), { parameter: 'leak_to_rest', on: true, off: false }),
+      stateType,
+    ],
+    ...{ switches: {}, monitored: true },
+  },
 ];
 
 /** The form of a class; undefined where no kind stands for it. */

@@ -82,7 +82,9 @@ function printedLayer({ className, name, values, preLayer, external }: RockpoolL
     const value = values[key] ?? absent[key] ?? null;
     return (whole[className] ?? []).includes(key) || key === 'monitor_id' ? asWhole(value) : value;
   };
-  const listed = (keys[className] ?? Object.keys(values)).map((key) => [key, own(key)] as const);
+  const listed = (keys[className] ?? ['name', 'class_name', ...Object.keys(values)]).map(
+    (key) => [key, own(key)] as const,
+  );
   return {
     ...Object.fromEntries(listed),
     ...(preLayer === undefined ? {} : { pre_layer_name: preLayer }),
@@ -95,7 +97,7 @@ function asWhole(value: LayerValue): PythonValue {
   return Array.isArray(value) ? (value as readonly LayerValue[]).map(asWhole) : value;
 }
 
-/** The network of a saved text. What is no such text, or has a layer that is not known, gives `import/rockpool`. */
+/** The network of a saved text. What is no such text gives `import/rockpool`; classes that are not known are kept. */
 export function readRockpoolNetwork(text: string): Result<RockpoolNetwork> {
   let parsed: unknown;
   try {
@@ -128,9 +130,6 @@ function readLayer(
 ): Result<RockpoolLayer> {
   const { class_name: className, name, pre_layer_name: preLayer, external_input: external, ...others } = entries;
   if (typeof className !== 'string') return failed(refusal(`layer ${place + 1} has no class_name`));
-  if (!rockpoolClasses.includes(className)) {
-    return failed(refusal(`layer ${place + 1} is a ${className}; known are ${rockpoolClasses.join(', ')}`));
-  }
   if (typeof preLayer === 'string' && !before.has(preLayer)) {
     return failed(refusal(`layer ${place + 1} takes the output of ${preLayer}, which does not stand before it`));
   }

@@ -18,6 +18,8 @@ import { memberOf } from './systems/batches.ts';
 export interface Laboratory {
   readonly target: 'wasm' | 'interpreter';
   readonly memory: MemoryProvider;
+  /** Called instead of executing steps, and executes them: where their time is to be taken. */
+  readonly around?: (advance: () => void, steps: number) => void;
 }
 
 /** One element under test. */
@@ -60,6 +62,7 @@ const table = 'out_table';
 /** Builds and compiles the element with its input. */
 export function prepareTrial(laboratory: Laboratory, experiment: Experiment): Result<Trial> {
   const { members = 1 } = experiment;
+  const { around = (advance: () => void) => advance() } = laboratory;
   const inputs = inputsOf(experiment, members);
   const built = buildProgram(modelOf({ ...experiment, input: inputs[0] }), library);
   if (!built.ok) return built;
@@ -80,7 +83,7 @@ export function prepareTrial(laboratory: Laboratory, experiment: Experiment): Re
       `signal ${signal}`,
     ).shape;
   return ok({
-    advance: (steps) => void simulation.advance(steps),
+    advance: (steps) => around(() => void simulation.advance(steps), steps),
     samples: (target) => defined(recorders.get(target), `nothing recorded of ${target}`).recordedSamples(),
     records: (target) => recorders.has(target),
     events: (target) => defined(recorders.get(target), `nothing recorded of ${target}`).recordedEvents(),

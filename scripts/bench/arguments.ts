@@ -10,10 +10,21 @@ export interface MeasureOptions {
   readonly quick: boolean;
 }
 
+/** Growing networks, and systems against their original packages. */
+const familyParts = ['growth', 'systems'] as const;
+type FamilyPart = (typeof familyParts)[number];
+
 export type BenchCommand = MeasureOptions &
   (
     | { readonly kind: 'workloads'; readonly names: readonly string[] }
-    | { readonly kind: 'families'; readonly write: boolean }
+    | {
+        readonly kind: 'families';
+        readonly write: boolean;
+        /** What of it is measured. */
+        readonly parts: readonly FamilyPart[];
+        /** File of JSON: the Python interpreter of each driver in originals/python. */
+        readonly originals: string | undefined;
+      }
     | { readonly kind: 'control'; readonly write: boolean }
     | {
         readonly kind: 'compare';
@@ -32,7 +43,8 @@ export type BenchCommand = MeasureOptions &
 
 export const usage = `Usage:
   npm run bench -- [NAME …] [--json FILE] [--threads N] [--precision f64|f32] [--quick]   measures workloads
-  npm run bench -- families [--write] [--json FILE] [--quick]                            series of growing networks
+  npm run bench -- families [growth] [systems] [--write] [--json FILE] [--quick]         series of growing networks; systems against their originals
+      --originals FILE.json   the Python interpreter of each driver in scripts/bench/originals/python, by its name
   npm run bench -- control [--write] [--quick]                                           guard, checkpoints, jumps, pauses, threads
   npm run bench -- compare PEERS.json … [--ours FILE] [--passes N] [--write] [--quick]   the goals table; --write: into docs/performance.md
       --peer LABEL=COMMAND …  measures a peer in turn with ours; the command prints a line JSON {…}
@@ -46,6 +58,7 @@ const options = {
   passes: { type: 'string' },
   peer: { type: 'string', multiple: true },
   only: { type: 'string', multiple: true },
+  originals: { type: 'string' },
   quick: { type: 'boolean', default: false },
   write: { type: 'boolean', default: false },
 } as const;
@@ -55,13 +68,17 @@ export function readBenchArguments(args: readonly string[], known: readonly stri
   const parsed = parsedArguments(args);
   const common = parsed === undefined ? undefined : measureOptions(parsed.values);
   if (parsed === undefined || common === undefined) return undefined;
-  const { ours, passes, peer, only, write } = parsed.values;
-  const [first, ...rest] = parsed.positionals;
-  if (first === 'compare') return compareCommand(common, parsed.values, rest, known);
-  if ([ours, passes, peer, only].some((value) => value !== undefined)) return undefined;
-  if (first === 'families' || first === 'control')
-    return rest.length > 0 ? undefined : { ...common, kind: first, write };
-  return write ? undefined : workloadsCommand(common, parsed.positionals, known);
+  const { values, positionals } = parsed;
+  const [first = '', ...rest] = positionals;
+  if (!hasItsOwn(first, values)) return undefined;
+  if (first === 'compare') return compareCommand(common, values, rest, known);
+  if (first === 'families') return familiesCommand(common, values, rest);
+  if (first === 'control') return controlCommand(common, values, rest);
+  return values.write ? undefined : workloadsCommand(common, positionals, known);
+}
+
+function controlCommand(common: MeasureOptions, { write }: Values, rest: readonly string[]): BenchCommand | undefined {
+  return rest.length > 0 ? undefined : { ...common, kind: 'control', write };
 }
 
 function parsedArguments(args: readonly string[]) {
@@ -78,6 +95,22 @@ function measureOptions({ json, threads, precision, quick }: Values): MeasureOpt
   const count = Number(threads);
   if (!Number.isInteger(count) || count < 1) return undefined;
   return precision === 'f64' || precision === 'f32' ? { json, threads: count, precision, quick } : undefined;
+}
+
+/** Whether the options that only one command knows are given to that one alone. */
+function hasItsOwn(command: string, { ours, passes, peer, only, originals }: Values): boolean {
+  const compared = [ours, passes, peer, only].some((value) => value !== undefined);
+  return (command === 'compare' || !compared) && (command === 'families' || originals === undefined);
+}
+
+function familiesCommand(
+  common: MeasureOptions,
+  { write, originals }: Values,
+  rest: readonly string[],
+): BenchCommand | undefined {
+  const parts = familyParts.filter((part) => rest.length === 0 || rest.includes(part));
+  const sound = rest.every((name) => familyParts.some((part) => part === name));
+  return sound ? { ...common, kind: 'families', write, parts, originals } : undefined;
 }
 
 function compareCommand(

@@ -175,7 +175,13 @@ describe('growth', () => {
 
 describe('the page', () => {
   it('keeps the part that is not written', () => {
-    const parts = { goals: 'the goals', bounds: 'the bounds', control: 'the control', growth: 'the growth' };
+    const parts = {
+      goals: 'the goals',
+      bounds: 'the bounds',
+      systems: 'the systems',
+      control: 'the control',
+      growth: 'the growth',
+    };
     const page = composePage(parts);
     for (const [name, text] of Object.entries(parts)) expect(partOf(page, name)).toBe(text);
   });

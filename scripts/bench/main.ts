@@ -9,6 +9,8 @@ import { measureControl } from './control/control.ts';
 import { measureFamilies } from './families.ts';
 import { goals } from './goals.ts';
 import { furtherMeasurements } from './further.ts';
+import { measureSystems, readInterpreters } from './originals/measure-systems.ts';
+import { describeSystem, slowestText, systemsTable } from './originals/systems-table.ts';
 import { measurePeer } from './measure-peer.ts';
 import { measureProject } from './measure-project.ts';
 import { writePerformancePage } from './performance-page.ts';
@@ -31,7 +33,7 @@ async function carryOut(wanted: BenchCommand): Promise<number> {
       writeRows(wanted.json, await measureNamed(wanted.names, wanted));
       return 0;
     case 'families':
-      return families(wanted, wanted.write);
+      return families(wanted);
     case 'control':
       return control(wanted, wanted.write);
     case 'compare':
@@ -62,13 +64,26 @@ async function measureName(name: string, options: MeasureOptions): Promise<reado
   return [await measureProject(example, { workload: name, milliseconds, repeats }, options)];
 }
 
-async function families(options: MeasureOptions, write: boolean): Promise<number> {
-  const measured = await measureFamilies(options, (row) => say(describeRow(row)));
-  writeRows(
-    options.json,
-    measured.flatMap(({ rows }) => rows),
-  );
-  if (write) writePerformancePage({ families: measured });
+async function families(wanted: Extract<BenchCommand, { kind: 'families' }>): Promise<number> {
+  const { parts, originals, write, quick } = wanted;
+  const interpreters = originals === undefined ? {} : readInterpreters(readFileSync(absolute(originals), 'utf8'));
+  if (interpreters === undefined) {
+    say(`${originals ?? ''} is no JSON object of interpreters by the names of drivers.`);
+    return 2;
+  }
+  if (parts.includes('systems')) {
+    const rows = await measureSystems({ interpreters, quick }, (row) => say(describeSystem(row)));
+    process.stdout.write(`${systemsTable(rows)}\n${slowestText(rows)}\n`);
+    if (write) writePerformancePage({ systems: rows });
+  }
+  if (parts.includes('growth')) {
+    const measured = await measureFamilies(wanted, (row) => say(describeRow(row)));
+    writeRows(
+      wanted.json,
+      measured.flatMap(({ rows }) => rows),
+    );
+    if (write) writePerformancePage({ families: measured });
+  }
   return 0;
 }
 

@@ -9,6 +9,7 @@ import { growthOf } from './families.ts';
 import type { MeasuredFamily } from './families.ts';
 import { linePlot } from './line-plot.ts';
 import { repository } from './measure-project.ts';
+import { slowestText, systemsTable, type SystemRow } from './originals/systems-table.ts';
 
 export interface PerformanceParts {
   readonly families?: readonly MeasuredFamily[];
@@ -16,10 +17,11 @@ export interface PerformanceParts {
   /** The goals are a part of the table only: the other lines stay as they are. */
   readonly part?: boolean;
   readonly control?: readonly Figure[];
+  readonly systems?: readonly SystemRow[];
 }
 
 /** The texts between the marks of the page. */
-export type PageParts = Readonly<Record<'goals' | 'bounds' | 'control' | 'growth', string>>;
+export type PageParts = Readonly<Record<'goals' | 'bounds' | 'systems' | 'control' | 'growth', string>>;
 
 const page = join(repository, 'docs/performance.md');
 const pictures = join(repository, 'docs/performance');
@@ -31,11 +33,12 @@ export function writePerformancePage(parts: PerformanceParts): void {
   const growth = parts.families === undefined ? partOf(before, 'growth') : describeFamilies(parts.families);
   const control =
     parts.control === undefined ? partOf(before, 'control') : `${machine()}\n\n${figureTable(parts.control)}`;
+  const systems = parts.systems === undefined ? partOf(before, 'systems') : describeSystems(parts.systems);
   for (const family of parts.families ?? []) {
     mkdirSync(pictures, { recursive: true });
     writeFileSync(join(pictures, `${family.id}.svg`), linePlot(family));
   }
-  writeFileSync(page, composePage({ goals, bounds: partOf(before, 'bounds'), control, growth }));
+  writeFileSync(page, composePage({ goals, bounds: partOf(before, 'bounds'), systems, control, growth }));
 }
 
 function goalsText(before: string, { goals, part = false }: PerformanceParts): string {
@@ -59,7 +62,7 @@ export function withLines(table: string, lines: readonly TableLine[]): string {
 }
 
 /** The whole page of its parts; what bounds the goals is written by hand and stays. */
-export function composePage({ goals, bounds, control, growth }: PageParts): string {
+export function composePage({ goals, bounds, systems, control, growth }: PageParts): string {
   return `# Performance
 
 The networks are projects of \`assets/examples\`, run as \`spikeloom run\` runs them; \`npm run bench\` measures them. Seconds are wall time of the time loop alone, the best of several runs; "cpu" is the same ratio in processor seconds, which other work on the machine disturbs less.
@@ -77,6 +80,14 @@ ${mark('goals', 'end')}
 ${mark('bounds', 'begin')}
 ${bounds}
 ${mark('bounds', 'end')}
+
+## Systems against their original packages
+
+Written by \`npm run bench -- families systems --originals FILE.json --write\`. Each system plays a reference case a hundred times as long (its input a hundred times over, in one evolve call), in turn with the package whose results the case holds. "ours" is the time loop with the recordings that the case asks for, the original's time that of its evolve call alone, with its layer built and everything compiled in a call before; of three calls the least counts. "with building" adds to ours building, compiling and handing out the results; first calls are compared with all of that on both sides. A ratio is the original's time over ours.
+
+${mark('systems', 'begin')}
+${systems}
+${mark('systems', 'end')}
 
 ## A run in hand
 
@@ -104,6 +115,10 @@ function mark(name: string, edge: 'begin' | 'end'): string {
 export function partOf(text: string, name: string): string {
   const [, after = ''] = text.split(`${mark(name, 'begin')}\n`);
   return after.split(`\n${mark(name, 'end')}`)[0] ?? '';
+}
+
+function describeSystems(rows: readonly SystemRow[]): string {
+  return [machine(), slowestText(rows), systemsTable(rows)].join('\n\n');
 }
 
 function describeFamilies(families: readonly MeasuredFamily[]): string {

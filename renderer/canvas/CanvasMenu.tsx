@@ -44,7 +44,10 @@ function networkGroups(services: Services): readonly MenuGroup[] {
   const entry = (id: string, title?: string) => commandEntry(services, id, title === undefined ? {} : { title });
   return [
     {
-      entries: [entry('canvas.insert'), entry('file.insertBlocks'), entry('edit.paste'), entry('edit.selectAll')],
+      entries: [
+        ...[entry('canvas.insert'), entry('canvas.tightBalance'), entry('file.insertBlocks')],
+        ...[entry('edit.paste'), entry('edit.selectAll')],
+      ],
     },
     {
       title: 'State of the network',

@@ -27,6 +27,14 @@ const gestures: readonly Command[] = [
   },
   {
     ...canvas,
+    id: 'canvas.tightBalance',
+    title: 'Tightly balanced network…',
+    words: ['NetworkDeneve', 'SolveLinearProblem', 'SpecifyNetwork', 'Deneve', 'rockpool', 'linear', 'insert', 'new'],
+    enabled: changeable,
+    run: ({ session }) => session.getState().change({ dialog: { kind: 'tightBalance' } }),
+  },
+  {
+    ...canvas,
     id: 'canvas.connect',
     title: 'Connect the selected block to…',
     keys: ['C'],

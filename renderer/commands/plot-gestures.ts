@@ -14,7 +14,7 @@ export interface Recording {
 /** Populations larger than this are recorded by a few cells where every cell is a trace. */
 const tracedCells = 8;
 /** More plots than this under the canvas are too narrow to read. */
-const mostPlots = 3;
+export const mostPlots = 3;
 
 type PlotChoice = 'raster' | 'traces' | 'prediction';
 
@@ -71,7 +71,7 @@ function plotChoice(kind: KindDescriptor, target: string): PlotChoice {
   return kind.family === 'readouts' ? 'prediction' : 'traces';
 }
 
-function newPlot(services: Services, kind: string, probes: readonly string[]): PlotRecord {
+export function newPlot(services: Services, kind: string, probes: readonly string[]): PlotRecord {
   return { id: createIdentifier('pl', services.random.bytes), kind, probes: [...probes] };
 }
 

@@ -12,6 +12,7 @@ import { ConnectionsTab } from './ConnectionsTab.tsx';
 import { EquationsTab } from './EquationsTab.tsx';
 import { HelpTab } from './HelpTab.tsx';
 import { InspectorHead } from './InspectorHead.tsx';
+import { KindActions } from './KindActions.tsx';
 import { OwnStepRow } from './OwnStepRow.tsx';
 import { ParameterForm } from './ParameterForm.tsx';
 import { PlaceProblems } from './PlaceProblems.tsx';
@@ -108,6 +109,7 @@ function ElementParameters({
       <ParameterForm form={form} />
       <OwnStepRow element={element} problems={problems} />
       <StateActions of="blocks" />
+      <KindActions kind={kind.id} />
     </>
   );
 }

@@ -15,6 +15,7 @@ import { SeriesImport } from './SeriesImport.tsx';
 import { SeriesOperationDialog } from './SeriesOperationDialog.tsx';
 import { ChangedFileDialog, ElsewhereDialog, RecoveryDialog } from './WorkDialogs.tsx';
 import { ShortcutsDialog } from './ShortcutsDialog.tsx';
+import { TightBalanceDialog } from './TightBalanceDialog.tsx';
 
 export function Dialogs() {
   const services = useServices();
@@ -48,6 +49,8 @@ export function Dialogs() {
       );
     case 'seriesOperation':
       return <SeriesOperationDialog element={dialog.element} operation={dialog.operation} onClose={close} />;
+    case 'tightBalance':
+      return <TightBalanceDialog onClose={close} />;
     case 'recovery':
       return <RecoveryDialog question={dialog} />;
     case 'changedFile':

@@ -37,6 +37,8 @@ export type OpenDialog =
     }
   /** An operation on the series that an element plays. */
   | { readonly kind: 'seriesOperation'; readonly element: string; readonly operation: string }
+  /** A tightly balanced network on its way onto the canvas. */
+  | { readonly kind: 'tightBalance' }
   /** Projects that have a journal. */
   | { readonly kind: 'keptProjects' }
   /** What the running network is made of; `part` is the element or connection it starts at. */

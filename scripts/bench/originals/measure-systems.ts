@@ -31,6 +31,7 @@ const families: Readonly<Record<string, readonly string[]>> = {
   reservoirpy_nodes: ['reservoirpy/Reservoir/run-1-tanh', 'reservoirpy/LIF/mackey-glass-liquid'],
   rockpool2_modules: ['rockpool2/Rate/rec-tanh', 'rockpool2/LIF/recurrent-bias'],
   rockpool_jax: ['rockpool/RecRateEulerJax/plain-relu', 'rockpool/RecLIFJax/plain'],
+  rockpool_nest: ['rockpool/RecIAFSpkInNest/random'],
   rockpool_torch: ['rockpool/FFIAFTorch/step-noise-vector-params', 'rockpool/RecIAFSpkInTorch/random'],
   rockpool_brian: ['rockpool/FFIAFBrian/vector-params-step-noise', 'rockpool/RecIAFSpkInBrian/random'],
 };

@@ -129,7 +129,12 @@ export function sameModel(left: SpikeloomDocument, right: SpikeloomDocument): bo
 }
 
 function modelText({ elements, connections, run }: SpikeloomDocument): string {
-  const bare = Object.values(elements).map(({ id, kind, parameters, timeStep }) => ({ id, kind, parameters, timeStep }));
+  const bare = Object.values(elements).map(({ id, kind, parameters, timeStep }) => ({
+    id,
+    kind,
+    parameters,
+    timeStep,
+  }));
   return JSON.stringify([bare, connections, run.timeStep, run.duration, run.seed]);
 }
 

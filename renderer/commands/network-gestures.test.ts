@@ -26,10 +26,9 @@ describe('a tightly balanced network on the canvas', () => {
     expect(Object.keys(after.connections)).toHaveLength(3);
     expect(after.view.plots.map(({ kind }) => kind).slice(before.view.plots.length)).toEqual(['raster', 'traces']);
     expect(after.run.timeStep).toEqual({ value: 0.1, unit: 'ms' });
-    const chosen = services.selection.getState().elements;
-    expect(chosen.map((id) => after.view.positions[id])).toEqual(
-      [0, 1, 2, 3].map((n) => ({ x: 32 + 288 * n, y: 256 })),
-    );
+    const added = Object.keys(after.elements).filter((id) => before.elements[id] === undefined);
+    expect(added.map((id) => after.view.positions[id])).toEqual([0, 1, 2, 3].map((n) => ({ x: 32 + 288 * n, y: 256 })));
+    expect(services.selection.getState().elements).toEqual([added[2]]);
     services.documents.undo();
     expect(services.document.getState().document).toEqual(before);
   });

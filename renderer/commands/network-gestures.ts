@@ -9,7 +9,9 @@ import type { Services } from '../stores/services.ts';
 import type { Place } from './element-gestures.ts';
 import { mostPlots, newPlot } from './plot-gestures.ts';
 
-/** Adds the blocks of the network below all others, selected and in view, with plots while there is room. */
+const tightBalanceKind = 'layers/tight-balance';
+
+/** Adds the blocks of the network below all others, its cells selected, with plots while there is room. */
 export function addTightBalance(services: Services, made: DrivenNetwork): readonly Problem[] {
   const { document } = services.document.getState();
   const { clipboard, timeStep } = tightBalanceBlocks(made, document.run);
@@ -20,14 +22,15 @@ export function addTightBalance(services: Services, made: DrivenNetwork): readon
   if (timeStep !== undefined) edits.unshift({ type: 'run.set', changes: { timeStep } });
   const refused = services.documents.dispatch(batch(edits, 'Add a tightly balanced network'));
   if (refused.length > 0) return refused;
-  services.selection.getState().select(paste.elements.map(({ id }) => id));
-  services.session.getState().ask('canvas.fit');
+  services.selection
+    .getState()
+    .select(paste.elements.filter(({ kind }) => kind === tightBalanceKind).map(({ id }) => id));
   return [];
 }
 
 function belowAll({ view }: SpikeloomDocument): Place {
   const places = Object.values(view.positions);
-  if (places.length === 0) return { x: 0, y: 0 };
+  if (places.length === 0) return { x: 32, y: 32 };
   return { x: Math.min(...places.map(({ x }) => x)), y: Math.max(...places.map(({ y }) => y)) + 192 };
 }
 

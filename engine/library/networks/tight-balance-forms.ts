@@ -69,14 +69,14 @@ const solve: TightBalanceForm = {
   title: 'Solve a linear problem',
   summary: 'Cells whose read-out x follows dx/dt = a·x + c. Where a is stable, x goes to the solution of a·x = −c.',
   parameters: [
-    matrix('a', 'matrix a', '1/s', 'Square: a row and a column for each variable of x.'),
-    matrix('c', 'constant input c', '1/s', 'One number, or one for each variable; it can be changed while it runs.'),
+    matrix('a', 'matrix of the problem', '1/s', 'Square: a row and a column for each variable of x.'),
+    matrix('c', 'constant input', '1/s', 'One number, or one for each variable; it can be changed while it runs.'),
     integer('net_size', 'cells', 100, 'Number of cells; that of the columns of gamma where it is given.', {
       ...{ minimum: 1, maximum: mostCells },
     }),
     matrix(
       'gamma',
-      'decoding weights gamma',
+      'decoding weights',
       '1',
       '[variables, cells]: what a spike adds to x. Left empty: drawn, columns of the norm 50 / cells.',
     ),
@@ -119,7 +119,7 @@ const specify: TightBalanceForm = {
     matrix('weights_slow', 'slow weights', 'V', '[to, from], a row and a column for each cell.'),
     matrix('weights_in', 'input weights', 'V', '[inputs, cells].'),
     matrix('weights_out', 'output weights', '1', '[cells, outputs]: what a spike adds to each output.'),
-    matrix('c', 'constant input c', '1', 'One number, or one for each input; it can be changed while it runs.'),
+    matrix('c', 'constant input', '1', 'One number, or one for each input; it can be changed while it runs.'),
     membrane,
     quantity('tau_syn_r_fast', 'fast synaptic time constant', 1, 'ms', fastTime),
     quantity('tau_syn_r_slow', 'slow synaptic time constant', 100, 'ms', `${slowTime}.`),

@@ -135,9 +135,11 @@ function addRun(add: Add, startRun: RunStarter, stdin: Surroundings['stdin']): v
     .addOption(new Option('--precision <precision>', 'numbers of the run').choices(precisions).default('f64'))
     .addOption(new Option('--target <target>', 'what runs it').choices(targets).default('wasm'))
     .option('--out <path>', 'FILE.npz, or a folder, for what was recorded')
-    .option(
-      '--stream',
-      'reads rows of numbers for the live inputs from standard input, and prints a line of JSON per row',
+    .addOption(
+      new Option(
+        '--stream',
+        'reads rows of numbers for the live inputs from standard input, and prints a line of JSON per row',
+      ).conflicts(['out', 'resume', 'checkpoint', 'checkpointEvery', 'threads']),
     )
     .option('--row-time <time>', 'with --stream: how long a row holds (default: one time step)')
     .option('--checkpoint <file>', 'where checkpoints go, on the way and when a signal stops the run')

@@ -87,6 +87,17 @@ describe('run --stream', () => {
     expect(stderr).toContain(found);
   });
 
+  it.each([
+    ['--out', 'x.npz'],
+    ['--resume', 'x.checkpoint'],
+    ['--checkpoint', 'x.checkpoint'],
+    ['--threads', '2'],
+  ])('given %s as well, which it could not keep to, then it refuses', async (option, value) => {
+    const { code, stderr } = await spikeloom(['run', project, '--stream', option, value], '1 2\n');
+    expect(code).toBe(2);
+    expect(stderr).toContain(option);
+  });
+
   it('given a project without a live input, then it says so', async () => {
     const path = join(folder, 'deaf.json');
     const { elements, ...rest } = streamed();

@@ -32,6 +32,10 @@ export interface RockpoolForm {
   readonly switches: Readonly<Record<string, true>>;
   /** Whether it has an activation function, which is never saved. */
   readonly activation?: true;
+  /** Matrix whose columns are the cells; default `weights`. */
+  readonly cellMatrix?: string;
+  /** The choice of the kind by which the class differs from others of the same kind. */
+  readonly chosen?: { readonly parameter: string; readonly value: string };
 }
 
 const noise = numberField('noise_std', '');
@@ -65,6 +69,22 @@ const stateType: RockpoolField = {
   read: (value) => (typeof value === 'string' ? { state_type: value === 'float64' ? 'float' : value } : undefined),
   write: ({ parameters }) => (parameters['state_type'] === 'float' ? 'float64' : String(parameters['state_type'])),
 };
+
+/** The state of JAX's generator; it says nothing here, where a run has a seed. */
+const generatorState = idleField('rng_key', () => [0, 0]);
+
+/** A trainable layer of spiking cells; `target` tells where its input goes. */
+function recurrentLif(className: string, target: 'synapse' | 'membrane'): RockpoolForm {
+  return {
+    ...{ className, kind: 'layers/rec-lif', inputs: { key: 'weights', side: 1 }, output: 'spikes' },
+    fields: [
+      ...[weightsField('weights', 'w_recurrent'), noise, listField('tau_mem', 's'), listField('tau_syn', 's')],
+      ...[listField('bias', ''), generatorState],
+    ],
+    ...{ switches: {}, cellMatrix: 'w_recurrent', chosen: { parameter: 'target', value: target } },
+    ...(target === 'synapse' ? { takesEventsOnly: true } : {}),
+  };
+}
 
 const forms: readonly RockpoolForm[] = [
   {
@@ -153,6 +173,24 @@ const forms: readonly RockpoolForm[] = [
     ],
     ...{ switches: {}, monitored: true },
   },
+  {
+    ...{ className: 'FFExpSynTorch', kind: 'layers/exp-syn', inputs: feedForward, output: 'out' },
+    fields: [
+      ...[weightsField('weights'), noise, listField('bias', ''), listField('tau_syn', 's')],
+      ...[flagField('add_events'), idleField('max_num_timesteps', () => 400)],
+    ],
+    switches: rockpoolSwitches.FFExpSyn,
+  },
+  {
+    ...{ className: 'RecRateEulerJax', kind: 'layers/rec-rate-io', inputs: { key: 'w_in', side: 0 }, output: 'out' },
+    fields: [
+      ...[weightsField('w_in'), weightsField('w_recurrent'), weightsField('w_out'), generatorState],
+      ...[listField('tau', 's'), listField('bias', ''), noise],
+    ],
+    ...{ switches: {}, activation: true, cellMatrix: 'w_recurrent' },
+  },
+  recurrentLif('RecLIFJax', 'synapse'),
+  recurrentLif('RecLIFCurrentInJax', 'membrane'),
 ];
 
 /** The form of a class; undefined where no kind stands for it. */
@@ -165,11 +203,15 @@ export function formOfKind(
   kind: string,
   parameters: Readonly<Record<string, ResolvedValue>>,
 ): RockpoolForm | undefined {
-  const possible = forms.filter((form) => form.kind === kind);
+  const possible = forms.filter((form) => form.kind === kind && isChosen(form, parameters));
   const recurrent = (parameters['weights_rec'] ?? null) !== null;
   return possible.length < 2
     ? possible[0]
     : possible.find(({ className }) => recurrent === className.startsWith('Rec'));
+}
+
+function isChosen({ chosen }: RockpoolForm, parameters: Readonly<Record<string, ResolvedValue>>): boolean {
+  return chosen === undefined || parameters[chosen.parameter] === chosen.value;
 }
 
 /** Inputs of a saved layer by its weights; undefined where these are no matrix. */

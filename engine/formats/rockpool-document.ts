@@ -109,7 +109,9 @@ function elementOf({ id, layer, form }: PlacedLayer, shelf: ArrayShelf, runStep:
       return failed(refusal(layer, field.key, value === undefined ? 'it is missing' : 'it is of another sort'));
     Object.assign(parameters, read);
   }
-  return ok({ id, name, kind: form.kind, parameters: { ...parameters, ...form.switches }, ...own });
+  const { chosen } = form;
+  const choice = chosen === undefined ? {} : { [chosen.parameter]: chosen.value };
+  return ok({ id, name, kind: form.kind, parameters: { ...parameters, ...choice, ...form.switches }, ...own });
 }
 
 function stepOf({ values }: RockpoolLayer): number {

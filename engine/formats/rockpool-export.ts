@@ -105,7 +105,7 @@ function valuesOf(
   { document, model }: Whole,
 ): Result<Record<string, LayerValue>> {
   const timeStepSeconds = pace?.timeStepSeconds ?? model.timeStepSeconds;
-  const layer = { parameters, timeStepSeconds, ...extentOf(parameters) };
+  const layer = { parameters, timeStepSeconds, ...extentOf(parameters, form) };
   const values: Record<string, LayerValue> = { dt: timeStepSeconds };
   for (const field of form.fields) {
     const value = field.write(layer);
@@ -115,8 +115,11 @@ function valuesOf(
   return ok(form.monitored === true ? { ...values, monitor_id: monitored(record.id, layer.cells, document) } : values);
 }
 
-function extentOf(parameters: ValidatedElement['parameters']): { inputs: number; cells: number } {
-  const weights = rowsOf(parameters['weights']);
+function extentOf(
+  parameters: ValidatedElement['parameters'],
+  { cellMatrix = 'weights' }: RockpoolForm,
+): { inputs: number; cells: number } {
+  const weights = rowsOf(parameters[cellMatrix]);
   const inputs = weights?.length ?? Number(parameters['size'] ?? 1);
   return { inputs, cells: weights?.[0]?.length ?? inputs };
 }
@@ -135,7 +138,8 @@ const drawing = new Set(['size', 'kernel', 'spread']);
 function unsaid({ record, kind, parameters }: ValidatedElement, form: RockpoolForm): Problem[] {
   const said = new Set(form.fields.flatMap((field) => field.parameters));
   const silent = kind.parameters.filter(({ name, type }) => {
-    if (said.has(name) || drawing.has(name) || type === 'matrix' || name === 'gain') return false;
+    const told = said.has(name) || name === form.chosen?.parameter;
+    if (told || drawing.has(name) || type === 'matrix' || name === 'gain') return false;
     return parameters[name] !== releasedValue(form, name, kind.parameters);
   });
   return silent.map(({ name, title }) =>

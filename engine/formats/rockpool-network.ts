@@ -51,6 +51,14 @@ const keys: Readonly<Record<string, readonly string[]>> = {
     ...[...clocked, 'weights_in', 'weights_rec', 'refractory', 'delay', 'tau_leak', 'leak', 'v_subtract'],
     ...['v_thresh', 'v_reset', 'v_rest', 'state_type', 'monitor_id'],
   ],
+  FFExpSynTorch: [
+    ...['weights', 'bias', 'dt', 'noise_std', 'tau_syn', 'name', 'add_events', 'max_num_timesteps', 'class_name'],
+  ],
+  RecRateEulerJax: [
+    ...['class_name', 'w_in', 'w_recurrent', 'w_out', 'tau', 'bias', 'rng_key', 'noise_std', 'dt', 'name'],
+  ],
+  RecLIFJax: [...head, 'tau_mem', 'tau_syn', 'bias', 'rng_key'],
+  RecLIFCurrentInJax: [...head, 'tau_mem', 'tau_syn', 'bias', 'rng_key'],
 };
 
 /** Classes whose networks can be read and written. */
@@ -64,6 +72,10 @@ const whole: Readonly<Record<string, readonly string[]>> = {
   PassThroughEvents: ['weights'],
   FFExpSyn: ['noise_std', 'bias'],
   FFUpDown: ['repeat_output', 'max_num_timesteps'],
+  FFExpSynTorch: ['max_num_timesteps'],
+  RecRateEulerJax: ['rng_key'],
+  RecLIFJax: ['rng_key'],
+  RecLIFCurrentInJax: ['rng_key'],
 };
 
 /** The text that `save` of the package writes. */

@@ -100,6 +100,16 @@ describe('a saved network is imported', () => {
 
 type Values = Readonly<Record<string, LayerValue>>;
 
+const jaxCells: Values = {
+  ...{
+    weights: [
+      [0.5, 0.25],
+      [-0.5, 0],
+    ],
+  },
+  ...{ dt: 1e-3, noise_std: 0, tau_mem: [0.02, 0.03], tau_syn: [0.05, 0.05], bias: [-1, -1], rng_key: [0, 0] },
+};
+
 /** Classes that no saved text of the cases has, each alone. */
 const alone: Readonly<Record<string, Values>> = {
   PassThroughEvents: {
@@ -138,6 +148,19 @@ const alone: Readonly<Record<string, Values>> = {
     ...{ tau_leak: 1e-3, leak: [1, 1], v_subtract: [8, 8], v_thresh: [100, 100], v_reset: [0, 0], v_rest: [0, 0] },
     ...{ state_type: 'int8', monitor_id: [] },
   },
+  RecRateEulerJax: {
+    w_in: [[1, 2]],
+    ...{
+      w_recurrent: [
+        [0.5, 0.25],
+        [-0.5, 0],
+      ],
+    },
+    w_out: [[1], [-1]],
+    ...{ tau: [0.25, 0.5], bias: [0, 1], rng_key: [0, 0], noise_std: 0, dt: 1e-2 },
+  },
+  RecLIFJax: jaxCells,
+  RecLIFCurrentInJax: jaxCells,
 };
 
 const textAlone = (className: string, changed: Values = {}): string =>
@@ -162,6 +185,29 @@ describe('a saved network is printed back', () => {
     simulation.advance(1);
     simulation.dispose();
     expect(expectOk(rockpoolTextOf(document))).toBe(text);
+  });
+
+  it('a layer of FFExpSynTorch comes back as FFExpSyn, which computes the same', () => {
+    const values: Values = {
+      ...{
+        weights: [
+          [0.5, 0.25],
+          [-0.5, 0],
+        ],
+      },
+      ...{
+        bias: [0.5, 0.25],
+        dt: 1e-3,
+        noise_std: 0,
+        tau_syn: [0.05, 0.025],
+        add_events: true,
+        max_num_timesteps: 400,
+      },
+    };
+    const layer = { name: 'a', values, preLayer: undefined, external: true };
+    const textOfClass = (className: string): string =>
+      printRockpoolNetwork({ layers: [{ ...layer, className }], forcedTimeStep: undefined, inputLayer: 'a' });
+    expect(expectOk(rockpoolTextOf(expectOk(imported(textOfClass('FFExpSynTorch')))))).toBe(textOfClass('FFExpSyn'));
   });
 
   it('a layer that no kind stands for is kept as it is', () => {

@@ -81,7 +81,7 @@ export const arrayMistakes: Mistakes<'npy' | 'npz'> = {
 };
 
 export const importMistakes: Mistakes<'import' | 'export'> = {
-  'import/rockpool': () => told(readRockpoolNetwork('{"layers": [{"class_name": "FFRateEulerTorch"}]}')),
+  'import/rockpool': () => told(readRockpoolNetwork('{"layers": []}')),
   'export/rockpool': () => told(rockpoolTextOf(createEmptyDocument('Empty'))),
 };
 

@@ -12,6 +12,8 @@ export interface DensityLevel {
   truncate(bin: number): boolean;
   /** All bins below this one are complete; it is the one being filled. */
   openBin(): number;
+  /** The last complete bin with events that is kept. */
+  lastBin(): number | undefined;
   /** Complete bins `from ≤ bin < to`. */
   visit(from: number, to: number, take: DensityVisitor): void;
   /** The same with the rows of a bin taken together. */
@@ -87,6 +89,10 @@ class GrowingLevel implements DensityLevel {
 
   openBin(): number {
     return this.bin;
+  }
+
+  lastBin(): number | undefined {
+    return this.bins.at(-1) ?? this.chunks.at(-1)?.bins.at(-1);
   }
 
   visit(from: number, to: number, take: DensityVisitor): void {

@@ -87,7 +87,8 @@ class GrowingEvents implements EventsStore {
   truncate(step: number): void {
     if (!(this.last >= step)) return;
     this.raw.truncate(step);
-    for (let level = 1; level <= levelCount; level += 1) this.truncateLevel(level, step);
+    for (let level = 1; level <= levelCount; level += 1)
+      this.truncateLevel(level, Math.min(step, this.lastBelow(level)));
     for (let level = 0; level <= levelCount; level += 1) {
       const { width } = this.densityAt(Math.min(level + 1, levelCount));
       this.keptFrom[level] = Math.min(this.keptAt(level), Math.floor(step / width) * width);
@@ -166,6 +167,17 @@ class GrowingEvents implements EventsStore {
     if (boundary === undefined || (level > 0 && this.keptAt(level - 1) < boundary)) return 0;
     this.keptFrom[level] = boundary;
     return piece.dropOldest();
+  }
+
+  /**
+   * The last step that the level below has handed on to this one: in its bin this level was being filled. Without one,
+   * where the level below begins.
+   */
+  private lastBelow(level: number): number {
+    if (level === 1) return this.raw.lastKept() ?? this.keptAt(0);
+    const below = this.densityAt(level - 1);
+    const bin = below.lastBin();
+    return bin === undefined ? this.keptAt(level - 1) : bin * below.width;
   }
 
   /** The bin that `step` falls into is filled anew from the level below. */

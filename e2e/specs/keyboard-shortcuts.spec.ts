@@ -21,7 +21,7 @@ test('other keys for a command are told about their owner, shown everywhere and 
   await expect(bench.status).toHaveText('paused');
   await keys.press('Control+k');
   await keys.type('run or pause');
-  await expect(app.getByRole('option', { name: /Run or pause/ })).toContainText('F9');
+  await expect(app.getByRole('option', { name: /^Run Run or pause/ })).toContainText('F9');
   await keys.press('Escape');
 
   // Kept once things have come to rest.

@@ -40,10 +40,17 @@ test('layers of different steps keep them, and the inspector says so', async ({ 
   await expect(bench.inspector.region).toContainText('whole multiple of the run');
 });
 
-test('a network with a class that is not known is refused with the reason', async ({ bench }) => {
+test('a class that is not known is kept as a block that takes no part', async ({ bench }) => {
+  const content = '{"layers": [{"class_name": "OwnLayer", "name": "mine", "dt": 0.001, "tau": [0.5]}]}';
+  await bench.canvas.dropFile({ name: 'net.json', content });
+  await expect(bench.canvas.blocks).toHaveCount(1);
+  await expect(bench.canvas.block('mine')).toBeVisible();
+});
+
+test('a network with a value of no use is refused with the reason', async ({ bench }) => {
   await expect(bench.canvas.blocks).not.toHaveCount(0);
   const before = await bench.canvas.blocks.count();
-  await bench.canvas.dropFile({ name: 'net.json', content: '{"layers": [{"class_name": "FFRateEulerTorch"}]}' });
-  await expect(bench.messages.getByRole('alert')).toContainText('layer 1 is a FFRateEulerTorch');
+  await bench.canvas.dropFile({ name: 'net.json', content: '{"layers": [{"class_name": "PassThrough", "tau": {}}]}' });
+  await expect(bench.messages.getByRole('alert')).toContainText('tau of layer 1');
   await expect(bench.canvas.blocks).toHaveCount(before);
 });

@@ -3,8 +3,9 @@ import { defined } from '../base/assert.ts';
 import type { ValidatedConnection } from '../model/validated.ts';
 import type { Assembly, OutputSignal } from './assembly.ts';
 import { addSignal, crosses, departing, paceAt } from './assembly.ts';
-import { add, equal, i32, i32Local, load, loadI32, remainder, step, toF64 } from './ir/expressions.ts';
-import { loop, store, when } from './ir/statements.ts';
+import { equal, i32, i32Local, load, loadI32, remainder, step, toF64 } from './ir/expressions.ts';
+import { accumulate, loop, store, when } from './ir/statements.ts';
+import type { Expression } from './ir/types.ts';
 import { delayLine } from './operators/delay-line.ts';
 import type { SignalId } from './program.ts';
 
@@ -69,8 +70,8 @@ function countedSince(assembly: Assembly, id: string, { signal, size, mask }: Ar
   const counted = `${id}/counted`;
   if (assembly.signals.has(counted)) return counted;
   const { element } = defined(assembly.signals.get(signal), `signal ${signal}`);
-  const cell = i32Local('i');
-  const now = mask ? toF64(loadI32(signal, cell)) : load(signal, cell);
+  const [first, further] = [i32Local('i'), i32Local('j')];
+  const arrived = (cell: Expression): Expression => (mask ? toF64(loadI32(signal, cell)) : load(signal, cell));
   addSignal(assembly, {
     ...{ id: counted, element, name: 'counted', type: 'f64', shape: [Math.max(1, size)] },
     ...{ initial: 0, unit: '1', role: 'state' },
@@ -87,15 +88,11 @@ function countedSince(assembly: Assembly, id: string, { signal, size, mask }: Ar
     body: [
       when(
         equal(remainder(step, i32(every)), i32(1)),
-        [loop('i', 0, size, [store(counted, cell, now)])],
-        [loop('j', 0, size, [store(counted, i32Local('j'), add(load(counted, i32Local('j')), later()))])],
+        [loop('i', 0, size, [store(counted, first, arrived(first))])],
+        [loop('j', 0, size, [accumulate(counted, further, arrived(further))])],
       ),
     ],
   });
   assembly.atRunStep.add(counted).add(`${id}/count`);
   return counted;
-
-  function later() {
-    return mask ? toF64(loadI32(signal, i32Local('j'))) : load(signal, i32Local('j'));
-  }
 }

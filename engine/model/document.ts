@@ -32,6 +32,8 @@ export const elementSchema = z.strictObject({
   parameters,
   /** A step of its own, a whole multiple of the run's; absent: the run's. */
   timeStep: quantitySchema.optional(),
+  /** Names of parameters that training may change; absent: none. */
+  trainable: listOf(parameterNameSchema, foreignLimits.members).optional(),
 });
 export type ElementRecord = z.infer<typeof elementSchema>;
 

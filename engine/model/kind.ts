@@ -40,6 +40,8 @@ export interface ParameterSpec {
   /** Heading in the inspector. */
   readonly group?: string;
   readonly choices?: readonly Choice[];
+  /** It only shapes what is built (a switch, a range, an amount of noise): nothing follows it smoothly, so it can't be trained. */
+  readonly untrainable?: boolean;
   /** A named switch for a released behaviour that contradicts its documentation; off for new elements, on in `conform`. */
   readonly compatibility?: boolean;
 }
@@ -103,6 +105,8 @@ export interface KindDescriptor {
   readonly equations: readonly string[];
   /** Paper, manual or package the equations come from. */
   readonly source: string;
+  /** Why nothing in it can be trained by gradients, as a sentence goes on after "because"; absent where something can. */
+  readonly noGradient?: string;
   /** Port or state that a new element is probed at when plots are made for it. */
   readonly defaultProbe?: string;
   /**

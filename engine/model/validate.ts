@@ -1,4 +1,4 @@
-/** Validation: Document → ValidatedModel, every reference resolved and every parameter in SI units. Rules V1–V8 of SPEC.md. */
+/** Validation: Document → ValidatedModel, every reference resolved and every parameter in SI units. Rules V1–V9 of SPEC.md. */
 import { problem } from '../base/problem.ts';
 import type { Problem } from '../base/problem.ts';
 import { failed, ok } from '../base/result.ts';
@@ -13,6 +13,7 @@ import { resolveParameters } from './parameters.ts';
 import { probeDefect } from './probes.ts';
 import { resolveRunTimes } from './run-settings.ts';
 import { stepBoundDefects } from './step-bounds.ts';
+import { trainableDefects } from './trainable.ts';
 import type { ValidatedConnection, ValidatedElement, ValidatedModel } from './validated.ts';
 
 export interface ValidateOptions {
@@ -109,7 +110,7 @@ function validateElements(
     const context = { id: record.id, name: elementName(record), arrays: document.arrays, catalogue };
     const parameters = resolveParameters(kind, record.parameters, context);
     const pace = runStepSeconds === undefined ? ok(undefined) : paceOf(record, document.run, runStepSeconds);
-    problems.push(...parameters.problems, ...pace.problems);
+    problems.push(...parameters.problems, ...pace.problems, ...trainableDefects(record, kind));
     if (!parameters.ok) continue;
     const own = pace.ok && pace.value !== undefined ? { pace: pace.value } : {};
     valid.push({ record, kind, parameters: parameters.value, ...own });

@@ -67,6 +67,10 @@ const examples: readonly (readonly [Edit, string])[] = [
     'Set the step of Cells to 1 ms',
   ],
   [
+    { type: 'element.setTrainable', id: 'el_cells', trainable: ['tau_mem', 'v_thresh'] },
+    'Train tau_mem, v_thresh of Cells',
+  ],
+  [
     {
       type: 'element.setKind',
       id: 'el_cells',

@@ -1,4 +1,4 @@
-/** Edits of elements: add, remove, rename, move, paste, parameters, step, kind. */
+/** Edits of elements: add, remove, rename, move, paste, parameters, step, what is trained, kind. */
 import { z } from '../../base/schema.ts';
 import {
   arraySchema,
@@ -177,12 +177,31 @@ const setTimeStep = editKind({
   mergeKey: (edit) => edit.id,
 });
 
+const setTrainable = editKind({
+  schema: z.strictObject({
+    type: z.literal('element.setTrainable'),
+    id,
+    /** Names of parameters; [] for none. */
+    trainable: z.array(parameterNameSchema),
+  }),
+  change(draft, edit) {
+    const element = findRecord(draft.elements, edit.id);
+    if (element === undefined) return notThere('element', edit.id);
+    const names = [...new Set(edit.trainable)];
+    if (names.length === 0) delete element.trainable;
+    else element.trainable = names;
+    return undefined;
+  },
+  label: (document, edit) =>
+    `Train ${edit.trainable.length === 0 ? 'nothing' : edit.trainable.join(', ')} of ${named(document, edit.id)}`,
+});
+
 const setKind = editKind({
   schema: z.strictObject({
     type: z.literal('element.setKind'),
     id,
     kind: elementSchema.shape.kind,
-    /** All that the element is to have; the old ones are dropped. */
+    /** All that the element is to have; the old ones are dropped, with the marks of those to be trained. */
     parameters: elementSchema.shape.parameters,
     /** Input ports that have another name in the new kind; connections follow. */
     inputs: z.record(parameterNameSchema, connectionSchema.shape.to.shape.port),
@@ -192,6 +211,7 @@ const setKind = editKind({
     if (element === undefined) return notThere('element', edit.id);
     element.kind = edit.kind;
     element.parameters = edit.parameters;
+    delete element.trainable;
     for (const { to } of Object.values(draft.connections)) {
       if (to.element === edit.id) to.port = findRecord(edit.inputs, to.port) ?? to.port;
     }
@@ -209,5 +229,6 @@ export const elementEdits = {
   'element.setParameter': setParameter,
   'element.resetParameter': resetParameter,
   'element.setTimeStep': setTimeStep,
+  'element.setTrainable': setTrainable,
   'element.setKind': setKind,
 } as const;

@@ -108,7 +108,15 @@ export const anyDocument: fc.Arbitrary<SpikeloomDocument> = fc
       seed: count,
       speed: fc.option(fc.double({ min: 1e-300, max: 1e300, noNaN: true })),
     }),
-    elements: table(fc.record({ id, kind, name: letters(200), parameters })),
+    elements: table(
+      fc.record(
+        {
+          ...{ id, kind, name: letters(200), parameters, timeStep: quantity },
+          trainable: fc.array(name, { maxLength: 3 }),
+        },
+        { requiredKeys: ['id', 'kind', 'name', 'parameters'] },
+      ),
+    ),
     connections: table(fc.record({ id, kind, from: end, to: end, parameters })),
     probes: table(
       fc.record({ id, element: id, target: letters(64), cells: fc.option(fc.array(count, { maxLength: 6 })) }),

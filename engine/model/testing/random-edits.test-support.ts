@@ -146,6 +146,11 @@ const makers: Readonly<Record<EditType, Maker>> = {
       const timeStep = dice.number() % 3 === 0 ? null : { value: dice.number() % 7, unit: 'ms' };
       return { type: 'element.setTimeStep', id, timeStep };
     }),
+  'element.setTrainable': (document, dice) =>
+    on(elementId(document, dice), (id) => {
+      const trainable = dice.number() % 3 === 0 ? [] : ['tau_mem', 'weights'].slice(dice.number() % 2);
+      return { type: 'element.setTrainable', id, trainable };
+    }),
   'element.setKind': (document, dice) =>
     on(elementId(document, dice), (id) => ({
       type: 'element.setKind',

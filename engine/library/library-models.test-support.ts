@@ -32,6 +32,7 @@ const needed: Readonly<Record<string, Record<string, ParameterValue>>> = {
   'stimuli/live': { value: { value: 2, unit: '1' } },
   'layers/tight-balance': { tau_syn_fast: { value: 10, unit: 'ms' } },
   'layers/pass-through': { delay: { value: 2, unit: 'ms' } },
+  'readouts/objective': { loss: 'binary' },
 };
 
 export interface ModelRequest {

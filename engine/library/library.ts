@@ -54,6 +54,7 @@ import { upDown } from './layers/up-down.ts';
 import { adex } from './neurons/adex.ts';
 import { equationNeurons } from './neurons/equations.ts';
 import { lif } from './neurons/lif.ts';
+import { objective } from './readouts/objective.ts';
 import { ridge } from './readouts/ridge.ts';
 import { constant } from './stimuli/constant.ts';
 import { live } from './stimuli/live.ts';
@@ -125,6 +126,7 @@ export const elementKinds = createRegistry<ElementKind>('element kind', [
   recLif,
   recLifIo,
   ridge,
+  objective,
 ]);
 
 /** Connectors that make synapses. */

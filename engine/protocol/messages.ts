@@ -3,6 +3,7 @@ import type { Problem } from '../base/problem.ts';
 import type { Explanation } from '../build/explanation.ts';
 import type { SpikeloomDocument } from '../model/document.ts';
 import type { FailureCause } from '../platform/seams.ts';
+import type { MeasureRequests } from './measures.ts';
 
 /** Raised when a message changes its meaning; the first message both ways carries it. */
 export const protocolVersion = 1;
@@ -13,7 +14,7 @@ export type Target = 'wasm' | 'interpreter';
 export type RunState = 'empty' | 'ready' | 'running' | 'paused' | 'finished' | 'failed';
 
 /** Requests: name → argument and reply. */
-export interface EngineRequests {
+export interface EngineRequests extends MeasureRequests {
   hello: { argument: { protocol: number }; reply: { protocol: number; sharedMemory: boolean } };
   /** Builds and compiles; the run stands at step 0. Replaces what was loaded. */
   load: { argument: LoadRequest; reply: LoadReply };
@@ -149,6 +150,8 @@ export type EngineEvent =
   /** The run went back to `step`: records of it and of later steps are dropped, so what plots hold is to be asked for anew. */
   | { readonly kind: 'rewound'; readonly step: number }
   | { readonly kind: 'finished'; readonly progress: Progress }
+  /** The share of a measure under way that is done. */
+  | { readonly kind: 'measuring'; readonly share: number }
   | {
       readonly kind: 'crashed';
       readonly reason: string;

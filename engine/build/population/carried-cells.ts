@@ -15,7 +15,7 @@ import { multiplyByReciprocals } from '../reciprocals.ts';
 import type { CellCarry } from './access.ts';
 import type { EquationExpansion } from './equation-expansion.ts';
 import { createEquationScope, required, storeHeld, type CarriedNames, type PresentState } from './equation-scope.ts';
-import type { Advance } from './equation-step.ts';
+import { defineCoupled, type Advance } from './equation-step.ts';
 import { evaluateKnown } from './known-values.ts';
 
 /** Who is awake. Cells asleep stand in memory as they were after step `last`; those awake as they are. */
@@ -50,11 +50,9 @@ export function createCarriedCells(
   if (unsteady !== undefined) return failed(refused(unsteady, system));
   const outlook = threshold === undefined ? ok(undefined) : mayReach(system, expand(threshold));
   if (!outlook.ok) return outlook;
-  const solution = carry(system);
+  const solution = carry(system, (names) => !differ(expansion, names));
   const signals = createSignals(expansion);
   const names = new Set(system.equations.map(({ variable }) => variable));
-  if (solution.kind === 'powers' && differ(expansion, solution.mentions))
-    return failed(refused('coefficients of single cells cannot be carried in systems of this form', system));
   const advance = carrying(expansion, solution);
   const concerns = concernedSignals(expansion, names, system);
   const wake = waking(expansion, signals, names, advance);
@@ -157,6 +155,7 @@ function carrying(expansion: EquationExpansion, solution: ReturnType<BetweenEven
       const elapsed = ir.multiply(ir.toF64(steps), ir.f64(builder.timeStepSeconds));
       scope.define(elapsedName, scope.hold('elapsed', elapsed, body));
       for (const { target, expression } of solution.assignments) scope.define(target, keep(target, expression));
+      defineCoupled(solution.coupled, `${prefix}carry_`, scope, body);
       return finish(new Map(Object.entries(solution.results).map(([name, made]) => [name, required(scope, made)])));
     }
     const drives = new Map([...solution.drives].map(([name, tree]) => [name, keep(`_b_${name}`, tree)]));

@@ -31,7 +31,10 @@ export interface CellScope {
   readonly lowering: LoweringScope;
 }
 
-/** Parameters as constants where all cells agree, else as vectors of the element; shared by all operators of a population. */
+/**
+ * Parameters as constants where all cells agree, else as vectors of the element; shared by all operators of a population.
+ * What is to be trained is a signal always: one number where it is given as one.
+ */
 export type ParameterTable = ReadonlyMap<
   string,
   { readonly expression: Expression; readonly signal: SignalId | undefined }
@@ -44,17 +47,15 @@ export function parameterTable(builder: ElementBuilder, definition: PopulationDe
     const values = builder.vector(name, definition.cells);
     if (!values.ok) return values;
     const first = values.value[0] ?? 0;
-    if (values.value.every((value) => value === first)) {
+    const trained = builder.isTrained(name);
+    if (!trained && values.value.every((value) => value === first)) {
       table.set(name, { expression: ir.f64(first), signal: undefined });
       continue;
     }
-    const signal = builder.signal({
-      name: `parameter_${name}`,
-      shape: [definition.cells],
-      initial: values.value,
-      role: 'constant',
-    });
-    table.set(name, { expression: ir.load(signal, cell), signal });
+    const one = trained && builder.constant(name) !== undefined;
+    const contents = one ? { shape: [1], initial: first } : { shape: [definition.cells], initial: values.value };
+    const signal = builder.signal({ name: `parameter_${name}`, ...contents, role: 'constant' });
+    table.set(name, { expression: ir.load(signal, one ? ir.i32(0) : cell), signal });
   }
   return ok(table);
 }

@@ -42,5 +42,7 @@ export interface PopulationSignals {
   readonly states: Readonly<Record<string, SignalId>>;
   /** u8 vector; undefined without threshold. */
   readonly spikes: SignalId | undefined;
+  /** Whether `spikes` is an f64 vector of numbers of spikes instead. */
+  readonly counts?: boolean;
   readonly outputs: Readonly<Record<string, SignalId>>;
 }

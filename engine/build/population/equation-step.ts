@@ -6,6 +6,7 @@ import { differentialSystem, type DifferentialSystem } from '../../equations/sys
 import { selectMethod } from '../../integration/select.ts';
 import type { IntegrationMethod, PreparedValues, StageProgram } from '../../integration/method.ts';
 import * as ir from '../ir/expressions.ts';
+import { coupledValues } from '../operators/coupled-values.ts';
 import { letBool, store } from '../ir/statements.ts';
 import type { Statement } from '../ir/types.ts';
 import { unmade } from '../library-kind.ts';
@@ -85,7 +86,20 @@ function integrate(
   for (const [index, group] of (program.prepared ?? []).entries()) prepareValues(expansion, group, index, scope);
   for (const { target, expression } of program.assignments)
     scope.define(target, scope.hold(`step${target}`, multiplyByReciprocals(scope.lower(expression, body)), body));
+  defineCoupled(program.coupled, 'step_', scope, body);
   storeResults(expansion, program, scope, body);
+}
+
+/** Defines the results of coupled steps. */
+export function defineCoupled(
+  coupled: StageProgram['coupled'],
+  prefix: string,
+  scope: EquationScope,
+  body: Statement[],
+): void {
+  for (const [index, each] of (coupled ?? []).entries())
+    for (const [name, value] of coupledValues(each, (read) => required(scope, read), `${prefix}coupled${index}_`, body))
+      scope.define(name, value);
 }
 
 function storeResults(

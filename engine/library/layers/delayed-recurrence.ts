@@ -52,9 +52,9 @@ export function layCells(
 ): Result<void> {
   const delays = hasDelays(builder) ? delaysOfLayer(builder, input, recurrent) : ok(leastDelays(input, recurrent));
   return andThen(delays, (delayed) =>
-    mapResult(expandCells(builder, cells), ({ states, spikes = '' }) => {
+    mapResult(expandCells(builder, cells), ({ states, spikes = '', counts = false }) => {
       const currents = { cells, excitatory: states['I_exc'] ?? '', inhibitory: states['I_inh'] ?? '' };
-      layDelayedSynapses(builder, currents, { ...delayed, spikes });
+      layDelayedSynapses(builder, currents, { ...delayed, spikes: { signal: spikes, type: counts ? 'f64' : 'u8' } });
     }),
   );
 }

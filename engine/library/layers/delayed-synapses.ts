@@ -37,11 +37,15 @@ interface Currents {
   readonly inhibitory: SignalId;
 }
 
-/** A source of spikes: numbers per channel, or a mask of the cells. */
-interface Senders extends DelayedWeights {
-  readonly name: string;
+/** Spikes of the cells: numbers of them, or a mask. */
+export interface Spikes {
   readonly signal: SignalId;
   readonly type: 'f64' | 'u8';
+}
+
+/** A source of spikes: numbers per channel, or a mask of the cells. */
+interface Senders extends DelayedWeights, Spikes {
+  readonly name: string;
   /** Steps by which what is sent arrives earlier than its delay says. */
   readonly ahead: number;
 }
@@ -114,7 +118,7 @@ function below(builder: ElementBuilder, name: string, seconds: number) {
 export function layDelayedSynapses(
   builder: ElementBuilder,
   currents: Currents,
-  request: { readonly input: DelayedWeights; readonly recurrent: DelayedWeights; readonly spikes: SignalId },
+  request: { readonly input: DelayedWeights; readonly recurrent: DelayedWeights; readonly spikes: Spikes },
 ): void {
   const { input, recurrent, spikes } = request;
   const rows = 1 + Math.max(longest(input.delays), longest(recurrent.delays));
@@ -123,8 +127,7 @@ export function layDelayedSynapses(
   const rings = { positive: ring('coming_exc'), negative: ring('coming_inh'), rows, cells: currents.cells };
   if (builder.inputSize('in') > 0)
     send(builder, rings, { ...input, name: 'in', signal: builder.input('in'), type: 'f64', ahead: 1 }, 0);
-  if (recurrent.matrix.inputs > 0)
-    send(builder, rings, { ...recurrent, name: 'recurrent', signal: spikes, type: 'u8', ahead: 0 }, 1);
+  if (recurrent.matrix.inputs > 0) send(builder, rings, { ...recurrent, name: 'recurrent', ...spikes, ahead: 0 }, 1);
   arrive(builder, rings, currents);
 }
 

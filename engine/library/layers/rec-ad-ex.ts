@@ -6,6 +6,7 @@ import { expandPopulation } from '../../build/population/expand-population.ts';
 import type { ParameterSpec, StateSpec } from '../../model/kind.ts';
 import { integer, quantity, sizeParameter } from '../specs.ts';
 import { spikeOutput } from '../stimuli/spikes.ts';
+import { expandAdaptiveAdEx } from './ad-ex-adaptive.ts';
 import { adExNames, adExStates, adExStep } from './ad-ex-substeps.ts';
 import { expandDelayedRecurrence, spikeSynapseParameters, synapticStates } from './delayed-recurrence.ts';
 import { eventPort } from './event-input.ts';
@@ -19,8 +20,8 @@ export const substepsParameter: ParameterSpec = integer(
   'substeps',
   'substeps',
   4,
-  'Runge-Kutta steps in a time step; the threshold is looked at after each.',
-  { minimum: 1, maximum: 8, group: 'Integration' },
+  'Runge-Kutta steps in a time step; the threshold is looked at after each. 0 takes as many as an estimate of the error asks for, as NEST does, and counts several spikes of a cell in a time step.',
+  { minimum: 0, maximum: 8, group: 'Integration' },
 );
 
 /** Adaptation and exponential rise. */
@@ -111,11 +112,13 @@ export function expandAdExCells(
   cells: number,
   inputs: Readonly<Record<string, PopulationInput>> = {},
 ): Result<PopulationSignals> {
+  const substeps = builder.number('substeps');
+  if (substeps === 0) return expandAdaptiveAdEx(builder, cells, inputs);
   return expandPopulation(builder, {
     cells,
     model: adExStates,
     method: 'discrete',
-    update: adExStep(builder.number('substeps')),
+    update: adExStep(substeps),
     parameters: adExNames.filter((name) => inputs[name] === undefined),
     inputs,
     threshold: 'fired > 0',

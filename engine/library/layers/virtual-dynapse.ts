@@ -1,9 +1,9 @@
 /** A simulated DYNAP-SE board: adaptive exponential cells whose cores share parameters, within the limits of its connections (Rockpool 1.0.7 VirtualDynapse). */
 import { andThen, ok } from '../../base/result.ts';
-import { i32, i32Local, loadI32 } from '../../build/ir/expressions.ts';
+import { i32, i32Local, load, loadI32 } from '../../build/ir/expressions.ts';
 import { loop, store } from '../../build/ir/statements.ts';
-import type { SignalId } from '../../build/ir/types.ts';
 import type { ElementBuilder, ElementKind, SizeRequest } from '../../build/library-kind.ts';
+import type { PopulationSignals } from '../../build/population/definition.ts';
 import type { ParameterSpec } from '../../model/kind.ts';
 import { flag, integer, matrix, quantity } from '../specs.ts';
 import { spikeOutput } from '../stimuli/spikes.ts';
@@ -113,7 +113,7 @@ export const virtualDynapse: ElementKind = {
           ...{ cells, input, recurrent },
           expandCells: (own) => {
             const made = expandAdExCells(own, cells, neurons.inputs);
-            if (made.ok) select(builder, cells, made.value.spikes ?? '');
+            if (made.ok) select(builder, cells, made.value);
             return made;
           },
         }),
@@ -127,18 +127,19 @@ function shownOf(parameters: SizeRequest['parameters']): ArrayLike<number> | und
   return matrixShape(parameters, 'ids_out') === undefined ? undefined : parameters.array('ids_out')?.values;
 }
 
-function select(builder: ElementBuilder, cells: number, spikes: SignalId): void {
+function select(builder: ElementBuilder, cells: number, { spikes = '', counts = false }: PopulationSignals): void {
   const shown = shownOf(builder);
   if (shown === undefined) return builder.output('selected', spikes);
   const count = shown.length;
-  const mask = { type: 'u8', shape: [Math.max(1, count)], initial: 0, role: 'transient' } as const;
+  const mask = { type: counts ? 'f64' : 'u8', shape: [Math.max(1, count)], initial: 0, role: 'transient' } as const;
   const selected = builder.signal({ ...mask, name: 'selected' });
   const ids = Int32Array.from(shown, (neuron) => Math.min(cells - 1, Math.max(0, Math.trunc(neuron))));
   const places = builder.signal({ name: 'ids_out', type: 'i32', shape: mask.shape, initial: ids, role: 'constant' });
   const entry = i32Local('i');
+  const value = counts ? load : loadI32;
   builder.operator({
     ...{ name: 'select', slot: 'thresholds', order: 1, reads: [spikes, places], sets: [selected] },
-    body: [loop('i', 0, i32(count), [store(selected, entry, loadI32(spikes, loadI32(places, entry)))])],
+    body: [loop('i', 0, i32(count), [store(selected, entry, value(spikes, loadI32(places, entry)))])],
   });
   builder.output('selected', selected);
 }

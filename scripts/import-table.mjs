@@ -39,7 +39,18 @@ export const engineFolders = {
   platform: [],
   protocol: ['model:type', 'build:type', 'platform:type'],
   client: ['protocol', 'platform'],
-  worker: ['model:type', 'protocol', 'build', 'codegen', 'runtime', 'training', 'doctor', 'platform'],
+  worker: [
+    'model:type',
+    'protocol',
+    'build',
+    'codegen',
+    'runtime',
+    'training',
+    'analysis',
+    'math',
+    'doctor',
+    'platform',
+  ],
 };
 
 /** What every part of the renderer may import from engine/: descriptions, never the machinery that runs them. */

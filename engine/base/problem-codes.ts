@@ -75,6 +75,8 @@ export const problemCodes = {
   'training/singular': 'The regression has no unique solution; raise the ridge parameter.',
   'training/shape': 'Features and targets do not have matching shapes.',
   'training/not-differentiable': 'Part of the program has no derivative, so nothing can be trained through it.',
+  'measure/impossible':
+    'A measure cannot be taken of what is there: nothing that it is about, too large, or it never changes.',
   // running
   'run/not-finite': 'A state variable became infinite or not a number during the run.',
   'run/memory': 'The run needs more memory than is allowed.',

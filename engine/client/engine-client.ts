@@ -51,6 +51,8 @@ export function createEngineClient(end: MessageChannelEnd): EngineClient {
     setSpeed: (argument, signal) => caller.request('setSpeed', argument, signal),
     readState: (argument, signal) => caller.request('readState', argument, signal),
     explain: (argument, signal) => caller.request('explain', argument, signal),
+    measureRadii: (argument, signal) => caller.request('measureRadii', argument, signal),
+    measureRecall: (argument, signal) => caller.request('measureRecall', argument, signal),
     listen(handler) {
       handlers.add(handler);
       return { dispose: () => void handlers.delete(handler) };

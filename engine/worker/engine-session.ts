@@ -6,16 +6,8 @@ import type { Admission, BuiltProgram } from '../build/build-program.ts';
 import { defaultMemoryLimitBytes } from '../codegen/layout.ts';
 import type { SpikeloomDocument } from '../model/document.ts';
 import type { Clock, MemoryProvider, MessageChannelEnd } from '../platform/seams.ts';
-import type {
-  EngineEvent,
-  EngineRequests,
-  JumpReply,
-  LoadReply,
-  LoadRequest,
-  RunState,
-  Target,
-} from '../protocol/messages.ts';
-import { protocolVersion } from '../protocol/messages.ts';
+import type { EngineEvent, EngineRequests, JumpReply, LoadReply } from '../protocol/messages.ts';
+import { protocolVersion, type LoadRequest, type RunState, type Target } from '../protocol/messages.ts';
 import { createResponder, reasonOf, type RequestHandlers, type Responder } from '../protocol/port.ts';
 import { canGoOn, canRestore, carryAll } from '../runtime/carry-over.ts';
 import { CheckpointHistory } from '../runtime/checkpoint-history.ts';
@@ -27,6 +19,7 @@ import { createSimulation, type Simulation } from '../runtime/simulation.ts';
 import { createThreadTeam } from '../runtime/thread-team.ts';
 import { explainRun } from './explain-program.ts';
 import { LoadedRun } from './loaded-run.ts';
+import { measureHandlers } from './measures.ts';
 import { modelText } from './model-text.ts';
 import { createProbeFeed, type ProbeFeed } from './probe-feed.ts';
 import { unwatched, type Pulse } from './pulse.ts';
@@ -129,6 +122,7 @@ export class EngineSession implements Disposable {
       setSpeed: ({ speed }) => this.run?.setSpeed(speed) ?? null,
       readState: ({ signal }) => this.readState(signal),
       explain: ({ stage }) => this.pulse.long(() => this.explain(stage)),
+      ...measureHandlers(this.parts, (event) => this.responder.emit(event)),
     };
   }
 

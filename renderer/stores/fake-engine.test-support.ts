@@ -102,6 +102,8 @@ export function createFakeEngine(): FakeEngine {
           setSpeed: noting('setSpeed', () => null),
           readState: noting('readState', () => ({ shape: [0], values: new Float64Array() })),
           explain: noting('explain', () => ({ text: '', explanation: emptyExplanation })),
+          measureRadii: noting('measureRadii', () => ({ value: undefined, problems: [] })),
+          measureRecall: noting('measureRecall', () => ({ value: undefined, problems: [] })),
           listen(next) {
             handler = next;
             return { dispose: () => undefined };

@@ -13,7 +13,7 @@ import {
   seriesMistakes,
 } from './file-mistakes.ts';
 import { documentMistakes, editMistakes, journalMistakes, modelMistakes } from './project-mistakes.ts';
-import { conformMistakes, generatorMistakes, runMistakes, trainingMistakes } from './run-mistakes.ts';
+import { conformMistakes, generatorMistakes, measureMistakes, runMistakes, trainingMistakes } from './run-mistakes.ts';
 import { equationMistakes, integrationMistakes, unitMistakes } from './text-mistakes.ts';
 
 const mistakes: Readonly<Record<ProblemCode, Mistake>> = {
@@ -32,6 +32,7 @@ const mistakes: Readonly<Record<ProblemCode, Mistake>> = {
   ...seriesMistakes,
   ...generatorMistakes,
   ...trainingMistakes,
+  ...measureMistakes,
   ...runMistakes,
   ...checkpointMistakes,
   ...conformMistakes,

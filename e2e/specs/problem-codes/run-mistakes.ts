@@ -7,11 +7,13 @@ import type { CompileTarget } from '../../../engine/codegen/compiled.ts';
 import { readCase } from '../../../engine/conform/reference-case.ts';
 import { systemFor } from '../../../engine/conform/run-case.ts';
 import { narma } from '../../../engine/generators/narma.ts';
+import { layerWithAllWeights } from '../../../engine/library/layer-alone.ts';
 import { prepareRun } from '../../../engine/library/prepare-run.ts';
 import { createMatrix } from '../../../engine/math/matrix.ts';
 import { createSimulation } from '../../../engine/runtime/simulation.ts';
 import { createGradientRun } from '../../../engine/training/gradient-run.ts';
 import { fitRidge } from '../../../engine/training/ridge.ts';
+import { measureRadii } from '../../../engine/worker/measure-radii.ts';
 import { createTestWorkbench } from '../../../renderer/stores/workbench.test-support.ts';
 import { element, prepare, project, told, wire, type Mistakes } from './case.ts';
 
@@ -66,6 +68,19 @@ function start(target: CompileTarget, limitBytes?: number): readonly Problem[] {
     createSimulation({ program, target, memory: nodeMemory, ...(limitBytes === undefined ? {} : { limitBytes }) }),
   );
 }
+
+/** Asks for the radius of the recurrent weights of a layer without any. */
+export const measureMistakes: Mistakes<'measure'> = {
+  'measure/impossible': () => {
+    const layer = element('rates', 'layers/threshold-rate');
+    const document = layerWithAllWeights(project({ elements: [layer] }), layer);
+    const build = () =>
+      andThen(prepareRun(document), ({ program }) =>
+        createSimulation({ program, target: 'interpreter', memory: nodeMemory }),
+      );
+    return told(measureRadii({ document, weights: 'rates/w_rec', leak: null }, build));
+  },
+};
 
 export const runMistakes: Mistakes<'run'> = {
   'run/not-finite': explode,

@@ -22,6 +22,14 @@ test('a linear problem becomes a network that runs, in one edit that can be undo
   await expect(dialog.getByText('20 × 20')).toHaveCount(2);
   await create.click();
   await expect(bench.canvas.blocks).toHaveCount(4);
+  const allInView = async (): Promise<void> => {
+    for (const block of await bench.canvas.blocks.all()) await expect(block).toBeInViewport({ ratio: 0.99 });
+  };
+  await allInView();
+  await app.keyboard.press('f');
+  await app.setViewportSize({ width: 1120, height: 700 });
+  await allInView();
+  await app.setViewportSize({ width: 1440, height: 900 });
   await app.getByRole('button', { name: 'Run Space' }).click();
   await expect(app.getByRole('button', { name: 'Pause Space' })).toBeVisible();
   await expect(bench.problems).toHaveText('No problems');

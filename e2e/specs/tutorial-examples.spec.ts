@@ -21,4 +21,17 @@ test('a note stands beside the blocks, is changed, taken away and brought back',
   await expect(note).toHaveText('Twice as much current');
   await app.keyboard.press('Control+z');
   await expect(note).toContainText('Source: norse');
+
+  await bench.newProject();
+  await bench.canvas.clickEmpty();
+  await app.keyboard.press('n');
+  await words.fill('Mine');
+  await words.press('Control+Enter');
+  await expect(note).toHaveText('Mine');
+  const edge = note.getByRole('separator', { name: 'Width of the note' });
+  await edge.press('ArrowRight');
+  await expect(edge).toHaveAttribute('aria-valuenow', '256');
+  await app.keyboard.press('Control+z');
+  await app.keyboard.press('Control+z');
+  await expect(note).toHaveCount(0);
 });

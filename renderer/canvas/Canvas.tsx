@@ -9,6 +9,7 @@ import { Block } from './Block.tsx';
 import { useCanvasServices } from './canvas-services.ts';
 import { ConnectList } from './ConnectList.tsx';
 import { Note } from './Note.tsx';
+import { NoteDraft } from './NoteDraft.tsx';
 import { Overview } from './Overview.tsx';
 import { RefusalBubble } from './RefusalBubble.tsx';
 import { SearchInsert } from './SearchInsert.tsx';
@@ -23,6 +24,7 @@ import { useWiring, withinSurface } from './use-wiring.ts';
 import { isTwoFingerPan } from './wheel.ts';
 import { Wire } from './Wire.tsx';
 import './canvas.css';
+import './note.css';
 
 const nodeTypes = { block: Block, note: Note };
 const edgeTypes = { wire: Wire };
@@ -43,7 +45,7 @@ function Surface() {
   const insert = useInsert(surface);
   const wiring = useWiring(surface, insert.open);
   const drop = useDrop();
-  const pan = useTwoFingerPan();
+  const pan = useTwoFingerPan(control.moved);
   const connect = useConnect(surface);
   const noBlock = usePart(selection, ({ elements }) => elements.length === 0);
   useRequests(control, { insert: insert.openAtFreePlace, connect: connect.open });
@@ -70,12 +72,14 @@ function Surface() {
         onNodesChange={content.changeNodes}
         onEdgesChange={content.changeEdges}
         onInit={control.fit}
+        onMoveStart={(event) => event !== null && control.moved()}
         {...wiring.handlers}
         {...drop}
         {...fixedBehaviour}
       >
         <Background variant={BackgroundVariant.Dots} gap={20} size={1.5} color="var(--line-strong)" />
-        <Overview />
+        <Overview moved={control.moved} />
+        <NoteDraft surface={surface} />
       </ReactFlow>
       <EmptyHint />
       <RefusalBubble last={wiring.refusal} forget={wiring.forget} />
@@ -108,13 +112,14 @@ const fixedBehaviour = {
   attributionPosition: 'bottom-left' as const,
 };
 
-function useTwoFingerPan(): (event: WheelEvent) => void {
+function useTwoFingerPan(moved: () => void): (event: WheelEvent) => void {
   const flow = useReactFlow();
   return (event) => {
     const scrolls = event.target instanceof Element && event.target.closest('.nowheel') !== null;
     if (scrolls || !isTwoFingerPan(event)) return;
     event.stopPropagation();
     const { x, y, zoom } = flow.getViewport();
+    moved();
     void flow.setViewport({ x: x - event.deltaX, y: y - event.deltaY, zoom });
   };
 }

@@ -3,6 +3,8 @@ import { useState, type ReactNode } from 'react';
 import { useServices, type Services } from '../stores/services.ts';
 import { ContextMenu } from '../ui/ContextMenu.tsx';
 import type { MenuGroup } from '../ui/Menu.tsx';
+import { writeNoteEvent } from './canvas-events.ts';
+import { noteIdOf } from './canvas-nodes.ts';
 import { commandEntry } from './command-entry.ts';
 
 export function CanvasMenu({ children }: { readonly children: ReactNode }) {
@@ -10,6 +12,8 @@ export function CanvasMenu({ children }: { readonly children: ReactNode }) {
   const [groups, setGroups] = useState<readonly MenuGroup[]>([]);
   const ask = (at: Element): void => {
     const block = at.closest('.react-flow__node')?.getAttribute('data-id') ?? undefined;
+    const note = block === undefined ? undefined : noteIdOf(block);
+    if (note !== undefined) return setGroups(noteGroups(services, note));
     const { elements, select } = services.selection.getState();
     if (block !== undefined && !elements.includes(block)) select([block]);
     setGroups(block === undefined ? networkGroups(services) : blockGroups(services));
@@ -40,12 +44,25 @@ function blockGroups(services: Services): readonly MenuGroup[] {
   ];
 }
 
+function noteGroups({ document, documents }: Services, id: string): readonly MenuGroup[] {
+  const disabled = document.getState().readOnly !== undefined;
+  const remove = (): void => void documents.dispatch({ type: 'note.set', id, note: null });
+  return [
+    {
+      entries: [
+        { id: 'note.write', title: 'Change this note', disabled, run: () => writeNoteEvent.send(id) },
+        { id: 'note.remove', title: 'Remove this note', disabled, run: remove },
+      ],
+    },
+  ];
+}
+
 function networkGroups(services: Services): readonly MenuGroup[] {
   const entry = (id: string, title?: string) => commandEntry(services, id, title === undefined ? {} : { title });
   return [
     {
       entries: [
-        ...[entry('canvas.insert'), entry('canvas.tightBalance'), entry('file.insertBlocks')],
+        ...['canvas.insert', 'canvas.note', 'canvas.tightBalance', 'file.insertBlocks'].map((id) => entry(id)),
         ...[entry('edit.paste'), entry('edit.selectAll')],
       ],
     },

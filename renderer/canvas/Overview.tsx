@@ -9,19 +9,21 @@ const fewBlocks = 8;
 /** On a smaller canvas the map would hide more than it shows. */
 const roomNeeded = { width: 420, height: 260 };
 
-export function Overview() {
+export function Overview({ moved }: { moved(): void }) {
   const shown = useStore(needsOverview);
   if (!shown) return null;
   return (
-    <MiniMap
-      pannable
-      zoomable
-      className="canvas-map"
-      style={size}
-      ariaLabel="Overview"
-      nodeColor={colourOf}
-      nodeBorderRadius={4}
-    />
+    <div onPointerDownCapture={moved} onWheelCapture={moved}>
+      <MiniMap
+        pannable
+        zoomable
+        className="canvas-map"
+        style={size}
+        ariaLabel="Overview"
+        nodeColor={colourOf}
+        nodeBorderRadius={4}
+      />
+    </div>
   );
 }
 

@@ -1,14 +1,15 @@
 /** Wire: one connection drawn from port to port; arrow or dot, thickness, dashes and double line tell what it does. */
 import { memo, useState } from 'react';
 import { EdgeLabelRenderer, type EdgeProps } from 'reactflow';
-import type { WireEdge } from './canvas-nodes.ts';
+import { Icon } from '../ui/icons.tsx';
+import type { BlockMark, WireEdge } from './canvas-nodes.ts';
 import type { WireLook } from './wire-look.ts';
 import { wirePath, type WirePath } from './wire-path.ts';
 
 export const Wire = memo(function Wire({ data, selected = false, ...ends }: EdgeProps<WireEdge>) {
   const [hovered, setHovered] = useState(false);
   if (data === undefined) return null;
-  const { look, blocks } = data;
+  const { look, blocks, mark } = data;
   const path = wirePath(ends, look.thickness, blocks);
   return (
     <>
@@ -16,14 +17,17 @@ export const Wire = memo(function Wire({ data, selected = false, ...ends }: Edge
         className="wire"
         data-inhibitory={look.inhibitory || undefined}
         data-selected={selected || undefined}
+        data-mark={mark?.severity}
         onPointerEnter={() => setHovered(true)}
         onPointerLeave={() => setHovered(false)}
       >
         <path className="wire-reach" d={path.line} />
-        {selected && <path className="wire-halo" d={path.line} strokeWidth={look.thickness + 6} />}
+        {(selected || mark !== undefined) && (
+          <path className="wire-halo" d={path.line} strokeWidth={look.thickness + 6} />
+        )}
         <WireLine look={look} path={path} />
       </g>
-      {(hovered || selected) && <WireLabel text={look.label} path={path} />}
+      <WireWords path={path} label={hovered || selected ? look.label : undefined} mark={mark} />
     </>
   );
 });
@@ -48,14 +52,30 @@ function WireLine({ look, path }: { readonly look: WireLook; readonly path: Wire
   );
 }
 
-function WireLabel({ text, path }: { readonly text: string; readonly path: WirePath }) {
+interface WireWordsProps {
+  readonly path: WirePath;
+  /** What the wire is; undefined while nobody looks. */
+  readonly label: string | undefined;
+  readonly mark: BlockMark | undefined;
+}
+
+/** What the wire is while somebody looks at it, and what is wrong with it: a sign until then. */
+function WireWords({ path, label, mark }: WireWordsProps) {
+  if (label === undefined && mark === undefined) return null;
+  const sign = mark?.stopped === true ? 'Stopped here' : '';
   return (
     <EdgeLabelRenderer>
       <div
         className="wire-label"
         style={{ transform: `translate(-50%, -50%) translate(${path.labelX}px, ${path.labelY}px)` }}
       >
-        {text}
+        {label}
+        {mark !== undefined && (
+          <span data-mark={mark.severity}>
+            <Icon name="warning" size={12} />
+            {label === undefined ? sign : mark.text}
+          </span>
+        )}
       </div>
     </EdgeLabelRenderer>
   );

@@ -21,3 +21,6 @@ function createEvent<T>(): CanvasEvent<T> {
 
 /** Asks the block of this element to let its name be edited. */
 export const renameEvent = createEvent<string>();
+
+/** Asks the note of this id to let its words be changed. */
+export const writeNoteEvent = createEvent<string>();

@@ -94,6 +94,14 @@ describe('edges of a document', () => {
   });
 });
 
+it('marks the wire of a connection that has a problem', () => {
+  const mark = { severity: 'error', text: 'not a number' } as const;
+  const [first, second] = edgesOf({ ...state, marks: new Map([['c', mark]]) });
+  expect(first?.data?.mark).toEqual(mark);
+  expect(first?.ariaLabel).toMatch(/^Poisson to E, .*, not a number$/);
+  expect(second?.data?.mark).toBeUndefined();
+});
+
 describe('unchanged entries', () => {
   it('stay the same objects, so that only what changed is drawn again', () => {
     const keep = createKeeper<ReturnType<typeof nodesOf>[number]>();

@@ -24,6 +24,7 @@ export interface WireData extends Record<string, unknown> {
   readonly look: WireLook;
   /** Where its ports sit on their blocks, round which it goes. */
   readonly blocks: WireBlocks;
+  readonly mark: BlockMark | undefined;
 }
 
 export interface NoteData extends Record<string, unknown> {
@@ -35,7 +36,7 @@ export type NoteNode = Node<NoteData, 'note'>;
 export type CanvasNode = BlockNode | NoteNode;
 export type WireEdge = Edge<WireData, 'wire'>;
 
-/** The worst problem of an element: shown in its status line. */
+/** The worst problem of an element or a connection: shown in the status line of the block, and on the wire. */
 export interface BlockMark {
   readonly severity: 'error' | 'warning';
   readonly text: string;
@@ -60,10 +61,17 @@ export function nodesOf(state: CanvasState): BlockNode[] {
   return Object.values(state.document.elements).map((element) => nodeOf(state, element));
 }
 
+const notePrefix = 'note/';
+
+/** The id of the note that a node of React Flow shows; undefined for blocks. */
+export function noteIdOf(node: string): string | undefined {
+  return node.startsWith(notePrefix) ? node.slice(notePrefix.length) : undefined;
+}
+
 /** One node per note, below the blocks; its height follows from its words. */
 export function noteNodesOf({ view }: SpikeloomDocument): NoteNode[] {
   return (view.notes ?? []).map((note) => ({
-    id: `note/${note.id}`,
+    id: `${notePrefix}${note.id}`,
     type: 'note',
     position: { x: note.x, y: note.y },
     width: note.width,
@@ -142,6 +150,7 @@ export function edgesOf(state: CanvasState): WireEdge[] {
 function edgeOf(state: CanvasState, connection: ConnectionRecord): WireEdge {
   const name = (id: string): string => state.document.elements[id]?.name ?? id;
   const look = wireLook(state.document, state.catalogue, connection);
+  const mark = state.marks.get(connection.id);
   return {
     id: connection.id,
     type: 'wire',
@@ -151,8 +160,10 @@ function edgeOf(state: CanvasState, connection: ConnectionRecord): WireEdge {
     targetHandle: connection.to.port,
     selected: state.selected.has(connection.id),
     ariaRole: 'group',
-    ariaLabel: `${name(connection.from.element)} to ${name(connection.to.element)}, ${look.label}`,
-    data: { connection, look, blocks: blocksOf(state, connection) },
+    ariaLabel: [`${name(connection.from.element)} to ${name(connection.to.element)}`, look.label, mark?.text]
+      .filter((part) => part !== undefined)
+      .join(', '),
+    data: { connection, look, blocks: blocksOf(state, connection), mark },
   };
 }
 

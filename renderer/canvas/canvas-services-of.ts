@@ -1,4 +1,5 @@
 /** Canvas services of the workbench: the stores and commands as the canvas sees them. */
+import { createIdentifier } from '../../engine/base/identifier.ts';
 import type { Problem } from '../../engine/base/problem.ts';
 import { connectEnds, freePlace, insertElement, renameElement } from '../commands/element-gestures.ts';
 import { openDropped } from '../commands/file-gestures.ts';
@@ -73,6 +74,8 @@ function commandsOf(services: Services): CanvasCommands {
     connect: (from, to) => void connectEnds(services, from, to),
     rename: (id, name) => void renameElement(services, id, name),
     setParameter: (id, name, value) => setParameter(services, 'element', [id], name, value),
+    addNote: (note) =>
+      void documents.dispatch({ type: 'note.set', id: createIdentifier('no', services.random.bytes), note }),
     setNote: ({ id, ...note }) =>
       void documents.dispatch({ type: 'note.set', id, note: note.text === '' ? null : note }),
     plotElement: (id) => plotElement(services, id),

@@ -39,6 +39,7 @@ export interface CanvasCommands {
   rename(element: string, name: string): void;
   /** What it returns was refused. */
   setParameter(element: string, parameter: string, value: ParameterValue): readonly Problem[];
+  addNote(note: Omit<NoteRecord, 'id'>): void;
   /** Writes a note; without words it is taken away. */
   setNote(note: NoteRecord): void;
   /** Shows what the element does in a plot, recording it if needed. */
@@ -53,7 +54,10 @@ export interface CanvasControl {
   actualSize(): void;
   zoomIn(): void;
   zoomOut(): void;
-  reveal(id: string): void;
+  /** Brings elements, or the blocks at the ends of connections, into view. */
+  reveal(ids: readonly string[]): void;
+  /** A person moved the view: it stays where it is when the size of the canvas changes. */
+  moved(): void;
 }
 
 export interface CanvasServices {
@@ -67,7 +71,7 @@ export interface CanvasServices {
   /** The same, changing only a few times a second. */
   readonly figures: Readable<RunView>;
   /** What others ask to bring into view; a new value asks again. */
-  readonly reveal: Readable<{ readonly id: string; readonly onlyHidden?: boolean } | undefined>;
+  readonly reveal: Readable<{ readonly ids: readonly string[]; readonly onlyHidden?: boolean } | undefined>;
   /** What a command asks of the canvas; a new value asks again. */
   readonly request: Readable<{ readonly what: ViewRequest } | undefined>;
   /** Changes when the keyboard shall come to the canvas. */

@@ -54,6 +54,7 @@ export function createFakeCanvas(initial: SpikeloomDocument = createEmptyDocumen
         return id;
       },
       moveElements: (places) => dispatch({ type: 'element.move', positions: { ...places } }),
+      addNote: (note) => dispatch({ type: 'note.set', id: newId('no'), note }),
       setNote: ({ id, ...note }) => dispatch({ type: 'note.set', id, note: note.text === '' ? null : note }),
       connect(from, to) {
         if (canConnect(document.get(), sampleCatalogue, from, to) !== undefined) return;

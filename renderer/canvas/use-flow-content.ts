@@ -2,7 +2,7 @@
 import { useCallback, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import type { EdgeChange, NodeChange } from 'reactflow';
 import { useReadable } from '../plots/readable.ts';
-import { edgesOf, nodesOf, noteNodesOf, type CanvasNode, type WireEdge } from './canvas-nodes.ts';
+import { edgesOf, nodesOf, noteIdOf, noteNodesOf, type CanvasNode, type WireEdge } from './canvas-nodes.ts';
 import { useCanvasServices, type CanvasSelection, type CanvasServices, type Place } from './canvas-services.ts';
 import { changedPlaces, followDrag, nodesShown, nothingDragged } from './drag-positions.ts';
 import { createKeeper } from './keep-unchanged.ts';
@@ -46,7 +46,7 @@ export function useFlowContent(): FlowContent {
         setDragged(outcome.dragged);
       }
       const places = outcome.dropped === undefined ? {} : changedPlaces(now.current.settled, outcome.dropped);
-      const [notes, elements] = parted(Object.entries(places), ([id]) => id.startsWith('note/'));
+      const [notes, elements] = parted(Object.entries(places), ([id]) => noteIdOf(id) !== undefined);
       if (elements.length > 0) services.commands.moveElements(Object.fromEntries(elements));
       for (const [id, place] of notes) moveNote(services, id, place);
       const selected = changedSelection(services.selection.get().elements, changes);
@@ -70,7 +70,7 @@ function parted<T>(all: readonly T[], fits: (each: T) => boolean): readonly [fit
 }
 
 function moveNote({ document, commands }: CanvasServices, node: string, place: Place): void {
-  const note = document.get().view.notes?.find(({ id }) => `note/${id}` === node);
+  const note = document.get().view.notes?.find(({ id }) => id === noteIdOf(node));
   if (note !== undefined) commands.setNote({ ...note, ...place });
 }
 

@@ -64,6 +64,15 @@ const gestures: readonly Command[] = [
   },
   {
     ...canvas,
+    id: 'canvas.note',
+    title: 'New note',
+    keys: ['N'],
+    words: ['comment', 'text', 'words', 'annotation', 'insert'],
+    enabled: changeable,
+    run: asking('canvas.note'),
+  },
+  {
+    ...canvas,
     id: 'canvas.nextWire',
     title: 'Select the next wire of the block',
     keys: ['W'],

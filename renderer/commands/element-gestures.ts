@@ -173,7 +173,9 @@ export function pasteClipboard(services: Services, clipboard: Clipboard, as: 'pa
   const edit = pasteEdit(document, clipboard, { as, randomBytes: services.random.bytes, offset: { x: 32, y: 32 } });
   const refused = services.documents.dispatch(edit);
   if (refused.length > 0 || edit.type !== 'element.paste') return;
-  services.selection.getState().select(edit.elements.map((element) => element.id));
+  const added = edit.elements.map((element) => element.id);
+  services.selection.getState().select(added);
+  services.selection.getState().keepInView(added);
 }
 
 export function renameElement(services: Services, id: string, name: string): readonly Problem[] {

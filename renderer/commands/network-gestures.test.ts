@@ -29,6 +29,7 @@ describe('a tightly balanced network on the canvas', () => {
     const added = Object.keys(after.elements).filter((id) => before.elements[id] === undefined);
     expect(added.map((id) => after.view.positions[id])).toEqual([0, 1, 2, 3].map((n) => ({ x: 32 + 288 * n, y: 256 })));
     expect(services.selection.getState().elements).toEqual([added[2]]);
+    expect(services.selection.getState().reveal?.ids).toEqual(added);
     services.documents.undo();
     expect(services.document.getState().document).toEqual(before);
   });

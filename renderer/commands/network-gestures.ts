@@ -25,6 +25,7 @@ export function addTightBalance(services: Services, made: DrivenNetwork): readon
   services.selection
     .getState()
     .select(paste.elements.filter(({ kind }) => kind === tightBalanceKind).map(({ id }) => id));
+  services.selection.getState().keepInView(paste.elements.map(({ id }) => id));
   return [];
 }
 

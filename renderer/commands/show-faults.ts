@@ -8,7 +8,7 @@ export function startShowingFaults({ problems, selection, session }: Services): 
     if (now.run === before.run) return;
     const found = now.run.find((each) => each.fault !== undefined && !before.run.includes(each));
     if (found === undefined) return;
-    if (found.at?.element !== undefined) selection.getState().keepInView(found.at.element);
+    if (found.at?.element !== undefined) selection.getState().keepInView([found.at.element]);
     if (session.getState().dialog === undefined) session.getState().change({ dialog: { kind: 'problems' } });
   });
   return disposable(stop);

@@ -3,7 +3,8 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Clipboard } from '../../engine/model/edits/clipboard.ts';
 
 interface Reveal {
-  readonly id: string;
+  /** Elements or connections. */
+  readonly ids: readonly string[];
   readonly serial: number;
   /** What is in view already stays where it is. */
   readonly onlyHidden: boolean;
@@ -13,7 +14,7 @@ export interface SelectionState {
   /** Ids of the selected elements, in the order they were selected. */
   readonly elements: readonly string[];
   readonly connections: readonly string[];
-  /** The element or connection to bring into view; a new `serial` asks again for the same one. */
+  /** What to bring into view; a new `serial` asks again for the same. */
   readonly reveal: Reveal | undefined;
   /** What was copied last. */
   readonly clipboard: Clipboard | undefined;
@@ -21,8 +22,8 @@ export interface SelectionState {
   clear(): void;
   /** Selects an element or connection and asks the canvas to bring it into view. */
   revealOne(id: string, sort: 'element' | 'connection'): void;
-  /** Brings an element or connection into view if it is not, and leaves the selection as it is. */
-  keepInView(id: string): void;
+  /** Brings elements or connections into view unless all of them are, and leaves the selection as it is. */
+  keepInView(ids: readonly string[]): void;
   /** Forgets what is no longer in the document. */
   keepOnly(exists: (id: string) => boolean): void;
 }
@@ -31,8 +32,8 @@ export type SelectionStore = StoreApi<SelectionState>;
 
 export function createSelectionStore(): SelectionStore {
   return createStore<SelectionState>()((set, get) => {
-    const reveal = (id: string, onlyHidden: boolean): void =>
-      set({ reveal: { id, onlyHidden, serial: (get().reveal?.serial ?? 0) + 1 } });
+    const reveal = (ids: readonly string[], onlyHidden: boolean): void =>
+      set({ reveal: { ids, onlyHidden, serial: (get().reveal?.serial ?? 0) + 1 } });
     return {
       elements: [],
       connections: [],
@@ -48,9 +49,9 @@ export function createSelectionStore(): SelectionStore {
       },
       revealOne(id, sort) {
         get().select(sort === 'element' ? [id] : [], sort === 'connection' ? [id] : []);
-        reveal(id, false);
+        reveal([id], false);
       },
-      keepInView: (id) => reveal(id, true),
+      keepInView: (ids) => reveal(ids, true),
       keepOnly(exists) {
         get().select(get().elements.filter(exists), get().connections.filter(exists));
       },

@@ -62,6 +62,7 @@ export type ViewRequest =
   | 'canvas.insert'
   | 'canvas.connect'
   | 'canvas.rename'
+  | 'canvas.note'
   | 'plots.earlier'
   | 'plots.later'
   | 'plots.zoomIn'

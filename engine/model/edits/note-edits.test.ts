@@ -12,6 +12,7 @@ it('writes, moves, changes and takes away notes, and leaves no trace of the last
   const moved = set(added.document, { ...sheet, x: 5 });
   expect([moved.label, moved.document.view.notes]).toEqual(['Move a note', [{ id: 'no_a', ...sheet, x: 5 }]]);
   expect(set(moved.document, { ...sheet, text: 'Look there' }).label).toBe('Change a note');
+  expect(set(moved.document, { ...sheet, x: 5, width: 300 }).label).toBe('Resize a note');
   const removed = set(moved.document, null);
   expect(removed.label).toBe('Remove a note');
   expect(removed.document).toEqual(sampleDocument());

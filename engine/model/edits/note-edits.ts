@@ -24,7 +24,8 @@ const set = editKind({
     const before = document.view.notes?.find((each) => each.id === id);
     if (note === null) return 'Remove a note';
     if (before === undefined) return 'Add a note';
-    return before.text === note.text ? 'Move a note' : 'Change a note';
+    if (before.text !== note.text) return 'Change a note';
+    return before.width === note.width ? 'Move a note' : 'Resize a note';
   },
 });
 

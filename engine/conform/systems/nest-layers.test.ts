@@ -127,6 +127,31 @@ describe('adaptive exponential cells', () => {
     expect(Math.abs(two - eight)).toBeLessThan(Math.abs(one - eight) / 8);
   });
 
+  it('in steps chosen by the error come close to many substeps, without any given number', () => {
+    const sharp = { ...firing, v_thresh: 0.03, delta_t: 2e-3, subthresh_adapt: 1e-9, tau_adapt: 0.01 };
+    const [chosen, eight] = [0, 8].map((substeps) =>
+      course(layerOn('rec-ad-ex', { ...sharp, substeps }, firstStep(1)), 'v', 12),
+    ) as [number[], number[]];
+    chosen.forEach((v, step) => expect(Math.abs(v - (eight[step] as number))).toBeLessThan(2e-8));
+    expect(chosen).not.toEqual(eight);
+  });
+
+  it('in steps chosen by the error may spike several times in a time step', () => {
+    const hurried = { ...firing, bias: 4e-9, refractory: 0, delta_t: 0, subthresh_adapt: 0, spike_adapt: 0 };
+    const trial = layerOn('rec-ad-ex', { ...hurried, weights_rec: matrix([3e-12]), substeps: 0 }, undefined);
+    trial.advance(3);
+    const found = trial.events('spikes').steps;
+    const first = found.filter((step) => step === 0).length;
+    expect(first).toBeGreaterThan(1);
+    const after = trial.read('I_exc').values[0] as number;
+    const decayed = [0, 1].reduce(
+      (sum, step) => sum + found.filter((one) => one === step).length * 3 * Math.exp((-(1 - step) * dt) / 0.01),
+      0,
+    );
+    expect(after * 1e12).toBeCloseTo(decayed, 5);
+    trial.dispose();
+  });
+
   it('adapt by a step at each spike while they are held', () => {
     const once = { ...quiet, v_thresh: 0, v_reset: -0.5, refractory: 0.1, delta_t: 0, subthresh_adapt: 0 };
     const parameters = { ...once, spike_adapt: 7e-12, tau_adapt: 0.05, weights_rec: matrix([0]) };

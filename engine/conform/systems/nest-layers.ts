@@ -87,8 +87,8 @@ export const nestLayers: readonly System[] = [
   nestSystem('FFIAFNest', feedForward, []),
   nestSystem('RecIAFSpkInNest', recurrent, []),
   nestSystem('RecAEIFSpkInNest', adaptive, [
-    'The cells are solved in a fixed number of substeps instead of steps chosen by an estimate of the error.',
+    'A new layer is solved in four substeps of a time step; with substeps 0 in steps chosen by an estimate of the error, as the original.',
     'What a spike adds to the adaptation is in pA, as computed, not in nA, as documented.',
-    'Several spikes of a cell without refractory period in one step count as one.',
+    'Several spikes of a cell without refractory period in one step count as one, unless substeps is 0.',
   ]),
 ];

@@ -40,7 +40,7 @@ export function nestParameters(form: NestForm, parameters: CaseRecord, dt: numbe
     bias: mapped(given(parameters, 'bias', form.defaultBias), (value) => value * nano),
     refractory: mapped(given(parameters, 'refractory', 1e-3), inTics),
     ...(form.input === 'events' ? synapsesOf(parameters, dt) : { late_input: true, milli_twice: true }),
-    ...(form.adaptive ? { ...adaptationOf(parameters), substeps: 8 } : {}),
+    ...(form.adaptive ? { ...adaptationOf(parameters), substeps: 0 } : {}),
   };
 }
 

@@ -89,7 +89,7 @@ function evolve(reference: ReferenceCase, laboratory: Laboratory): Result<CaseRe
   const ids = given(options, 'ids_in') ? { ids_in: arrayOf(options['ids_in'], 'ids_in') } : {};
   const layer: NestLayer = {
     form: { kind: 'layers/virtual-dynapse', input: 'events', weights: [], defaultBias: 0, adaptive: true },
-    parameters: { ...parametersOf(parameters, 8), ...ids },
+    parameters: { ...parametersOf(parameters, 0), ...ids },
     timeStepSeconds: numberOf(optionalNumber(parameters['dt']) ?? all['dt'] ?? 1e-4, 'dt'),
     cells,
     inputs: isRecord(input) ? (optionalNumber(input['num_channels']) ?? 1) : 1,
@@ -205,7 +205,7 @@ export const virtualDynapse: System = {
     'A new board has 8 neurons per core instead of 256, and its synapses have mismatch, as documented.',
     'The port "selected" has the neurons in the order asked for, whether they spike or not; the original numbers those that spiked.',
     'Values below 0 and mismatch factors of the wrong shape are refused instead of changed.',
-    'The cells are solved in a fixed number of substeps.',
+    'A new board is solved in four substeps of a time step; with substeps 0 in steps chosen by an estimate of the error, as the original.',
   ],
   run(reference, laboratory) {
     if (reference.kind === 'evolve') return evolve(reference, laboratory);

@@ -8,32 +8,37 @@ import { substitute } from '../equations/substitute.ts';
 import type { DifferentialSystem, EquationSystem } from '../equations/system.ts';
 import { children, type Tree } from '../equations/tree.ts';
 import { chainRefusal } from './exact-chain.ts';
-import { exact, exactOverAnyTime, exactRefusal, linearRowsOf } from './exact.ts';
+import { changingStep, exact, exactRefusal, linearRowsOf } from './exact.ts';
 import { poweredCarry } from './linear-powers.ts';
-import { isFixed } from './linear-system.ts';
+import { coefficientNames, isFixed } from './linear-system.ts';
 import { elapsedName, type BetweenEvents, type IntegrationMethod } from './method.ts';
 import { refusal } from './refusal.ts';
+import { createStep, finishStep } from './stages.ts';
 import { thresholdOutlook } from './threshold-outlook.ts';
 
 const title = 'Event-driven integration';
 
+/** The state after some steps without events: by powers where coefficients are known and alike for all cells, else closed. */
+export const carryBetweenEvents: BetweenEvents['carry'] = (system, alike) => {
+  assert(system.kind === 'differential', 'the method was not asked whether it applies');
+  const rows = linearRowsOf(system);
+  if (chainRefusal(rows) !== undefined && isFixed(rows, system) && alike(coefficientNames(rows)))
+    return poweredCarry(rows);
+  const equations = system.equations.map((equation) => ({ ...equation, activeWhile: undefined }));
+  const step = createStep({ ...system, equations }, { sampleInput: (input) => input });
+  const coupled = changingStep(step, linearRowsOf(step.system));
+  const { assignments, results } = finishStep(step, '_new_');
+  const over = (tree: Tree): Tree => substitute(tree, (read) => (read === 'dt' ? name(elapsedName) : undefined));
+  return {
+    kind: 'closed',
+    results,
+    coupled,
+    assignments: assignments.map(({ target, expression }) => ({ target, expression: over(expression) })),
+  };
+};
+
 const betweenEvents: BetweenEvents = {
-  carry(system) {
-    assert(system.kind === 'differential', 'the method was not asked whether it applies');
-    const rows = linearRowsOf(system);
-    if (chainRefusal(rows) !== undefined) return poweredCarry(rows);
-    const free = system.equations.map((equation) => ({ ...equation, activeWhile: undefined }));
-    const { assignments, results } = exactOverAnyTime.step(
-      { ...system, equations: free },
-      { sampleInput: (input) => input },
-    );
-    const over = (tree: Tree): Tree => substitute(tree, (read) => (read === 'dt' ? name(elapsedName) : undefined));
-    return {
-      kind: 'closed',
-      results,
-      assignments: assignments.map(({ target, expression }) => ({ target, expression: over(expression) })),
-    };
-  },
+  carry: carryBetweenEvents,
   mayReach(system, threshold) {
     assert(system.kind === 'differential', 'the method was not asked whether it applies');
     const moving = changesByItself(threshold, system);
@@ -54,7 +59,7 @@ export const eventDriven: IntegrationMethod = {
   summary: 'Exact, and computed only for cells that something reaches; for sparse activity.',
   order: undefined,
   applies(system) {
-    const odd = exactRefusal(system, { title, isKnown: isFixed });
+    const odd = exactRefusal(system, title);
     if (odd !== undefined || system.kind === 'discrete') return odd;
     for (const { variable, rightSide } of system.equations) {
       const moving = changesByItself(rightSide, system);

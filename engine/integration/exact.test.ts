@@ -143,11 +143,16 @@ describe('the choice of a method', () => {
     expect(chosen('dx/dt = -x*rate + drive(t) : 1', { heldFunctions: new Set(['drive']) })).toBe('exact');
   });
 
-  it('exact takes a loop whose coefficients are known, and says why it cannot when they change', () => {
+  it('exact takes loops whether or not their coefficients change, up to a number of variables', () => {
     const loop = 'dx/dt = y*rate : 1\ndy/dt = -x*rate : 1';
-    expect(chosen(loop, { fixed: new Set(['rate']) })).toBe('exact');
-    const refused = selectMethod('exact', systemOf(loop)).problems[0];
-    expect(refused?.message).toContain('coefficients change during the run');
+    expect(expectOk(selectMethod('exact', systemOf(loop, { fixed: new Set(['rate']) }))).id).toBe('exact');
+    expect(expectOk(selectMethod('exact', systemOf(loop))).id).toBe('exact');
+    const ring = (size: number) =>
+      Array.from({ length: size }, (_, n) => `dx${n}/dt = (x${(n + 1) % size} - x${n})*rate : 1`).join('\n');
+    expect(expectOk(selectMethod('exact', systemOf(ring(24)))).id).toBe('exact');
+    expect(expectOk(selectMethod('exact', systemOf(ring(25), { fixed: new Set(['rate']) }))).id).toBe('exact');
+    const refused = selectMethod('exact', systemOf(ring(25))).problems[0];
+    expect(refused?.message).toContain('25 variables follow from each other');
     expect(refused?.hint).toBe('Use rk4.');
   });
 

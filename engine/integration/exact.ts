@@ -4,18 +4,24 @@ import { add, multiply, name, number, select } from '../equations/make-tree.ts';
 import type { Problem } from '../base/problem.ts';
 import type { DifferentialSystem, EquationSystem } from '../equations/system.ts';
 import type { Tree } from '../equations/tree.ts';
+import { coupledRefusal, groupStep } from './coupled.ts';
 import { chainedStep, chainRefusal } from './exact-chain.ts';
 import { coefficientNames, components, isFixed, linearRows, reach, type LinearRow } from './linear-system.ts';
 import { linearStep } from './matrix-exponential.ts';
-import type { IntegrationMethod, PreparedValues } from './method.ts';
+import type { CoupledStep, IntegrationMethod, PreparedValues } from './method.ts';
 import { refusal, refuseNoise } from './refusal.ts';
 import { assign, atStage, createStep, finishStep, oldState, type StepBuilder } from './stages.ts';
 
 const title = 'Exact integration';
 
-/** Exact integration over steps whose length is only known during the run: closed forms, whatever the coefficients. */
+/** Exact integration over steps whose length is only known during the run, in closed forms of single assignments. */
 export const exactOverAnyTime: Pick<IntegrationMethod, 'applies' | 'step'> = {
-  applies: (system) => exactRefusal(system, { title, isKnown: () => false }),
+  applies(system) {
+    const refused = exactRefusal(system);
+    if (refused !== undefined || system.kind === 'discrete') return refused;
+    const chain = chainRefusal(linearRowsOf(system));
+    return chain === undefined ? undefined : refusal(title, chain, system);
+  },
   step(system, context) {
     const step = createStep(system, context);
     chainedStep(step, linearRowsOf(step.system));
@@ -25,7 +31,7 @@ export const exactOverAnyTime: Pick<IntegrationMethod, 'applies' | 'step'> = {
 
 /**
  * Coefficients known before the run give the matrices before the run, of any form: singular, or with oscillating
- * solutions. Others are solved in closed form at every step.
+ * solutions. Others are solved at every step, for every cell: in closed form, or with a matrix.
  */
 export const exact: IntegrationMethod = {
   id: 'exact',
@@ -38,28 +44,27 @@ export const exact: IntegrationMethod = {
     const step = createStep(system, context);
     const rows = linearRowsOf(step.system);
     if (!isFixed(rows, step.system)) {
-      chainedStep(step, rows);
-      return finishStep(step, '_new_');
+      const coupled = changingStep(step, rows);
+      return { ...finishStep(step, '_new_'), coupled };
     }
     const prepared = components(rows).flatMap((group) => preparedStep(step, group));
     return { ...finishStep(step, '_new_'), prepared };
   },
 };
 
-/** Why a system has no exact solution here; `isKnown` tells whether the coefficients are there before the run. */
-export function exactRefusal(
-  system: EquationSystem,
-  { title: method, isKnown }: { readonly title: string; readonly isKnown: typeof isFixed } = {
-    title,
-    isKnown: isFixed,
-  },
-): Problem | undefined {
+/** The step of rows whose coefficients change during the run. */
+export function changingStep(step: StepBuilder, rows: readonly LinearRow[]): readonly CoupledStep[] {
+  return components(rows).flatMap((group) => groupStep(step, group));
+}
+
+/** Why a system has no exact solution here; `method` is the one that asks. */
+export function exactRefusal(system: EquationSystem, method = title): Problem | undefined {
   const refused = refuseNoise(method, system);
   if (refused !== undefined || system.kind === 'discrete') return refused;
   const rows = linearRows(system);
   if (typeof rows === 'string') return refusal(method, rows, system);
-  const chain = isKnown(rows, system) ? undefined : chainRefusal(rows);
-  return chain === undefined ? undefined : refusal(method, chain, system);
+  const large = isFixed(rows, system) ? undefined : coupledRefusal(rows);
+  return large === undefined ? undefined : refusal(method, large, system);
 }
 
 /** The rows of a system that was asked whether it is linear. */

@@ -22,6 +22,28 @@ export interface StageProgram {
   /** Noise names for each of which the build supplies one standard normal number per cell and step under `normalName(noise)`. */
   readonly noises: readonly string[];
   readonly prepared?: readonly PreparedValues[];
+  /** Computed after the assignments; each defines the results of its rows. */
+  readonly coupled?: readonly CoupledStep[];
+}
+
+/** Variables x' = A·x + b with A and b held over the step: the build computes x + (exp(A·dt) − 1)·x + φ(A·dt)·b·dt for each cell. */
+export interface CoupledStep {
+  readonly rows: readonly CoupledRow[];
+}
+
+/** One variable of a coupled step; names stand for what was assigned before. */
+export interface CoupledRow {
+  readonly variable: string;
+  /** The name that gets the new value. */
+  readonly result: string;
+  /** The variable stays as it is while this name is false. */
+  readonly activeWhile: string | undefined;
+  /** Name of b·dt; undefined for zero. */
+  readonly drive: string | undefined;
+  /** Names of A·dt, row by row as the variables stand; undefined for zero. */
+  readonly coefficients: readonly (string | undefined)[];
+  /** From which variables this one follows, directly or by way of others. */
+  readonly reaches: readonly boolean[];
 }
 
 /** Values that follow from what is known before the run; the build computes them once, per cell where they differ. */
@@ -40,6 +62,8 @@ export interface ClosedCarry {
   readonly assignments: readonly Assignment[];
   /** For every variable the name of its value afterwards. */
   readonly results: Readonly<Record<string, string>>;
+  /** Computed after the assignments, over the elapsed time instead of a step. */
+  readonly coupled: readonly CoupledStep[];
 }
 
 /**
@@ -68,8 +92,11 @@ export interface Outlook {
 
 /** What a method needs that computes a cell only when something reaches it. */
 export interface BetweenEvents {
-  /** The state after some steps without events, none of its variables held. */
-  carry(system: EquationSystem): ClosedCarry | PoweredCarry;
+  /**
+   * The state after some steps without events, none of its variables held; `alike` tells whether the names have one value
+   * for all cells, as powers need.
+   */
+  carry(system: EquationSystem, alike: (names: readonly string[]) => boolean): ClosedCarry | PoweredCarry;
   /**
    * Whether the threshold may come to hold without another event, told from the present state; false is a proof. Fails
    * with `integration/not-applicable` for thresholds of which nothing can be told.

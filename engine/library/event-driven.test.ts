@@ -70,6 +70,17 @@ db/dt = a/(3*ms) : 1
 E : volt`,
     event_handlers: 'on synapses: v += w; a += w/mV',
   },
+  'alpha function of single cells, a turning pair beside it': {
+    ...delta,
+    model: `dv/dt = (E - v + u)/(15*ms) : volt (unless refractory)
+du/dt = (x - u)/(4*ms) : volt
+dx/dt = -x/(4*ms + i*0.1*ms) : volt
+da/dt = -b/(3*ms + i*0.2*ms) - a/(40*ms) : 1
+db/dt = a/(3*ms) : 1
+E : volt`,
+    refractory_period: '1*ms',
+    event_handlers: 'on synapses: x += 6*w; a += w/mV',
+  },
   'driven over the threshold by itself': { ...delta, E: { value: 11, unit: 'mV' }, reset_statements: 'v = 0*mV' },
 };
 
@@ -254,12 +265,6 @@ describe('event-driven integration', () => {
     ['dv/dt = -v/tau : volt', { threshold_condition: 'abs(v) > 10*mV' }, 'stand linearly', 'Use exact.'],
     ['dv/dt = -v/tau : volt', { refractory_period: '2*ms + v*second/volt' }, 'changes with v', 'Use exact.'],
     ['dv/dt = (E - v)/tau : volt\nE : volt (shared)', { every_step: 'E = 2*E' }, 'E is shared', 'Use exact.'],
-    [
-      'dv/dt = (u - v)/tau : volt\ndu/dt = (x - u)/tau : volt\ndx/dt = -x/(tau + i*ms) : volt',
-      {},
-      'coefficients of single cells',
-      'Use exact.',
-    ],
   ] as const)('refuses %s %o and names a method that can', (model, more, reason, hint) => {
     const constant = { constants: 'tau = 10*ms', reset_statements: 'v = 0*mV', event_handlers: 'on synapses: v += w' };
     const { tau: _, ...given } = delta;

@@ -16,8 +16,7 @@ import { describeDimension, dimensionOf, equalDimensions } from '../../units/dim
 import { tableFunctions, readTables, isWholeSteps, type TimedTable } from '../../equations/tables-text.ts';
 import { evaluate } from '../../equations/evaluate.ts';
 import { callFunction } from '../population/known-values.ts';
-import type { StageProgram } from '../../integration/method.ts';
-import { clockedStep } from './clocked-method.ts';
+import { clockedStep, type ClockedStep } from './clocked-method.ts';
 import type { RegularStatements, SynapseDefinition, SynapsePathway } from './definition.ts';
 import { eventMask } from './event-loop.ts';
 import { eventDrivenStep, type EventDrivenStep } from './event-driven.ts';
@@ -48,7 +47,7 @@ export interface CheckedSynapses {
   readonly expand: (tree: Tree) => Tree;
   readonly summed: readonly SummedVariable[];
   readonly clocked: DifferentialSystem;
-  readonly stepClocked: Pick<StageProgram, 'assignments' | 'results'>;
+  readonly stepClocked: ClockedStep;
   readonly eventDriven: DifferentialSystem;
   readonly stepEventDriven: EventDrivenStep;
   readonly pathways: readonly (CheckedBlock & { readonly pathway: SynapsePathway })[];

@@ -8,6 +8,9 @@ import type { Tree } from '../../equations/tree.ts';
 import { selectMethod } from '../../integration/select.ts';
 import type { PreparedValues, StageProgram } from '../../integration/method.ts';
 
+/** A step whose prepared values are numbers. */
+export type ClockedStep = Pick<StageProgram, 'assignments' | 'results' | 'coupled'>;
+
 /**
  * The step of the equations by the method with this id, or by the one that `auto` takes. `evaluate` gives numbers for
  * trees of fixed names and `dt`.
@@ -16,11 +19,12 @@ export function clockedStep(
   method: string,
   system: DifferentialSystem,
   evaluate: (tree: Tree) => number,
-): Result<Pick<StageProgram, 'assignments' | 'results'>> {
+): Result<ClockedStep> {
   if (system.equations.length === 0) return ok({ assignments: [], results: {} });
   return mapResult(selectMethod(method, system), (able) => {
-    const { assignments, results, prepared = [] } = able.step(system, { sampleInput: (input) => input });
+    const { assignments, results, coupled = [], prepared = [] } = able.step(system, { sampleInput: (input) => input });
     return {
+      coupled,
       assignments: [...prepared.flatMap((group) => preparedNumbers(group, evaluate)), ...assignments],
       results,
     };

@@ -6,12 +6,11 @@ import { linearForm, mentions } from '../../equations/classify.ts';
 import { add, call, multiply, name, number } from '../../equations/make-tree.ts';
 import { isNumber, simplify } from '../../equations/simplify.ts';
 import type { Assignment } from '../../equations/statement-sequence.ts';
-import { substitute } from '../../equations/substitute.ts';
 import type { DifferentialSystem, StateEquation } from '../../equations/system.ts';
 import type { Tree } from '../../equations/tree.ts';
-import { eventDriven } from '../../integration/event-driven.ts';
-import { exactOverAnyTime } from '../../integration/exact.ts';
-import type { PoweredCarry } from '../../integration/method.ts';
+import { carryBetweenEvents } from '../../integration/event-driven.ts';
+import { exact } from '../../integration/exact.ts';
+import type { CoupledStep, PoweredCarry } from '../../integration/method.ts';
 import { poweredStep, type PoweredStep } from './powered-step.ts';
 
 /** Name of the time since the last event, to be supplied. */
@@ -21,7 +20,9 @@ export const elapsed = '_elapsed';
 export interface EventDrivenStep {
   readonly assignments: readonly Assignment[];
   readonly results: Readonly<Record<string, string>>;
-  /** Circles and longer chains: the assignments are those of the drives, from which the values follow. */
+  /** Computed after the assignments. */
+  readonly coupled?: readonly CoupledStep[];
+  /** Circles and longer chains of constant coefficients: the assignments are those of the drives, from which the values follow. */
   readonly powers?: PoweredStep;
 }
 
@@ -61,26 +62,18 @@ function driven0(constant: Tree, decayed: Tree, driven: Tree): Tree {
   return isNumber(simplify(constant), 0) ? decayed : add(decayed, driven);
 }
 
-/** Equations that depend on each other, by the method that solves linear systems. */
+/** Equations that depend on each other, as cells are carried that are computed at events only. */
 function coupledStep(
   system: DifferentialSystem,
   names: ReadonlySet<string>,
   evaluate: (tree: Tree) => number,
 ): Result<EventDrivenStep> {
-  const refused = exactOverAnyTime.applies(system);
-  const powered = refused === undefined ? undefined : eventDriven.betweenEvents?.carry;
-  if (powered !== undefined && eventDriven.applies(system) === undefined) {
-    const carry = powered(system);
-    if (carry.kind === 'powers') return ok({ ...driveStep(carry), powers: poweredStep(carry, evaluate) });
-  }
+  const refused = exact.applies(system);
   if (refused !== undefined)
     return failed(...[...names].slice(0, 1).map((variable) => refusal(variable, refused.message)));
-  const { assignments, results } = exactOverAnyTime.step(system, { sampleInput: (input) => input });
-  const overElapsed = (tree: Tree): Tree => substitute(tree, (read) => (read === 'dt' ? name(elapsed) : undefined));
-  return ok({
-    assignments: assignments.map(({ target, expression }) => ({ target, expression: overElapsed(expression) })),
-    results,
-  });
+  const carry = carryBetweenEvents(system, () => true);
+  if (carry.kind === 'powers') return ok({ ...driveStep(carry), powers: poweredStep(carry, evaluate) });
+  return ok(carry);
 }
 
 /** The drives under names of their own. */

@@ -1,12 +1,13 @@
 /** Expands synapses written in equations into signals and operators: sums, state updates, pathways, regular statements. */
 import type { Result } from '../../base/result.ts';
 import { andThen, ok } from '../../base/result.ts';
-import type { StageProgram } from '../../integration/method.ts';
 import type { StatementTree } from '../../equations/tree.ts';
 import type { Definition } from '../../equations/model-equations.ts';
 import * as ir from '../ir/expressions.ts';
 import { letI32, loop, store, when } from '../ir/statements.ts';
 import type { Expression, SignalId, Statement } from '../ir/types.ts';
+import { coupledValues } from '../operators/coupled-values.ts';
+import type { ClockedStep } from './clocked-method.ts';
 import { carriedValues, layPowers } from './powered-step.ts';
 import { asNumber } from '../lower.ts';
 import { computeBlock, storeWritten, type Written } from './block.ts';
@@ -119,13 +120,12 @@ function emitStateUpdate(context: SynapseContext, { clocked, stepClocked }: Chec
 }
 
 /** Computes the assignments of a step into locals; gives the new value of every variable. */
-function assignAll(
-  step: Pick<StageProgram, 'assignments' | 'results'>,
-  scope: SynapseScope,
-  body: Statement[],
-): Map<string, Expression> {
+function assignAll(step: ClockedStep, scope: SynapseScope, body: Statement[]): Map<string, Expression> {
   for (const { target, expression } of step.assignments)
     scope.define(target, scope.hold(target, scope.lower(expression), body));
+  for (const [index, each] of (step.coupled ?? []).entries())
+    for (const [name, value] of coupledValues(each, (read) => required(scope, read), `coupled${index}_`, body))
+      scope.define(name, value);
   return new Map(Object.entries(step.results).map(([variable, name]) => [variable, required(scope, name)]));
 }
 

@@ -227,6 +227,7 @@ describe('values over time', () => {
 });
 
 describe('exact integration in a population', () => {
+  const refractory = { threshold_condition: 't_in_timesteps == 0', refractory_period: 'x > -1e9' };
   const chain = 'dv/dt = (g - v)/tau : 1 (unless refractory)\ndg/dt = -g/tau_g : 1\ntau_g = 5*ms : second';
 
   it('gives the closed form with parameters that differ from cell to cell, equal time constants among them', () => {
@@ -245,6 +246,31 @@ describe('exact integration in a population', () => {
     const fixed = run({ ...common, model: `${chain}\ntau : second` }, 20).read('v');
     const moved = run({ ...common, model: `${chain}\ntau : second`, every_step: 'tau = tau' }, 20).read('v');
     moved.forEach((value, n) => expect(value).toBeCloseTo(fixed[n] ?? Number.NaN, 13));
+  });
+
+  it('solves circles of any form with coefficients that change during the run, stiff ones too', () => {
+    const model = [
+      'dx/dt = (-200*x + 150*y + 20)*p*Hz : 1',
+      'dy/dt = (-100*x - 200*y + 50*z)*p*Hz : 1 (unless refractory)',
+      'dz/dt = (300*y - 1e5*z + 1000)*p*Hz : 1\np : 1',
+    ].join('\n');
+    const at = (values: number[]) => ({ values, unit: '1' });
+    const start = { x: at([1, 1]), y: at([-0.5, -0.5]), z: at([0.25, 0.25]), p: at([1, 0]) };
+    const { read } = run({ size: 2, model, ...start, method: 'exact', every_step: 'p = p' }, 3);
+    const one = { x: 1, y: -0.5, z: 0.25, p: 1 };
+    // By the exponential in 40 digits.
+    [0.43593893930701885, -0.42207367194543298, 0.0087325427141168923].forEach((value, n) =>
+      expect((read('xyz'.charAt(n))[0] ?? 0) / value).toBeCloseTo(1, 12),
+    );
+    expect([read('x')[1], read('y')[1], read('z')[1]]).toEqual([1, -0.5, 0.25]);
+    const endless = run({ size: 1, model, ...one, method: 'exact', every_step: 'p = 1e200*1e200' }, 2);
+    expect(endless.read('x')[0]).toBeNaN();
+    // Refractory from the second step on: y stays to the bit, z goes to (300·y + 1000)/1e5.
+    const [first, held] = [1, 3].map((steps) =>
+      run({ size: 1, model, ...one, ...refractory, method: 'exact', every_step: 'p = 1' }, steps),
+    );
+    expect(held?.read('y')).toEqual(first?.read('y'));
+    expect(held?.read('z')[0]).toBeCloseTo(3e-3 * (held?.read('y')[0] ?? 0) + 0.01, 14);
   });
 
   it('oscillates where the eigenvalues are complex', () => {

@@ -34,6 +34,13 @@ export const helpCommands: readonly Command[] = [
     run: ({ session }) => session.getState().change({ dialog: { kind: 'help', page: 'running' } }),
   },
   {
+    id: 'help.measures',
+    title: 'Help on measures of reservoirs and traces',
+    group: 'Help',
+    words: ['spectral radius', 'memory capacity', 'nrmse', 'rmse', 'error', 'reservoir'],
+    run: ({ session }) => session.getState().change({ dialog: { kind: 'help', page: 'measures' } }),
+  },
+  {
     id: 'help.files',
     title: 'Help on files of other programs',
     group: 'Help',

@@ -7,6 +7,7 @@ import type { Command } from './command.ts';
 import { editCommands } from './edit.ts';
 import { fileCommands } from './file.ts';
 import { helpCommands } from './help.ts';
+import { measureCommands } from './measures.ts';
 import { plotCommands } from './plots.ts';
 import { runCommands } from './run.ts';
 import { stateCommands } from './state.ts';
@@ -18,6 +19,7 @@ export const commands = createRegistry<Command>('command', [
   ...canvasCommands,
   ...runCommands,
   ...stateCommands,
+  ...measureCommands,
   ...viewCommands,
   ...plotCommands,
   ...helpCommands,

@@ -12,6 +12,7 @@ import { ConnectionsTab } from './ConnectionsTab.tsx';
 import { EquationsTab } from './EquationsTab.tsx';
 import { HelpTab } from './HelpTab.tsx';
 import { InspectorHead } from './InspectorHead.tsx';
+import { LayerMeasures } from './LayerMeasures.tsx';
 import { KindActions } from './KindActions.tsx';
 import { OwnStepRow } from './OwnStepRow.tsx';
 import { ParameterForm } from './ParameterForm.tsx';
@@ -109,6 +110,7 @@ function ElementParameters({
       <ParameterForm form={form} />
       <OwnStepRow element={element} problems={problems} />
       <StateActions of="blocks" />
+      <LayerMeasures element={element} />
       <KindActions kind={kind.id} />
     </>
   );

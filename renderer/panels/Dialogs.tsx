@@ -2,6 +2,7 @@
 import { useId, useState } from 'react';
 import { saveProject } from '../commands/file-gestures.ts';
 import { renameProject } from '../commands/parameter-gestures.ts';
+import { GenerateDialog } from '../inspector/GenerateDialog.tsx';
 import { useDocument, useServices, useSession } from '../stores/services.ts';
 import { Button } from '../ui/Button.tsx';
 import { Dialog } from '../ui/Dialog.tsx';
@@ -10,6 +11,8 @@ import { ExplainDialog } from './explain/ExplainDialog.tsx';
 import { HelpDialog } from './help/HelpDialog.tsx';
 import { JumpDialog } from './JumpDialog.tsx';
 import { KeptProjectsDialog } from './KeptProjectsDialog.tsx';
+import { CompareDialog } from './measures/CompareDialog.tsx';
+import { MemoryDialog } from './measures/MemoryDialog.tsx';
 import { SearchDialog } from './SearchDialog.tsx';
 import { SeriesImport } from './SeriesImport.tsx';
 import { SeriesOperationDialog } from './SeriesOperationDialog.tsx';
@@ -49,6 +52,12 @@ export function Dialogs() {
       );
     case 'seriesOperation':
       return <SeriesOperationDialog element={dialog.element} operation={dialog.operation} onClose={close} />;
+    case 'memoryCapacity':
+      return <MemoryDialog id={dialog.element} onClose={close} />;
+    case 'compareTraces':
+      return <CompareDialog onClose={close} />;
+    case 'generate':
+      return <GenerateDialog question={dialog} onClose={close} />;
     case 'tightBalance':
       return <TightBalanceDialog onClose={close} />;
     case 'recovery':

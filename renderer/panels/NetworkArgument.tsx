@@ -1,13 +1,10 @@
 /** One argument of a network in a form: a number with its unit, or numbers that are typed, pasted or taken from the project. */
 import { useId } from 'react';
-import { ok, type Result } from '../../engine/base/result.ts';
 import type { GivenNumbers } from '../../engine/library/networks/number-rows.ts';
 import type { ParameterSpec } from '../../engine/model/kind.ts';
-import { fromSi, siNumber } from '../../engine/units/convert.ts';
-import { EntryField } from '../inspector/EntryField.tsx';
 import type { NamedMatrix } from '../inspector/named-matrices.ts';
-import { readInteger, readQuantity } from '../inspector/quantity-entry.ts';
 import { Select } from '../ui/Select.tsx';
+import { NumberArgument } from './NumberArgument.tsx';
 
 interface NetworkArgumentProps {
   readonly spec: ParameterSpec;
@@ -27,44 +24,13 @@ export function NetworkArgument({ spec, value, others, give }: NetworkArgumentPr
       </span>
       <div>
         {typeof value === 'number' ? (
-          <NumberField spec={spec} value={value} give={give} />
+          <NumberArgument spec={spec} value={value} give={give} />
         ) : (
           <NumbersField spec={spec} value={value} others={others} give={give} describedBy={id} />
         )}
       </div>
     </div>
   );
-}
-
-interface NumberFieldProps {
-  readonly spec: ParameterSpec;
-  readonly value: number;
-  give(value: number): void;
-}
-
-function NumberField({ spec, value, give }: NumberFieldProps) {
-  const { unit = '1' } = spec;
-  return (
-    <EntryField<number>
-      label={spec.title}
-      text={String(value)}
-      {...(unit === '1' ? {} : { suffix: unit })}
-      read={(text) => readNumber(text, spec, unit)}
-      commit={(next) => {
-        give(next);
-        return [];
-      }}
-    />
-  );
-}
-
-/** In the unit of the argument. */
-function readNumber(text: string, spec: ParameterSpec, unit: string): Result<number> {
-  if (spec.type === 'integer') return readInteger(text, spec);
-  const read = readQuantity(text, spec, unit);
-  if (!read.ok) return read;
-  const { value } = read;
-  return ok(value.unit === unit ? value.value : fromSi(siNumber(value.value, value.unit), unit));
 }
 
 interface NumbersFieldProps {

@@ -2,6 +2,8 @@
 import { useState, type ReactNode } from 'react';
 import type { PlotRecord } from '../../engine/model/document.ts';
 import type { ProbeInformation } from '../../engine/protocol/messages.ts';
+import { commandOf } from '../commands/registry.ts';
+import { useServices } from '../stores/services.ts';
 import { Button } from '../ui/Button.tsx';
 import { Popover } from '../ui/Popover.tsx';
 import { Select } from '../ui/Select.tsx';
@@ -50,6 +52,7 @@ export interface PlotChoicesProps {
 }
 
 export function PlotChoices({ plot, kind, probes, member, chart, panel, close }: PlotChoicesProps) {
+  const services = useServices();
   const { commands } = usePlotServices();
   const exporting = useExport(kind, { probes, member }, chart, panel);
   const then = (action: () => unknown) => () => {
@@ -79,6 +82,12 @@ export function PlotChoices({ plot, kind, probes, member, chart, panel, close }:
           </Button>
           <Button disabled={nothing} onClick={then(exporting.series)}>
             Export as series (npz)
+          </Button>
+          <Button
+            disabled={!probes.some(({ type }) => type === 'samples')}
+            onClick={then(() => commandOf('measure.traces').run(services))}
+          >
+            Compare two traces…
           </Button>
           <Button onClick={then(() => commands.addPlot(kind.id, []))}>Add another plot</Button>
           <Button onClick={then(() => commands.removePlot(plot.id))}>Remove this plot</Button>

@@ -6,11 +6,11 @@ import { usePlotServices } from './use-plot-services.ts';
 
 export function usePlotColours(): PlotColours {
   const theme = useReadable(usePlotServices().theme);
-  return useMemo(() => readColours(theme), [theme]);
+  return useMemo(() => plotColours(theme), [theme]);
 }
 
-/** `theme` is named only to make clear what the result depends on. */
-function readColours(_theme: string): PlotColours {
+/** The colours of the theme that is shown; it is named only to make clear what the result depends on. */
+export function plotColours(_theme: string): PlotColours {
   const style = getComputedStyle(document.documentElement);
   const token = (name: string): string => style.getPropertyValue(name).trim();
   const stimuli = token('--family-stimuli');

@@ -1,5 +1,7 @@
 /** The session: theme, panels, time window, cursor, open dialogs, messages. Nothing here belongs to the document. */
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { NumericArray } from '../../engine/model/validated.ts';
+import type { WeightRecipe } from '../../engine/model/weight-generator.ts';
 import type { Question } from './decisions.ts';
 import { memoryLimit } from './memory-limit.ts';
 
@@ -37,8 +39,14 @@ export type OpenDialog =
     }
   /** An operation on the series that an element plays. */
   | { readonly kind: 'seriesOperation'; readonly element: string; readonly operation: string }
+  /** A matrix on its way from a generator into the parameter that asked for it. */
+  | GenerateQuestion
   /** A tightly balanced network on its way onto the canvas. */
   | { readonly kind: 'tightBalance' }
+  /** How far back a layer remembers. */
+  | { readonly kind: 'memoryCapacity'; readonly element: string }
+  /** How far a recorded trace is from another one. */
+  | { readonly kind: 'compareTraces' }
   /** Projects that have a journal. */
   | { readonly kind: 'keptProjects' }
   /** What the running network is made of; `part` is the element or connection it starts at. */
@@ -47,8 +55,22 @@ export type OpenDialog =
   | { readonly kind: 'help'; readonly page: HelpPage; readonly section?: string }
   | Question;
 
+/** What the dialog of generators is opened with, which outlives the form that asked. */
+export interface GenerateQuestion {
+  readonly kind: 'generate';
+  readonly title: string;
+  /** What the dialog begins with. */
+  readonly start: WeightRecipe;
+  /** The matrix that is there, which can be changed. */
+  readonly present: NumericArray | undefined;
+  /** Matrices of the project that a change may take as well. */
+  readonly others: readonly { readonly id: string; readonly name: string; readonly matrix: NumericArray }[];
+  /** Sets the parameter; true when it was taken. */
+  apply(recipe: WeightRecipe, made: NumericArray): boolean;
+}
+
 /** The pages of help, a file in assets/help each. */
-export type HelpPage = 'equations' | 'connections' | 'running' | 'series' | 'files' | 'verbs';
+export type HelpPage = 'equations' | 'connections' | 'running' | 'measures' | 'series' | 'files' | 'verbs';
 
 /** Shortcuts that a person chose, by id of the command; a command that is not here has its usual ones. */
 export type KeyMap = Readonly<Record<string, readonly string[]>>;
@@ -100,6 +122,11 @@ export interface SessionState {
   readonly inspectorWide: boolean;
   /** Height of the plots under the canvas as a fraction of the middle column. */
   readonly plotsFraction: number;
+  /** Widths of the open side panels, pixels. */
+  readonly paletteWidth: number;
+  readonly inspectorWidth: number;
+  /** Which member of a batch a plot shows, from 0, by id of the plot; the first where it is not named. */
+  readonly plotMembers: Readonly<Record<string, number>>;
   readonly timeWindow: TimeWindow;
   readonly cursorSeconds: number | undefined;
   readonly dialog: OpenDialog | undefined;
@@ -128,6 +155,12 @@ export interface SessionState {
 export type SessionValues = Omit<SessionState, 'change' | 'focusOn' | 'ask' | 'say' | 'notify' | 'dismiss'>;
 export type SessionStore = StoreApi<SessionState>;
 
+/** Limits of the widths of the side panels, and what they are when nobody moved them; pixels. */
+export const panelWidths = {
+  palette: { least: 180, most: 420, usual: 232 },
+  inspector: { least: 260, most: 640, usual: 300 },
+} as const;
+
 const initial: SessionValues = {
   theme: 'system',
   systemTheme: 'light',
@@ -137,6 +170,9 @@ const initial: SessionValues = {
   inspectorTab: 'parameters',
   inspectorWide: false,
   plotsFraction: 0.36,
+  paletteWidth: panelWidths.palette.usual,
+  inspectorWidth: panelWidths.inspector.usual,
+  plotMembers: {},
   timeWindow: { follow: true, spanSeconds: 1, toSeconds: 1 },
   cursorSeconds: undefined,
   dialog: undefined,
@@ -187,4 +223,13 @@ export function shownTheme(state: Pick<SessionState, 'theme' | 'systemTheme'>): 
 }
 
 /** What of the session is kept from one start to the next. */
-export const keptSettings = ['theme', 'leftOpen', 'rightOpen', 'plotsFraction', 'keys'] as const;
+export const keptSettings = [
+  'theme',
+  'leftOpen',
+  'rightOpen',
+  'plotsFraction',
+  'paletteWidth',
+  'inspectorWidth',
+  'plotMembers',
+  'keys',
+] as const;

@@ -4,7 +4,15 @@ import { helpBlocks, plainText, type HelpBlock } from './help-text.ts';
 
 const found = import.meta.glob<string>('../../../assets/help/*.md', { query: '?raw', import: 'default', eager: true });
 
-export const helpPages: readonly HelpPage[] = ['equations', 'connections', 'running', 'series', 'files', 'verbs'];
+export const helpPages: readonly HelpPage[] = [
+  'equations',
+  'connections',
+  'running',
+  'measures',
+  'series',
+  'files',
+  'verbs',
+];
 
 /** The text of a page, empty when there is none of the name. */
 export function helpPage(name: string): string {

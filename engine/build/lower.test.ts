@@ -194,6 +194,12 @@ describe('lower', () => {
     expect(lowered(treeOf(text), sample, 'wasm')).toBe(wanted);
   });
 
+  it.each(['clip(x, 0, 1)', 'clip(x, 0, inf)', 'where(x <= 0, 0, x)'])('%s of what is no number is none', (text) => {
+    const none = { ...sample, x: Number.NaN };
+    expect(lowered(treeOf(text), none, 'interpreter')).toBeNaN();
+    expect(lowered(treeOf(text), none, 'wasm')).toBeNaN();
+  });
+
   it('has a written case for every function but the random ones', () => {
     const covered = [...builtinFunctions].filter(
       ([name, { random }]) => random || written.some((text) => text.includes(`${name}(`)),

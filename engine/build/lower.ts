@@ -174,7 +174,8 @@ type Composition = (parameters: readonly [Expression, Expression, Expression]) =
 
 /** Functions made of other operations. */
 const compositions: Readonly<Record<string, Composition | undefined>> = {
-  clip: ([value, low, high]) => ir.minimum(ir.maximum(value, low), high),
+  // In this order what is no number stays none.
+  clip: ([value, low, high]) => ir.minimum(high, ir.maximum(low, value)),
   min: ([left, right]) => ir.minimum(left, right),
   max: ([left, right]) => ir.maximum(left, right),
   timestep: ([time, interval]) =>

@@ -4,10 +4,10 @@ import type { ParameterSpec } from '../../model/kind.ts';
 import { choice } from '../specs.ts';
 
 const texts: Readonly<Record<string, string>> = {
-  relu: 'clip(x, 0, inf)',
+  relu: 'where(x <= 0, 0, x)',
   tanh: 'tanh(x)',
   sigmoid: '1 / (1 + exp(-x))',
-  softplus: 'clip(x, 0, inf) + log1p(exp(-abs(x)))',
+  softplus: 'where(x <= 0, 0, x) + log1p(exp(-abs(x)))',
   identity: 'x',
   clip01: 'clip(x, 0, 1)',
 };

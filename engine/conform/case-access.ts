@@ -108,14 +108,14 @@ export function arrayFromMatrix(matrix: Matrix): NumericArray {
   return { shape: [matrix.rows, matrix.columns], values: matrix.values };
 }
 
-/** Rows of an array [rows, …] from `first` to `end` − 1. */
+/** Rows of an array [rows, …] from `first` to `end` − 1: the very numbers, no copy. */
 export function rowsOf(array: NumericArray, first: number, end: number): NumericArray {
   const [rows = 0, ...rest] = array.shape;
   const width = rows === 0 ? 0 : array.values.length / rows;
-  return { shape: [end - first, ...rest], values: array.values.slice(first * width, end * width) };
+  return { shape: [end - first, ...rest], values: array.values.subarray(first * width, end * width) };
 }
 
 /** A vector as an array of the case. */
 export function vectorArray(values: ArrayLike<number>): NumericArray {
-  return { shape: [values.length], values: Float64Array.from(values) };
+  return { shape: [values.length], values: new Float64Array(values) };
 }

@@ -89,7 +89,7 @@ export function prepareTrial(laboratory: Laboratory, experiment: Experiment): Re
     events: (target) => defined(recorders.get(target), `nothing recorded of ${target}`).recordedEvents(),
     read: (signal) => ({
       shape: shapeOf(signal),
-      values: Float64Array.from(readSettled(simulation, `${subject}/${signal}`)),
+      values: new Float64Array(readSettled(simulation, `${subject}/${signal}`)),
     }),
     write: (signal, values) => simulation.writeSignal(`${subject}/${signal}`, Float64Array.from(values)),
     dispose: () => simulation.dispose(),
@@ -169,7 +169,7 @@ function widthOf({ signals }: Program, { signal }: Program['probes'][number]): n
   return signals.find(({ id }) => id === signal)?.shape.reduce((product, extent) => product * extent, 1) ?? 0;
 }
 
-/** Keeps what a probe hands out; a recorder of nothing has the width that it was made with. */
+/** Keeps what a probe hands out; a recorder of nothing has the width that it was made with. Samples are handed out, not copied. */
 export interface Recorder {
   samples(firstStep: number, rows: number, values: Float64Array): void;
   events(steps: Int32Array, cells: Int32Array, count: number): void;
@@ -195,15 +195,20 @@ export function createRecorder(width = 0): Recorder {
       }
     },
     recordedSamples() {
-      const length = parts.reduce((sum, part) => sum + part.length, 0);
-      const values = new Float64Array(length);
-      let offset = 0;
-      for (const part of parts) {
-        values.set(part, offset);
-        offset += part.length;
-      }
-      return { shape: [recordedRows, recordedRows === 0 ? width : length / recordedRows], values };
+      const values = parts.length === 1 ? (parts[0] as Float64Array) : joined(parts);
+      parts.splice(0, parts.length, values);
+      return { shape: [recordedRows, recordedRows === 0 ? width : values.length / recordedRows], values };
     },
     recordedEvents: () => ({ steps, cells }),
   };
+}
+
+function joined(parts: readonly Float64Array[]): Float64Array {
+  const values = new Float64Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let offset = 0;
+  for (const part of parts) {
+    values.set(part, offset);
+    offset += part.length;
+  }
+  return values;
 }

@@ -2,6 +2,7 @@
 import { problem } from '../base/problem.ts';
 import type { Result } from '../base/result.ts';
 import { failed, ok } from '../base/result.ts';
+import { tabulated } from '../base/tabulated.ts';
 import { decodeBase64 } from '../model/base64.ts';
 import type { NumericArray } from '../model/validated.ts';
 
@@ -99,7 +100,7 @@ function decodeArray(base64: string, dtype: unknown, shape: unknown): NumericArr
     );
   }
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  return { shape, values: Float64Array.from({ length }, (_, index) => format.read(view, index * format.bytes)) };
+  return { shape, values: tabulated(length, (place) => format.read(view, place * format.bytes)) };
 }
 
 function isShape(shape: unknown): shape is number[] {

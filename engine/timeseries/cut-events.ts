@@ -20,21 +20,39 @@ export function eventsBetween(series: EventSeries, from?: number, to?: number, i
 }
 
 function eventsIn(series: EventSeries, window: Window): Result<Events> {
-  return mapResult(periodCopies(series, window, series.times.length), (shifts) => {
-    const events = shifts.flatMap((shift) =>
-      Array.from(series.times, (time, index) => ({ time: time + shift, channel: series.channels[index] as number })),
-    );
+  return mapResult(periodCopies(series, window, series.times.length), (shifts) =>
     // Where two copies meet, rounding may have put the end of one behind the beginning of the next.
-    const inside = events
-      .filter(
-        ({ time }) => time >= window.start && (time < window.stop || (window.includeStop && time === window.stop)),
-      )
-      .sort((left, right) => left.time - right.time);
-    return {
-      times: Float64Array.from(inside, ({ time }) => time),
-      channels: Int32Array.from(inside, ({ channel }) => channel),
-    };
-  });
+    inOrder(eventsOfCopies(series, shifts, window)),
+  );
+}
+
+/** What of the copies lies in the window, copy by copy. */
+function eventsOfCopies(series: EventSeries, shifts: readonly number[], window: Window): Events {
+  const { start, stop, includeStop } = window;
+  const size = shifts.length * series.times.length;
+  const [times, channels] = [new Float64Array(size), new Int32Array(size)];
+  let count = 0;
+  for (const shift of shifts) {
+    for (let index = 0; index < series.times.length; index += 1) {
+      const time = (series.times[index] as number) + shift;
+      if (!(time >= start && (time < stop || (includeStop && time === stop)))) continue;
+      times[count] = time;
+      channels[count] = series.channels[index] as number;
+      count += 1;
+    }
+  }
+  return { times: times.slice(0, count), channels: channels.slice(0, count) };
+}
+
+/** The events by time; of those at the same time, the earlier stays before. */
+function inOrder(events: Events): Events {
+  const { times, channels } = events;
+  if (times.every((time, index) => index === 0 || time >= (times[index - 1] as number))) return events;
+  const order = Array.from(times.keys()).sort((left, right) => (times[left] as number) - (times[right] as number));
+  return {
+    times: Float64Array.from(order, (index) => times[index] as number),
+    channels: Int32Array.from(order, (index) => channels[index] as number),
+  };
 }
 
 /** The part between two times as a series with these limits. */

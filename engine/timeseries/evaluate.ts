@@ -44,15 +44,20 @@ function splineWriter({ times, samples, channelCount }: ContinuousSeries, degree
 }
 
 function holdWriter({ times, samples, channelCount, interpolation }: ContinuousSeries): RowWriter {
+  let near = 0;
   return (time, values, at) => {
-    const row = rowHeld(times, time, interpolation);
-    values.set(samples.subarray(row * channelCount, (row + 1) * channelCount), at);
+    near = firstAtOrAfter(times, time, near);
+    const first = rowHeld(times, time, interpolation, near) * channelCount;
+    for (let channel = 0; channel < channelCount; channel += 1)
+      values[at + channel] = samples[first + channel] as number;
   };
 }
 
 function lineWriter({ times, samples, channelCount }: ContinuousSeries): RowWriter {
+  let near = 0;
   return (time, values, at) => {
-    const above = Math.max(1, firstAtOrAfter(times, time));
+    near = firstAtOrAfter(times, time, near);
+    const above = Math.max(1, near);
     const left = times[above - 1] as number;
     const span = (times[above] as number) - left;
     for (let channel = 0; channel < channelCount; channel += 1) {
@@ -63,9 +68,8 @@ function lineWriter({ times, samples, channelCount }: ContinuousSeries): RowWrit
   };
 }
 
-/** The row whose sample is held at `time`, for kinds that hold. */
-function rowHeld(times: Float64Array, time: number, kind: InterpolationKind): number {
-  const after = firstAtOrAfter(times, time);
+/** The row whose sample is held at `time`, for kinds that hold; `after` is the first at or after it. */
+function rowHeld(times: Float64Array, time: number, kind: InterpolationKind, after: number): number {
   if (kind === 'next' || times.length === 1) return after;
   if (kind === 'nearest') {
     if (after === 0) return 0;
@@ -76,10 +80,15 @@ function rowHeld(times: Float64Array, time: number, kind: InterpolationKind): nu
   return times[row] === time ? row : after - 1;
 }
 
-/** Index of the first entry ≥ `time`, by bisection; the length when there is none. */
-export function firstAtOrAfter(times: Float64Array, time: number): number {
+/** Index of the first entry ≥ `time`, by bisection; the length when there is none. At once where it is `near` or the next. */
+export function firstAtOrAfter(times: Float64Array, time: number, near = 0): number {
   let low = 0;
   let high = times.length;
+  for (let index = near; index < Math.min(near + 2, times.length); index += 1) {
+    const isBefore = (times[index] as number) < time;
+    if (!isBefore && (index === 0 || (times[index - 1] as number) < time)) return index;
+    if (isBefore) low = index + 1;
+  }
   while (low < high) {
     const middle = (low + high) >>> 1;
     if ((times[middle] as number) < time) low = middle + 1;
@@ -90,5 +99,7 @@ export function firstAtOrAfter(times: Float64Array, time: number): number {
 
 /** True when all `times` lie inside the limits, or the series is periodic. */
 export function containsTimes(series: ContinuousSeries, times: readonly number[] | Float64Array): boolean {
-  return series.periodic || times.every((time) => time >= series.start && time <= series.stop);
+  if (series.periodic) return true;
+  for (const time of times) if (!(time >= series.start && time <= series.stop)) return false;
+  return true;
 }

@@ -1,6 +1,7 @@
 /** How layers read their input: at the points of their clock, by the rules of Rockpool 1.0.7. */
 import { problem, type Problem } from '../base/problem.ts';
 import { expectOk, failed, ok, type Result } from '../base/result.ts';
+import { tabulated } from '../base/tabulated.ts';
 import type { ContinuousSeries } from './continuous-series.ts';
 import { containsTimes, evaluateSeries } from './evaluate.ts';
 import type { EventSeries } from './event-series.ts';
@@ -54,14 +55,14 @@ export function sampleForLayer(
   steps: number,
   channelCount: number,
 ): Result<LayerInput> {
-  const times = Float64Array.from({ length: steps + 1 }, (_, step) => step * timeStep + now);
+  const times = tabulated(steps + 1, (step) => step * timeStep + now);
   if (series === undefined) return ok({ times, samples: new Float64Array(times.length * channelCount) });
   snapEnds(series, times, timeStep / 1000);
   const warnings: Problem[] = [];
   if (!containsTimes(series, times)) {
     warnings.push(warning('The input does not cover the whole run; it counts as 0 where it is missing.'));
   }
-  const values = evaluateSeries(series, times).map((value) => (value !== value ? 0 : value));
+  const values = zeroWhereMissing(evaluateSeries(series, times));
   const samples = spreadChannels(values, series.channelCount, channelCount, times.length);
   if (samples === undefined) {
     return failed(
@@ -71,6 +72,13 @@ export function sampleForLayer(
   if (series.channelCount !== channelCount)
     warnings.push(warning(`The one input channel is copied to all ${channelCount} channels.`));
   return ok({ times, samples }, warnings);
+}
+
+function zeroWhereMissing(values: Float64Array): Float64Array {
+  for (let place = 0; place < values.length; place += 1) {
+    if (Number.isNaN(values[place])) values[place] = 0;
+  }
+  return values;
 }
 
 function warning(message: string): Problem {

@@ -1,6 +1,7 @@
 /** Rockpool's Brian-based layers as conform runs them: their state between calls, one call, resets. */
 import type { Result } from '../../base/result.ts';
 import { andThen, failed, mapResult, ok } from '../../base/result.ts';
+import { tabulated } from '../../base/tabulated.ts';
 import { problem } from '../../base/problem.ts';
 import type { NumericArray, ResolvedValue } from '../../model/validated.ts';
 import type { EventSeries } from '../../timeseries/event-series.ts';
@@ -249,7 +250,7 @@ export function joinedTraces(layer: Layer, calls: readonly Call[]): CaseRecord {
 
 /** Starts of the steps of a call, in seconds. */
 export function callTimes({ timeStepSeconds }: Layer, { steps, clock }: Call): Float64Array {
-  return Float64Array.from({ length: steps }, (_, step) => (clock.first + step) * timeStepSeconds);
+  return tabulated(steps, (step) => (clock.first + step) * timeStepSeconds);
 }
 
 /** The state after the last call. */

@@ -55,7 +55,7 @@ export function eventRows(
   const { counts } = rasterForLayer(series, timeStepSeconds, {
     ...{ now: first * timeStepSeconds, steps, channelCount: inputs, ...how },
   });
-  return rowsFor(Float64Array.from(counts), steps, inputs);
+  return rowsFor(new Float64Array(counts), steps, inputs);
 }
 
 /** Rows to be played; a silent one where there are none. */

@@ -1,6 +1,7 @@
 /** Rockpool's exponential synapses FFExpSyn, FFExpSynBrian and FFExpSynTorch: calls in a row, noise, training. */
 import type { Result } from '../../base/result.ts';
 import { andThen, mapResult, ok } from '../../base/result.ts';
+import { tabulated } from '../../base/tabulated.ts';
 import type { NumericArray, ResolvedValue } from '../../model/validated.ts';
 import type { EventSeries } from '../../timeseries/event-series.ts';
 import { arrayOf, eventsOf, matrixOf, numberOf, parameterOf, rowsOf, vectorArray } from '../case-access.ts';
@@ -114,7 +115,7 @@ function call(
         trial.dispose();
         if (kind.released) samples.values.set(bias.subarray(0, cells), 0);
         layer.clock = later(clock, steps);
-        const times = Float64Array.from({ length: steps + 1 }, (_, row) => (first + row) * timeStepSeconds);
+        const times = tabulated(steps + 1, (row) => (first + row) * timeStepSeconds);
         if (kind.released || isReported(clock, first)) return continuousOutput(times, samples);
         return continuousOutput(times.subarray(1), rowsOf(samples, 1, steps + 1));
       });

@@ -1,6 +1,7 @@
 /** Rockpool's rate layers: FFRateEuler, RecRateEuler (evolve, stream, noise) and their training by ridge regression. */
 import type { Result } from '../../base/result.ts';
 import { andThen, ok } from '../../base/result.ts';
+import { tabulated } from '../../base/tabulated.ts';
 import { roundHalfEven } from '../../math/elementary.ts';
 import type { NumericArray, ResolvedValue } from '../../model/validated.ts';
 import { sampleForLayer, stepsToRun } from '../../timeseries/sample-for-layer.ts';
@@ -143,7 +144,7 @@ function streamSamples(
     const row = Math.floor(step / hold) * inputs;
     values.set(data.values.subarray(row, row + inputs), step * inputs);
   }
-  const times = Float64Array.from({ length: count + 1 }, (_, row) => row * hold * timeStepSeconds + now);
+  const times = tabulated(count + 1, (row) => row * hold * timeStepSeconds + now);
   return { times, rows: { shape: [steps + 1, inputs], values }, steps, hold };
 }
 

@@ -1,6 +1,7 @@
 /** Evolution of Rockpool's JAX spiking layers, with and without weights at their ends. */
 import type { Result } from '../../base/result.ts';
 import { andThen, mapResult, ok } from '../../base/result.ts';
+import { tabulated } from '../../base/tabulated.ts';
 import type { NumericArray, ResolvedValue } from '../../model/validated.ts';
 import { rasterForLayer, stepsToRun } from '../../timeseries/sample-for-layer.ts';
 import { arrayOf, eventsOf, numberOf, optionalNumber, parameterOf, rowsOf, vectorArray } from '../case-access.ts';
@@ -92,7 +93,7 @@ function inputRows(
   };
   return andThen(stepsToRun(timeStepSeconds, now, wanted), (count) => {
     const { counts } = rasterForLayer(input, timeStepSeconds, { now, steps: count + 1, channelCount: inputs });
-    return ok({ rows: { shape: [count + 1, inputs], values: Float64Array.from(counts) }, steps: count });
+    return ok({ rows: { shape: [count + 1, inputs], values: new Float64Array(counts) }, steps: count });
   });
 }
 
@@ -102,7 +103,7 @@ interface RunClock extends LayerClock {
 
 /** The times of the steps + 1 rows. */
 function timesOf({ first, timeStepSeconds, steps }: RunClock): Float64Array {
-  return Float64Array.from({ length: steps + 1 }, (_, row) => row * timeStepSeconds + first * timeStepSeconds);
+  return tabulated(steps + 1, (row) => row * timeStepSeconds + first * timeStepSeconds);
 }
 
 function outcomeOf(trial: Trial, clock: RunClock & { readonly cells: number }) {
@@ -113,7 +114,7 @@ function outcomeOf(trial: Trial, clock: RunClock & { readonly cells: number }) {
   const { steps: at, cells: who } = trial.events('spikes');
   const spikes: CaseRecord = {
     type: 'events',
-    times: vectorArray(at.map((step) => Math.min(end, times[step] as number))),
+    times: vectorArray(tabulated(at.length, (event) => Math.min(end, times[at[event] as number] as number))),
     channels: vectorArray(who),
     num_channels: cells,
     ...{ t_start: start, t_stop: end, periodic: false },
@@ -128,12 +129,18 @@ function outcomeOf(trial: Trial, clock: RunClock & { readonly cells: number }) {
       ...named(stateTraces, (name) => statesAfter(trial, name, steps + 1)),
       ...named(portTraces, (name) => rowsOf(trial.samples(name), 0, steps + 1)),
     },
-    max_spikes_in_one_step: counts.reduce((most, count) => Math.max(most, count), 0),
+    max_spikes_in_one_step: largestOf(counts),
     final_state: {
       ...{ t: end, timestep: first + steps },
       ...Object.fromEntries(Object.entries(finals).map(([name, state]) => [name, trial.read(state)])),
     },
   };
+}
+
+function largestOf(values: Float64Array): number {
+  let most = 0;
+  for (let place = 0; place < values.length; place += 1) most = Math.max(most, values[place] as number);
+  return most;
 }
 
 /** Statistics of the membranes of cells without weights. */

@@ -1,6 +1,7 @@
 /** Rockpool's Torch integrate-and-fire layers: calls in a row cut into batches, resets, noise. */
 import type { Result } from '../../base/result.ts';
 import { andThen, mapResult, ok } from '../../base/result.ts';
+import { tabulated } from '../../base/tabulated.ts';
 import type { NumericArray, ResolvedValue } from '../../model/validated.ts';
 import { rasterForLayer, sampleForLayer, stepsToRun } from '../../timeseries/sample-for-layer.ts';
 import { arrayOf, eventsOf, numberOf, optionalNumber, rowsOf, seriesOf, vectorArray } from '../case-access.ts';
@@ -105,7 +106,7 @@ function call(layer: Layer, input: CaseValue | undefined, request: CaseRecord, l
       const { counts } = rasterForLayer(events, timeStepSeconds, {
         ...{ now, steps, until: (layer.step + steps) * timeStepSeconds, channelCount: inputs, addEvents: true },
       });
-      const rows = { shape: [steps, inputs], values: Float64Array.from(counts) };
+      const rows = { shape: [steps, inputs], values: new Float64Array(counts) };
       return runCall(layer, steps === 0 ? undefined : rows, steps, laboratory);
     }
     return andThen(sampleForLayer(series, timeStepSeconds, now, steps, inputs), ({ samples }) =>
@@ -175,8 +176,8 @@ function tracesOf(layer: Layer, made: Call): { readonly v: CaseRecord; readonly 
     v.set(rows('v', step), (2 * step + 2) * cells);
     current.set(rows('I_syn', step), (step + 1) * cells);
   }
-  const both = Float64Array.from({ length: 2 * steps + 1 }, (_, row) => time(Math.ceil(row / 2)));
-  const once = Float64Array.from({ length: steps + 1 }, (_, row) => time(row));
+  const both = tabulated(2 * steps + 1, (row) => time(Math.ceil(row / 2)));
+  const once = tabulated(steps + 1, time);
   return {
     v: { times: vectorArray(both), samples: { shape: [2 * steps + 1, cells], values: v } },
     I_syn: { times: vectorArray(once), samples: { shape: [steps + 1, cells], values: current } },

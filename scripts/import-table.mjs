@@ -17,7 +17,7 @@ export const engineFolders = {
   codegen: ['build', 'equations', 'math'],
   runtime: ['codegen', 'build:type', 'platform'],
   math: [],
-  training: ['build', 'codegen', 'runtime', 'math', 'timeseries'],
+  training: ['model', 'units', 'build', 'codegen', 'runtime', 'math', 'timeseries'],
   analysis: ['math', 'timeseries'],
   doctor: ['model', 'build', 'analysis', 'boards'],
   formats: ['model', 'library', 'equations', 'units', 'math', 'timeseries'],

@@ -70,6 +70,7 @@ export const problemCodes = {
   // time series, generators, training
   'timeseries/invalid': 'A time series breaks a rule (times must not decrease, one row per time).',
   'generator/invalid': 'A generator of data or weights was given impossible arguments.',
+  'training/nothing': 'Nothing is said that training could make better, or nothing that it may change.',
   'training/too-few-samples': 'There are fewer samples than the training needs.',
   'training/not-finite': 'Training met values that are not finite.',
   'training/singular': 'The regression has no unique solution; raise the ridge parameter.',

@@ -5,7 +5,7 @@ import type { Pace } from '../model/own-step.ts';
 import type { ValidatedConnection, ValidatedElement, ValidatedModel } from '../model/validated.ts';
 import type { ElementKind, Library, SynapseTarget } from './library-kind.ts';
 import type { PopulationAccess } from './population/access.ts';
-import type { Batch, Operator, ProgramReadout, Signal, SignalId } from './program.ts';
+import type { Batch, Operator, ProgramObjective, ProgramReadout, Signal, SignalId } from './program.ts';
 import { defined } from '../base/assert.ts';
 
 /** What leaves an element at a port. */
@@ -60,6 +60,7 @@ export interface Assembly {
   /** See `Program.settling`. */
   readonly settling: Operator[];
   readonly readouts: ProgramReadout[];
+  readonly objectives: ProgramObjective[];
   readonly elements: Map<string, ElementAssembly>;
   /** Ids of signals and operators that are made in every step of the run, whatever the pace of their element is. */
   readonly atRunStep: Set<string>;

@@ -64,6 +64,7 @@ export function createElementBuilder(assembly: Assembly, target: ElementAssembly
     isTrained: (parameter) => assembly.trained.has(`${id}/${parameter}`),
     stream: (purpose) => streamKey(model.seed, hash32(`${id}/${purpose}`)),
     readout: (plan) => void assembly.readouts.push({ element: id, ...plan }),
+    objective: (plan) => void assembly.objectives.push({ element: id, ...plan }),
   };
 }
 

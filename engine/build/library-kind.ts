@@ -9,7 +9,7 @@ import type { SynapseModel } from './synapses/synapse-model.ts';
 import type { SurrogateDeclaration } from './surrogates.ts';
 import type { SourceRows } from './operators/source-rows.ts';
 import type { SpikeList } from './operators/spike-list.ts';
-import type { KernelChoice, ProgramReadout, Signal, Slot } from './program.ts';
+import type { KernelChoice, ProgramObjective, ProgramReadout, Signal, Slot } from './program.ts';
 
 /** Parameters of an element or connection, in SI units, with the kind's word that they are there. Wrong use is a bug. */
 export interface ParameterReader {
@@ -145,6 +145,8 @@ export interface ElementBuilder extends ParameterReader {
   stream(purpose: string): number;
   /** Registers a readout trained during the run. */
   readout(plan: Omit<ProgramReadout, 'element'>): void;
+  /** Registers what training is to make small. */
+  objective(plan: Omit<ProgramObjective, 'element'>): void;
 }
 
 /** Stands in an outline for contents that are not made. */

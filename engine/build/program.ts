@@ -127,6 +127,46 @@ export interface ProgramReadout {
   /** Steps scored; null = until the run ends. */
   readonly testUntilStep: number | null;
   readonly horizonSteps: number;
+  /** Its weights are given and stay: nothing is collected, predictions are scored from `trainUntilStep` on. */
+  readonly held?: boolean;
+}
+
+/** What training is to make small, and how. Rules beside gradients look at the layer that `prediction` comes from. */
+export interface ProgramObjective {
+  readonly element: string;
+  readonly rule: 'gradient' | 'logistic' | 'tempotron';
+  readonly loss: 'squared' | 'binary' | 'classes' | 'spike-count';
+  /** [channels], as every step leaves it. */
+  readonly prediction: SignalId;
+  readonly channels: number;
+  /** Undefined: `wanted`. */
+  readonly target: SignalId | undefined;
+  /** As many channels as the prediction, or for classes one, with the number of the class. */
+  readonly targetChannels: number;
+  readonly wanted: number;
+  /** Cross-entropy of classes: what is left of a sum from step to step. */
+  readonly decay: number;
+  readonly weight: number;
+  /** Scored steps: `from` ≤ step < `until`. */
+  readonly from: number;
+  readonly until: number;
+  readonly descent: Descent;
+  readonly logistic: { readonly regularize: number; readonly batchSize: number };
+  readonly tempotron: { readonly eligibilityRatio: number; readonly asReleased: boolean };
+}
+
+/** How slopes become changes. */
+export interface Descent {
+  readonly epochs: number;
+  readonly learningRate: number;
+  readonly optimiser: 'adam' | 'momentum';
+  readonly momentum: number;
+  /** Greatest length of all slopes together; 0 = any. */
+  readonly clip: number;
+  /** Time constants stay at it or above, seconds. */
+  readonly leastSeconds: number;
+  /** Steps are taken in base units; else what has a unit is stepped in relation to the size that it begins with. */
+  readonly baseUnits: boolean;
 }
 
 /** A batch that a program is to be run as; `codegen/members` makes it one. */
@@ -151,6 +191,7 @@ export interface Program {
   readonly operators: readonly Operator[];
   readonly probes: readonly ProgramProbe[];
   readonly readouts: readonly ProgramReadout[];
+  readonly objectives?: readonly ProgramObjective[];
   /**
    * What brings state that is computed at events only up to the end of the last step, one operator per element: for who
    * takes the state elsewhere. They read and update nothing but signals of their element.

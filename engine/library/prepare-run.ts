@@ -1,6 +1,6 @@
 /** From a document to a program with the built-in library: what the engine worker and the command line start from. */
 import type { Result } from '../base/result.ts';
-import { andThen, ok } from '../base/result.ts';
+import { andThen, mapResult, ok } from '../base/result.ts';
 import type { Admission, BuiltProgram } from '../build/build-program.ts';
 import { buildProgram, outlineProgram } from '../build/build-program.ts';
 import type { SpikeloomDocument } from '../model/document.ts';
@@ -28,4 +28,17 @@ function admitted(model: ValidatedModel, admit: Admission | undefined): Result<u
   if (admit === undefined) return ok(undefined);
   const outlined = outlineProgram(model, library);
   return outlined.ok ? admit(outlined.value) : outlined;
+}
+
+/**
+ * The same for training: the numbers that the document marks as trainable are signals of the program whatever they are,
+ * and every step is computed as it can be differentiated.
+ */
+export function prepareTraining(document: SpikeloomDocument): Result<PreparedRun> {
+  return andThen(validate(document, catalogue), (model) => {
+    const trained = model.elements.flatMap(({ record: { id, trainable = [] } }) =>
+      trainable.map((name) => `${id}/${name}`),
+    );
+    return mapResult(buildProgram(model, library, { trained, everyStep: true }), (built) => ({ ...built, model }));
+  });
 }

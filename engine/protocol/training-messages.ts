@@ -42,9 +42,9 @@ export interface TrainingScore {
   readonly name: string;
   /** What `before` and `after` are: a loss of the objective, or the normalised error of a readout. */
   readonly measure: 'squared' | 'binary' | 'classes' | 'spike-count' | 'nrmse';
-  /** With the parameters that the document had; null where there is none (a readout that had learnt nothing). */
+  /** With the parameters that the document had; null where there is none (a readout that had learnt nothing, a run that failed). */
   readonly before: number | null;
-  readonly after: number;
+  readonly after: number | null;
   /** Root mean squared error over the standard deviation of the target; null where that is no number, or the loss is another. */
   readonly nrmse: number | null;
 }

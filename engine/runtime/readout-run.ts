@@ -71,7 +71,7 @@ export function createReadoutRun(
   const { plan, features, target, prediction } = recordings;
   const fresh = (): ReadoutMemory => ({
     trainer: factory(plan, features.channels, target.channels),
-    trained: false,
+    trained: plan.held === true,
     step: 0,
     recent: [],
   });
@@ -154,7 +154,7 @@ function takeStep(
   { wanted, row, predicted }: StepRows,
 ): void {
   const { trainer, recent } = memory;
-  if (row !== undefined) trainer.addPair(row, wanted);
+  if (row !== undefined && plan.held !== true) trainer.addPair(row, wanted);
   const inTest = now >= plan.trainUntilStep && (plan.testUntilStep === null || now < plan.testUntilStep);
   if (inTest) trainer.addScore(predicted, wanted, recent.length >= plan.horizonSteps ? recent[0] : undefined);
   recent.push(wanted.slice());

@@ -1,4 +1,4 @@
-/** Cross entropy of classes, of outputs that leak: what steps leave is summed with weights that fall towards the past. */
+/** Cross entropy: of classes, of outputs that leak (what steps leave is summed with weights that fall towards the past), and of yes and no. */
 import type { SignalId } from '../build/program.ts';
 import type { Loss } from './gradient-run.ts';
 
@@ -29,5 +29,20 @@ export function leakyCrossEntropy({ signal, classes, decay }: LeakyClasses, labe
       for (let channel = 0; channel < classes; channel += 1) slope[channel] = (slope[channel] as number) * decay;
     }
     return { value: most + Math.log(total) - (sums[label] as number), slopes: new Map([[signal, slopes]]) };
+  };
+}
+
+/** Mean over steps and channels of log(1 + e^p) − t·p: −log of the chance of targets t of 0 and 1 under σ(p). */
+export function binaryCrossEntropy(signal: SignalId, target: ArrayLike<number>): Loss {
+  return (outcome) => {
+    const found = outcome(signal);
+    const slopes = new Float64Array(found.length);
+    let value = 0;
+    found.forEach((p, place) => {
+      const wanted = target[place] as number;
+      value += Math.max(p, 0) + Math.log1p(Math.exp(-Math.abs(p))) - wanted * p;
+      slopes[place] = (1 / (1 + Math.exp(-p)) - wanted) / found.length;
+    });
+    return { value: value / found.length, slopes: new Map([[signal, slopes]]) };
   };
 }

@@ -19,8 +19,13 @@ export interface FilteredEvents {
   readonly left: Float64Array;
 }
 
+/** What arrives in each step on each channel, [steps, channels]. */
+export interface CountedEvents extends Pick<Raster, 'steps' | 'channelCount'> {
+  readonly counts: ArrayLike<number>;
+}
+
 /** Features [steps, channels]: row k is decay · row k − 1 plus the events of step k, or of step k − 1 where they are shifted. */
-export function filterEvents({ steps, channelCount, counts }: Raster, filter: EventFilter): FilteredEvents {
+export function filterEvents({ steps, channelCount, counts }: CountedEvents, filter: EventFilter): FilteredEvents {
   const { decay, shifted, begun, carried } = filter;
   const features = createMatrix(steps, channelCount);
   const current = begun?.slice() ?? new Float64Array(channelCount);

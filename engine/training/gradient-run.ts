@@ -48,6 +48,8 @@ export interface GradientRequest {
   readonly members?: number;
   /** Constants whose contents differ between members: tables of input. */
   readonly own?: readonly SignalId[];
+  /** Elements that draw the same random numbers in all members. */
+  readonly alike?: ReadonlySet<string>;
   /** Bytes of the tape; with less than the window needs, parts of it are executed twice. Default 256 MiB. */
   readonly tapeBytes?: number;
 }
@@ -102,12 +104,12 @@ const defaultTapeBytes = 0x10000000;
 /** Differentiates and compiles. Problems: `training/not-differentiable`, `run/memory`, `run/unknown-target`. */
 export function createGradientRun(given: GradientRequest): Result<GradientRun> {
   const request = { ...given, program: withSurrogates(given) };
-  const { program, target, memory, steps, precision = 'f64', observed, members = 1, own = [] } = request;
+  const { program, target, memory, steps, precision = 'f64', observed, members = 1, own = [], alike } = request;
   assert(steps >= 1, 'a window has at least one step');
   return andThen(rowsOfTape(request), (rows) =>
     andThen(differentiateProgram(program, { ...request, rows }), (single) => {
       assert(!own.some((id) => single.turned.has(id)), 'members share their weights');
-      const adjoint = batchedAdjoint(program, single, { members, own });
+      const adjoint = batchedAdjoint(program, single, { members, own, ...(alike === undefined ? {} : { alike }) });
       return andThen(compile(adjoint.forward, target, { precision }), (forward) =>
         mapResult(compile(besides(adjoint, forward), target, { precision }), (backward) => {
           const room = memory.allocate(backward.layout.totalBytes, false);

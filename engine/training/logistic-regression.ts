@@ -1,7 +1,7 @@
 /** Logistic regression by descent on batches (Rockpool 1.0.7 `train_logreg`): σ(features · weights + bias) is fitted to targets of 0 and 1. */
 import { problem } from '../base/problem.ts';
 import { streamKey, uniformAt } from '../base/random.ts';
-import { failed, ok, type Result } from '../base/result.ts';
+import { andThen, failed, ok, type Result } from '../base/result.ts';
 import { exp } from '../math/elementary.ts';
 import { createMatrix, type Matrix } from '../math/matrix.ts';
 import type { RidgeSolution } from './ridge-accumulator.ts';
@@ -18,6 +18,40 @@ export interface LogisticOptions {
   readonly seed?: number;
 }
 
+/** A regression that goes through its rows epoch by epoch. */
+export interface LogisticTrainer {
+  /** The model held now: changed in place by the next epoch. */
+  readonly model: RidgeSolution;
+  /** Goes through all rows once. Fails with `training/not-finite`. */
+  epoch(): Result<RidgeSolution>;
+}
+
+/** Begins with a copy of the model given. Fails with `training/shape` or `training/too-few-samples`. */
+export function createLogisticTrainer(
+  start: RidgeSolution,
+  features: Matrix,
+  targets: Matrix,
+  options: LogisticOptions,
+): Result<LogisticTrainer> {
+  const refusal = refuse(start, features, targets, options);
+  if (refusal !== undefined) return failed(refusal);
+  const { batchSize = features.rows, seed = 1 } = options;
+  const weights = createMatrix(start.weights.rows, start.weights.columns, start.weights.values.slice());
+  const model = { weights, bias: start.bias.slice() };
+  const order = Array.from({ length: features.rows }, (_, row) => row);
+  let done = 0;
+  return ok({
+    model,
+    epoch() {
+      if (done > 0) shuffle(order, seed, done);
+      for (let first = 0; first < order.length; first += batchSize)
+        descend(model, { features, targets, rows: order.slice(first, first + batchSize) }, options);
+      done += 1;
+      return finite(model);
+    },
+  });
+}
+
 /** Weights and bias after the epochs, beginning with those given. Fails with `training/shape`, `too-few-samples` or `not-finite`. */
 export function trainLogistic(
   start: RidgeSolution,
@@ -25,19 +59,14 @@ export function trainLogistic(
   targets: Matrix,
   options: LogisticOptions,
 ): Result<RidgeSolution> {
-  const refusal = refuse(start, features, targets, options);
-  if (refusal !== undefined) return failed(refusal);
-  const { batchSize = features.rows, epochs = 1, seed = 1 } = options;
-  const weights = createMatrix(start.weights.rows, start.weights.columns, start.weights.values.slice());
-  const model = { weights, bias: start.bias.slice() };
-  const order = Array.from({ length: features.rows }, (_, row) => row);
-  for (let epoch = 0; epoch < epochs; epoch += 1) {
-    if (epoch > 0) shuffle(order, seed, epoch);
-    for (let first = 0; first < order.length; first += batchSize)
-      descend(model, { features, targets, rows: order.slice(first, first + batchSize) }, options);
-  }
-  const finite = [weights.values, model.bias].every((values) => values.every(Number.isFinite));
-  if (finite) return ok(model);
+  return andThen(createLogisticTrainer(start, features, targets, options), (trainer) => {
+    for (let epoch = 1; epoch < (options.epochs ?? 1); epoch += 1) trainer.epoch();
+    return options.epochs === 0 ? ok(trainer.model) : trainer.epoch();
+  });
+}
+
+function finite(model: RidgeSolution): Result<RidgeSolution> {
+  if ([model.weights.values, model.bias].every((values) => values.every(Number.isFinite))) return ok(model);
   return failed(
     problem('training/not-finite', 'The weights became infinite or not a number during training.', {
       hint: 'Lower the learning rate.',

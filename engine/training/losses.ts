@@ -11,11 +11,18 @@ export function meanSquaredError(signal: SignalId, target: ArrayLike<number>): L
   };
 }
 
-/** `scale` times the mean over cells of (sum over steps − `wanted`)²: how many spikes each cell should have. */
-export function spikeCountError(signal: SignalId, cells: number, wanted: number, scale: number): Loss {
+/** `scale` times the mean over cells of (sum over steps − `wanted`)²: how many spikes each cell, or all of them, should have. */
+export function spikeCountError(
+  signal: SignalId,
+  cells: number,
+  wanted: number | ArrayLike<number>,
+  scale: number,
+): Loss {
   return (outcome) => {
     const counts = outcome(signal);
-    const excess = new Float64Array(cells).fill(-wanted);
+    const excess = Float64Array.from({ length: cells }, (_, cell) =>
+      typeof wanted === 'number' ? -wanted : -(wanted[cell] as number),
+    );
     counts.forEach((count, place) => (excess[place % cells] = (excess[place % cells] as number) + count));
     const value = (scale * excess.reduce((sum, part) => sum + part * part, 0)) / cells;
     const slope = (place: number): number => (2 * scale * (excess[place % cells] as number)) / cells;

@@ -8,10 +8,11 @@ import { readCase } from '../../../engine/conform/reference-case.ts';
 import { systemFor } from '../../../engine/conform/run-case.ts';
 import { narma } from '../../../engine/generators/narma.ts';
 import { layerWithAllWeights } from '../../../engine/library/layer-alone.ts';
-import { prepareRun } from '../../../engine/library/prepare-run.ts';
+import { prepareRun, prepareTraining } from '../../../engine/library/prepare-run.ts';
 import { createMatrix } from '../../../engine/math/matrix.ts';
 import { createSimulation } from '../../../engine/runtime/simulation.ts';
 import { createGradientRun } from '../../../engine/training/gradient-run.ts';
+import { planTraining } from '../../../engine/training/project/training-plan.ts';
 import { fitRidge } from '../../../engine/training/ridge.ts';
 import { measureRadii } from '../../../engine/worker/measure-radii.ts';
 import { createTestWorkbench } from '../../../renderer/stores/workbench.test-support.ts';
@@ -47,6 +48,7 @@ function trainCountingCells(): readonly Problem[] {
 }
 
 export const trainingMistakes: Mistakes<'training'> = {
+  'training/nothing': () => told(planTraining(expectOk(prepareTraining(project({ elements: [] }))))),
   'training/too-few-samples': () => fit([1, 2], [1, 2], 5),
   'training/not-finite': () => fit([1, Infinity, 3], [1, 2, 3]),
   'training/singular': () => fit([1, 2, 3], [1, 2, 3], 0, 2),

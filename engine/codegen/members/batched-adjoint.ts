@@ -13,7 +13,7 @@ export interface BatchedAdjoint extends AdjointPrograms {
 export function batchedAdjoint(
   program: Program,
   adjoint: AdjointPrograms,
-  { members, own = [] }: Pick<MemberChoice, 'members' | 'own'>,
+  { members, own = [], alike = new Set() }: Pick<MemberChoice, 'members' | 'own' | 'alike'>,
 ): BatchedAdjoint {
   const constants = program.signals.filter(({ role }) => role === 'constant').map(({ id }) => id);
   let known = new Set(own);
@@ -23,11 +23,11 @@ export function batchedAdjoint(
   };
   for (let before = -1; before < known.size;) {
     before = known.size;
-    const choice = { members, own: known, shared: sharedWith() };
+    const choice = { members, own: known, shared: sharedWith(), alike };
     const programs = [adjoint.forward, adjoint.backward].map((each) => memberSignals(each, choice));
     known = new Set(constants.filter((id) => programs.some(({ isOwn }) => isOwn(id))));
   }
-  const choice = { members, own: known, shared: sharedWith() };
+  const choice = { members, own: known, shared: sharedWith(), alike };
   const shared = new Set(constants.filter((id) => !known.has(id)));
   return {
     ...adjoint,

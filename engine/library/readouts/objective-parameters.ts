@@ -100,6 +100,13 @@ const how: readonly ParameterSpec[] = [
     'Trained time constants stay at this or above, and above what their elements need for the time step.',
     { ...descent, minimum: 0 },
   ),
+  flag(
+    'base_units',
+    'steps in base units',
+    false,
+    'The learning rate applies to seconds, volts and amperes, as in other packages; else what has a unit changes in relation to the size that it begins with.',
+    descent,
+  ),
   quantity('regularize', 'shrinkage', 0, '1', 'Logistic regression: λ, by which weights shrink.', {
     ...{ group: 'Logistic regression', minimum: 0 },
   }),

@@ -2,6 +2,7 @@
 import { problem } from '../../base/problem.ts';
 import { failed, ok, type Result } from '../../base/result.ts';
 import type { ElementBuilder, ElementKind } from '../../build/library-kind.ts';
+import type { ProgramObjective } from '../../build/program.ts';
 import { roundHalfEven } from '../../math/elementary.ts';
 import { expandLoss, type ObjectiveLoss, type ScoredSteps } from './objective-loss.ts';
 import { objectiveParameters } from './objective-parameters.ts';
@@ -55,9 +56,45 @@ export const objective: ElementKind = {
     const window = scoredSteps(builder);
     if (!window.ok) return window;
     expandLoss(builder, lossOf(builder), window.value);
+    builder.objective({ ...scoredBy(builder), ...window.value, ...changedBy(builder) });
     return ok(undefined);
   },
 };
+
+/** What is compared. */
+function scoredBy(builder: ElementBuilder) {
+  return {
+    loss: lossOf(builder),
+    prediction: builder.input('prediction'),
+    channels: builder.inputSize('prediction'),
+    target: builder.inputSize('target') === 0 ? undefined : builder.input('target'),
+    targetChannels: builder.inputSize('target'),
+    wanted: builder.number('wanted'),
+    decay: builder.number('decay'),
+    weight: builder.number('weight'),
+  };
+}
+
+/** How parameters are changed. */
+function changedBy(builder: ElementBuilder): Pick<ProgramObjective, 'rule' | 'descent' | 'logistic' | 'tempotron'> {
+  return {
+    rule: builder.text('rule') as ProgramObjective['rule'],
+    descent: {
+      epochs: builder.number('epochs'),
+      learningRate: builder.number('learning_rate'),
+      optimiser: builder.text('optimiser') as ProgramObjective['descent']['optimiser'],
+      momentum: builder.number('momentum'),
+      clip: builder.number('clip'),
+      leastSeconds: builder.number('tau_least'),
+      baseUnits: builder.flag('base_units'),
+    },
+    logistic: { regularize: builder.number('regularize'), batchSize: builder.number('batch_size') },
+    tempotron: {
+      eligibilityRatio: builder.number('eligibility_ratio'),
+      asReleased: builder.flag('released_eligibility'),
+    },
+  };
+}
 
 /** The loss that a run shows: rules beside gradients have one of their own. */
 function lossOf(builder: Pick<ElementBuilder, 'text'>): ObjectiveLoss {

@@ -1,6 +1,6 @@
 /** Ridge readout: linear regression from features to a target, trained during the run, then predicting. */
 import { problem } from '../../base/problem.ts';
-import { andThen, failed, ok } from '../../base/result.ts';
+import { andThen, failed, mapResult, ok } from '../../base/result.ts';
 import type { Result } from '../../base/result.ts';
 import type { ElementBuilder, ElementKind } from '../../build/library-kind.ts';
 import { add, equal, f64, i32, i32Local, load, multiply, remainder, select, step } from '../../build/ir/expressions.ts';
@@ -8,13 +8,14 @@ import { loop, store } from '../../build/ir/statements.ts';
 import type { SignalId } from '../../build/ir/types.ts';
 import { denseProduct } from '../../build/operators/dense-product.ts';
 import { exp } from '../../math/elementary.ts';
-import { integer, quantity } from '../specs.ts';
+import { flag, integer, matrix, quantity } from '../specs.ts';
 
 export const ridge: ElementKind = {
   id: 'readouts/ridge',
   family: 'readouts',
   title: 'Ridge readout',
-  summary: 'Learns a linear map from features to a target by ridge regression, then predicts and scores itself.',
+  summary:
+    'Learns a linear map from features to a target by ridge regression, or holds one that it has learnt, then predicts and scores itself.',
   keywords: ['regression', 'linear', 'readout', 'train', 'NRMSE', 'reservoirpy Ridge'],
   parameters: [
     quantity('ridge', 'ridge parameter', 1e-4, '1', 'Penalty on large weights; the bias is not penalised.', {
@@ -42,6 +43,25 @@ export const ridge: ElementKind = {
       'Time constant of the filter that turns incoming spikes into features.',
       { exclusiveMinimum: 0 },
     ),
+    matrix(
+      'weights',
+      'weights',
+      '1',
+      'Weights [features, targets] that it has learnt; it learns anew from the run where they are absent.',
+      { group: 'Learnt' },
+    ),
+    quantity('bias', 'bias', 0, '1', 'What it adds to each target, learnt with the weights.', {
+      ...{ group: 'Learnt', perCell: true },
+    }),
+    flag(
+      'keep_learning',
+      'keep learning',
+      false,
+      'Learns from the run also where weights are given; until then it predicts with those.',
+      {
+        group: 'Learnt',
+      },
+    ),
   ],
   inputs: [
     {
@@ -66,6 +86,7 @@ export const ridge: ElementKind = {
     'forecast(t) = x(t) · W + b',
   ],
   source: 'Hoerl and Kennard (1970); bias by centring, as reservoirpy 0.4.2 Ridge',
+  noGradient: 'it is fitted by regression: training does that by itself',
   defaultProbe: 'prediction',
   sizes({ inputSize }) {
     const size = inputSize('target');
@@ -74,10 +95,7 @@ export const ridge: ElementKind = {
   expand(builder) {
     const missing = ['features', 'target'].find((port) => builder.inputSize(port) === 0);
     if (missing !== undefined) return failed(missingInput(builder, missing));
-    return andThen(checkSteps(builder), () => {
-      expandReadout(builder);
-      return ok(undefined);
-    });
+    return andThen(checkSteps(builder), () => andThen(learnt(builder), (start) => ok(expandReadout(builder, start))));
   },
 };
 
@@ -106,15 +124,46 @@ function checkSteps(builder: ElementBuilder): Result<void> {
   );
 }
 
-function expandReadout(builder: ElementBuilder): void {
+/** Weights and biases to begin with. */
+interface Learnt {
+  readonly given: boolean;
+  readonly weights: Float64Array | number;
+  readonly bias: Float64Array | number;
+}
+
+function learnt(builder: ElementBuilder): Result<Learnt> {
+  const [features, targets] = [builder.inputSize('features'), builder.inputSize('target')];
+  const weights = builder.array('weights');
+  if (weights === null) return ok({ given: false, weights: 0, bias: 0 });
+  const [rows, columns = 1] = weights.shape;
+  if (rows === features && columns === targets)
+    return mapResult(builder.vector('bias', targets), (bias) => ({ given: true, weights: weights.values, bias }));
+  return failed(
+    problem(
+      'model/parameter-shape',
+      `The weights of "${builder.name}" are ${weights.shape.join(' × ')}; it has ${features} features and ${targets} targets.`,
+      {
+        hint: 'Reset the weights to learn anew.',
+        at: { element: builder.id, path: 'parameters.weights' },
+      },
+    ),
+  );
+}
+
+function expandReadout(builder: ElementBuilder, start: Learnt): void {
   const features = builder.inputSize('features');
   const targets = builder.inputSize('target');
   const horizon = builder.number('horizon');
   const present = builder.inputType('features') === 'spikes' ? filtered(builder, features) : builder.input('features');
   const paired = horizon === 0 ? present : delayedFeatures(builder, present, features, horizon);
-  const weights = builder.signal({ name: 'weights', shape: [features, targets], initial: 0, role: 'state' });
-  const bias = builder.signal({ name: 'bias', shape: [targets], initial: 0, role: 'state' });
-  const trained = builder.signal({ name: 'trained', shape: [1], initial: 0, role: 'state' });
+  const weights = builder.signal({
+    name: 'weights',
+    shape: [features, targets],
+    initial: start.weights,
+    role: 'state',
+  });
+  const bias = builder.signal({ name: 'bias', shape: [targets], initial: start.bias, role: 'state' });
+  const trained = builder.signal({ name: 'trained', shape: [1], initial: start.given ? 1 : 0, role: 'state' });
   const predict = (name: string, vector: SignalId): SignalId => {
     const result = builder.signal({ name, shape: [targets], initial: Number.NaN, role: 'transient' });
     const j = i32Local('o');
@@ -155,6 +204,7 @@ function expandReadout(builder: ElementBuilder): void {
     trainUntilStep: builder.number('train_until'),
     testUntilStep: null,
     horizonSteps: horizon,
+    ...(start.given && !builder.flag('keep_learning') ? { held: true } : {}),
   });
 }
 

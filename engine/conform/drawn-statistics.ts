@@ -70,12 +70,19 @@ function compareValues(expected: CaseRecord, produced: CaseRecord, tally: Tally)
   if (expected['observed_values'] === undefined) return;
   for (const [name, listed] of Object.entries(recordOf(expected['observed_values'], 'observed_values'))) {
     const observed = Array.from(arrayOf(listed, name).values);
-    const step = observed.reduce((least, value) => (value > 0 ? Math.min(least, value) : least), Infinity);
+    const step = observed.reduce(commonStep, 0);
     const own = Array.from(numbersAt(produced, ['observed_values', name], tally));
     for (const value of [...observed, ...own]) {
-      tally.check(`a value of ${name}`, value, Math.round(value / step) * step, rounding);
+      tally.check(`a value of ${name}`, value, step === 0 ? 0 : Math.round(value / step) * step, rounding);
     }
   }
+}
+
+/** The largest number of which both are whole multiples, whatever their signs. */
+function commonStep(step: number, value: number): number {
+  let [large, small] = [step, Math.abs(value)];
+  while (small > rounding) [large, small] = [small, large % small];
+  return large;
 }
 
 function compareProperties(expected: CaseRecord, produced: CaseRecord, tally: Tally): void {

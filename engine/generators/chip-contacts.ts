@@ -19,6 +19,11 @@ export interface ContactOptions {
   /** Most contacts into a cell and out of one. Default 64 and 1024. */
   readonly fanIn?: number;
   readonly fanOut?: number;
+  /**
+   * Leaves cells without contacts once every other has given all it may, as the released functions do where the last of
+   * them are used up exactly. Default false: a Problem.
+   */
+  readonly emptyBeyondFanOut?: boolean;
 }
 
 export interface ContactWeights {
@@ -53,13 +58,14 @@ export function chipContacts(
       'excitatory share': [excitatoryShare, share],
       'fan-in': [fanIn, whole(0)],
       'fan-out': [fanOut, whole(1)],
-    }) ?? overLimits({ rows, columns, connectivity, inputs, fanIn, fanOut });
+    }) ?? overLimits({ ...options, inputs, fanIn, fanOut });
   if (refusal !== undefined) return failed(refusal);
   const [weights, contacts] = [createMatrix(rows, columns), createMatrix(rows, columns)];
   const free = new Float64Array(rows).fill(fanOut);
   const excitatory = roundHalfEven(inputs * excitatoryShare);
   let left = rows * fanOut;
   for (const column of shuffledNumbers(columns, uniform)) {
+    if (left === 0) break;
     const strong = Float64Array.from({ length: inputs }, (_, index) =>
       (index < excitatory ? strengths.excitatory : strengths.inhibitory)(uniform),
     );
@@ -75,19 +81,18 @@ export function chipContacts(
   return ok({ weights, contacts });
 }
 
-interface Demand {
-  readonly rows: number;
-  readonly columns: number;
-  readonly connectivity: number | undefined;
+/** The options with the contacts of a cell. */
+interface Demand extends ContactOptions {
   readonly inputs: number;
   readonly fanIn: number;
   readonly fanOut: number;
 }
 
-function overLimits({ rows, columns, connectivity, inputs, fanIn, fanOut }: Demand) {
+function overLimits({ rows, columns, connectivity, inputs, fanIn, fanOut, emptyBeyondFanOut = false }: Demand) {
   if (connectivity !== undefined && inputs > fanIn)
     return badArgument('connectivity', connectivity, `at most ${fanIn / rows}: ${rows} cells and a fan-in of ${fanIn}`);
   if (columns * inputs <= rows * fanOut) return undefined;
+  if (emptyBeyondFanOut && (rows * fanOut) % inputs === 0) return undefined;
   const least = Math.ceil((columns * inputs) / rows);
   return badArgument('fan-out', fanOut, `at least ${least}: ${columns} cells get ${inputs} contacts each`);
 }

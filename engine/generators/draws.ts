@@ -18,6 +18,27 @@ export function normalDraw(mean = 0, deviation = 1): Draw {
   };
 }
 
+/** Exponential above `low`, with mean `low` + `scale` (by its inverse distribution, as those below). */
+export function exponentialDraw(low = 0, scale = 1): Draw {
+  return (uniform) => low - scale * log(uniform.next());
+}
+
+/** Laplace: exponential on both sides of `mean`. */
+export function laplaceDraw(mean = 0, scale = 1): Draw {
+  return (uniform) => {
+    const side = uniform.next() < 0.5 ? -1 : 1;
+    return mean - side * scale * log(uniform.next());
+  };
+}
+
+/** Logistic around `mean`. */
+export function logisticDraw(mean = 0, scale = 1): Draw {
+  return (uniform) => {
+    const drawn = uniform.next();
+    return mean + scale * (log(drawn) - log(1 - drawn));
+  };
+}
+
 /** `value` with probability `probability`, otherwise −`value`. */
 export function bernoulliDraw(probability = 0.5, value = 1): Draw {
   return (uniform) => (uniform.next() < probability ? value : -value);

@@ -8,12 +8,12 @@ import { sparseMatrix } from './sparse-matrix.ts';
 
 /**
  * A sparse matrix [size, size], uniform within ±6·radius/√(12·connectivity·size): its radius comes near the one asked for,
- * but is not exact. After Gallicchio, Micheli and Pedrelli, "Fast spectral radius initialization for recurrent neural networks" (2020).
+ * but is not exact; without one, within ±1. After Gallicchio, Micheli and Pedrelli, "Fast spectral radius initialization for recurrent neural networks" (2020).
  */
 export function fastSpectralMatrix(
   size: number,
   connectivity: number,
-  radius: number,
+  radius: number | undefined,
   uniform: UniformSource,
 ): Result<Matrix> {
   const refusal = refusedArgument({
@@ -22,6 +22,11 @@ export function fastSpectralMatrix(
     'spectral radius': [radius, notNegative],
   });
   if (refusal !== undefined) return failed(refusal);
-  const half = connectivity === 0 ? 0 : (6 * radius) / Math.sqrt(12 * connectivity * size);
+  const half = fastSpectralRange(size, connectivity, radius);
   return sparseMatrix(size, size, connectivity, uniformDraw(-half, half), uniform);
+}
+
+/** Half the range of its weights. */
+export function fastSpectralRange(size: number, connectivity: number, radius: number | undefined): number {
+  return connectivity === 0 || radius === undefined ? 1 : (6 * radius) / Math.sqrt(12 * connectivity * size);
 }

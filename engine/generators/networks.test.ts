@@ -8,9 +8,10 @@ import { balancedEiNetwork } from './balanced-ei.ts';
 import { flexibleReservoir } from './chip-reservoirs.ts';
 import { digitalWeights, dynapseWeights } from './chip-weights.ts';
 import { chooseSeveral, shuffledNumbers } from './choices.ts';
+import { clusteredMatrix } from './clustered-matrix.ts';
 import { discretiseWeights } from './discretise.ts';
 import { fixedDegreeMatrix } from './fixed-degree.ts';
-import { normalDraw } from './draws.ts';
+import { normalDraw, uniformDraw } from './draws.ts';
 import { henonMap } from './henon-map.ts';
 import { logisticMap } from './logistic-map.ts';
 import { addLongRange } from './long-range.ts';
@@ -22,6 +23,7 @@ import { rewiredRing } from './rewired-ring.ts';
 import { scaleFree } from './scale-free.ts';
 import { smallWorld } from './small-world.ts';
 import { sparseEiNetwork } from './sparse-ei.ts';
+import { constantMatrix } from './sparse-matrix.ts';
 import { stackMatrices } from './stack-matrices.ts';
 import { wipeUnswitchingModes } from './wipe-eigenvalues.ts';
 
@@ -90,6 +92,18 @@ describe('grids and contacts', () => {
     ).toContain('excitatory probabilities');
   });
 
+  it('leave cells empty where the fan-out is used up, if that is asked for', () => {
+    const options = { rows: 10, columns: 10, connectivity: 0.5, fanOut: 3, emptyBeyondFanOut: true };
+    const { contacts } = expectOk(digitalWeights(options, source()));
+    const inputs = Array.from({ length: 10 }, (_, column) =>
+      contacts.values.reduce((sum, value, place) => sum + (place % 10 === column ? value : 0), 0),
+    );
+    expect(inputs.toSorted((left, right) => left - right)).toEqual([0, 0, 0, 0, 5, 5, 5, 5, 5, 5]);
+    expect(said(digitalWeights({ ...options, fanOut: 4, connectivity: 0.3 }, source()))).toBe('accepted');
+    expect(said(digitalWeights({ ...options, fanOut: 2, connectivity: 0.6 }, source()))).toContain('fan-out is 2');
+    expect(said(digitalWeights({ rows: 4, columns: 5, spectralRadius: 1 }, source()))).toContain('shape is 4 × 5');
+  });
+
   it('keep the signs of input contacts that have one strength each, unless the released mixture is asked for', () => {
     const options = { size: 12, inputs: 3, inputExcitatoryShare: 1, inputContacts: 2, connectivity: 0.2 };
     const plain = expectOk(flexibleReservoir(options, source())).input.values;
@@ -102,6 +116,9 @@ describe('grids and contacts', () => {
     expect(said(partitionedReservoir({ shortContacts: 30 }, source()))).toContain(
       'fan-in is 64; it must be at least 70',
     );
+    const inhibitory = { inputs: 4, recurrent: 9, inhibitory: 4, shortContacts: 8, fanIn: 63 };
+    expect(said(partitionedReservoir(inhibitory, source()))).toContain('it must be at least 64');
+    expect(said(partitionedReservoir({ ...inhibitory, limitInhibitory: false }, source()))).toBe('accepted');
   });
 });
 
@@ -132,13 +149,35 @@ describe('networks', () => {
       expect(values.subarray(row * 21, (row + 1) * 21).filter((value) => value !== 0).length).toBe(4);
     const ring = expectOk(rewiredRing({ size: 15, neighbours: 4, rewiring: 0.5 }, source()));
     expect(transpose(ring).values).toEqual(ring.values);
+    const uneven = expectOk(rewiredRing({ size: 15, neighbours: 4, rewiring: 0.5, symmetric: false }, source()));
+    const pairs = transpose(uneven).values.map((value) => Math.abs(Math.sign(value)));
+    expect(pairs).toEqual(uneven.values.map((value) => Math.abs(Math.sign(value))));
+    expect(transpose(uneven).values).not.toEqual(uneven.values);
     expect(ring.values.filter((value) => value !== 0).length).toBe(60);
     const free = expectOk(scaleFree({ size: 30, attachments: 2 }, source()));
     expect(free.values.filter((value) => value !== 0).length).toBe(2 * 3 + 2 * 2 * 27);
+    const late = expectOk(scaleFree({ size: 30, attachments: 2, lateCounts: true }, source()));
+    expect(late.values.filter((value) => value !== 0).length).toBe(2 * 3 + 2 * 2 * 27);
+    expect(late.values).not.toEqual(free.values);
     expect(said(scaleFree({ size: 3, attachments: 3 }, source()))).toContain(
       'size is 3; it must be a whole number of at least 4',
     );
     expect(said(smallWorld({ size: 5, neighbours: 6 }, source()))).toContain('neighbours is 6');
+  });
+
+  it('have exact numbers of weights within and between clusters', () => {
+    const options = { size: 40, clusters: 4, inside: 0.33, between: 0, draw: uniformDraw(1, 2) };
+    const { values } = expectOk(clusteredMatrix(options, source()));
+    const places = [...values.keys()].filter((place) => values[place] !== 0);
+    expect(places.length).toBe(132);
+    expect(places.every((place) => Math.floor(place / 400) === Math.floor((place % 40) / 10))).toBe(true);
+    const outside = expectOk(clusteredMatrix({ ...options, inside: 0, between: 1 }, source())).values;
+    expect(outside.filter((value) => value !== 0).length).toBe(1200);
+    expect(said(clusteredMatrix({ ...options, size: 41 }, source()))).toContain(
+      'size is 41; it must be a multiple of 4',
+    );
+    expect(said(constantMatrix(2, 3, Infinity))).toContain('weight is Infinity');
+    expect([...expectOk(constantMatrix(1, 3, 1)).values]).toEqual([1, 1, 1]);
   });
 
   it('are orthogonal to the last bits', () => {
@@ -161,6 +200,13 @@ describe('helpers of matrices', () => {
     expect(Math.max(...columns)).toBeLessThanOrEqual(5);
     expect(limited.excitatoryUnit).toBeGreaterThan(free.excitatoryUnit);
     expect(said(discretiseWeights(weights, { mostInputs: 1 }))).toContain('most inputs is 1');
+  });
+
+  it('find eigenvalues that are there many times, which leave entries as large as rounding', () => {
+    for (let seed = 0; seed < 120; seed += 1) {
+      const grid = neighbourGrid({ size: 50, neighbours: 8, widths: [0.7, 2], repeated: false }, source(seed));
+      expect(spectralRadius(expectOk(grid))).toBeCloseTo(8, 9);
+    }
   });
 
   it('find eigenvalues in conjugate pairs, and vectors of real ones', () => {

@@ -1,6 +1,7 @@
 /** A reservoir of an input, a recurrent grid and inhibitory cells (Rockpool's partitioned_2d_reservoir). */
 import type { UniformSource } from '../base/random.ts';
 import { andThen, failed, mapResult, type Result } from '../base/result.ts';
+import { roundHalfEven } from '../math/elementary.ts';
 import { createMatrix, type Matrix } from '../math/matrix.ts';
 import { badArgument, refusedArgument, share, whole } from './arguments.ts';
 import { chooseBelow } from './choices.ts';
@@ -19,6 +20,8 @@ export interface PartitionedReservoirOptions {
   readonly inhibitory?: number;
   /** Most contacts into a recurrent or inhibitory cell; null: no limit. */
   readonly fanIn?: number | null;
+  /** Whether that limit counts for inhibitory cells; the released function looks at recurrent ones alone. Default true. */
+  readonly limitInhibitory?: boolean;
   readonly inputContacts?: number;
   readonly shortContacts?: number;
   readonly longContacts?: number;
@@ -37,6 +40,7 @@ const defaults = {
   recurrent: 256,
   inhibitory: 64,
   fanIn: 64,
+  limitInhibitory: true,
   inputContacts: 16,
   shortContacts: 24,
   longContacts: 8,
@@ -89,12 +93,13 @@ function refuse(sizes: Sizes) {
     'receiving share': [sizes.receivingShare, share],
   });
   if (refusal !== undefined || fanIn === null) return refusal;
-  const most = Math.max(inputContacts + shortContacts + longContacts + inhibitoryContacts, contactsToInhibitory);
+  const recurrent = inputContacts + shortContacts + longContacts + inhibitoryContacts;
+  const most = Math.max(recurrent, sizes.limitInhibitory ? contactsToInhibitory : 0);
   return most <= fanIn ? undefined : badArgument('fan-in', fanIn, `at least ${most}, the contacts of a cell`);
 }
 
 function receiversOf({ recurrent, receivers, receivingShare }: Sizes, uniform: UniformSource): Int32Array {
-  const count = receivers === 'all' ? recurrent : Math.round(receivingShare * recurrent);
+  const count = receivers === 'all' ? recurrent : roundHalfEven(receivingShare * recurrent);
   if (receivers === 'random') return choosePlaces(recurrent, count, uniform);
   return Int32Array.from({ length: count }, (_, cell) => cell);
 }

@@ -3,12 +3,16 @@ import { problem } from '../base/problem.ts';
 import { failed, ok, type Result } from '../base/result.ts';
 import { createMatrix, type Matrix } from '../math/matrix.ts';
 import { spectralRadius } from '../math/spectral-radius.ts';
-import { notNegative, refusedArgument } from './arguments.ts';
+import { badArgument, notNegative, refusedArgument } from './arguments.ts';
 
 /** The square matrix times radius/max|λ|; a problem when all its eigenvalues are 0 (too few entries). */
 export function scaleToSpectralRadius(matrix: Matrix, radius: number): Result<Matrix> {
   const refusal = refusedArgument({ 'spectral radius': [radius, notNegative] });
   if (refusal !== undefined) return failed(refusal);
+  if (matrix.rows !== matrix.columns)
+    return failed(
+      badArgument('shape', `${matrix.rows} × ${matrix.columns}`, 'square, where a spectral radius is given'),
+    );
   if (matrix.rows === 0 || radius === 0) return ok(scaleMatrix(matrix, radius === 0 ? 0 : 1));
   const found = spectralRadius(matrix);
   if (!(found > 1e-12)) {

@@ -23,7 +23,7 @@ export function smallWorld(options: SmallWorldOptions, uniform: UniformSource): 
   const refusal =
     refusedArgument({
       size: [size, whole(1)],
-      neighbours: [neighbours, whole(0, Math.max(0, size - 1))],
+      neighbours: [neighbours, whole(0, size)],
       rewiring: [rewiring, share],
     }) ?? refusedDale(options);
   if (refusal !== undefined) return failed(refusal);

@@ -44,7 +44,7 @@ export function sparseEiNetwork(options: SparseEiOptions, uniform: UniformSource
     'spectral radius': [spectralRadius ?? undefined, notNegative],
   });
   if (refusal !== undefined) return failed(refusal);
-  const count = Math.trunc(connectivity * size * size);
+  const count = Math.trunc(connectivity * (size * size));
   const values = new Float64Array(size * size);
   for (let place = 0; place < count; place += 1) values[place] = draw(uniform);
   if (!partitioned) negate(values, 0, Math.trunc(count * (1 - excitatoryShare)), inhibitoryScale);

@@ -3,7 +3,7 @@ import type { UniformSource } from '../base/random.ts';
 import { failed, ok, type Result } from '../base/result.ts';
 import { roundHalfEven } from '../math/elementary.ts';
 import { createMatrix, type Matrix } from '../math/matrix.ts';
-import { refusedArgument, share, whole } from './arguments.ts';
+import { finite, refusedArgument, share, whole } from './arguments.ts';
 import type { Draw } from './draws.ts';
 
 /**
@@ -28,6 +28,13 @@ export function sparseMatrix(
   for (const place of choosePlaces(cells, roundHalfEven(connectivity * cells), uniform))
     matrix.values[place] = draw(uniform);
   return ok(matrix);
+}
+
+/** A matrix whose entries are all `value` (reservoirpy's ones and zeros). */
+export function constantMatrix(rows: number, columns: number, value: number): Result<Matrix> {
+  const refusal = refusedArgument({ rows: [rows, whole(1)], columns: [columns, whole(1)], weight: [value, finite] });
+  if (refusal !== undefined) return failed(refusal);
+  return ok(createMatrix(rows, columns, new Float64Array(rows * columns).fill(value)));
 }
 
 /** `count` different numbers below `total`, ascending (all when `count` = `total`, without drawing). */

@@ -14,7 +14,7 @@ import {
   connectWithProbability,
   type TargetRows,
 } from './connect.ts';
-import { bernoulliDraw, normalDraw, uniformDraw } from './draws.ts';
+import { bernoulliDraw, exponentialDraw, laplaceDraw, logisticDraw, normalDraw, uniformDraw } from './draws.ts';
 import { negateColumns, scaleColumns, scaleToSpectralRadius } from './scale-matrix.ts';
 import { sparseMatrix } from './sparse-matrix.ts';
 
@@ -55,6 +55,15 @@ describe('sparse matrices', () => {
     const normal = Array.from({ length: 20000 }, () => normalDraw(2, 3)(source));
     expect(Math.abs(mean(normal) - 2)).toBeLessThan(0.1);
     expect(Math.abs(standardDeviation(normal) - 3)).toBeLessThan(0.1);
+    for (const [draw, centre, deviation] of [
+      [exponentialDraw(1, 2), 3, 2],
+      [laplaceDraw(1, 2), 1, 2 * Math.SQRT2],
+      [logisticDraw(1, 2), 1, (2 * Math.PI) / Math.sqrt(3)],
+    ] as const) {
+      const drawn = Array.from({ length: 20000 }, () => draw(source));
+      expect(Math.abs(mean(drawn) - centre)).toBeLessThan(0.12);
+      expect(Math.abs(standardDeviation(drawn) - deviation)).toBeLessThan(0.15);
+    }
     const signs = Array.from({ length: 4000 }, () => bernoulliDraw(0.5)(source));
     expect(new Set(signs)).toEqual(new Set([1, -1]));
     expect(Math.abs(mean(signs))).toBeLessThan(0.06);

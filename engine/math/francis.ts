@@ -4,8 +4,8 @@ import { assert } from '../base/assert.ts';
 /** Reflections that are applied together to the rows above them. */
 const batch = 48;
 
-/** Steps for one eigenvalue after which the shifts are made up, and after which there is a bug. */
-const [unusual, hopeless] = [10, 300];
+/** Steps for one eigenvalue after which the shifts are made up, only rounding is left of multiple ones, and there is a bug. */
+const [unusual, stalled, hopeless] = [10, 30, 300];
 
 /** max |λ| of a row-major upper Hessenberg matrix, which is destroyed. */
 export function largestOfHessenberg(matrix: Float64Array, size: number): number {
@@ -35,9 +35,11 @@ export function eigenvaluesOfHessenberg(matrix: Float64Array, size: number): rea
 /** Takes QR steps until the matrix falls into blocks of one and two rows, which are told from the last to the first. */
 function settle(matrix: Float64Array, size: number, visit: (h: Hessenberg, first: number, last: number) => void): void {
   const h: Hessenberg = { matrix, size, reflections: new Float64Array(3 * batch) };
+  // What every step rounds: entries below a multiple eigenvalue may stay that large for ever.
+  const rounding = Number.EPSILON * Math.sqrt(matrix.reduce((sum, value) => sum + value * value, 0));
   let [last, steps] = [size - 1, 0];
   while (last >= 0) {
-    const first = deflate(h, last);
+    const first = deflate(h, last, steps < stalled ? 0 : rounding);
     if (first >= last - 1) {
       visit(h, first, last);
       [last, steps] = [first - 1, 0];
@@ -60,12 +62,12 @@ function entry({ matrix, size }: Hessenberg, row: number, column: number): numbe
   return matrix[row * size + column] as number;
 }
 
-/** First row of the block that ends with `last`: below it a subdiagonal entry is zero, or as good as that. */
-function deflate(h: Hessenberg, last: number): number {
+/** First row of the block that ends with `last`: beside it a subdiagonal entry is zero, or as good as that. */
+function deflate(h: Hessenberg, last: number, rounding: number): number {
   for (let row = last; row > 0; row -= 1) {
     const below = Math.abs(entry(h, row, row - 1));
     const [left, right] = [Math.abs(entry(h, row - 1, row - 1)), Math.abs(entry(h, row, row))];
-    if (below <= Number.EPSILON * (left + right) || below < 1e-290) {
+    if (below <= Math.max(Number.EPSILON * (left + right), rounding) || below < 1e-290) {
       h.matrix[row * h.size + row - 1] = 0;
       return row;
     }

@@ -21,7 +21,8 @@ import type { System } from '../system.ts';
 import { optionsOf, present, type OptionReader } from './case-options.ts';
 import { asksForDraws, drawnStatistics, type NamedMatrices } from './drawn-matrices.ts';
 
-const limits = 'Contacts that the fan-out cannot hold are refused before any is drawn.';
+const limits =
+  'Contacts that the fan-out cannot hold are refused before any is drawn; the original (and conform) leaves cells empty where it is used up exactly.';
 const signs =
   'Input contacts keep their sign however few strengths there are; the original (and conform) mixes the signs when each has one strength.';
 
@@ -59,6 +60,7 @@ function limitsOf(options: OptionReader) {
     fanIn: options.number('max_num_inputs'),
     fanOut: options.number('max_num_outputs'),
     spectralRadius: options.number('normalization'),
+    emptyBeyondFanOut: true,
   };
 }
 
@@ -168,6 +170,12 @@ const inputDynapse = chipSystem(
   (options, uniform) => mapResult(dynapseReservoir(dynapseOptions(options, [1, 2]), uniform), reservoirOf),
 );
 
+/** Where no input contact fits, the original gives a column of zeros, however many inputs there are. */
+function withoutInput(made: ReservoirWithInput): ReservoirWithInput {
+  const fits = made.input.values.some((value) => value !== 0);
+  return fits ? made : { ...made, input: createMatrix(made.weights.rows, 1) };
+}
+
 const inputDynapseFlex = chipSystem(
   'in_res_dynapse_flex',
   'chip-reservoirs.ts flexibleReservoir',
@@ -175,7 +183,7 @@ const inputDynapseFlex = chipSystem(
   (options, uniform) => {
     const inputs = { inputs: options.number('size_in'), inputContacts: options.number('max_fanin') };
     const made = flexibleReservoir({ ...dynapseOptions(options, [1, 1]), ...present(inputs) }, uniform);
-    return mapResult(made, reservoirOf);
+    return mapResult(made, (reservoir) => reservoirOf(withoutInput(reservoir)));
   },
 );
 

@@ -71,7 +71,13 @@ export const liquidTopologies: readonly System[] = [
       return smallWorld({ size, ...dale, ...own }, uniform);
     },
   ),
-  topology('scale_free', 'scale-free.ts scaleFree', [], (size, dale, options, uniform) =>
-    scaleFree({ size, ...dale, ...present({ attachments: options.number('m') }) }, uniform),
+  topology(
+    'scale_free',
+    'scale-free.ts scaleFree',
+    ['Edges count at once; the original (and conform) counts those of the latest cell one cell later.'],
+    (size, dale, options, uniform) => {
+      const own = present({ attachments: options.number('m') });
+      return scaleFree({ size, ...dale, ...own, lateCounts: true }, uniform);
+    },
   ),
 ];

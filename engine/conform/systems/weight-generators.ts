@@ -115,16 +115,19 @@ const sparseEi = matrixSystem(
   {
     name: 'rndm_sparse_ei_net',
     where: 'sparse-ei.ts sparseEiNetwork',
-    deviations: ['A drawn matrix whose spectral radius is 0 is refused; the original divides by it.'],
+    deviations: [
+      'A drawn matrix whose spectral radius is 0 is refused; the original divides by it.',
+      'Shares below 0 and above 1 are refused; the original (and conform) takes 0 and 1.',
+    ],
   },
   (given, uniform, options) =>
     sparseEiNetwork(
       {
         size: numberOf(given['res_size'], 'res_size'),
         ...present({
-          connectivity: options.number('connectivity'),
+          connectivity: clippedShare(options, 'connectivity'),
           partitioned: options.boolean('partitioned'),
-          excitatoryShare: options.number('ratio_exc'),
+          excitatoryShare: clippedShare(options, 'ratio_exc'),
           inhibitoryScale: options.number('scale_inh'),
           spectralRadius: options.isNull('normalization') ? null : options.number('normalization'),
         }),
@@ -133,11 +136,20 @@ const sparseEi = matrixSystem(
     ),
 );
 
+/** A share between 0 and 1, whatever is given. */
+function clippedShare(options: OptionReader, name: string): number | undefined {
+  const given = options.number(name);
+  return given === undefined ? undefined : Math.min(1, Math.max(0, given));
+}
+
 const balancedEi = matrixSystem(
   {
     name: 'rndm_ei_net',
     where: 'balanced-ei.ts balancedEiNetwork',
-    deviations: ['A column without an entry of a sign is refused; the original (and conform) makes it NaN.'],
+    deviations: [
+      'A column without an entry of a sign is refused; the original (and conform) makes it NaN.',
+      'A negative ratio is refused; the original (and conform) takes its size.',
+    ],
   },
   (given, uniform, options) =>
     balancedEiNetwork(
@@ -146,13 +158,15 @@ const balancedEi = matrixSystem(
         inhibitory: numberOf(given['num_inh'], 'num_inh'),
         keepEmptyColumns: true,
         ...present({
-          ratio: options.number('ratio_inh_exc'),
+          ratio: sizeOf(options.number('ratio_inh_exc')),
           drawn: given['random_matrix'] === undefined ? undefined : matrixAt(given, 'random_matrix'),
         }),
       },
       uniform,
     ),
 );
+
+const sizeOf = (value: number | undefined): number | undefined => (value === undefined ? undefined : Math.abs(value));
 
 const wilsonCowan = matrixSystem(
   {
@@ -211,7 +225,11 @@ const ring = matrixSystem({ name: 'ring_reservoir', where: 'ring-reservoir.ts ri
 );
 
 const partitioned = matrixSystem(
-  { name: 'partitioned_2d_reservoir', where: 'partitioned-reservoir.ts partitionedReservoir' },
+  {
+    name: 'partitioned_2d_reservoir',
+    where: 'partitioned-reservoir.ts partitionedReservoir',
+    deviations: ['The fan-in limits inhibitory cells, too; the original (and conform) looks at recurrent ones alone.'],
+  },
   (given, uniform, options) => {
     const [wide, high = wide] = options.list('width_neighbour') ?? [options.number('width_neighbour')];
     const receivers: Readonly<Record<string, InputReceivers>> = { random: 'random', first: 'first' };
@@ -221,6 +239,7 @@ const partitioned = matrixSystem(
         recurrent: options.number('size_rec'),
         inhibitory: options.number('size_inhib'),
         fanIn: given['max_fanin'] === null ? null : options.number('max_fanin'),
+        limitInhibitory: false,
         inputContacts: options.number('num_inp_to_rec'),
         shortContacts: options.number('num_rec_short'),
         longContacts: options.number('num_rec_long'),

@@ -1,6 +1,15 @@
 /** Matrices of reservoirs (reservoirpy: columns give, rows receive) and of liquids (mlx-snn: signs by column). */
 import { andThen, mapResult, type Result } from '../../base/result.ts';
-import { bernoulliDraw, normalDraw, uniformDraw, type Draw } from '../../generators/draws.ts';
+import { clusteredMatrix } from '../../generators/clustered-matrix.ts';
+import {
+  bernoulliDraw,
+  exponentialDraw,
+  laplaceDraw,
+  logisticDraw,
+  normalDraw,
+  uniformDraw,
+  type Draw,
+} from '../../generators/draws.ts';
 import { erdosRenyi } from '../../generators/erdos-renyi.ts';
 import { fastSpectralMatrix } from '../../generators/fast-spectral.ts';
 import { fixedDegreeMatrix } from '../../generators/fixed-degree.ts';
@@ -10,10 +19,10 @@ import { lineMatrix, ringMatrix } from '../../generators/ring-reservoir.ts';
 import { scaleFree } from '../../generators/scale-free.ts';
 import { scaleMatrix, scaleToSpectralRadius } from '../../generators/scale-matrix.ts';
 import { smallWorld } from '../../generators/small-world.ts';
-import { sparseMatrix } from '../../generators/sparse-matrix.ts';
+import { constantMatrix, sparseMatrix } from '../../generators/sparse-matrix.ts';
 import type { Matrix } from '../../math/matrix.ts';
 import type { WeightGenerator } from '../../model/weight-generator.ts';
-import { choice, quantity } from '../specs.ts';
+import { choice, flag, integer, quantity } from '../specs.ts';
 import { cells, count, generator, radiusSpec, share, sizeSpec, type Arguments } from './generator-forms.ts';
 
 const reservoirpy = 'reservoirpy 0.4.2, mat_gen';
@@ -27,14 +36,24 @@ const distribution = choice(
     { value: 'uniform', title: 'uniform, −1 … 1' },
     { value: 'normal', title: 'normal' },
     { value: 'bernoulli', title: '−1 or 1' },
+    { value: 'exponential', title: 'exponential' },
+    { value: 'laplace', title: 'Laplace' },
+    { value: 'logistic', title: 'logistic' },
   ],
   'Distribution of the weights that are not 0.',
 );
 
+const draws: Readonly<Record<string, Draw>> = {
+  uniform: uniformDraw(),
+  normal: normalDraw(),
+  bernoulli: bernoulliDraw(),
+  exponential: exponentialDraw(),
+  laplace: laplaceDraw(),
+  logistic: logisticDraw(),
+};
+
 function drawOf(given: Arguments): Draw {
-  const name = given.text('distribution');
-  if (name === 'normal') return normalDraw();
-  return name === 'bernoulli' ? bernoulliDraw() : uniformDraw();
+  return draws[given.text('distribution')] ?? uniformDraw();
 }
 
 const rows = cells('rows', 'rows', 100, 'Rows of the matrix: receivers.');
@@ -162,6 +181,35 @@ export const reservoirGenerators: readonly WeightGenerator[] = [
     make: (given) => lineMatrix(given.number('size'), given.number('weight')),
   }),
   generator({
+    id: 'constant',
+    title: 'All the same',
+    summary: 'Every weight is the same number: ones, zeros, or any other.',
+    keywords: ['mat_gen', 'ones', 'zeros', 'full'],
+    parameters: [rows, columns, weight],
+    source: reservoirpy,
+    make: (given) => constantMatrix(given.number('rows'), given.number('columns'), given.number('weight')),
+  }),
+  generator({
+    id: 'clusters',
+    title: 'Clusters',
+    summary:
+      'Groups of equally many cells: ⌊inside · clusters · n²⌋ random weights within groups of n cells, round(between · size²) among all others’ places.',
+    keywords: ['mat_gen', 'cluster', 'p_in', 'p_out', 'Erdős', 'Rényi'],
+    parameters: [
+      sizeSpec,
+      integer('clusters', 'clusters', 4, 'Groups; the size is a multiple of them.', { minimum: 1, maximum: 65_536 }),
+      share('inside', 'inside', 0.1, 'Share of the pairs within groups that have a weight.'),
+      share('between', 'between', 0.01, 'Share of all pairs that have one before the groups are drawn over them.'),
+      { ...distribution, default: 'normal' },
+    ],
+    source: reservoirpy,
+    make: (given, uniform) => {
+      const shares = { inside: given.number('inside'), between: given.number('between') };
+      const own = { size: given.number('size'), clusters: given.number('clusters'), draw: drawOf(given) };
+      return clusteredMatrix({ ...own, ...shares }, uniform);
+    },
+  }),
+  generator({
     id: 'orthogonal',
     title: 'Orthogonal',
     summary: 'A random rotation or reflection: every eigenvalue has size 1, here times a factor.',
@@ -175,19 +223,22 @@ export const reservoirGenerators: readonly WeightGenerator[] = [
   }),
   generator({
     id: 'rewired-ring',
-    title: 'Small world, symmetric',
-    summary: 'Normal weights along a ring of neighbours, the same both ways, some of them led elsewhere.',
+    title: 'Small world, both ways',
+    summary: 'Random weights along a ring of neighbours, both ways, some of them led elsewhere.',
     keywords: ['mat_gen', 'small_world', 'Watts', 'Strogatz'],
     parameters: [
       sizeSpec,
       count('neighbours', 'neighbours', 4, 'Neighbours of a cell, half of them on each side.'),
       share('rewiring', 'rewiring', 0.1, 'Probability with which a connection is led elsewhere.'),
+      flag('symmetric', 'symmetric', true, 'The weights both ways are the same.'),
+      { ...distribution, default: 'normal' },
       radiusSpec,
     ],
     source: reservoirpy,
     make: (given, uniform) => {
       const options = { neighbours: given.number('neighbours'), rewiring: given.number('rewiring') };
-      return scaled(given, rewiredRing({ size: given.number('size'), ...options }, uniform));
+      const weights = { draw: drawOf(given), symmetric: given.on('symmetric') };
+      return scaled(given, rewiredRing({ size: given.number('size'), ...options, ...weights }, uniform));
     },
   }),
   generator({

@@ -77,6 +77,10 @@ function pairs(given: CaseRecord): Result<CaseValue> {
 function rates(given: CaseRecord): Result<CaseValue> {
   const wanted = (given['neuron_ids'] ?? null) === null ? undefined : numbers(given, 'neuron_ids');
   const found = firingRates(numbers(given, 'event_neuron_ids'), number(given, 'duration'), wanted);
+  if (found.rates.length === 0)
+    return failed(
+      problem('timeseries/invalid', 'No neuron is asked for, and no event tells of one: there are no rates.'),
+    );
   const single = (value: number) => ({ shape: [], values: Float64Array.of(value) });
   return ok([vectorArray(found.rates), single(found.mean), single(found.highest), single(found.lowest)]);
 }

@@ -34,19 +34,20 @@ function learnerOf({ parameters, descent, objectives, steps }: TrainingPlan, run
   let inside: Parameters = new Map(
     parameters.map(({ signal }) => [signal, run.read(signal).map((value) => value / strideOf(strides, signal))]),
   );
+  keepWithin(parameters, inside, strides);
   const held = (): Parameters =>
     new Map([...inside].map(([id, values]) => [id, values.map((value) => value * strideOf(strides, id))]));
   return {
     parameters,
     held,
     epoch: () => {
-      keepWithin(parameters, inside, strides);
       for (const [id, values] of held()) run.write(id, values);
       return mapResult(run.evaluateBatch(members), ({ value, gradients }) => {
         const slopes = [...gradients].map(
           ([id, all]) => [id, all.map((slope) => (slope * strideOf(strides, id)) / count)] as const,
         );
         inside = optimiser.step(inside, clipped(new Map(slopes), descent.clip));
+        keepWithin(parameters, inside, strides);
         return value / count;
       });
     },

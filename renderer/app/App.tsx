@@ -1,4 +1,5 @@
 /** The workbench: bars, panels, canvas and plots on one grid. */
+import type { CSSProperties } from 'react';
 import { WorkbenchCanvas } from '../canvas/WorkbenchCanvas.tsx';
 import { useCommandKeys } from '../commands/use-command-keys.ts';
 import { Inspector } from '../inspector/Inspector.tsx';
@@ -23,7 +24,7 @@ import {
 import { IconButton } from '../ui/Button.tsx';
 import { Toasts } from '../ui/Toasts.tsx';
 import { TooltipDelay } from '../ui/Tooltip.tsx';
-import { Splitter } from './Splitter.tsx';
+import { InspectorSplitter, PaletteSplitter, PlotsSplitter } from './Splitters.tsx';
 import './app.css';
 
 export function App({ services }: { readonly services: Services }) {
@@ -42,21 +43,35 @@ function Workbench() {
   const leftOpen = useSession((state) => state.leftOpen);
   const rightOpen = useSession((state) => state.rightOpen);
   const wide = useInspectorWide();
+  const widths = usePanelWidths();
   return (
     <div
       className="workbench"
       data-left={leftOpen ? 'open' : 'rail'}
       data-right={rightOpen ? 'open' : 'rail'}
       data-inspector={wide ? 'wide' : undefined}
+      style={widths}
     >
       <TopBar />
       {leftOpen ? <SidePanel /> : <SideRail />}
-      <Middle rightOpen={rightOpen} />
+      {leftOpen && <PaletteSplitter />}
+      <Middle rightOpen={rightOpen} wide={wide} />
       <StatusBar />
       <Dialogs />
       <Messages />
     </div>
   );
+}
+
+/** Widths of the side panels as a person left them; in a small window they leave the canvas its room. */
+function usePanelWidths(): CSSProperties {
+  const palette = useSession((state) => state.paletteWidth);
+  const inspector = useSession((state) => state.inspectorWidth);
+  const widths: Record<`--${string}`, string> = {
+    '--palette-width': `min(${palette}px, 30vw)`,
+    '--inspector-width': `min(${inspector}px, 45vw)`,
+  };
+  return widths;
 }
 
 /** The inspector takes room from the canvas only while it shows what needs it: an editor of equations. */
@@ -70,8 +85,7 @@ function useInspectorWide(): boolean {
 }
 
 /** In the order in which the keyboard goes through it: canvas, inspector, time strip, plots. */
-function Middle({ rightOpen }: { readonly rightOpen: boolean }) {
-  const { session } = useServices();
+function Middle({ rightOpen, wide }: { readonly rightOpen: boolean; readonly wide: boolean }) {
   const fraction = useSession((state) => state.plotsFraction);
   // Another project starts with a canvas of its own, fitted to it.
   const serial = useDocument((state) => state.serial);
@@ -85,12 +99,9 @@ function Middle({ rightOpen }: { readonly rightOpen: boolean }) {
         <RunHint />
       </div>
       {rightOpen ? <Inspector /> : <InspectorRail />}
+      {rightOpen && !wide && <InspectorSplitter />}
       <div className="middle-strip">
-        <Splitter
-          label="Height of the plots"
-          fraction={fraction}
-          onMove={(plotsFraction) => session.getState().change({ plotsFraction })}
-        />
+        <PlotsSplitter />
         <TimeStrip />
       </div>
       <div className="middle-plots">

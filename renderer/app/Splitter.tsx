@@ -1,43 +1,74 @@
-/** A border that is dragged, or moved with the arrow keys, to share the height between canvas and plots. */
-import type { KeyboardEvent, PointerEvent } from 'react';
+/** A border that is dragged, or moved with the arrow keys, to share room between two parts of the window. */
+import type { KeyboardEvent, MouseEvent, PointerEvent } from 'react';
 
 interface SplitterProps {
   readonly label: string;
-  /** Part of the height below the border. */
-  readonly fraction: number;
-  onMove(fraction: number): void;
+  /** How the border lies. */
+  readonly orientation: 'horizontal' | 'vertical';
+  readonly className?: string;
+  /** Size of the part that the border belongs to, in whatever unit. */
+  readonly size: number;
+  readonly least: number;
+  readonly most: number;
+  /** Where a double click puts it. */
+  readonly usual: number;
+  /** What an arrow key adds. */
+  readonly step: number;
+  /** The arrow key that makes the part larger; the opposite one makes it smaller. */
+  readonly larger: 'ArrowUp' | 'ArrowLeft' | 'ArrowRight';
+  /** What one of the unit is for screen readers; 1 when left out. */
+  readonly scale?: number;
+  /** The size for a place of the pointer; undefined where it cannot be told. */
+  sizeAt(event: PointerEvent<HTMLDivElement>): number | undefined;
+  onMove(size: number): void;
 }
 
-const least = 0.15;
-const most = 0.8;
+const opposite = { ArrowUp: 'ArrowDown', ArrowLeft: 'ArrowRight', ArrowRight: 'ArrowLeft' } as const;
 
-export function Splitter({ label, fraction, onMove }: SplitterProps) {
+export function Splitter({ label, orientation, className, scale = 1, sizeAt, onMove, ...sizes }: SplitterProps) {
+  const { size, least, most, usual } = sizes;
   const move = (next: number): void => onMove(Math.min(Math.max(next, least), most));
   const drag = (event: PointerEvent<HTMLDivElement>): void => {
-    const column = event.currentTarget.closest('main')?.getBoundingClientRect();
-    if (event.buttons !== 1 || column === undefined || column.height === 0) return;
-    move((column.bottom - event.clientY) / column.height);
+    const next = event.buttons === 1 ? sizeAt(event) : undefined;
+    if (next !== undefined) move(next);
   };
   const press = (event: KeyboardEvent): void => {
-    if (event.key === 'ArrowUp') move(fraction + 0.03);
-    else if (event.key === 'ArrowDown') move(fraction - 0.03);
-    else return;
+    const next = sizeByKey(event.key, sizes);
+    if (next === undefined) return;
     event.preventDefault();
+    event.stopPropagation();
+    move(next);
   };
   return (
     <div
-      className="splitter"
+      className={className === undefined ? 'splitter' : `splitter ${className}`}
       role="separator"
-      aria-orientation="horizontal"
+      aria-orientation={orientation}
       aria-label={label}
-      aria-valuenow={Math.round(fraction * 100)}
-      aria-valuemin={least * 100}
-      aria-valuemax={most * 100}
+      aria-valuenow={Math.round(size * scale)}
+      aria-valuemin={least * scale}
+      aria-valuemax={most * scale}
       tabIndex={0}
       onPointerDown={(event) => event.currentTarget.setPointerCapture(event.pointerId)}
+      onMouseDown={takeMouse}
       onPointerMove={drag}
-      onDoubleClick={() => move(0.36)}
+      onDoubleClick={() => move(usual)}
       onKeyDown={press}
     />
   );
+}
+
+/** Else what comes to lie under the place of the press, such as a block of the palette, would be dragged. */
+function takeMouse(event: MouseEvent<HTMLElement>): void {
+  event.preventDefault();
+  event.currentTarget.focus({ preventScroll: true });
+}
+
+function sizeByKey(
+  key: string,
+  { size, least, most, step, larger }: Pick<SplitterProps, 'size' | 'least' | 'most' | 'step' | 'larger'>,
+): number | undefined {
+  if (key === larger) return size + step;
+  if (key === opposite[larger]) return size - step;
+  return { Home: least, End: most }[key];
 }

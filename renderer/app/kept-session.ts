@@ -2,7 +2,7 @@
 import type { Host } from '../../engine/platform/host.ts';
 import { isKeyMap } from '../commands/key-map.ts';
 import { narrowWindow } from './narrow-window.ts';
-import { keptSettings, type SessionStore, type SessionValues } from '../stores/session-store.ts';
+import { keptSettings, panelWidths, type SessionStore, type SessionValues } from '../stores/session-store.ts';
 
 const setting = 'workbench';
 
@@ -15,11 +15,24 @@ export async function readKeptSession(host: Host): Promise<Partial<SessionValues
     leftOpen: (value) => typeof value === 'boolean',
     rightOpen: (value) => typeof value === 'boolean',
     plotsFraction: (value) => typeof value === 'number' && value > 0.1 && value < 0.9,
+    paletteWidth: (value) => isWidth(value, panelWidths.palette),
+    inspectorWidth: (value) => isWidth(value, panelWidths.inspector),
+    plotMembers: isMembers,
     keys: isKeyMap,
   };
   return Object.fromEntries(
     keptSettings.filter((name) => valid[name](values[name])).map((name) => [name, values[name]]),
   ) as Partial<SessionValues>;
+}
+
+function isWidth(value: unknown, { least, most }: { readonly least: number; readonly most: number }): boolean {
+  return typeof value === 'number' && value >= least && value <= most;
+}
+
+/** Members of batches, counted from 0, by id of the plot. */
+function isMembers(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
+  return Object.values(value).every((member) => Number.isInteger(member) && (member as number) >= 0);
 }
 
 /** Writes what changed, once things have come to rest. */

@@ -1,5 +1,4 @@
 /** "Generate…" at a matrix: opens the dialog in which a generator is chosen, and sets what it gives. */
-import { useMemo, useState } from 'react';
 import { decodeArray, encodeArray } from '../../engine/model/arrays.ts';
 import type { ArrayRecord } from '../../engine/model/document.ts';
 import type { ParameterSpec } from '../../engine/model/kind.ts';
@@ -9,7 +8,6 @@ import { setParameter } from '../commands/parameter-gestures.ts';
 import { useServices } from '../stores/services.ts';
 import { Button } from '../ui/Button.tsx';
 import { firstRecipe } from './first-recipe.ts';
-import { GenerateDialog } from './GenerateDialog.tsx';
 import { namedMatrices } from './named-matrices.ts';
 import type { ParameterOwner } from './parameter-owner.ts';
 
@@ -21,35 +19,32 @@ interface GenerateButtonProps {
 
 export function GenerateButton({ form, spec, record }: GenerateButtonProps) {
   const services = useServices();
-  const [open, setOpen] = useState(false);
-  const present = useMemo(() => numbersOf(record), [record]);
   if (form.readOnly) return null;
 
-  function apply(recipe: WeightRecipe, { shape, values }: NumericArray): void {
+  function apply(recipe: WeightRecipe, { shape, values }: NumericArray): boolean {
     const changes = services.generators.find(recipe.generator)?.takes !== undefined;
     const source = changes ? changedRecipeText(recipe, record?.source) : recipeText(recipe);
     const array = encodeArray(values, shape, { source });
     const value = { array: array.id, unit: spec.unit ?? '1' };
-    const refused = setParameter(services, form.owner, form.ids, spec.name, value, { arrays: [array] });
-    if (refused.length === 0) setOpen(false);
+    return setParameter(services, form.owner, form.ids, spec.name, value, { arrays: [array] }).length === 0;
+  }
+
+  function ask(): void {
+    const dialog = {
+      kind: 'generate',
+      title: `Generate ${spec.name} ${spec.title}`,
+      start: readRecipe(record?.source, services.generators) ?? firstRecipe(services.generators, form, record),
+      present: numbersOf(record),
+      others: namedMatrices(services),
+      apply,
+    } as const;
+    services.session.getState().change({ dialog });
   }
 
   return (
-    <>
-      <Button icon="settings" onClick={() => setOpen(true)}>
-        Generate…
-      </Button>
-      {open && (
-        <GenerateDialog
-          title={`Generate ${spec.name} ${spec.title}`}
-          start={readRecipe(record?.source, services.generators) ?? firstRecipe(services.generators, form, record)}
-          present={present}
-          others={namedMatrices(services)}
-          onApply={apply}
-          onClose={() => setOpen(false)}
-        />
-      )}
-    </>
+    <Button icon="settings" onClick={ask}>
+      Generate…
+    </Button>
   );
 }
 

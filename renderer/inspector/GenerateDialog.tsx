@@ -7,6 +7,7 @@ import type { ParameterSpec } from '../../engine/model/kind.ts';
 import type { NumericArray } from '../../engine/model/validated.ts';
 import type { WeightGenerator, WeightRecipe } from '../../engine/model/weight-generator.ts';
 import { useServices } from '../stores/services.ts';
+import type { GenerateQuestion } from '../stores/session-store.ts';
 import { Button } from '../ui/Button.tsx';
 import { Dialog } from '../ui/Dialog.tsx';
 import { Select, type GroupedChoice } from '../ui/Select.tsx';
@@ -15,14 +16,7 @@ import { ArrayPicture } from './ArrayPicture.tsx';
 import type { NamedMatrix } from './named-matrices.ts';
 
 interface GenerateDialogProps {
-  readonly title: string;
-  /** What the dialog begins with. */
-  readonly start: WeightRecipe;
-  /** The matrix that is there, which can be changed. */
-  readonly present: NumericArray | undefined;
-  /** Matrices of the project that a change may take as well. */
-  readonly others: readonly NamedMatrix[];
-  onApply(recipe: WeightRecipe, made: NumericArray): void;
+  readonly question: GenerateQuestion;
   onClose(): void;
 }
 
@@ -36,7 +30,8 @@ const seedSpec: ParameterSpec = {
   maximum: 4_294_967_295,
 };
 
-export function GenerateDialog({ title, start, present, others, onApply, onClose }: GenerateDialogProps) {
+export function GenerateDialog({ question, onClose }: GenerateDialogProps) {
+  const { title, start, present, others, apply } = question;
   const { generators } = useServices();
   const [recipe, setRecipe] = useState(start);
   const [taken, setTaken] = useState(others[0]?.id ?? '');
@@ -70,7 +65,7 @@ export function GenerateDialog({ title, start, present, others, onApply, onClose
         <Button
           look="primary"
           disabled={!made.ok}
-          onClick={() => made.ok && onApply(complete(recipe, generator), made.value)}
+          onClick={() => made.ok && apply(complete(recipe, generator), made.value) && onClose()}
         >
           Apply
         </Button>

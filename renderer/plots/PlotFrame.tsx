@@ -8,7 +8,7 @@ import { plotKinds } from './plot-kinds.ts';
 import type { PlotKind, PlotPlan } from './plot-plan.ts';
 import { PlotChart } from './PlotChart.tsx';
 import { PlotChoices, PlotMenu } from './PlotChoices.tsx';
-import { historyOfMember, memberName, membersOf, PlotMember } from './PlotMember.tsx';
+import { historyOfMember, memberName, membersOf, PlotMember, useShownMember } from './PlotMember.tsx';
 import { usePart } from './readable.ts';
 import { tracesKind } from './traces.ts';
 import type { Chart } from './uplot-chart.ts';
@@ -21,8 +21,7 @@ export const PlotFrame = memo(function PlotFrame({ plot }: { readonly plot: Plot
   const colours = usePlotColours();
   const probes = useShownProbes(plot, kind);
   const members = membersOf(probes);
-  const [chosen, setMember] = useState(0);
-  const member = Math.min(chosen, members - 1);
+  const { member, setMember } = useShownMember(plot.id, members);
   const plan = useMemo(
     () => kind.plan({ probes, history: historyOfMember(services.history, member), colours }),
     [kind, probes, services.history, member, colours],

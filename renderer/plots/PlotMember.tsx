@@ -1,12 +1,28 @@
 /** Which member of a batch a plot shows: a choice in its heading, and the questions about that member. */
 import type { ProbeInformation } from '../../engine/protocol/messages.ts';
+import { useServices, useSession } from '../stores/services.ts';
 import { Select } from '../ui/Select.tsx';
 import type { PlanContext } from './plot-plan.ts';
+
+/** Plots of whatever projects whose member is kept. */
+const mostKept = 100;
 
 interface PlotMemberProps {
   readonly member: number;
   readonly members: number;
   onChange(member: number): void;
+}
+
+/** The member that the plot shows, kept from one start to the next; the last one where there are fewer. */
+export function useShownMember(plot: string, members: number) {
+  const { session } = useServices();
+  const chosen = useSession(({ plotMembers }) => plotMembers[plot] ?? 0);
+  const setMember = (member: number): void => {
+    const others = Object.entries(session.getState().plotMembers).filter(([id]) => id !== plot);
+    const chosenOnes = member === 0 ? others : [...others, [plot, member] as const];
+    session.getState().change({ plotMembers: Object.fromEntries(chosenOnes.slice(-mostKept)) });
+  };
+  return { member: Math.min(chosen, members - 1), setMember };
 }
 
 /** Nothing where there is one member only. */

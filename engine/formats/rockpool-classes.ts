@@ -1,7 +1,9 @@
 /** The classes of saved Rockpool networks and the kinds that stand for them: fields, inputs, outputs, switches. */
-import type { ResolvedValue } from '../model/validated.ts';
-import type { LayerValue } from './rockpool-network.ts';
+import type { ValidatedElement } from '../model/validated.ts';
+import { boardForm } from './rockpool-board.ts';
+import { brianForms } from './rockpool-brian.ts';
 import {
+  brief,
   countField,
   flagField,
   idleField,
@@ -10,36 +12,28 @@ import {
   optionalField,
   stepsField,
   weightsField,
+  withDefaults,
   type RockpoolField,
 } from './rockpool-fields.ts';
+import { feedForward, type Resolved, type RockpoolForm } from './rockpool-form.ts';
+import { jaxForms } from './rockpool-jax.ts';
+import { keptClass } from './rockpool-kept.ts';
+import { nestForms } from './rockpool-nest.ts';
+import type { LayerValue } from './rockpool-network.ts';
 import { rockpoolSwitches } from './rockpool-switches.ts';
+import { torchForms } from './rockpool-torch.ts';
 import { matrixFrom } from './rockpool-values.ts';
 
-/** A class as a kind of the library. */
-export interface RockpoolForm {
-  readonly className: string;
-  readonly kind: string;
-  readonly fields: readonly RockpoolField[];
-  /** Entry whose rows or columns are as many as the inputs. */
-  readonly inputs: { readonly key: string; readonly side: 0 | 1 };
-  readonly output: 'spikes' | 'out';
-  /** Its input has to be events. */
-  readonly takesEventsOnly?: true;
-  /** Its events carry the time of the end of their step: a layer that listens meets them one step later. */
-  readonly late?: true;
-  /** `monitor_id` tells whose membrane is recorded. */
-  readonly monitored?: true;
-  readonly switches: Readonly<Record<string, true>>;
-  /** Whether it has an activation function, which is never saved. */
-  readonly activation?: true;
-  /** Matrix whose columns are the cells; default `weights`. */
-  readonly cellMatrix?: string;
-  /** The choice of the kind by which the class differs from others of the same kind. */
-  readonly chosen?: { readonly parameter: string; readonly value: string };
-}
-
 const noise = numberField('noise_std', '');
-const feedForward = { key: 'weights', side: 0 } as const;
+/** A period in seconds, of which what is below 0 counts as 0. */
+function periodField(key: string): RockpoolField {
+  const own = numberField(key, 's');
+  const least = (value: LayerValue): LayerValue => {
+    if (typeof value === 'number') return Math.max(value, 0);
+    return Array.isArray(value) ? (value as readonly LayerValue[]).map(least) : value;
+  };
+  return { ...own, read: (value, shelf, values) => own.read(least(value), shelf, values) };
+}
 
 const subtracted = optionalField(listField('v_subtract', ''), {
   ...{ parameter: 'after_spike', on: 'subtract', off: 'reset' },
@@ -70,21 +64,38 @@ const stateType: RockpoolField = {
   write: ({ parameters }) => (parameters['state_type'] === 'float' ? 'float64' : String(parameters['state_type'])),
 };
 
-/** The state of JAX's generator; it says nothing here, where a run has a seed. */
-const generatorState = idleField('rng_key', () => [0, 0]);
-
-/** A trainable layer of spiking cells; `target` tells where its input goes. */
-function recurrentLif(className: string, target: 'synapse' | 'membrane'): RockpoolForm {
-  return {
-    ...{ className, kind: 'layers/rec-lif', inputs: { key: 'weights', side: 1 }, output: 'spikes' },
-    fields: [
-      ...[weightsField('weights', 'w_recurrent'), noise, listField('tau_mem', 's'), listField('tau_syn', 's')],
-      ...[listField('bias', ''), generatorState],
-    ],
-    ...{ switches: {}, cellMatrix: 'w_recurrent', chosen: { parameter: 'target', value: target } },
-    ...(target === 'synapse' ? { takesEventsOnly: true } : {}),
-  };
+function isFeedForward({ weights_rec: weights = null }: Resolved): boolean {
+  return weights === null;
 }
+
+function solvesExactly({ method }: Resolved): boolean {
+  return method === 'exact';
+}
+
+/** It cannot be saved by the package: its entries are the arguments of the constructor. A period below 0 is none. */
+const tightBalance: RockpoolForm = {
+  ...{ className: 'RecFSSpikeEulerBT', kind: 'layers/tight-balance', output: 'spikes', switches: {} },
+  ...{ inputs: { key: 'weights_fast', side: 0 }, cellMatrix: 'weights_fast' },
+  fields: [
+    ...[weightsField('weights_fast', 'weights_fast', 'V'), weightsField('weights_slow', 'weights_slow', 'V')],
+    ...withDefaults([
+      [0, listField('bias', 'V', 'given')],
+      [0, numberField('noise_std', 'V')],
+      [0.02, numberField('tau_mem', 's')],
+      [1e-3, numberField('tau_syn_r_fast', 's', 'tau_syn_fast')],
+      [0.1, numberField('tau_syn_r_slow', 's', 'tau_syn_slow')],
+      [-0.055, numberField('v_thresh', 'V')],
+      [-0.065, numberField('v_reset', 'V')],
+      [-0.065, numberField('v_rest', 'V')],
+      [0, periodField('refractory')],
+    ]),
+    brief(idleField('spike_callback', () => null)),
+  ],
+  defaultStep(values) {
+    const taus = [values['tau_syn_r_fast'] ?? 1e-3, values['tau_syn_r_slow'] ?? 0.1].flat();
+    return Math.min(...taus.map(Number)) / 10;
+  },
+};
 
 const forms: readonly RockpoolForm[] = [
   {
@@ -119,7 +130,7 @@ const forms: readonly RockpoolForm[] = [
       ...[weightsField('weights'), noise, listField('bias', ''), numberField('tau_syn', 's')],
       flagField('add_events'),
     ],
-    switches: rockpoolSwitches.FFExpSyn,
+    ...{ switches: rockpoolSwitches.FFExpSyn, fits: solvesExactly },
   },
   {
     ...{ className: 'FFUpDown', kind: 'layers/up-down', inputs: feedForward, output: 'spikes', late: true },
@@ -134,7 +145,18 @@ const forms: readonly RockpoolForm[] = [
   {
     ...{ className: 'FFCLIAF', kind: 'layers/cliaf', inputs: feedForward, output: 'spikes', late: true },
     fields: [weightsField('weights'), ...spiking],
-    ...{ switches: {}, monitored: true },
+    ...{ switches: {}, monitored: true, fits: isFeedForward },
+  },
+  {
+    ...{
+      className: 'CLIAF',
+      kind: 'layers/cliaf',
+      inputs: { key: 'weights_in', side: 0 },
+      output: 'spikes',
+      late: true,
+    },
+    fields: [weightsField('weights_in', 'weights'), ...spiking],
+    ...{ switches: {}, monitored: true, fits: isFeedForward, defaultStep: () => 1 },
   },
   {
     ...{ className: 'SoftMaxLayer', kind: 'layers/softmax', inputs: feedForward, output: 'out' },
@@ -156,6 +178,7 @@ const forms: readonly RockpoolForm[] = [
       ...[stepsField('delay'), stepsField('tTauBias', 'bias_period'), stateType],
     ],
     ...{ switches: rockpoolSwitches.RecCLIAF, late: true, monitored: true },
+    fits: (parameters) => !isFeedForward(parameters),
   },
   {
     ...{
@@ -179,18 +202,14 @@ const forms: readonly RockpoolForm[] = [
       ...[weightsField('weights'), noise, listField('bias', ''), listField('tau_syn', 's')],
       ...[flagField('add_events'), idleField('max_num_timesteps', () => 400)],
     ],
-    switches: rockpoolSwitches.FFExpSyn,
+    ...{ switches: rockpoolSwitches.FFExpSyn, fits: solvesExactly },
   },
-  {
-    ...{ className: 'RecRateEulerJax', kind: 'layers/rec-rate-io', inputs: { key: 'w_in', side: 0 }, output: 'out' },
-    fields: [
-      ...[weightsField('w_in'), weightsField('w_recurrent'), weightsField('w_out'), generatorState],
-      ...[listField('tau', 's'), listField('bias', ''), noise],
-    ],
-    ...{ switches: {}, activation: true, cellMatrix: 'w_recurrent' },
-  },
-  recurrentLif('RecLIFJax', 'synapse'),
-  recurrentLif('RecLIFCurrentInJax', 'membrane'),
+  tightBalance,
+  ...jaxForms,
+  ...brianForms,
+  ...torchForms,
+  ...nestForms,
+  boardForm,
 ];
 
 /** The form of a class; undefined where no kind stands for it. */
@@ -198,23 +217,19 @@ export function formOfClass(className: string): RockpoolForm | undefined {
   return forms.find((form) => form.className === className);
 }
 
-/** The form that an element is saved in; undefined where Rockpool saves no such layer. */
-export function formOfKind(
-  kind: string,
-  parameters: Readonly<Record<string, ResolvedValue>>,
-): RockpoolForm | undefined {
-  const possible = forms.filter((form) => form.kind === kind && isChosen(form, parameters));
-  const recurrent = (parameters['weights_rec'] ?? null) !== null;
-  return possible.length < 2
-    ? possible[0]
-    : possible.find(({ className }) => recurrent === className.startsWith('Rec'));
+/**
+ * The form that an element is saved in: that of the class it was read from, else the first that can say it. Undefined where
+ * Rockpool saves no such layer.
+ */
+export function formOfElement({
+  record,
+  parameters,
+}: Pick<ValidatedElement, 'record' | 'parameters'>): RockpoolForm | undefined {
+  const possible = forms.filter((form) => form.kind === record.kind && isChosen(form, parameters));
+  const before = keptClass(record);
+  return possible.find(({ className }) => className === before) ?? possible[0];
 }
 
-function isChosen({ chosen }: RockpoolForm, parameters: Readonly<Record<string, ResolvedValue>>): boolean {
-  return chosen === undefined || parameters[chosen.parameter] === chosen.value;
-}
-
-/** Inputs of a saved layer by its weights; undefined where these are no matrix. */
-export function inputsOf({ inputs }: RockpoolForm, values: Readonly<Record<string, LayerValue>>): number | undefined {
-  return matrixFrom(values[inputs.key] ?? null)?.shape[inputs.side];
+function isChosen({ chosen = {}, fits }: RockpoolForm, parameters: Resolved): boolean {
+  return Object.entries(chosen).every(([name, value]) => parameters[name] === value) && fits?.(parameters) !== false;
 }

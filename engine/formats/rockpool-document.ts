@@ -2,17 +2,21 @@
 import { problem } from '../base/problem.ts';
 import type { Problem } from '../base/problem.ts';
 import type { Result } from '../base/result.ts';
-import { andThen, collect, failed, ok } from '../base/result.ts';
+import { andThen, collect, failed, mapResult, ok } from '../base/result.ts';
 import type { ConnectionRecord, ElementRecord, PlotRecord, ProbeRecord, SpikeloomDocument } from '../model/document.ts';
 import { createEmptyDocument } from '../model/new-document.ts';
 import { parseDocument, type OpenedDocument } from '../model/parse-document.ts';
 import type { ParameterValue } from '../model/value.ts';
 import { networkClock } from './network-clock.ts';
-import { formOfClass, inputsOf, type RockpoolForm } from './rockpool-classes.ts';
+import { formOfClass } from './rockpool-classes.ts';
+import { withEntriesKept } from './rockpool-entries.ts';
+import type { RockpoolField } from './rockpool-fields.ts';
+import { inputsOf, stepOf, type RockpoolForm } from './rockpool-form.ts';
 import { externalInputs, type InputWish } from './rockpool-inputs.ts';
 import { heldLayer } from './rockpool-held.ts';
-import { readRockpoolNetwork, type RockpoolLayer, type RockpoolNetwork } from './rockpool-network.ts';
-import { numbersFrom, type ArrayShelf } from './rockpool-values.ts';
+import { keepClass } from './rockpool-kept.ts';
+import { readRockpoolNetwork, type LayerValue, type RockpoolLayer, type RockpoolNetwork } from './rockpool-network.ts';
+import { matrixFrom, numbersFrom, type ArrayShelf } from './rockpool-values.ts';
 
 /** Whether JSON looks like such a network: layers that name their class. */
 export function looksLikeRockpool(json: unknown): boolean {
@@ -42,10 +46,10 @@ interface PlacedLayer {
  * another sort, and with `model/time-step` where the steps of the layers do not fit together.
  */
 export function documentOfRockpool(network: RockpoolNetwork): Result<SpikeloomDocument> {
-  const steps = network.layers.map(stepOf);
+  const steps = network.layers.map((layer) => stepOf(layer, formOfClass(layer.className)));
   const wrong = network.layers.find((_, place) => !((steps[place] as number) > 0));
   if (wrong !== undefined) return failed(refusal(wrong, 'dt', 'it has to be a time step in seconds'));
-  return andThen(networkClock(steps, network.forcedTimeStep), ({ commonStep: timeStep }) => {
+  return andThen(commonStep(steps, network.forcedTimeStep), (timeStep) => {
     const shelf: ArrayShelf = {};
     const placed = placedLayers(network.layers);
     const byName = new Map(placed.map((each) => [each.layer.name, each]));
@@ -71,9 +75,16 @@ export function documentOfRockpool(network: RockpoolNetwork): Result<SpikeloomDo
           plots: placed.flatMap(plotsOf).slice(0, 64),
         },
       };
-      return ok(document, warnings);
+      return ok(withEntriesKept(document, network.layers), warnings);
     });
   });
+}
+
+/** The step of the run. Layers of one step have it, however odd. */
+function commonStep(steps: readonly number[], forced: number | undefined): Result<number> {
+  const [first = 0] = steps;
+  if (forced === undefined && first >= 1e-7 && steps.every((step) => step === first)) return ok(first);
+  return mapResult(networkClock(steps, forced), (clock) => clock.commonStep);
 }
 
 function byId<T extends { readonly id: string }>(records: readonly T[]): Record<string, T> {
@@ -97,32 +108,44 @@ function placedLayers(layers: readonly RockpoolLayer[]): PlacedLayer[] {
 /** A layer keeps its step: it is its own where the run has a shorter one. */
 function elementOf({ id, layer, form }: PlacedLayer, shelf: ArrayShelf, runStep: number): Result<ElementRecord> {
   const name = layer.name.slice(0, 200);
-  const step = stepOf(layer);
+  const step = stepOf(layer, form);
   const own = step === runStep ? {} : { timeStep: { value: step, unit: 's' } };
   if (form === undefined) return ok({ id, name, ...heldLayer(layer, shelf) });
   const parameters: Record<string, ParameterValue> = {};
   for (const field of form.fields) {
-    const value = layer.values[field.key];
-    if (value === undefined && field.parameters.length === 0) continue;
-    const read = value === undefined ? undefined : field.read(value, shelf);
+    const value = valueOf(layer, field);
+    if (value === undefined && field.lost === true) continue;
+    const read = value === undefined ? undefined : field.read(value, shelf, layer.values);
     if (read === undefined)
-      return failed(refusal(layer, field.key, value === undefined ? 'it is missing' : 'it is of another sort'));
+      return failed(refusal(layer, field.key, value === undefined ? 'it is missing' : notThat(value)));
     Object.assign(parameters, read);
   }
-  const { chosen } = form;
-  const choice = chosen === undefined ? {} : { [chosen.parameter]: chosen.value };
-  return ok({ id, name, kind: form.kind, parameters: { ...parameters, ...choice, ...form.switches }, ...own });
+  const whole = { ...parameters, ...form.chosen, ...form.switches };
+  return ok(keepClass({ id, name, kind: form.kind, parameters: whole, ...own }, form.className));
 }
 
-function stepOf({ values }: RockpoolLayer): number {
-  return Number(values['dt']);
+/** What the file says under either name, or what the constructor takes where it says nothing; undefined where it has to. */
+function valueOf({ values }: RockpoolLayer, { key, also, otherwise }: RockpoolField): LayerValue | undefined {
+  return values[key] ?? (also === undefined ? undefined : values[also]) ?? (key in values ? values[key] : otherwise);
+}
+
+/** What was given, in short. */
+function notThat(value: LayerValue): string {
+  const text = JSON.stringify(value);
+  return `it is ${text.length > 40 ? `${text.slice(0, 40)}…` : text}`;
 }
 
 function wishesOf(placed: readonly PlacedLayer[]): InputWish[] {
   return placed.flatMap(({ id, layer, form, position }) => {
-    const channels = form && inputsOf(form, layer.values);
-    if (!layer.external || layer.preLayer !== undefined || form === undefined || channels === undefined) return [];
-    return [{ element: id, channels, events: form.takesEventsOnly === true, y: position.y }];
+    if (form === undefined) return [];
+    const channels = inputsOf(form, layer.values) ?? 1;
+    const wish = { element: id, y: position.y };
+    const events = form.takesEventsOnly === true;
+    const isAlone = layer.external && layer.preLayer === undefined;
+    const external = isAlone ? [{ ...wish, port: 'in', channels, events }] : [];
+    const units = form.forced && matrixFrom(layer.values[form.forced.key] ?? null)?.shape[1];
+    if (form.forced === undefined || units === undefined) return external;
+    return [...external, { ...wish, port: form.forced.port, channels: units, events: false }];
   });
 }
 
@@ -136,7 +159,7 @@ function wiresOf({ id, layer }: PlacedLayer, byName: ReadonlyMap<string, PlacedL
       ...{ id: `wire_${id}`, kind: 'connectors/wire' },
       from: { element: before.id, port: before.form?.output ?? 'spikes' },
       to: { element: id, port: 'in' },
-      parameters: late ? { delay: { value: stepOf(before.layer), unit: 's' } } : {},
+      parameters: late ? { delay: { value: stepOf(before.layer, before.form), unit: 's' } } : {},
     },
   ];
 }
@@ -172,6 +195,13 @@ function warningsOf({ id, layer, form }: PlacedLayer): Problem[] {
       `Rockpool does not save the activation function of "${name}"; it is taken to be the default, ReLU.`,
       'Choose another activation if the network had one.',
       'activation',
+    );
+  for (const { key } of form?.fields.filter((field) => field.lost === true && layer.values[field.key] === undefined) ??
+    [])
+    warn(
+      `Rockpool does not save ${key} of "${name}" (${className}); they are drawn anew in every run.`,
+      'Give the weights that the network had.',
+      key,
     );
   if (preLayer !== undefined && external)
     warn(

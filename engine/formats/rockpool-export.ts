@@ -7,11 +7,14 @@ import { catalogue } from '../library/library.ts';
 import type { ConnectionRecord, ElementRecord, SpikeloomDocument } from '../model/document.ts';
 import { defaultValue } from '../model/parameters.ts';
 import { validate } from '../model/validate.ts';
+import type { ParameterValue } from '../model/value.ts';
 import type { ResolvedValue, ValidatedElement, ValidatedModel } from '../model/validated.ts';
-import { formOfKind, type RockpoolForm } from './rockpool-classes.ts';
+import { formOfElement } from './rockpool-classes.ts';
+import { printedEntries } from './rockpool-entries.ts';
+import type { RockpoolForm } from './rockpool-form.ts';
 import { layerHeldBy } from './rockpool-held.ts';
+import { keptOrder } from './rockpool-kept.ts';
 import { printRockpoolNetwork, type LayerValue, type RockpoolLayer } from './rockpool-network.ts';
-import { rowsOf } from './rockpool-values.ts';
 
 /**
  * The text that Rockpool's `Network.load` reads. Fails with `export/rockpool` at each element or connection that no saved
@@ -46,13 +49,13 @@ function layerOf(record: ElementRecord, whole: Whole): Result<RockpoolLayer> {
   if (twin !== undefined) return failed(refusal(`Two elements are named "${record.name}"`, { element: record.id }));
   return andThen(sourcesOf(record, whole), (sources) => {
     const held = layerHeldBy(record, document);
-    if (held !== undefined) return ok({ ...held, name: record.name, ...sources });
+    if (held !== undefined) return ok({ ...held, ...orderOf(record), name: record.name, ...sources });
     const element = model.elements.find((each) => each.record.id === record.id);
-    const form = element && formOfKind(record.kind, element.parameters);
+    const form = element && formOfElement(element);
     if (element === undefined || form === undefined)
       return failed(refusal(`Rockpool saves no layer like "${record.name}"`, { element: record.id }));
-    return andThen(valuesOf(element, form, whole), (values) =>
-      ok({ className: form.className, name: record.name, values, ...sources }, unsaid(element, form)),
+    return andThen(entriesOf(element, form, whole), (entries) =>
+      ok({ className: form.className, name: record.name, ...entries, ...sources }, unsaid(element, form)),
     );
   });
 }
@@ -61,7 +64,7 @@ type Sources = Pick<RockpoolLayer, 'preLayer' | 'external'>;
 
 /** The one wire that comes in: from a stimulus, which is the external input, or from another layer. */
 function sourcesOf({ id, name }: ElementRecord, { document, model }: Whole): Result<Sources> {
-  const incoming = Object.values(document.connections).filter(({ to }) => to.element === id);
+  const incoming = Object.values(document.connections).filter(({ to }) => to.element === id && to.port === 'in');
   const [wire] = incoming;
   if (wire === undefined) return ok({ preLayer: undefined, external: false });
   if (incoming.length > 1)
@@ -78,7 +81,7 @@ function sourcesOf({ id, name }: ElementRecord, { document, model }: Whole): Res
 /** The wire has to bring the output that Rockpool passes on, when it would. */
 function lagProblem(wire: ConnectionRecord, source: ElementRecord, model: ValidatedModel): Problem | undefined {
   const element = model.elements.find(({ record }) => record.id === source.id);
-  const form = element && formOfKind(source.kind, element.parameters);
+  const form = element && formOfElement(element);
   const connection = model.connections.find(({ record }) => record.id === wire.id);
   if (connection === undefined) return undefined; // touches a layer that is kept as it is
   if (form !== undefined && wire.from.port !== form.output)
@@ -99,36 +102,28 @@ function stepsOf(element: ValidatedElement | undefined): number {
   return element?.pace?.every ?? 1;
 }
 
-function valuesOf(
-  { record, parameters, pace }: ValidatedElement,
+/** The order in which a layer that is kept as it is had its entries. */
+function orderOf(record: ElementRecord): Pick<RockpoolLayer, 'keys'> {
+  const keys = keptOrder(record);
+  return keys === undefined ? {} : { keys: [...keys, ...['name', 'class_name'].filter((key) => !keys.includes(key))] };
+}
+
+/** The dictionary of an element; entries that it cannot say are a Problem, but those that the package never saves. */
+function entriesOf(
+  element: ValidatedElement,
   form: RockpoolForm,
   { document, model }: Whole,
-): Result<Record<string, LayerValue>> {
-  const timeStepSeconds = pace?.timeStepSeconds ?? model.timeStepSeconds;
-  const layer = { parameters, timeStepSeconds, ...extentOf(parameters, form) };
-  const values: Record<string, LayerValue> = { dt: timeStepSeconds };
-  for (const field of form.fields) {
-    const value = field.write(layer);
-    if (value === undefined) return failed(notGiven(record, field.parameters[0] ?? field.key));
-    values[field.key] = value;
+): Result<Required<Pick<RockpoolLayer, 'values' | 'keys'>>> {
+  const timeStepSeconds = element.pace?.timeStepSeconds ?? model.timeStepSeconds;
+  const { values, keys } = printedEntries(element, form, { document, timeStepSeconds });
+  const said: Record<string, LayerValue> = {};
+  for (const [key, value] of Object.entries(values)) {
+    if (value !== undefined) said[key] = value;
+    const field = form.fields.find((each) => each.key === key);
+    if (value === undefined && field !== undefined && field.lost !== true)
+      return failed(notGiven(element.record, field.parameters[0] ?? key));
   }
-  return ok(form.monitored === true ? { ...values, monitor_id: monitored(record.id, layer.cells, document) } : values);
-}
-
-function extentOf(
-  parameters: ValidatedElement['parameters'],
-  { cellMatrix = 'weights' }: RockpoolForm,
-): { inputs: number; cells: number } {
-  const weights = rowsOf(parameters[cellMatrix]);
-  const inputs = weights?.length ?? Number(parameters['size'] ?? 1);
-  return { inputs, cells: weights?.[0]?.length ?? inputs };
-}
-
-/** Cells whose membrane is recorded. */
-function monitored(id: string, cells: number, { probes }: SpikeloomDocument): readonly number[] {
-  const probe = Object.values(probes).find(({ element, target }) => element === id && target === 'v');
-  if (probe === undefined) return [];
-  return probe.cells ?? Array.from({ length: cells }, (_, cell) => cell);
+  return ok({ values: said, keys });
 }
 
 /** Parameters that say nothing once the weights are given. */
@@ -138,7 +133,7 @@ const drawing = new Set(['size', 'kernel', 'spread']);
 function unsaid({ record, kind, parameters }: ValidatedElement, form: RockpoolForm): Problem[] {
   const said = new Set(form.fields.flatMap((field) => field.parameters));
   const silent = kind.parameters.filter(({ name, type }) => {
-    const told = said.has(name) || name === form.chosen?.parameter;
+    const told = said.has(name) || name in (form.chosen ?? {});
     if (told || drawing.has(name) || type === 'matrix' || name === 'gain') return false;
     return parameters[name] !== releasedValue(form, name, kind.parameters);
   });
@@ -155,7 +150,7 @@ function releasedValue(
   { switches }: RockpoolForm,
   name: string,
   specs: ValidatedElement['kind']['parameters'],
-): ResolvedValue | undefined {
+): ParameterValue | ResolvedValue | undefined {
   const spec = specs.find((each) => each.name === name);
   return switches[name] ?? (spec && defaultValue(spec));
 }

@@ -6,6 +6,7 @@ import { shelved, type ArrayShelf } from './rockpool-values.ts';
 export interface InputWish {
   /** Its element. */
   readonly element: string;
+  readonly port: string;
   readonly channels: number;
   /** Whether it takes nothing but events. */
   readonly events: boolean;
@@ -19,21 +20,25 @@ export interface ExternalInputs {
   readonly positions: Readonly<Record<string, { readonly x: number; readonly y: number }>>;
 }
 
-/** Layers with as many channels share a stimulus; the arrays it needs are put on the shelf. */
+/** Layers with as many channels of one port share a stimulus; the arrays it needs are put on the shelf. */
 export function externalInputs(wishes: readonly InputWish[], shelf: ArrayShelf): ExternalInputs {
   const elements = new Map<string, ElementRecord>();
   const connections: ConnectionRecord[] = [];
   const positions: Record<string, { readonly x: number; readonly y: number }> = {};
-  for (const { element, channels, events, y } of wishes) {
-    const sort = `${channels} ${events}`;
+  for (const { element, port, channels, events, y } of wishes) {
+    const sort = `${channels} ${events} ${port}`;
     const number = elements.size + 1;
     const source = elements.get(sort) ?? silentStimulus(number, channels, events, shelf);
     elements.set(sort, source);
     positions[source.id] ??= { x: 80, y };
     connections.push({
-      ...{ id: `wire_${source.id}_${element}`, kind: 'connectors/wire', parameters: {} },
+      ...{
+        id: `wire_${source.id}_${element}${port === 'in' ? '' : `_${port}`}`,
+        kind: 'connectors/wire',
+        parameters: {},
+      },
       from: { element: source.id, port: events ? 'spikes' : 'out' },
-      to: { element, port: 'in' },
+      to: { element, port },
     });
   }
   return { elements: [...elements.values()], connections, positions };

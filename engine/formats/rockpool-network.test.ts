@@ -6,10 +6,10 @@ import { pythonFloat, pythonJson } from './python-json.ts';
 import {
   printRockpoolNetwork,
   readRockpoolNetwork,
-  rockpoolClasses,
   type LayerValue,
   type RockpoolNetwork,
 } from './rockpool-network.ts';
+import { rockpoolClasses } from './rockpool-keys.ts';
 
 describe('numbers as Python writes them', () => {
   it.each([

@@ -4,6 +4,7 @@ import type { Problem } from '../base/problem.ts';
 import type { Result } from '../base/result.ts';
 import { failed, ok } from '../base/result.ts';
 import { pythonJson, wholeNumber, type PythonValue } from './python-json.ts';
+import { absentEntries, entriesOfClass, isWhole } from './rockpool-keys.ts';
 
 /** A value of a layer's dictionary; arrays as nested lists. */
 export type LayerValue = null | boolean | number | string | readonly LayerValue[];
@@ -13,6 +14,8 @@ export interface RockpoolLayer {
   readonly name: string;
   /** What the constructor takes, by the package's names; SI units. */
   readonly values: Readonly<Record<string, LayerValue>>;
+  /** Entries of its dictionary in their order; absent: those that the class saves. */
+  readonly keys?: readonly string[];
   /** Name of the layer whose output it takes; undefined for none. */
   readonly preLayer: string | undefined;
   /** Whether the network's input reaches it. */
@@ -26,58 +29,6 @@ export interface RockpoolNetwork {
   readonly inputLayer: string | undefined;
 }
 
-const head = ['weights', 'dt', 'noise_std', 'name', 'class_name'];
-const clocked = ['dt', 'name', 'class_name'];
-const threshold = ['v_thresh', 'v_reset', 'v_subtract', 'monitor_id'];
-
-/** Keys of the dictionaries of each class, in the order in which they are saved. */
-const keys: Readonly<Record<string, readonly string[]>> = {
-  FFRateEuler: [...head, 'tau', 'gain', 'bias'],
-  PassThrough: [...head, 'tau', 'gain', 'bias', 'delay'],
-  RecRateEuler: [...head, 'tau', 'bias'],
-  PassThroughEvents: head,
-  FFExpSyn: [...head, 'bias', 'tau_syn', 'add_events'],
-  FFUpDown: [
-    ...['name', 'weights', 'dt', 'noise_std', 'repeat_output', 'max_num_timesteps', 'multiplex_spikes'],
-    ...['tau_decay', 'thr_up', 'thr_down', 'class_name'],
-  ],
-  FFCLIAF: [...clocked, 'bias', ...threshold, 'weights'],
-  SoftMaxLayer: [...clocked, 'bias', ...threshold, 'weights'],
-  RecCLIAF: [
-    ...[...clocked, 'weights_in', 'bias', ...threshold, 'weights_rec'],
-    ...['refractory', 'delay', 'tTauBias', 'state_type'],
-  ],
-  RecDIAF: [
-    ...[...clocked, 'weights_in', 'weights_rec', 'refractory', 'delay', 'tau_leak', 'leak', 'v_subtract'],
-    ...['v_thresh', 'v_reset', 'v_rest', 'state_type', 'monitor_id'],
-  ],
-  FFExpSynTorch: [
-    ...['weights', 'bias', 'dt', 'noise_std', 'tau_syn', 'name', 'add_events', 'max_num_timesteps', 'class_name'],
-  ],
-  RecRateEulerJax: [
-    ...['class_name', 'w_in', 'w_recurrent', 'w_out', 'tau', 'bias', 'rng_key', 'noise_std', 'dt', 'name'],
-  ],
-  RecLIFJax: [...head, 'tau_mem', 'tau_syn', 'bias', 'rng_key'],
-  RecLIFCurrentInJax: [...head, 'tau_mem', 'tau_syn', 'bias', 'rng_key'],
-};
-
-/** Classes whose networks can be read and written. */
-export const rockpoolClasses: readonly string[] = Object.keys(keys);
-
-/** What the package saves where nothing was given. */
-const absent: Readonly<Record<string, LayerValue>> = { noise_std: 0, monitor_id: [] };
-
-/** Numbers that the package keeps as Python integers; elsewhere 1 is written as 1.0. */
-const whole: Readonly<Record<string, readonly string[]>> = {
-  PassThroughEvents: ['weights'],
-  FFExpSyn: ['noise_std', 'bias'],
-  FFUpDown: ['repeat_output', 'max_num_timesteps'],
-  FFExpSynTorch: ['max_num_timesteps'],
-  RecRateEulerJax: ['rng_key'],
-  RecLIFJax: ['rng_key'],
-  RecLIFCurrentInJax: ['rng_key'],
-};
-
 /** The text that `save` of the package writes. */
 export function printRockpoolNetwork({ layers, forcedTimeStep, inputLayer }: RockpoolNetwork): string {
   return pythonJson({
@@ -87,18 +38,16 @@ export function printRockpoolNetwork({ layers, forcedTimeStep, inputLayer }: Roc
   });
 }
 
-function printedLayer({ className, name, values, preLayer, external }: RockpoolLayer): PythonValue {
+function printedLayer({ className, name, values, keys, preLayer, external }: RockpoolLayer): PythonValue {
   const own = (key: string): PythonValue => {
     if (key === 'name') return name;
     if (key === 'class_name') return className;
-    const value = values[key] ?? absent[key] ?? null;
-    return (whole[className] ?? []).includes(key) || key === 'monitor_id' ? asWhole(value) : value;
+    const value = values[key] ?? absentEntries[key] ?? null;
+    return isWhole(className, key) ? asWhole(value) : value;
   };
-  const listed = (keys[className] ?? ['name', 'class_name', ...Object.keys(values)]).map(
-    (key) => [key, own(key)] as const,
-  );
+  const listed = keys ?? entriesOfClass(className) ?? ['name', 'class_name', ...Object.keys(values)];
   return {
-    ...Object.fromEntries(listed),
+    ...Object.fromEntries(listed.map((key) => [key, own(key)] as const)),
     ...(preLayer === undefined ? {} : { pre_layer_name: preLayer }),
     external_input: external,
   };
@@ -152,9 +101,15 @@ function readLayer(
     className,
     name: typeof name === 'string' ? name : `unnamed_${place}`,
     values: others as Readonly<Record<string, LayerValue>>,
+    keys: Object.keys(entries).filter((key) => !isPlace(key)),
     preLayer: typeof preLayer === 'string' ? preLayer : undefined,
     external: external === true,
   });
+}
+
+/** Whether an entry says where the layer stands in its network. */
+function isPlace(key: string): boolean {
+  return key === 'pre_layer_name' || key === 'external_input';
 }
 
 function isLayerValue(value: unknown): value is LayerValue {

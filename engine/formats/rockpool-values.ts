@@ -1,5 +1,5 @@
 /** Numbers of saved Rockpool layers: nested lists to arrays and back, SI quantities to parameters of a document and back. */
-import { encodeArray } from '../model/arrays.ts';
+import { decodeArray, encodeArray } from '../model/arrays.ts';
 import type { ArrayRecord } from '../model/document.ts';
 import type { NumericArray, ResolvedValue } from '../model/validated.ts';
 import type { ParameterValue } from '../model/value.ts';
@@ -48,6 +48,25 @@ export function quantityFrom(value: LayerValue, unit: string, shelf: ArrayShelf)
 export function numbersOf(value: ResolvedValue | undefined): readonly number[] | undefined {
   if (typeof value === 'number') return [value];
   return isArray(value) ? Array.from(value.values) : undefined;
+}
+
+/** The numbers that stand in a document in this very unit; undefined for anything else. */
+export function givenNumbers(
+  value: ParameterValue,
+  unit: string,
+  arrays: Readonly<Record<string, ArrayRecord>>,
+): readonly number[] | undefined {
+  if (typeof value !== 'object' || value === null || !('unit' in value) || value.unit !== unit) return undefined;
+  if ('value' in value) return [value.value];
+  if ('values' in value) return value.values;
+  const record = arrays[value.array];
+  const decoded = record && decodeArray(record);
+  return decoded?.ok === true ? Array.from(decoded.value.values) : undefined;
+}
+
+/** Whether all numbers of an array are the same. */
+export function equalRows({ values }: NumericArray): boolean {
+  return values.every((value) => value === values[0]);
 }
 
 /** Rows of a matrix as nested lists; a vector is one row. Undefined where there is no matrix. */

@@ -2,7 +2,7 @@
 import { z } from '../base/schema.ts';
 import { groupOf, listOf } from './bounded.ts';
 import { foreignLimits, isSafeKey } from './foreign-limits.ts';
-import { numberSchema, parameterValueSchema, quantitySchema } from './value.ts';
+import { longestText, numberSchema, parameterValueSchema, quantitySchema } from './value.ts';
 
 /** Format version of each record sort; raised together with a migration in `migrations/`. */
 export const currentVersions = { document: 1, element: 1, connection: 1, probe: 1, view: 1 } as const;
@@ -34,6 +34,8 @@ export const elementSchema = z.strictObject({
   timeStep: quantitySchema.optional(),
   /** Names of parameters that training may change; absent: none. */
   trainable: listOf(parameterNameSchema, foreignLimits.members).optional(),
+  /** What the file of another program said besides, as JSON by name: without effect here, given back to that program. Absent: nothing. */
+  kept: groupOf(parameterNameSchema, z.string().max(longestText), foreignLimits.members).optional(),
 });
 export type ElementRecord = z.infer<typeof elementSchema>;
 

@@ -25,7 +25,7 @@ export const distributionSchema = z.strictObject({
 export type DistributionValue = z.infer<typeof distributionSchema>;
 
 /** Letters of a text parameter: equations, names of files. */
-const longestText = 16_384;
+export const longestText = 16_384;
 
 /**
  * What a parameter may hold. Which of these a parameter takes is told by its `ParameterSpec.type`:

@@ -187,29 +187,6 @@ describe('a saved network is printed back', () => {
     expect(expectOk(rockpoolTextOf(document))).toBe(text);
   });
 
-  it('a layer of FFExpSynTorch comes back as FFExpSyn, which computes the same', () => {
-    const values: Values = {
-      ...{
-        weights: [
-          [0.5, 0.25],
-          [-0.5, 0],
-        ],
-      },
-      ...{
-        bias: [0.5, 0.25],
-        dt: 1e-3,
-        noise_std: 0,
-        tau_syn: [0.05, 0.025],
-        add_events: true,
-        max_num_timesteps: 400,
-      },
-    };
-    const layer = { name: 'a', values, preLayer: undefined, external: true };
-    const textOfClass = (className: string): string =>
-      printRockpoolNetwork({ layers: [{ ...layer, className }], forcedTimeStep: undefined, inputLayer: 'a' });
-    expect(expectOk(rockpoolTextOf(expectOk(imported(textOfClass('FFExpSynTorch')))))).toBe(textOfClass('FFExpSyn'));
-  });
-
   it('a layer that no kind stands for is kept as it is', () => {
     const layer = {
       className: 'OwnLayer',

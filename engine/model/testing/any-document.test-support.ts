@@ -113,6 +113,7 @@ export const anyDocument: fc.Arbitrary<SpikeloomDocument> = fc
         {
           ...{ id, kind, name: letters(200), parameters, timeStep: quantity },
           trainable: fc.array(name, { maxLength: 3 }),
+          kept: fc.dictionary(name, letters(16_384), { maxKeys: 3, noNullPrototype: true }),
         },
         { requiredKeys: ['id', 'kind', 'name', 'parameters'] },
       ),

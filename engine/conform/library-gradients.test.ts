@@ -7,6 +7,7 @@ import type { Program } from '../build/program.ts';
 import { connectorDocument, elementDocument, prepared } from '../library/library-models.test-support.ts';
 import { connectorKinds, elementKinds } from '../library/library.ts';
 import { createGradientRun, type Loss } from '../training/gradient-run.ts';
+import { prepareGradient } from './gradient-laboratory.ts';
 
 const steps = 12;
 const surrogate = { id: 'fast-sigmoid', alpha: 3, throughReset: true };
@@ -72,5 +73,44 @@ describe.each(programs)('%s', (name, program) => {
     expect(expectOk(gradientsOf(program, 'interpreter')).gradients).toEqual(gradients);
     const slopes = [...gradients.values()].flatMap((values) => [...values]);
     if (!name.startsWith('stimuli/')) expect(slopes.some((slope) => slope !== 0)).toBe(true);
+  });
+});
+
+describe('a reservoir whose units share a softmax', () => {
+  const W = Float64Array.of(0.3, -0.8, 0.5, 0.9, 0.2, -0.4, -0.6, 0.7, 0.1);
+  const slope = (_: number, place: number): number => Math.cos(1 + place);
+
+  function evaluated(weights: Float64Array, target: 'wasm' | 'interpreter' = 'wasm') {
+    const parameters = {
+      ...{ W: { shape: [3, 3], values: weights }, Win: { shape: [3, 1], values: Float64Array.of(2, -1, 0.5) } },
+      ...{ bias: { shape: [3], values: Float64Array.of(0.1, 0, -0.3) }, activation: 'softmax', lr: 0.7 },
+    };
+    const links = [
+      { id: 'sine', kind: 'stimuli/sine', parameters: { frequency: 40, amplitude: 1.5 } },
+      { id: 'reservoir', kind: 'layers/rate-reservoir', parameters },
+    ];
+    const asked = { wrt: ['reservoir/W'], observed: ['reservoir/r'] };
+    const run = expectOk(
+      prepareGradient({ memory: nodeMemory, target }, { links, timeStepSeconds: 1e-3, steps, ...asked }),
+    );
+    return expectOk(
+      run.evaluate((outcome) => {
+        const seen = outcome('reservoir/r');
+        const value = seen.reduce((sum, r, place) => sum + slope(r, place) * r, 0);
+        return { value, slopes: new Map([['reservoir/r', seen.map(slope)]]) };
+      }),
+    );
+  }
+
+  it('has the gradients of finite differences, the same bits on both targets', () => {
+    const { gradients } = evaluated(W);
+    expect(evaluated(W, 'interpreter').gradients).toEqual(gradients);
+    const found = [...(gradients.get('reservoir/W') ?? [])];
+    const differences = [...W].map((weight, place) => {
+      const moved = (by: number): number => evaluated(W.with(place, weight + by)).value;
+      return (moved(1e-5) - moved(-1e-5)) / 2e-5;
+    });
+    expect(Math.max(...found.map(Math.abs))).toBeGreaterThan(1e-3);
+    for (const [place, difference] of differences.entries()) expect(found[place]).toBeCloseTo(difference, 8);
   });
 });

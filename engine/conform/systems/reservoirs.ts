@@ -144,12 +144,14 @@ function reservoirParameters(given: CaseRecord): Record<string, ResolvedValue> {
 }
 
 /** Short names of activations. */
-const shortNames: Readonly<Record<string, string>> = { sp: 'softplus', sig: 'sigmoid', id: 'identity', re: 'relu' };
+const shortNames: Readonly<Record<string, string>> = {
+  ...{ smax: 'softmax', sp: 'softplus', sig: 'sigmoid', id: 'identity', re: 'relu' },
+};
 
 function activationOf(value: CaseValue | undefined): string {
   const name = typeof value === 'string' ? value : 'tanh';
   const activation = shortNames[name] ?? name;
-  if (!isActivation(activation)) throw new BadCase(`the activation ${name} is not known`);
+  if (activation !== 'softmax' && !isActivation(activation)) throw new BadCase(`the activation ${name} is not known`);
   return activation;
 }
 

@@ -1,6 +1,6 @@
 /** Activation functions of rate layers, as equation text over the name `x`. */
 import type { ParameterReader } from '../../build/library-kind.ts';
-import type { ParameterSpec } from '../../model/kind.ts';
+import type { Choice, ParameterSpec } from '../../model/kind.ts';
 import { choice } from '../specs.ts';
 
 const texts: Readonly<Record<string, string>> = {
@@ -22,8 +22,8 @@ export function isActivation(name: string): boolean {
   return Object.hasOwn(texts, name);
 }
 
-/** Choice of the activation function. */
-export function activationParameter(value: string): ParameterSpec {
+/** Choice of the activation function; `further` ones are of layers that have them. */
+export function activationParameter(value: string, further: readonly Choice[] = []): ParameterSpec {
   return choice(
     'activation',
     'activation',
@@ -35,6 +35,7 @@ export function activationParameter(value: string): ParameterSpec {
       { value: 'softplus', title: 'softplus: ln(1 + eˣ)' },
       { value: 'identity', title: 'identity' },
       { value: 'clip01', title: 'x between 0 and 1' },
+      ...further,
     ],
     'What turns the state into the output.',
   );

@@ -2,9 +2,13 @@
 import { andThen, ok } from '../../base/result.ts';
 import type { ElementBuilder, ElementKind } from '../../build/library-kind.ts';
 import { expandPopulation } from '../../build/population/expand-population.ts';
+import { add, i32Local, load } from '../../build/ir/expressions.ts';
+import { loop, store } from '../../build/ir/statements.ts';
+import type { SignalId } from '../../build/ir/types.ts';
 import { matrix, quantity } from '../specs.ts';
 import { activationParameter, activationText } from './activation.ts';
 import { layInput, layProduct, rateCalculation, type LayerMatrix } from './layer-weights.ts';
+import { emitSoftmax } from './softmax-shares.ts';
 import {
   biasVector,
   inputWeights,
@@ -28,7 +32,7 @@ export const rateReservoir: ElementKind = {
       favourite: true,
     }),
     quantity('bias_scaling', 'bias scaling', 0, '1', 'Drawn biases lie between ± this.', { minimum: 0 }),
-    activationParameter('tanh'),
+    activationParameter('tanh', [{ value: 'softmax', title: 'softmax: eˣ over its sum across the units' }]),
     matrix('W', 'recurrent weights', '1', 'Weights [to, from]; used as they are when given.'),
     matrix('Win', 'input weights', '1', 'Weights [units, inputs]; used as they are when given.'),
     matrix('bias', 'biases', '1', 'One bias per unit; drawn when absent.'),
@@ -62,13 +66,21 @@ interface Matrices {
 
 function expandUnits(builder: ElementBuilder, cells: number, { Win, W, bias }: Matrices) {
   const drive = builder.signal({ name: 'drive', shape: [cells], initial: 0, role: 'transient' });
+  const activation = builder.text('activation');
+  const { value, inputs } =
+    activation === 'softmax'
+      ? sharesOf(builder, cells, drive, bias)
+      : {
+          value: activationText(activation, 'drive + bias_given'),
+          inputs: { drive: { signal: drive, unit: '1' }, bias_given: { signal: bias, unit: '1' } },
+        };
   const definition = {
     cells,
     model: 'r : 1',
     method: 'discrete',
-    update: `r = (1 - lr)*r + lr*(${activationText(builder.text('activation'), 'drive + bias_given')})`,
+    update: `r = (1 - lr)*r + lr*(${value})`,
     parameters: ['lr'],
-    inputs: { drive: { signal: drive, unit: '1' }, bias_given: { signal: bias, unit: '1' } },
+    inputs,
     initial: { r: 0 },
     outputsAfter: { out: 'r' },
   };
@@ -78,4 +90,16 @@ function expandUnits(builder: ElementBuilder, cells: number, { Win, W, bias }: M
     layInput(builder, { matrix: Win, result: drive, access: 'adds' });
     return ok(undefined);
   });
+}
+
+/** The soft-max of drive and biases over the units, which no text over one unit can say. */
+function sharesOf(builder: ElementBuilder, cells: number, drive: SignalId, bias: SignalId) {
+  const driven = builder.signal({ name: 'driven', shape: [cells], initial: 0, role: 'transient' });
+  const unit = i32Local('i');
+  builder.operator({
+    ...{ name: 'driven', reads: [drive, bias], sets: [driven] },
+    body: [loop('i', 0, cells, [store(driven, unit, add(load(drive, unit), load(bias, unit)))])],
+  });
+  const shares = emitSoftmax(builder, driven, cells, 'activated');
+  return { value: 'activated', inputs: { activated: { signal: shares, unit: '1' } } };
 }

@@ -1,24 +1,10 @@
 /** Soft-max over cells that sum weighted events without spiking (Rockpool 1.0.7 SoftMaxLayer, as documented). */
 import { andThen, mapResult, ok } from '../../base/result.ts';
-import {
-  call,
-  divide,
-  f64,
-  i32Local,
-  load,
-  loadI32,
-  local,
-  maximum,
-  subtract,
-  toF64,
-  toI32,
-} from '../../build/ir/expressions.ts';
-import { accumulate, assign, letF64, loop, store } from '../../build/ir/statements.ts';
-import type { SignalId } from '../../build/ir/types.ts';
-import type { ElementBuilder, ElementKind } from '../../build/library-kind.ts';
+import type { ElementKind } from '../../build/library-kind.ts';
 import { expandPopulation } from '../../build/population/expand-population.ts';
 import { matrix, quantity } from '../specs.ts';
 import { addEventsFlag, cellsOfEvents, eventPort, sizeOfEvents, weighedEvents } from './event-input.ts';
+import { emitSoftmax } from './softmax-shares.ts';
 
 export const softmaxLayer: ElementKind = {
   id: 'layers/softmax',
@@ -57,39 +43,7 @@ export const softmaxLayer: ElementKind = {
         outputsAfter: { sum: 'v' },
       };
       return mapResult(expandPopulation(builder, population), ({ outputs }) => {
-        const out = emitSoftmax(builder, outputs['sum'] ?? '', cells);
-        builder.output('out', out);
+        builder.output('out', emitSoftmax(builder, outputs['sum'] ?? '', cells, 'out'));
       });
     }),
 };
-
-/** Adds the operators that make `out`. The greatest value, rounded, is taken off first, so that nothing overflows. */
-function emitSoftmax(builder: ElementBuilder, v: SignalId, cells: number): SignalId {
-  const one = { shape: [1], initial: 0, role: 'transient' } as const;
-  const level = builder.signal({ ...one, name: 'level', type: 'i32' });
-  const total = builder.signal({ ...one, name: 'total' });
-  const shares = builder.signal({ name: 'shares', shape: [cells], initial: 0, role: 'transient' });
-  const out = builder.signal({ name: 'out', shape: [cells], initial: 0, role: 'transient' });
-  const cell = i32Local('i');
-  builder.operator({
-    ...{ name: 'level', reads: [v], sets: [level] },
-    body: [
-      letF64('most', load(v, 0)),
-      loop('i', 0, cells, [assign('most', maximum(load(v, cell), local('most')))]),
-      store(level, 0, toI32(local('most'))),
-    ],
-  });
-  builder.operator({
-    ...{ name: 'shares', reads: [v, level], sets: [shares] },
-    body: [loop('i', 0, cells, [store(shares, cell, call('exp', subtract(load(v, cell), toF64(loadI32(level)))))])],
-  });
-  builder.operator({
-    ...{ name: 'total', reads: [shares], sets: [total] },
-    body: [store(total, 0, f64(0)), loop('i', 0, cells, [accumulate(total, 0, load(shares, cell))])],
-  });
-  builder.operator({
-    ...{ name: 'out', reads: [shares, total], sets: [out] },
-    body: [loop('i', 0, cells, [store(out, cell, divide(load(shares, cell), load(total)))])],
-  });
-  return out;
-}

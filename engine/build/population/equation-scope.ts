@@ -79,15 +79,16 @@ export interface ScopeOptions {
   readonly present?: boolean;
   /** The cell. Default: that of the loop over cells. */
   readonly index?: Expression;
+  /** What tells random draws of one name from each other. Default: the cell. */
+  readonly draw?: Expression;
 }
 
 /** A scope for one operator; `purpose` tells its random draws from those of the others. */
 export function createEquationScope(
   context: ScopeContext,
   purpose: string,
-  { early = false, prefix = '', present = false, index = cell }: ScopeOptions = {},
+  { early = false, prefix = '', present = false, index = cell, draw: place = index }: ScopeOptions = {},
 ): EquationScope {
-  const { builder } = context;
   const replaced = new Map<string, Expression>();
   const declared = new Map<string, Statement>();
   const touched = new Set<SignalId>();
@@ -115,12 +116,14 @@ export function createEquationScope(
     declared.set(local, letLocal(local, typeOf(value), value));
     return ir.local(local, typeOf(value));
   };
-  const key = (name: string): number => builder.stream(`${purpose}/${name}_${(drawn += 1)}`);
+  const key = (name: string): number => context.builder.stream(`${purpose}/${name}_${(drawn += 1)}`);
   const lowering: LoweringScope = {
     names: { get: find } as ReadonlyMap<string, Expression>,
-    random: (name) => (name === 'rand' ? ir.uniform(key(name), index) : ir.normal(key(name), index)),
-    poisson: (mean) =>
-      drawCounts(context, { name: `${prefix}count_${(locals += 1)}`, purpose, key: key('poisson'), mean }, touched),
+    random: (name) => (name === 'rand' ? ir.uniform(key(name), place) : ir.normal(key(name), place)),
+    poisson(mean) {
+      const request = { name: `${prefix}count_${(locals += 1)}`, purpose, key: key('poisson'), mean, place };
+      return drawCounts(context, request, touched);
+    },
     call: (name, parameters) => lookUp(context, touched, name, parameters),
     integers: true,
     isWhole: (name) =>
@@ -178,15 +181,18 @@ interface CountRequest {
   readonly purpose: string;
   readonly key: number;
   readonly mean: Expression;
+  /** What tells draws from each other; the cell, or something else. */
+  readonly place: Expression;
 }
 
-/** Poisson counts: of a small constant mean from a vector drawn beforehand, of others in the loop. */
+/** Poisson counts: of a small constant mean and one for each cell from a vector drawn beforehand, of others in the loop. */
 function drawCounts(
   context: ScopeContext,
-  { name, purpose, key, mean }: CountRequest,
+  { name, purpose, key, mean, place }: CountRequest,
   touched: Set<SignalId>,
 ): Expression {
   const { builder, cells, steady } = context;
+  if (place !== cell) return ir.poisson(key, place, mean);
   const known = withNumbers(context, mean);
   const counts = steadyCounts(builder, { name: `${purpose}/${name}`, cells, key, mean: known });
   if (counts === undefined) return ir.poisson(key, cell, mean);

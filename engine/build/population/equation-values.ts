@@ -6,6 +6,7 @@ import { loop, store } from '../ir/statements.ts';
 import type { SignalId, Statement } from '../ir/types.ts';
 import type { ElementBuilder, OperatorRequest } from '../library-kind.ts';
 import { asNumber } from '../lower.ts';
+import { wholeSteps } from '../regular-clock.ts';
 import type { EquationPopulation, Storage } from './equation-population.ts';
 import { cell, createEquationScope, loadStored, storeHeld, type EquationScope } from './equation-scope.ts';
 import { afterSlot, beforeSlot, cellLoop, type EquationExpansion } from './equation-expansion.ts';
@@ -37,7 +38,7 @@ export function addHeldValues(expansion: EquationExpansion): void {
   const { builder, population, context, expand } = expansion;
   const held = population.text.model.subexpressions.filter(({ flags }) => flags.includes('constant over dt'));
   // Statements before the slot run first; then what is held follows from what they wrote.
-  const early = !population.text.updates.some(({ moment }) => moment.slot === 'start');
+  const early = !runsAtStart(expansion);
   for (const { name, expression } of held) {
     const storage = context.storages.get(name);
     if (storage === undefined || expression === undefined) continue;
@@ -89,13 +90,21 @@ function copyAtEnd(expansion: EquationExpansion, storage: Storage, name: string)
   return copy;
 }
 
+/** Whether any updates run in slot `start`, or before it because they fall between two steps. */
+function runsAtStart({ builder, population }: EquationExpansion): boolean {
+  return population.text.updates.some(
+    ({ moment: { slot, everySeconds = builder.timeStepSeconds } }) =>
+      slot === 'start' || wholeSteps(everySeconds, builder.timeStepSeconds) === undefined,
+  );
+}
+
 /**
  * Variables and subexpressions that are recorded or leave at a port: those that stand in memory as they are, others as
  * vectors made in slot `start`. Where updates run in that slot, all is seen after them.
  */
 export function addObserved(expansion: EquationExpansion): void {
   const { population } = expansion;
-  const late = population.text.updates.some(({ moment }) => moment.slot === 'start');
+  const late = runsAtStart(expansion);
   for (const definition of population.text.model.equations.definitions) {
     if (!definition.flags.includes('constant over dt')) addOne(expansion, definition, late);
   }

@@ -43,8 +43,8 @@ export interface SynapsePathway {
 export interface RegularStatements {
   readonly code: string;
   readonly path: string;
-  /** Every so many steps. */
-  readonly everySteps: number;
+  /** undefined = in every step. */
+  readonly everySeconds: number | undefined;
   readonly slot: Slot;
   readonly order: number;
 }

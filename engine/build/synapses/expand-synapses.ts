@@ -1,10 +1,9 @@
 /** Expands synapses written in equations into signals and operators: sums, state updates, pathways, regular statements. */
 import type { Result } from '../../base/result.ts';
 import { andThen, ok } from '../../base/result.ts';
-import type { StatementTree } from '../../equations/tree.ts';
 import type { Definition } from '../../equations/model-equations.ts';
 import * as ir from '../ir/expressions.ts';
-import { letI32, loop, store, when } from '../ir/statements.ts';
+import { letI32, loop, store } from '../ir/statements.ts';
 import type { Expression, SignalId, Statement } from '../ir/types.ts';
 import { coupledValues } from '../operators/coupled-values.ts';
 import type { ClockedStep } from './clocked-method.ts';
@@ -13,11 +12,11 @@ import { asNumber } from '../lower.ts';
 import { computeBlock, storeWritten, type Written } from './block.ts';
 import { checkSynapses, type CheckedSynapses, type SummedVariable } from './check-synapses.ts';
 import type { SynapseDefinition, SynapseSite } from './definition.ts';
-import { endVariable } from './end-names.ts';
 import { createEventLoop, dueSynapse } from './event-loop.ts';
 import { elapsed } from './event-driven.ts';
-import { addOperator, everySynapse, loopOverAll, openFrame, type Frame } from './frame.ts';
+import { addOperator, everySynapse, loopOverAll, openFrame } from './frame.ts';
 import { offerStates } from './observed.ts';
+import { emitRegular } from './regular.ts';
 import {
   asKept,
   required,
@@ -44,7 +43,7 @@ export function expandSynapses(site: SynapseSite, definition: SynapseDefinition)
     const { powers } = checked.stepEventDriven;
     const table = powers === undefined ? undefined : layPowers(context, powers);
     for (const pathway of checked.pathways) emitPathway(context, checked, pathway, table);
-    checked.regular.forEach((entry, index) => emitRegular(context, entry, index));
+    emitRegular(context, checked.regular);
     return ok({ variables: context.variables });
   });
 }
@@ -137,7 +136,7 @@ function emitPathway(
   table: SignalId | undefined,
 ): void {
   const events = createEventLoop(context, pathway);
-  const frame = openFrame(context, pathway.name, dueSynapse, pathway.side);
+  const frame = openFrame(context, pathway.name, dueSynapse, { known: pathway.side });
   const { scope } = frame;
   const body: Statement[] = [];
   const written: Written = new Map();
@@ -184,49 +183,4 @@ function advanceToNow(
     written.set(variable, cell);
     scope.define(variable, value);
   }
-}
-
-/** Statements at regular times; those that write shared variables run once, before the loop over the synapses. */
-function emitRegular(
-  context: SynapseContext,
-  { regular, statements }: CheckedSynapses['regular'][number],
-  index: number,
-): void {
-  const isShared = ({ target }: StatementTree): boolean => context.variables.get(target)?.shared === true;
-  const once = openFrame(context, `regular_${index}_once`, ir.i32(0), undefined, 'once_');
-  const frame = openFrame(context, `regular_${index}`, everySynapse);
-  const isTemporary = ({ target }: StatementTree): boolean => !isKept(context, target);
-  const shared = statements.some(isShared) ? statements.filter((each) => isShared(each) || isTemporary(each)) : [];
-  const body = [
-    ...runStatements(once, shared),
-    loopOverAll(
-      context,
-      runStatements(
-        frame,
-        statements.filter((each) => !isShared(each)),
-      ),
-    ),
-  ];
-  const due = ir.equal(ir.remainder(ir.step, ir.i32(regular.everySteps)), ir.i32(0));
-  addOperator(context, frame, {
-    name: `regular_${index}`,
-    slot: regular.slot,
-    order: regular.order,
-    tie: `${context.definition.name}_run_regularly_${index}`,
-    alsoReads: [...once.scope.reads, ...once.reads],
-    alsoUpdates: [...once.scope.updates],
-    body: regular.everySteps === 1 ? body : [when(due, body)],
-  });
-}
-
-function isKept({ definition, variables }: SynapseContext, target: string): boolean {
-  return variables.has(target) || endVariable(definition, target) !== undefined;
-}
-
-function runStatements(frame: Frame, statements: readonly StatementTree[]): Statement[] {
-  const body: Statement[] = [];
-  const written: Written = new Map();
-  computeBlock(statements, frame.scope, body, written);
-  body.push(...storeWritten(written, frame.scope));
-  return frame.close(body);
 }

@@ -17,13 +17,21 @@ export interface Frame {
   cellAt(side: Side): Expression;
 }
 
-/** A frame at synapse `s`; the cell of `known` side is at hand, the other is looked up where it is needed. */
+export interface FrameOptions {
+  /** The side whose cell is at hand; the other is looked up where it is needed. */
+  readonly known?: Side;
+  /** Before the names of locals. */
+  readonly prefix?: string;
+  /** What tells random draws of one place from each other. Default: the synapse. */
+  readonly draw?: Expression;
+}
+
+/** A frame at a synapse; `purpose` tells its random draws from those of the others. */
 export function openFrame(
   context: SynapseContext,
   purpose: string,
   synapse: Expression,
-  known?: Side,
-  prefix = '',
+  { known, prefix = '', draw = synapse }: FrameOptions = {},
 ): Frame {
   const declared = new Map<Side, Statement>();
   const asked = new Set<Side>();
@@ -36,7 +44,7 @@ export function openFrame(
     declared.set(side, letI32(`${prefix}${side}`, ir.loadI32(signal, synapse)));
     return ir.i32Local(`${prefix}${side}`);
   };
-  const place: SynapsePlace = { synapse, cell };
+  const place: SynapsePlace = { synapse, cell, draw };
   const scope = createSynapseScope(context, place, purpose, prefix);
   return {
     scope,

@@ -41,6 +41,8 @@ export interface SynapseContext {
 /** Place of the loop: the synapse, and the cells at its ends counted in their populations. */
 export interface SynapsePlace {
   readonly synapse: Expression;
+  /** What tells random draws of one place from each other. */
+  readonly draw: Expression;
   cell(side: Side): Expression;
 }
 
@@ -144,7 +146,7 @@ interface LoweringParts {
 /** Names, random draws and tables inside the loop. */
 function loweringIn(
   context: SynapseContext,
-  { synapse }: SynapsePlace,
+  { draw }: SynapsePlace,
   { purpose, find, reads }: LoweringParts,
 ): LoweringScope {
   let drawn = 0;
@@ -152,8 +154,8 @@ function loweringIn(
   const key = (kind: string): number => site.stream(`${purpose}/${kind}_${(drawn += 1)}`);
   return {
     names: { get: find } as ReadonlyMap<string, Expression>,
-    random: (kind) => (kind === 'rand' ? ir.uniform(key(kind), synapse) : ir.normal(key(kind), synapse)),
-    poisson: (mean) => ir.poisson(key('poisson'), synapse, mean),
+    random: (kind) => (kind === 'rand' ? ir.uniform(key(kind), draw) : ir.normal(key(kind), draw)),
+    poisson: (mean) => ir.poisson(key('poisson'), draw, mean),
     integers: true,
     isWhole: (name) =>
       wholeCounts.has(name) || (fixedValue(name) === undefined && context.constants.get(name)?.integer === true),

@@ -52,7 +52,6 @@ export function caseConnector(find: (connection: string) => CaseSynapses): Conne
 export function readSynapses(
   given: CaseRecord,
   constants: CaseRecord,
-  timeStepSeconds: number,
   connector: ConnectorKind,
   tables: SynapseTables,
 ): CaseSynapses {
@@ -71,7 +70,7 @@ export function readSynapses(
     asListed: true,
     tables,
     pathways,
-    regular: readRegular(given['run_regularly'], timeStepSeconds),
+    regular: readRegular(given['run_regularly']),
     initial: new Map([...initialOf(given['initial']), ...initialOf(given['parameters'])]),
     ...(sourceSlice === undefined ? {} : { sourceSlice }),
     ...(targetSlice === undefined ? {} : { targetSlice }),
@@ -144,11 +143,11 @@ function secondsOf(value: CaseValue, pathway: string): number | Float64Array {
   return typeof found === 'number' ? found : found.values;
 }
 
-function readRegular(value: CaseValue | undefined, timeStepSeconds: number): readonly RegularStatements[] {
+function readRegular(value: CaseValue | undefined): readonly RegularStatements[] {
   return regularCases(value).map(({ code, everySeconds, when, order }) => ({
     code,
     path: 'parameters.every_step',
-    everySteps: everySeconds === undefined ? 1 : Math.round(everySeconds / timeStepSeconds),
+    everySeconds,
     ...placeOf(when, order),
   }));
 }

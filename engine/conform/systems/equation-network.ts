@@ -78,7 +78,7 @@ function readNetwork(all: CaseRecord): CaseNetwork {
   const timedArrays = optionalRecord(all['timed_arrays']);
   const tables = { text: tablesText(timedArrays), values: tableValues(timedArrays) };
   for (const given of listOf(all['synapses']))
-    synapses.push(readSynapses(atEnd(given, text(given['name'])), constants, timeStepSeconds, connector, tables));
+    synapses.push(readSynapses(atEnd(given, text(given['name'])), constants, connector, tables));
   return {
     elements: [
       ...populations.map(([name, given]) => population(name, copied(name, given), constants, timedArrays)),

@@ -2,8 +2,8 @@
 import type { CaseRecord, CaseValue } from '../reference-case.ts';
 import { text } from './equation-cases.ts';
 
-/** Order of copies in slot `end`: after whatever runs there. */
-export const afterAll = 1e7;
+/** Order of copies in slot `end`: after whatever has a number of its own there, before slot `after_end`. */
+export const afterAll = 9e5;
 
 /** Name of the copy of a variable. */
 export function lateName(variable: string): string {

@@ -111,8 +111,10 @@ describe('texts of several blocks', () => {
     expect(marked(first, texts)).toBe(offender);
   });
 
-  it('an interval that is no whole number of steps', () => {
-    expect(problemsOf({ model: leaky, every_step: 'every 0.15*ms:\nv = E' })[0]?.code).toBe('model/time-step');
+  it('an interval of which thousands fall into a step', () => {
+    const [found] = problemsOf({ model: leaky, every_step: 'every 1e-9*second:\nv = E' });
+    expect(found).toMatchObject({ code: 'model/time-step', at: { path: 'parameters.every_step' } });
+    expect(problemsOf({ model: leaky, every_step: 'every 0.15*ms:\nv = E' })).toEqual([]);
   });
 
   it('a table without values', () => {

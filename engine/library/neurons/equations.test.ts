@@ -152,6 +152,20 @@ describe('statements', () => {
     expect(run({ size: 1, model: 'lg : 1', every_step }, 2).read('lg')).toEqual([123451235]);
   });
 
+  it('run between the steps where their intervals fall there, in the order of their times, as in Brian 2.10.1', () => {
+    const every_step = `every 0.3*ms:
+x = 2*x + 1; y += 1; before = t
+every 0.45*ms in end:
+x = 0.5*x - 1; y += 100
+every 2.5*ms in end:
+x = 0.5*x - 1; y += 10000`;
+    const model = 'x : 1\ny : 1\nbefore : second';
+    const { rows } = run({ size: 1, model, every_step }, 8, ['x', 'y', 'before']);
+    expect(rows('x')).toEqual([1, -3, -6.5, -15, -32, -34, -71, -143]);
+    expect(rows('y')).toEqual([1, 10304, 10507, 20711, 20914, 21217, 31421, 31624]);
+    expect(rows('before')).toEqual([0, 1, 2, 3, 4, 5, 6, 7].map((step) => step * 1e-3));
+  });
+
   it('know the step, the cell and the size', () => {
     const { read } = run({ size: 2, model: 'x : 1', every_step: 'x = 100*t_in_timesteps + 10*i + N' }, 4);
     expect(read('x')).toEqual([302, 312]);

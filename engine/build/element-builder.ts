@@ -121,6 +121,7 @@ function toSignal(element: string, request: SignalRequest) {
     initial: request.initial,
     unit: request.unit ?? '1',
     role: request.role,
+    ...(request.turning === undefined ? {} : { turning: request.turning }),
     ...(request.ofMembers === undefined ? {} : { ofMembers: request.ofMembers }),
     ...(request.surrogate === undefined ? {} : { surrogate: request.surrogate }),
   };

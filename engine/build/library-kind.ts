@@ -53,6 +53,8 @@ export interface SignalRequest {
   /** See `Signal.ofMembers`. */
   readonly ofMembers?: Signal['ofMembers'];
   readonly role: Signal['role'];
+  /** See `Signal.turning`. */
+  readonly turning?: number;
   /** Default f64. */
   readonly type?: Signal['type'];
   /** Default "1". */

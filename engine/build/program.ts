@@ -41,6 +41,11 @@ export interface Signal {
    * there is as many steps old as there are rows.
    */
   readonly ring?: true;
+  /**
+   * Which extent of the shape stands for steps: what belongs to step n (of a signal of a paced operator, to its own step n)
+   * stands in row n modulo the number of rows, also where it was put there before.
+   */
+  readonly turning?: number;
   /** Cells decide here whether they spike, or how often: what stands for the derivative of that. */
   readonly surrogate?: SurrogateDeclaration;
 }

@@ -7,8 +7,8 @@ import type { ParameterValue } from '../model/value.ts';
 import { changeState, resetTime } from '../runtime/change-state.ts';
 import { createSimulation, type Simulation } from '../runtime/simulation.ts';
 import { createLiveRidge } from '../training/live-ridge.ts';
-import { elementDocument, prepared } from './library-models.test-support.ts';
-import { elementKinds } from './library.ts';
+import { connectorDocument, elementDocument, prepared } from './library-models.test-support.ts';
+import { connectorKinds, elementKinds } from './library.ts';
 
 type Parameters = Record<string, ParameterValue>;
 
@@ -19,6 +19,15 @@ function simulationOf(
 ): Simulation {
   const kind = defined(elementKinds.find(kindId), kindId);
   const { program } = prepared(elementDocument(kind, { everyPort: true, parameters }));
+  return expectOk(createSimulation({ program, target, memory: nodeMemory, trainerFor: createLiveRidge }));
+}
+
+const fiveSteps = { value: 5, unit: 'ms' };
+
+/** A projection with a delay of five steps. */
+function projection(target: 'wasm' | 'interpreter' = 'interpreter'): Simulation {
+  const kind = defined(connectorKinds.find('connectors/all-to-all'), 'a connector');
+  const { program } = prepared(connectorDocument(kind, [20, 5], { delay: fiveSteps }));
   return expectOk(createSimulation({ program, target, memory: nodeMemory, trainerFor: createLiveRidge }));
 }
 
@@ -125,6 +134,32 @@ describe('reset time', () => {
     const fresh = simulationOf('layers/ff-iaf-brian', { bias: { value: 2, unit: 'mA' } });
     fresh.advance(8);
     expect(ends[0]).not.toEqual(stateOf(fresh, 'v'));
+  });
+
+  it.each([
+    ['layers/pass-through', () => simulationOf('layers/pass-through', { delay: fiveSteps }), 37],
+    ['readouts/ridge', () => simulationOf('readouts/ridge', { horizon: 7 }), 40],
+    ['a projection', () => projection(), 23],
+    ['a projection, compiled,', () => projection('wasm'), 24],
+  ] as const)('given %s, then what is under way arrives when it would have', (_, make, steps) => {
+    const [going, begun] = [make(), make()];
+    for (const simulation of [going, begun]) simulation.advance(steps);
+    const line = defined(
+      begun.program.signals.find(({ turning }) => turning !== undefined),
+      'a delay line',
+    );
+    const rows = defined(line.shape[0], 'rows');
+    const width = begun.readSignal(line.id).length / rows;
+    const next = (simulation: Simulation): readonly number[] => {
+      const first = (simulation.step % rows) * width;
+      return [...simulation.readSignal(line.id)].slice(first, first + width);
+    };
+    expect([...begun.readSignal(line.id)].some((value) => value !== 0)).toBe(true);
+    resetTime(begun);
+    for (let step = 0; step < rows; step += 1) {
+      expect(next(begun)).toEqual(next(going));
+      for (const simulation of [going, begun]) simulation.advance(1);
+    }
   });
 
   it.each([

@@ -1,5 +1,5 @@
 /** Changing the state of a run from outside: back to the start, drawn anew, or kept while the clock begins anew. */
-import type { Signal } from '../build/program.ts';
+import type { Signal, SignalContents } from '../build/program.ts';
 import { drawState } from '../codegen/drawn-state.ts';
 import { settledSignals } from './settled.ts';
 import type { Simulation } from './simulation.ts';
@@ -29,30 +29,49 @@ export function changeState(simulation: Simulation, { kind, elements, seed }: St
     }
   }
   if (kind === 'randomise') return;
-  const lines = signals.filter(({ ring, role, element }) => ring === true && role === 'state' && wanted(element));
+  const lines = signals.filter((signal) => isDelayLine(signal) && wanted(signal.element));
   for (const line of lines) simulation.writeSignal(line.id, initialOf(simulation, line));
 }
 
 /**
  * The clock begins at 0 again and records start over; states stay, and so does what readouts and synapses have learnt.
- * What was on its way in delay lines is lost, and times that states hold are those of the start.
+ * What is on its way in delay lines arrives as many steps later as it would have; times that states hold are those of the
+ * start.
  */
 export function resetTime(simulation: Simulation): void {
   const { program, readouts } = simulation;
   settle(simulation, () => true);
-  const lines = new Set(program.signals.filter(({ ring }) => ring === true).map(({ id }) => id));
   const owners = new Set(program.connections?.map(({ id }) => id));
   const kept = new Set((program.states ?? []).filter(({ holds }) => holds !== 'moments').map(({ signal }) => signal));
   for (const { weights, bias, trained } of program.readouts) for (const id of [weights, bias, trained]) kept.add(id);
-  for (const { id, element, role } of program.signals)
-    if (role === 'state' && owners.has(element) && !lines.has(id)) kept.add(id);
-  const contents = [...kept].map((id) => [id, simulation.readSignal(id)] as const);
+  for (const { id, element, role } of program.signals) if (role === 'state' && owners.has(element)) kept.add(id);
+  const contents = new Map([...kept].map((id) => [id, simulation.readSignal(id)]));
+  for (const line of program.signals.filter(isDelayLine)) contents.set(line.id, turnedBack(simulation, line));
   const learnt = readouts.map(({ memory }) => memory);
   simulation.reset();
   for (const [id, values] of contents) simulation.writeSignal(id, values);
   readouts.forEach((readout, index) => {
     const memory = learnt[index];
     if (memory !== undefined) readout.resume({ ...memory, step: 0 });
+  });
+}
+
+function isDelayLine({ turning, role }: Signal): boolean {
+  return turning !== undefined && role === 'state';
+}
+
+/** The contents of a delay line with the rows where they belong when the next step is step 0. */
+function turnedBack({ program, step, readSignal }: Simulation, line: Signal): SignalContents {
+  const every = program.operators.find(({ updates }) => updates.includes(line.id))?.pace?.every ?? 1;
+  const { shape, turning = 0 } = line;
+  const rows = shape[turning] ?? 1;
+  const width = shape.slice(turning + 1).reduce((product, extent) => product * extent, 1);
+  const shift = Math.ceil(step / every) % rows;
+  const values = readSignal(line.id);
+  return values.map((_, place) => {
+    const row = Math.floor(place / width) % rows;
+    const from = (row + shift) % rows;
+    return values[place + (from - row) * width] as number;
   });
 }
 

@@ -42,7 +42,7 @@ export function delayLine(request: DelayRequest): DelayLine {
   return {
     delayed,
     signals: [
-      { ...base, id: ring, name: 'ring', shape: [delaySteps, size], role: 'state', ring: true },
+      { ...base, id: ring, name: 'ring', shape: [delaySteps, size], role: 'state', ring: true, turning: 0 },
       { ...base, id: delayed, name: 'delayed', shape: [size], role: 'transient' },
     ],
     operators: [

@@ -76,8 +76,9 @@ export function spikeQueueOf(
   if (assembly.signals.has(queue.list)) return queue;
   const source = spikeListOf(assembly, mask, element, cells);
   const base = { element, type: 'i32', initial: 0, unit: '1', role: 'state' } as const;
-  addSignal(assembly, { ...base, ring: true, id: queue.list, name: 'spike_queue', shape: [rows, Math.max(1, cells)] });
-  addSignal(assembly, { ...base, ring: true, id: queue.count, name: 'spike_queue_lengths', shape: [rows] });
+  const turns = { ...base, ring: true, turning: 0 } as const;
+  addSignal(assembly, { ...turns, id: queue.list, name: 'spike_queue', shape: [rows, Math.max(1, cells)] });
+  addSignal(assembly, { ...turns, id: queue.count, name: 'spike_queue_lengths', shape: [rows] });
   const position = i32Local('p');
   assembly.operators.push({
     id: `${id}/push`,

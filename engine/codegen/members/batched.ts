@@ -33,7 +33,8 @@ export function batched(program: Program, choice: MemberChoice): Program {
 
 /** A signal with the contents of every member, one after the other. */
 function sideBySide(signal: Signal, { members, lengthOf }: MemberSignals): Signal {
-  const { ring: _, ...base } = signal;
+  const { ring: _, turning, ...others } = signal;
+  const base = turning === undefined ? others : { ...others, turning: turning + 1 };
   const length = lengthOf(signal.id);
   const { initial, ofMembers } = signal;
   if (ofMembers?.length === members * length) return { ...base, shape: [members, ...signal.shape], initial: ofMembers };

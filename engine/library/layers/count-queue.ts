@@ -15,7 +15,7 @@ export interface QueuedCounts {
 
 /** The vector of the numbers of `steps` steps ago; the rows of the state `queue` are read in the order of the first steps. */
 export function countQueue(builder: ElementBuilder, { cells, spikes, steps, shared }: QueuedCounts): SignalId {
-  const queue = builder.signal({ name: 'queue', shape: [steps, cells], initial: 0, role: 'state' });
+  const queue = builder.signal({ name: 'queue', shape: [steps, cells], initial: 0, role: 'state', turning: 0 });
   const arriving = builder.signal({ name: 'arriving', shape: [cells], initial: 0, role: 'transient' });
   const cell = i32Local('i');
   const row = remainder(step, i32(steps));

@@ -123,7 +123,7 @@ export function layDelayedSynapses(
   const { input, recurrent, spikes } = request;
   const rows = 1 + Math.max(longest(input.delays), longest(recurrent.delays));
   const shape = [rows, currents.cells];
-  const ring = (name: string) => builder.signal({ name, shape, initial: 0, role: 'state', unit: 'A' });
+  const ring = (name: string) => builder.signal({ name, shape, initial: 0, role: 'state', turning: 0, unit: 'A' });
   const rings = { positive: ring('coming_exc'), negative: ring('coming_inh'), rows, cells: currents.cells };
   if (builder.inputSize('in') > 0)
     send(builder, rings, { ...input, name: 'in', signal: builder.input('in'), type: 'f64', ahead: 1 }, 0);

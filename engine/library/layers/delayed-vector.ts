@@ -7,7 +7,7 @@ import type { ElementBuilder } from '../../build/library-kind.ts';
 /** The f64 vector of `steps` steps ago, zeros before; the vector itself where `steps` is 0. */
 export function delayedVector(builder: ElementBuilder, vector: SignalId, size: number, steps: number): SignalId {
   if (steps === 0) return vector;
-  const ring = builder.signal({ name: 'late_ring', shape: [steps, size], initial: 0, role: 'state' });
+  const ring = builder.signal({ name: 'late_ring', shape: [steps, size], initial: 0, role: 'state', turning: 0 });
   const late = builder.signal({ name: 'late', shape: [size], initial: 0, role: 'transient' });
   const entry = i32Local('i');
   const place = add(multiply(remainder(step, i32(steps)), i32(size)), entry);

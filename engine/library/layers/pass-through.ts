@@ -118,7 +118,7 @@ function emitOutput(builder: ElementBuilder, { sample, biases, cells, delaySteps
     builder.operator({ name: 'out/value', reads: [sample, biases], sets: [out], body: write(sample) });
     return;
   }
-  const buffer = builder.signal({ name: 'buffer', shape: [delaySteps, cells], initial: 0, role: 'state' });
+  const buffer = builder.signal({ name: 'buffer', shape: [delaySteps, cells], initial: 0, role: 'state', turning: 0 });
   const place = add(multiply(remainder(step, i32(delaySteps)), i32(cells)), cell);
   builder.state('buffer', buffer);
   builder.operator({ name: 'out/value', reads: [buffer, biases], sets: [out], body: write(buffer, place) });

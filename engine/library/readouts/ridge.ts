@@ -233,7 +233,13 @@ function filtered(builder: ElementBuilder, features: number): SignalId {
 
 /** The features as they were `horizon` steps ago. */
 function delayedFeatures(builder: ElementBuilder, present: SignalId, features: number, horizon: number): SignalId {
-  const ring = builder.signal({ name: 'feature_ring', shape: [horizon, features], initial: 0, role: 'state' });
+  const ring = builder.signal({
+    name: 'feature_ring',
+    shape: [horizon, features],
+    initial: 0,
+    role: 'state',
+    turning: 0,
+  });
   const delayed = builder.signal({ name: 'features_delayed', shape: [features], initial: 0, role: 'transient' });
   const i = i32Local('i');
   const place = add(multiply(remainder(step, i32(horizon)), i32(features)), i);

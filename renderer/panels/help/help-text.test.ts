@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { builtinFunctions } from '../../../engine/equations/functions.ts';
 import { formOfClass } from '../../../engine/formats/rockpool-classes.ts';
-import { rockpoolClasses } from '../../../engine/formats/rockpool-network.ts';
+import { rockpoolClasses } from '../../../engine/formats/rockpool-keys.ts';
 import { integrationMethods } from '../../../engine/integration/index.ts';
 import { calculation } from '../../../engine/library/connectors/synapse-parameters.ts';
 import { elementKinds } from '../../../engine/library/library.ts';
@@ -73,7 +73,7 @@ describe('help pages', () => {
     const switches = rockpoolClasses.flatMap((className) => {
       const form = formOfClass(className);
       const { parameters = [] } = elementKinds.find(form?.kind ?? '') ?? {};
-      return parameters.filter(({ name }) => form?.switches[name] === true);
+      return parameters.filter(({ name, compatibility }) => compatibility === true && form?.switches[name] === true);
     });
     expect(switches.length).toBeGreaterThan(4);
     for (const { title } of switches) expect(helpPage('files')).toContain(`**${title}**`);

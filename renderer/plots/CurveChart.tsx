@@ -68,7 +68,7 @@ function curveOptions(width: number, { across, up, least, logarithmic, theme }: 
       x: { time: false },
       y: logarithmic
         ? { distr: 3, log: 10 }
-        : { range: (_, low, high) => [Math.min(least ?? low, low), high > low ? high : low + 1] },
+        : { range: (_, low, high) => [Math.min(least ?? low, low), high > low ? high + (high - low) / 20 : low + 1] },
     },
     axes: [
       { ...axis, label: across, size: 22, grid: { show: false }, values: wholeSteps },

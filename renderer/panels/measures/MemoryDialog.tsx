@@ -151,7 +151,7 @@ function RecallResult({ recall, name }: { readonly recall: Recall; readonly name
     <>
       <div className="measure-total">
         <p>
-          <strong className="mono">{significant(total)}</strong> of {capacities.length} delays
+          <strong className="mono">{significant(total)}</strong> memory capacity, over {capacities.length} delays
         </p>
         <p>
           trained on {trainRows} values, tested on {testRows}

@@ -98,7 +98,7 @@ export interface Observable {
 
 const kindWords: Readonly<Record<ErrorKind, readonly [string, string]>> = {
   mse: ['MSE', 'mean squared error'],
-  rmse: ['RMSE', 'its root'],
+  rmse: ['RMSE', 'root of the mean squared error'],
   mae: ['MAE', 'mean absolute error'],
   rsquare: ['R²', 'share of the variance of the target that is predicted'],
 };

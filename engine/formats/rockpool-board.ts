@@ -9,7 +9,7 @@ type Values = RockpoolLayer['values'];
 /** Contacts; none where they are null. */
 function contactsField(key: string): RockpoolField {
   return {
-    ...{ key, parameters: [key], otherwise: null },
+    ...{ key, parameters: [key], takes: 'rows of whole numbers, all of one length, or null', otherwise: null },
     read(value, shelf) {
       const matrix = matrixFrom(value);
       if (value === null) return {};
@@ -21,7 +21,7 @@ function contactsField(key: string): RockpoolField {
 
 /** Truth values for every neuron as ones and zeros; one for all is none or all of them. */
 const usesOther: RockpoolField = {
-  ...{ key: 'has_tau_mem_2', parameters: ['has_tau_mem_2'], otherwise: false },
+  ...{ key: 'has_tau_mem_2', parameters: ['has_tau_mem_2'], takes: 'true, false or a list of them', otherwise: false },
   read(value, shelf, values) {
     const flags = typeof value === 'boolean' ? Array<LayerValue>(extentOf(values).neurons).fill(value) : value;
     if (!Array.isArray(flags) || !(flags as readonly LayerValue[]).every((flag) => typeof flag === 'boolean'))
@@ -37,7 +37,12 @@ const usesOther: RockpoolField = {
 
 /** Factors for every neuron, drawn ones, or none. */
 const mismatch: RockpoolField = {
-  ...{ key: 'mismatch', parameters: ['mismatch', 'mismatch_factors'], otherwise: true },
+  ...{
+    key: 'mismatch',
+    parameters: ['mismatch', 'mismatch_factors'],
+    takes: 'true, false or rows of factors',
+    otherwise: true,
+  },
   read(value, shelf) {
     if (typeof value === 'boolean') return { mismatch: value };
     const factors = matrixFrom(value);
@@ -73,7 +78,12 @@ function neuronsOf(values: Values): number {
 
 /** The extent of the board, which the class has. */
 const extent: RockpoolField = {
-  ...{ key: 'num_threads', parameters: ['chips', 'cores_chip', 'neurons_core'], otherwise: null },
+  ...{
+    key: 'num_threads',
+    parameters: ['chips', 'cores_chip', 'neurons_core'],
+    takes: 'a whole number',
+    otherwise: null,
+  },
   read(_value, _shelf, values) {
     const { neurons, chips, cores } = extentOf(values);
     return { chips, cores_chip: cores, neurons_core: neurons / (chips * cores) };

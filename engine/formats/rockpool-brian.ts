@@ -48,14 +48,20 @@ function equationFields(keys: readonly string[]): readonly RockpoolField[] {
     return { neuron_eq: texts.filter((text) => text !== '').join('\n') };
   };
   return keys.map((key, place) => ({
-    ...{ key, parameters: ['neuron_eq'], otherwise: null, brief: true, read },
+    ...{ key, parameters: ['neuron_eq'], takes: 'equations as a text', otherwise: null, brief: true, read },
     write: ({ parameters }) => (place > 0 || parameters['neuron_eq'] === '' ? null : String(parameters['neuron_eq'])),
   }));
 }
 
 /** Equations of the feed-forward layer: one's own, or the two that the package has. */
 const leakyOrNot: RockpoolField = {
-  ...{ key: 'neuron_eq', parameters: ['neuron_eq', 'leak'], otherwise: null, brief: true },
+  ...{
+    key: 'neuron_eq',
+    parameters: ['neuron_eq', 'leak'],
+    takes: 'equations as a text',
+    otherwise: null,
+    brief: true,
+  },
   read(value) {
     const leak = value !== 'eqNeuronCLIAFFF' && value !== withoutLeak;
     const text = leak ? typed(value) : '';

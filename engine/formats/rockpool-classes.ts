@@ -47,7 +47,7 @@ function idleList(key: string, value: number): RockpoolField {
 
 /** Weights of the encoder: zeros of which only the numbers of rows and columns count. */
 const encoderWeights: RockpoolField = {
-  ...{ key: 'weights', parameters: ['size', 'spread'] },
+  ...{ key: 'weights', parameters: ['size', 'spread'], takes: 'rows of numbers, all of one length' },
   read(value) {
     const [inputs = 0, columns = 0] = matrixFrom(value)?.shape ?? [];
     const spread = columns / (2 * inputs);
@@ -59,7 +59,7 @@ const encoderWeights: RockpoolField = {
 
 /** Real numbers have another name here. */
 const stateType: RockpoolField = {
-  ...{ key: 'state_type', parameters: ['state_type'] },
+  ...{ key: 'state_type', parameters: ['state_type'], takes: 'the name of a number type' },
   read: (value) => (typeof value === 'string' ? { state_type: value === 'float64' ? 'float' : value } : undefined),
   write: ({ parameters }) => (parameters['state_type'] === 'float' ? 'float64' : String(parameters['state_type'])),
 };

@@ -48,7 +48,8 @@ interface PlacedLayer {
 export function documentOfRockpool(network: RockpoolNetwork): Result<SpikeloomDocument> {
   const steps = network.layers.map((layer) => stepOf(layer, formOfClass(layer.className)));
   const wrong = network.layers.find((_, place) => !((steps[place] as number) > 0));
-  if (wrong !== undefined) return failed(refusal(wrong, 'dt', 'it has to be a time step in seconds'));
+  if (wrong !== undefined)
+    return failed(refusal(wrong, 'dt', wrong.values['dt'], 'a time step in seconds, greater than 0'));
   return andThen(commonStep(steps, network.forcedTimeStep), (timeStep) => {
     const shelf: ArrayShelf = {};
     const placed = placedLayers(network.layers);
@@ -116,8 +117,7 @@ function elementOf({ id, layer, form }: PlacedLayer, shelf: ArrayShelf, runStep:
     const value = valueOf(layer, field);
     if (value === undefined && field.lost === true) continue;
     const read = value === undefined ? undefined : field.read(value, shelf, layer.values);
-    if (read === undefined)
-      return failed(refusal(layer, field.key, value === undefined ? 'it is missing' : notThat(value)));
+    if (read === undefined) return failed(refusal(layer, field.key, value, field.takes));
     Object.assign(parameters, read);
   }
   const whole = { ...parameters, ...form.chosen, ...form.switches };
@@ -127,12 +127,6 @@ function elementOf({ id, layer, form }: PlacedLayer, shelf: ArrayShelf, runStep:
 /** What the file says under either name, or what the constructor takes where it says nothing; undefined where it has to. */
 function valueOf({ values }: RockpoolLayer, { key, also, otherwise }: RockpoolField): LayerValue | undefined {
   return values[key] ?? (also === undefined ? undefined : values[also]) ?? (key in values ? values[key] : otherwise);
-}
-
-/** What was given, in short. */
-function notThat(value: LayerValue): string {
-  const text = JSON.stringify(value);
-  return `it is ${text.length > 40 ? `${text.slice(0, 40)}…` : text}`;
 }
 
 function wishesOf(placed: readonly PlacedLayer[]): InputWish[] {
@@ -218,8 +212,20 @@ function forcedWarning(forced: number): Problem {
   });
 }
 
-function refusal({ className, name }: RockpoolLayer, key: string, reason: string): Problem {
-  return problem('import/rockpool', `${key} of the ${className} "${name}" cannot be read: ${reason}.`, {
+function refusal(
+  { className, name }: RockpoolLayer,
+  key: string,
+  value: LayerValue | undefined,
+  takes: string,
+): Problem {
+  return problem('import/rockpool', `${key} of the ${className} "${name}" ${given(value)}; it has to be ${takes}.`, {
     hint: 'Save the network anew by `network.save(file)` and import that file.',
   });
+}
+
+/** What was given, in short. */
+function given(value: LayerValue | undefined): string {
+  if (value === undefined) return 'is missing';
+  const text = JSON.stringify(value);
+  return `is ${text.length > 40 ? `${text.slice(0, 40)}…` : text}`;
 }

@@ -99,12 +99,13 @@ function keysOf(form: RockpoolForm, values: Values, record: ElementRecord): read
   const sayable = all.filter((key) => !isSilent(key) && (fieldOf(key) === undefined || values[key] !== undefined));
   const order = keptOrder(record);
   if (order === undefined) return sayable;
+  const among = Object.fromEntries(Object.entries(values).filter(([key]) => order.includes(key)));
   const isNeeded = (key: string): boolean => {
     const field = fieldOf(key);
     if (key === 'dt') return !isDefaultStep(form, values, values[key]);
     if (field === undefined) return key === 'name' || key === 'class_name';
     if (field.also !== undefined && order.includes(field.also)) return false;
-    return field.otherwise === undefined || !says(field, field.otherwise, values, record);
+    return field.otherwise === undefined || !says(field, field.otherwise, among, record);
   };
   const added = sayable.filter((key) => !order.includes(key) && isNeeded(key));
   return [...order.filter((key) => !isSilent(key)), ...added];

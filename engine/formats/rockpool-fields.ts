@@ -38,6 +38,8 @@ export interface RockpoolField {
   readonly also?: string;
   /** Parameters of the kind that it tells; none where it has no effect on the layer. */
   readonly parameters: readonly string[];
+  /** What it may be, for people. */
+  readonly takes: string;
   /** What the constructor takes where there is no such entry; absent: there has to be one. */
   readonly otherwise?: LayerValue;
   /** Rockpool leaves it out of its files though the layer needs it. */
@@ -60,10 +62,13 @@ export function withDefaults(fields: readonly (readonly [LayerValue, RockpoolFie
   return fields.map(([otherwise, field]) => orElse(otherwise, field));
 }
 
+const rows = 'rows of numbers, all of one length';
+const numbers = 'a number or a list of numbers';
+
 /** A matrix of weights in `unit`. */
 export function weightsField(key: string, parameter = key, unit = ''): RockpoolField {
   return {
-    ...{ key, parameters: [parameter] },
+    ...{ key, parameters: [parameter], takes: rows },
     read(value, shelf) {
       const matrix = matrixFrom(value);
       return matrix && { [parameter]: shelved(matrix, unit, shelf) };
@@ -87,7 +92,7 @@ type Lists = 'given' | 'everyCell';
 /** Numbers in `unit` that Rockpool saves as a list. */
 export function listField(key: string, unit: string, lists: Lists = 'everyCell', parameter = key): RockpoolField {
   return {
-    ...{ key, parameters: [parameter] },
+    ...{ key, parameters: [parameter], takes: numbers },
     read: (value, shelf) => only(parameter, quantityFrom(value, unit, shelf)),
     write(layer) {
       const values = numbersIn(layer, parameter, unit);
@@ -100,7 +105,7 @@ export function listField(key: string, unit: string, lists: Lists = 'everyCell',
 /** A number in `unit`, or a list of them, saved as it was given. */
 export function numberField(key: string, unit: string, parameter = key): RockpoolField {
   return {
-    ...{ key, parameters: [parameter] },
+    ...{ key, parameters: [parameter], takes: numbers },
     read: (value, shelf) => only(parameter, quantityFrom(value, unit, shelf)),
     write(layer) {
       const values = numbersIn(layer, parameter, unit);
@@ -125,7 +130,7 @@ function numbersIn(
 /** A time of which 0 stands for one step; Rockpool saves the step. */
 export function stepsField(key: string, parameter = key): RockpoolField {
   return {
-    ...{ key, parameters: [parameter] },
+    ...{ key, parameters: [parameter], takes: 'a number of seconds' },
     read: (value) => (typeof value === 'number' ? { [parameter]: { value, unit: 's' } } : undefined),
     write: ({ parameters, timeStepSeconds }) => (parameters[parameter] as number) || timeStepSeconds,
   };
@@ -134,7 +139,7 @@ export function stepsField(key: string, parameter = key): RockpoolField {
 /** A whole number. */
 export function countField(key: string, parameter = key): RockpoolField {
   return {
-    ...{ key, parameters: [parameter] },
+    ...{ key, parameters: [parameter], takes: 'a whole number' },
     read: (value) => (typeof value === 'number' ? { [parameter]: value } : undefined),
     write: ({ parameters }) => parameters[parameter] as number,
   };
@@ -143,7 +148,7 @@ export function countField(key: string, parameter = key): RockpoolField {
 /** Yes or no. */
 export function flagField(key: string, parameter = key): RockpoolField {
   return {
-    ...{ key, parameters: [parameter] },
+    ...{ key, parameters: [parameter], takes: 'true or false' },
     read: (value) => (typeof value === 'boolean' ? { [parameter]: value } : undefined),
     write: ({ parameters }) => parameters[parameter] === true,
   };
@@ -152,7 +157,7 @@ export function flagField(key: string, parameter = key): RockpoolField {
 /** A text of which each stands for a value of a choice; the first of several is written. */
 export function namedField(key: string, parameter: string, names: Readonly<Record<string, string>>): RockpoolField {
   return {
-    ...{ key, parameters: [parameter] },
+    ...{ key, parameters: [parameter], takes: `one of ${Object.keys(names).join(', ')}` },
     read(value) {
       const meant = typeof value === 'string' ? names[value] : undefined;
       return meant === undefined ? undefined : { [parameter]: meant };
@@ -163,7 +168,7 @@ export function namedField(key: string, parameter: string, names: Readonly<Recor
 
 /** What is saved and has no effect on the layer. */
 export function idleField(key: string, written: (layer: PrintedParameters) => LayerValue): RockpoolField {
-  return { key, parameters: [], otherwise: null, read: () => ({}), write: written };
+  return { key, parameters: [], takes: 'anything', otherwise: null, read: () => ({}), write: written };
 }
 
 /** The same field, which is left out where it is null. */
@@ -196,7 +201,7 @@ export function connectionField(
 ): RockpoolField {
   const { one, each, weights } = names;
   return {
-    ...{ key, parameters: [one, each] },
+    ...{ key, parameters: [one, each], takes: `a number of seconds, or ${rows}` },
     read(value, shelf) {
       if (typeof value === 'number') return { [one]: { value, unit: 's' } };
       const matrix = matrixFrom(value);

@@ -27,7 +27,7 @@ function leakOf(values: Values): { readonly tau: LayerValue; readonly conductanc
 
 /** The capacitance is the product of time constant and conductance. */
 const capacity: RockpoolField = {
-  ...{ key: 'capacity', parameters: ['conductance'], otherwise: null },
+  ...{ key: 'capacity', parameters: ['conductance'], takes: 'a number or a list of numbers, in nF', otherwise: null },
   read: (_value, shelf, values) => conductanceList.read(leakOf(values).conductance, shelf, values),
   write(layer) {
     const [taus, leaks] = [timeList, conductanceList].map((field) => numbersFrom(field.write(layer) ?? null));

@@ -1,4 +1,4 @@
-/** What search finds: commands that can be run now, blocks that are there, kinds of blocks to insert, examples, sections of help. */
+/** What search finds: commands that can be run now, blocks that are there, kinds of blocks to insert, weight generators, examples, sections of help. */
 import { kindOf, type Family } from '../../engine/model/kind.ts';
 import { searchKinds } from '../canvas/insert-search.ts';
 import { openExample } from '../commands/file-gestures.ts';
@@ -27,7 +27,9 @@ export function searchEntries(services: Services, text: string): readonly Search
     words.every((word) => [title, ...more].some((each) => each.toLowerCase().includes(word)));
   return [
     ...commandEntries(services, matches),
-    ...(words.length > 0 ? [...blockEntries(services, matches), ...kindEntries(services, text)] : []),
+    ...(words.length > 0
+      ? [...blockEntries(services, matches), ...kindEntries(services, text), ...generatorEntries(services, matches)]
+      : []),
     ...exampleEntries(services, matches),
     ...(words.length > 0
       ? helpEntries(
@@ -88,6 +90,20 @@ function kindEntries(services: Services, text: string): SearchEntry[] {
     note: 'Insert',
     run: () => insertKind(services, kind.id),
   }));
+}
+
+/** Generators belong to a matrix, which is where they are chosen; the help says so. */
+function generatorEntries({ session, generators }: Services, matches: Matches): SearchEntry[] {
+  const dialog = { kind: 'help', page: 'verbs', section: 'Weights, data and helpers' } as const;
+  return generators.entries
+    .filter(({ title, summary, keywords }) => matches(title, [...keywords, summary, 'weights']))
+    .map(({ id, title }) => ({
+      id: `generator ${id}`,
+      group: 'Weights',
+      title,
+      note: 'Generate… at a matrix',
+      run: () => session.getState().change({ dialog }),
+    }));
 }
 
 function exampleEntries(services: Services, matches: Matches): SearchEntry[] {

@@ -12,7 +12,10 @@ export const lifAdExRecurrent: ElementKind = {
   family: 'layers',
   title: 'Recurrent LIF AdEx layer',
   summary: 'Dimensionless adaptive exponential cells with input weights and weights among themselves.',
-  keywords: ['norse', 'LIFAdExRecurrent', 'adaptive exponential', 'spiking', 'recurrent'],
+  keywords: [
+    ...['norse', 'LIFAdExRecurrent', 'LIFAdExRecurrentCell', 'lif_adex_step'],
+    ...['adaptive exponential', 'spiking', 'recurrent'],
+  ],
   parameters: [
     { ...sizeParameter(20), description: 'Number of cells; follows from the weights where they are given.' },
     ...adExParameters,

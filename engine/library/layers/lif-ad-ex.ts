@@ -10,7 +10,7 @@ export const lifAdEx: ElementKind = {
   family: 'layers',
   title: 'LIF AdEx layer',
   summary: 'Dimensionless adaptive exponential cells with a synaptic current, one input channel per cell.',
-  keywords: ['norse', 'LIFAdEx', 'adaptive exponential', 'spiking'],
+  keywords: ['norse', 'LIFAdEx', 'LIFAdExCell', 'lif_adex_feed_forward_step', 'adaptive exponential', 'spiking'],
   parameters: [sizeOfInput, ...adExParameters],
   inputs: [{ name: 'in', title: 'input', types: ['continuous', 'spikes'], accepts: 'channels', unit: '1' }],
   outputs: [spikeOutput],

@@ -20,7 +20,17 @@ export const liquidReservoir: ElementKind = {
   family: 'layers',
   title: 'Liquid reservoir',
   summary: 'Recurrent leaky cells from which the threshold is subtracted when they spike.',
-  keywords: ['LSM', 'liquid state machine', 'LiquidReservoir', 'mlx-snn', 'spiking', 'recurrent'],
+  keywords: [
+    'LSM',
+    'liquid state machine',
+    'LiquidReservoir',
+    'mlx-snn',
+    'spiking',
+    'recurrent',
+    'erdos_renyi',
+    'small_world',
+    'scale_free',
+  ],
   parameters: [
     { ...sizeParameter(100), description: 'Number of cells; follows from the weights where they are given.' },
     quantity('beta', 'decay β', 0.9, '1', 'What remains of the membrane from step to step.', {

@@ -16,7 +16,7 @@ export const ridge: ElementKind = {
   title: 'Ridge readout',
   summary:
     'Learns a linear map from features to a target by ridge regression, or holds one that it has learnt, then predicts and scores itself.',
-  keywords: ['regression', 'linear', 'readout', 'train', 'NRMSE', 'reservoirpy Ridge'],
+  keywords: ['regression', 'linear', 'readout', 'train', 'NRMSE', 'reservoirpy Ridge', 'ReservoirRidge', 'LIFRidge'],
   parameters: [
     quantity('ridge', 'ridge parameter', 1e-4, '1', 'Penalty on large weights; the bias is not penalised.', {
       minimum: 0,

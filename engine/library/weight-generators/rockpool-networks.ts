@@ -262,7 +262,7 @@ export const rockpoolNetworks: readonly WeightGenerator[] = [
     id: 'dynapse',
     title: 'Two strengths within chip limits',
     summary: 'Contacts of strength 1 or 2 and either sign, within a fan-in and a fan-out.',
-    keywords: ['dynapse_conform', 'in_res_dynapse', 'DYNAP-SE', 'chip'],
+    keywords: ['dynapse_conform', 'in_res_dynapse', 'in_res_dynapse_flex', 'DYNAP-SE', 'chip'],
     parameters: fanSpecs,
     source,
     make: (given, uniform) => mapResult(dynapseWeights(fanOf(given), uniform), ({ weights }) => weights),

@@ -51,6 +51,8 @@ export function createEngineClient(end: MessageChannelEnd): EngineClient {
     setSpeed: (argument, signal) => caller.request('setSpeed', argument, signal),
     readState: (argument, signal) => caller.request('readState', argument, signal),
     explain: (argument, signal) => caller.request('explain', argument, signal),
+    train: (argument, signal) => caller.request('train', argument, signal),
+    endTraining: (argument, signal) => caller.request('endTraining', argument, signal),
     measureRadii: (argument, signal) => caller.request('measureRadii', argument, signal),
     measureRecall: (argument, signal) => caller.request('measureRecall', argument, signal),
     listen(handler) {

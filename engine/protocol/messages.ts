@@ -4,6 +4,7 @@ import type { Explanation } from '../build/explanation.ts';
 import type { SpikeloomDocument } from '../model/document.ts';
 import type { FailureCause } from '../platform/seams.ts';
 import type { MeasureRequests } from './measures.ts';
+import type { TrainingProgress, TrainingRequests } from './training-messages.ts';
 
 /** Raised when a message changes its meaning; the first message both ways carries it. */
 export const protocolVersion = 1;
@@ -14,7 +15,7 @@ export type Target = 'wasm' | 'interpreter';
 export type RunState = 'empty' | 'ready' | 'running' | 'paused' | 'finished' | 'failed';
 
 /** Requests: name → argument and reply. */
-export interface EngineRequests extends MeasureRequests {
+export interface EngineRequests extends MeasureRequests, TrainingRequests {
   hello: { argument: { protocol: number }; reply: { protocol: number; sharedMemory: boolean } };
   /** Builds and compiles; the run stands at step 0. Replaces what was loaded. */
   load: { argument: LoadRequest; reply: LoadReply };
@@ -152,6 +153,8 @@ export type EngineEvent =
   | { readonly kind: 'finished'; readonly progress: Progress }
   /** The share of a measure under way that is done. */
   | { readonly kind: 'measuring'; readonly share: number }
+  /** Epochs were gone through by the training under way. */
+  | { readonly kind: 'training'; readonly training: TrainingProgress }
   | {
       readonly kind: 'crashed';
       readonly reason: string;

@@ -17,12 +17,14 @@ import { readSettled } from '../runtime/settled.ts';
 import type { HelpedBy } from '../runtime/shared-run.ts';
 import { createSimulation, type Simulation } from '../runtime/simulation.ts';
 import { createThreadTeam } from '../runtime/thread-team.ts';
+import type { TrainingBuilds } from '../training/project/training-run.ts';
 import { explainRun } from './explain-program.ts';
 import { LoadedRun } from './loaded-run.ts';
 import { measureHandlers } from './measures.ts';
 import { modelText } from './model-text.ts';
 import { createProbeFeed, type ProbeFeed } from './probe-feed.ts';
 import { unwatched, type Pulse } from './pulse.ts';
+import { trainingRequests } from './training-requests.ts';
 import { checkpointBudgetBytes, surroundingsOf, unlessMemoryRunsOut } from './run-memory.ts';
 
 export interface EngineSessionParts {
@@ -34,6 +36,7 @@ export interface EngineSessionParts {
   /** From document to program: validation, library and build. */
   readonly prepare: (document: SpikeloomDocument, admit: Admission) => Result<BuiltProgram>;
   readonly trainerFor: TrainerFactory;
+  readonly builds?: TrainingBuilds;
   /** Shows that the worker lives. */
   readonly pulse?: Pulse;
   /** Messages that are not requests. */
@@ -123,6 +126,7 @@ export class EngineSession implements Disposable {
       readState: ({ signal }) => this.readState(signal),
       explain: ({ stage }) => this.pulse.long(() => this.explain(stage)),
       ...measureHandlers(this.parts, (event) => this.responder.emit(event)),
+      ...trainingRequests(this.parts, (event) => this.responder.emit(event)),
     };
   }
 

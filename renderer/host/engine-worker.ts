@@ -3,7 +3,7 @@ import type { MessageChannelEnd } from '../../engine/platform/seams.ts';
 import { createPortEnd, type PortLike } from '../../engine/platform/port-end.ts';
 import { isJoinMessage } from '../../engine/protocol/feed-messages.ts';
 import { isHelpersMessage } from '../../engine/protocol/helper-messages.ts';
-import { prepareRun } from '../../engine/library/prepare-run.ts';
+import { prepareRun, prepareTraining } from '../../engine/library/prepare-run.ts';
 import { createLiveRidge } from '../../engine/training/live-ridge.ts';
 import { EngineSession } from '../../engine/worker/engine-session.ts';
 import { createPulse } from '../../engine/worker/pulse.ts';
@@ -26,6 +26,7 @@ const session = new EngineSession({
   shared: globalThis.crossOriginIsolated === true,
   prepare: prepareRun,
   trainerFor: createLiveRidge,
+  builds: { prepareRun, prepareTraining },
   pulse,
   onOther(message) {
     if (pulse.receive(message)) return;

@@ -102,6 +102,10 @@ export function createFakeEngine(): FakeEngine {
           setSpeed: noting('setSpeed', () => null),
           readState: noting('readState', () => ({ shape: [0], values: new Float64Array() })),
           explain: noting('explain', () => ({ text: '', explanation: emptyExplanation })),
+          train: noting('train', () => ({
+            ...{ trained: false, problems: [], curve: [], bestEpoch: null, scores: [], edit: null, stopped: false },
+          })),
+          endTraining: noting('endTraining', () => null),
           measureRadii: noting('measureRadii', () => ({ value: undefined, problems: [] })),
           measureRecall: noting('measureRecall', () => ({ value: undefined, problems: [] })),
           listen(next) {

@@ -16,12 +16,16 @@ import { createTempotronLearner } from './tempotron-learner.ts';
 import { parameterEdits } from './trained-parameters.ts';
 import { planTraining, type DescentChoice, type PreparedTraining, type TrainingPlan } from './training-plan.ts';
 
+/** How programs are made of documents. */
+export interface TrainingBuilds {
+  /** As a run has it. */
+  readonly prepareRun: (document: SpikeloomDocument) => Result<Pick<PreparedTraining, 'program'>>;
+  /** So that what is marked can be changed. */
+  readonly prepareTraining: (document: SpikeloomDocument) => Result<PreparedTraining>;
+}
+
 /** What training works with. */
-export interface TrainingSurroundings extends Machine {
-  /** Built as a run builds it. */
-  prepareRun(document: SpikeloomDocument): Result<PreparedTraining>;
-  /** Built so that what is marked can be changed. */
-  prepareTraining(document: SpikeloomDocument): Result<PreparedTraining>;
+export interface TrainingSurroundings extends Machine, TrainingBuilds {
   readonly trainerFor: TrainerFactory;
 }
 

@@ -50,7 +50,10 @@ export function flag(
   return { name, title, description, type: 'boolean', default: value, ...extras };
 }
 
-/** A matrix that may be given instead of a generated one. */
+/** How descriptions of matrices end that say what happens without them: "…; drawn when absent." */
+const whenAbsent = /[.;:] ([^.;:]+) when absent\.$/u;
+
+/** A matrix that may be left out; `absent` says what is taken instead, unless its description ends with that. */
 export function matrix(
   name: string,
   title: string,
@@ -58,7 +61,12 @@ export function matrix(
   description: string,
   extras: Extras = {},
 ): ParameterSpec {
-  return { name, title, description, type: 'matrix', unit, default: null, ...extras };
+  const absent = whenAbsent.exec(description)?.[1];
+  return {
+    ...{ name, title, description, type: 'matrix', unit, default: null },
+    ...(absent === undefined ? {} : { absent }),
+    ...extras,
+  };
 }
 
 /** Number of cells, shown on the block. */

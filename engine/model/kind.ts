@@ -27,6 +27,8 @@ export interface ParameterSpec {
   readonly unit?: string;
   /** Value in `unit`; null for a matrix or series that is absent (generated or empty). */
   readonly default: number | boolean | string | null;
+  /** What a matrix is taken to be where it is absent, in a few words (`drawn`, `1 everywhere`). */
+  readonly absent?: string;
   /** Inclusive bounds in `unit`; `exclusiveMinimum` for "must be greater than". */
   readonly minimum?: number;
   readonly maximum?: number;

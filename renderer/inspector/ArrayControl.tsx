@@ -36,8 +36,14 @@ export function ArrayControl({ form, spec, shown }: ArrayControlProps) {
 }
 
 function emptyWords({ kind }: ParameterOwner, spec: ParameterSpec): string {
-  if (spec.type === 'matrix') return 'Generated from the parameters';
+  if (spec.type === 'matrix') return absentWords(spec);
   return kind.parameters.find(({ type }) => type === 'series') === spec ? 'No numbers yet' : 'None of their own';
+}
+
+/** What the layer takes instead of a matrix, as a line of its own. */
+function absentWords({ absent }: ParameterSpec): string {
+  if (absent === undefined) return 'Not given';
+  return `Not given: ${absent}`;
 }
 
 function arrayReference(value: ParameterValue | undefined): ArrayReference | undefined {

@@ -68,6 +68,7 @@ export function delayParameters(name: string, title: string, from: string): read
       `Delays [from, to] of ${from} spikes, instead of one for all.`,
       {
         group: 'Delays',
+        absent: 'one delay for all',
       },
     ),
   ];

@@ -11,7 +11,7 @@ import { validate } from '../../model/validate.ts';
 import type { ParameterValue } from '../../model/value.ts';
 import { memoryNeed } from '../../runtime/memory-need.ts';
 import { createSimulation, type SimulationRequest } from '../../runtime/simulation.ts';
-import { catalogue, library } from '../library.ts';
+import { catalogue, elementKinds, library } from '../library.ts';
 import { prepareRun } from '../prepare-run.ts';
 
 type Parameters = Readonly<Record<string, ParameterValue>>;
@@ -222,5 +222,18 @@ describe('memory', () => {
     const few = linear({ sr: 0 });
     expect(linear({}) - few).toBeCloseTo(10 * 16_000, -3);
     expect(linear({ rc_connectivity: 0.2 }) - few).toBeCloseTo(10 * 32_000, -3);
+  });
+});
+
+describe('matrices that are not given', () => {
+  it('are told in words, but those without which a network cannot be made', () => {
+    const silent = elementKinds.entries.flatMap(({ id, parameters }) =>
+      parameters
+        .filter(({ type, absent }) => type === 'matrix' && absent === undefined)
+        .map(({ name }) => `${id} ${name}`),
+    );
+    expect(silent).toEqual([]);
+    const kernels = elementKinds.find('layers/cliaf-convolution')?.parameters.find(({ name }) => name === 'weights');
+    expect(kernels?.absent).toBe('1 everywhere');
   });
 });

@@ -78,7 +78,7 @@ const solve: TightBalanceForm = {
       'gamma',
       'decoding weights',
       '1',
-      '[variables, cells]: what a spike adds to x. Left empty: drawn, columns of the norm 50 / cells.',
+      '[variables, cells]: what a spike adds to x; drawn with columns of the norm 50 / cells when absent.',
     ),
     quantity('mu', 'quadratic cost', 1e-4, '1', 'Cost of high rates: it spreads spikes over the cells.'),
     quantity('nu', 'linear cost', 1e-3, '1', 'Cost of every spike.'),

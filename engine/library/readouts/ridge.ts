@@ -48,7 +48,7 @@ export const ridge: ElementKind = {
       'weights',
       '1',
       'Weights [features, targets] that it has learnt; it learns anew from the run where they are absent.',
-      { group: 'Learnt' },
+      { group: 'Learnt', absent: 'learnt from the run' },
     ),
     quantity('bias', 'bias', 0, '1', 'What it adds to each target, learnt with the weights.', {
       ...{ group: 'Learnt', perCell: true },

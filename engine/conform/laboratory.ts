@@ -180,26 +180,23 @@ export interface Recorder {
 export function createRecorder(width = 0): Recorder {
   const parts: Float64Array[] = [];
   let recordedRows = 0;
-  const steps: number[] = [];
-  const cells: number[] = [];
+  const steps: Int32Array[] = [];
+  const cells: Int32Array[] = [];
   return {
     samples(_, rows, values) {
       parts.push(values.slice());
       recordedRows += rows;
     },
     events(newSteps, newCells, count) {
-      // One by one: there may be more than a call takes arguments.
-      for (let event = 0; event < count; event += 1) {
-        steps.push(newSteps[event] as number);
-        cells.push(newCells[event] as number);
-      }
+      steps.push(newSteps.slice(0, count));
+      cells.push(newCells.slice(0, count));
     },
     recordedSamples() {
       const values = parts.length === 1 ? (parts[0] as Float64Array) : joined(parts);
       parts.splice(0, parts.length, values);
       return { shape: [recordedRows, recordedRows === 0 ? width : values.length / recordedRows], values };
     },
-    recordedEvents: () => ({ steps, cells }),
+    recordedEvents: () => ({ steps: listed(steps), cells: listed(cells) }),
   };
 }
 
@@ -211,4 +208,11 @@ function joined(parts: readonly Float64Array[]): Float64Array {
     offset += part.length;
   }
   return values;
+}
+
+/** The entries of all parts as a list. */
+function listed(parts: readonly Int32Array[]): number[] {
+  const entries: number[] = [];
+  for (const part of parts) for (let index = 0; index < part.length; index += 1) entries.push(part[index] as number);
+  return entries;
 }

@@ -22,7 +22,8 @@ function drainEvents(
   const [steps, cells] = [buffer, cellBuffer].map((id) => signals.view(id) as Int32Array) as [Int32Array, Int32Array];
   if (repeatBuffer === undefined) return sink?.events?.(steps, cells, count);
   const repeats = (signals.view(repeatBuffer) as Int32Array).subarray(0, count);
-  const total = repeats.reduce((sum, times) => sum + times, 0);
+  let total = 0;
+  for (let index = 0; index < count; index += 1) total += repeats[index] as number;
   sink?.events?.(repeated(steps, repeats, total), repeated(cells, repeats, total), total);
 }
 
@@ -30,10 +31,10 @@ function drainEvents(
 function repeated(entries: Int32Array, times: Int32Array, total: number): Int32Array {
   const all = new Int32Array(total);
   let end = 0;
-  times.forEach((count, index) => {
-    all.fill(entries[index] as number, end, end + count);
-    end += count;
-  });
+  for (let index = 0; index < times.length; index += 1) {
+    const entry = entries[index] as number;
+    for (const last = end + (times[index] as number); end < last; end += 1) all[end] = entry;
+  }
   return all;
 }
 

@@ -12,7 +12,7 @@ import { changedEvents, createEventSeries, type EventSeries } from '../../timese
 import { printSeries } from '../../timeseries/print-series.ts';
 import { rasterise, type Raster } from '../../timeseries/raster.ts';
 import { eventsOf, vectorArray } from '../case-access.ts';
-import { isRecord, type CaseValue, type ReferenceCase } from '../reference-case.ts';
+import { isMask, isRecord, type CaseValue, type ReferenceCase } from '../reference-case.ts';
 import type { System } from '../system.ts';
 import {
   eventsRecord,
@@ -145,15 +145,20 @@ function raster(series: EventSeries, given: Given): Result<CaseValue> {
 const rasterNames = ['dt', 't_start', 't_stop', 'num_timesteps'];
 
 function firstColumns({ steps, channelCount, counts }: Raster, columns: number): Result<CaseValue> {
-  const beyond = counts.some((count, cell) => count > 0 && cell % channelCount >= columns);
-  if (beyond) return refused('A channel with events has no column.');
-  return ok(
-    rowsArray(
-      steps,
-      columns,
-      counts.filter((_, cell) => cell % channelCount < columns),
-    ),
-  );
+  if (columns === channelCount) return ok(rowsArray(steps, columns, counts));
+  const kept = new Int32Array(steps * columns);
+  for (let cell = 0; cell < counts.length; cell += 1) {
+    const channel = cell % channelCount;
+    if (channel < columns) kept[((cell - channel) / channelCount) * columns + channel] = counts[cell] as number;
+    else if ((counts[cell] as number) > 0) return refused('A channel with events has no column.');
+  }
+  return ok(rowsArray(steps, columns, kept));
+}
+
+/** Places of events as listed, or where a mask has 1. */
+function eventPlaces(index: CaseValue | undefined): number[] {
+  const numbers = Array.from(numbersOf(index), Math.trunc);
+  return isMask(index) ? [...numbers.keys()].filter((place) => numbers[place] !== 0) : numbers;
 }
 
 /** Events by their places, in the order given; limits and channels stay. */
@@ -161,7 +166,8 @@ function items(series: EventSeries, given: Given): Result<CaseValue> {
   const index = given(0, 'index');
   const slice = sliceOf(index);
   const count = series.times.length;
-  const places = slice === undefined ? Array.from(numbersOf(index), Math.trunc) : slicePlaces(slice, count);
+  if (isMask(index) && index.values.length !== count) return refused(`There must be ${count} booleans.`);
+  const places = slice === undefined ? eventPlaces(index) : slicePlaces(slice, count);
   if (places.some((place) => place < -count || place >= count)) return refused('There is no such event.');
   const wanted = places.map((place) => (place < 0 ? place + count : place));
   return ok(

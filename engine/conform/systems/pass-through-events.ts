@@ -1,6 +1,7 @@
 /** Rockpool's PassThroughEvents: every event of the input passed on at its own time. */
 import type { Result } from '../../base/result.ts';
 import { andThen, mapResult, ok } from '../../base/result.ts';
+import { tabulated } from '../../base/tabulated.ts';
 import type { EventSeries } from '../../timeseries/event-series.ts';
 import { eventsOf, matrixOf, vectorArray } from '../case-access.ts';
 import type { Laboratory } from '../laboratory.ts';
@@ -33,7 +34,7 @@ function evolve(reference: ReferenceCase, laboratory: Laboratory): Result<CaseRe
 }
 
 interface Passed {
-  readonly times: readonly number[];
+  readonly times: ArrayLike<number>;
   readonly channels: readonly number[];
 }
 
@@ -44,9 +45,10 @@ function passOn(series: EventSeries, weights: ReturnType<typeof matrixOf>, labor
   const [inputs = 1] = weights.shape;
   const count = series.times.length;
   const values = new Float64Array(count * inputs);
-  series.channels.forEach((channel, event) => {
+  for (let event = 0; event < count; event += 1) {
+    const channel = series.channels[event] as number;
     if (channel < inputs) values[event * inputs + channel] = 1;
-  });
+  }
   const experiment = { input: rowsFor(values, count, inputs), timeStepSeconds: 1e-3, record: ['spikes'] };
   return mapResult(
     prepareTrial(laboratory, { kind: 'layers/pass-through-events', parameters: { weights }, ...experiment }),
@@ -54,7 +56,8 @@ function passOn(series: EventSeries, weights: ReturnType<typeof matrixOf>, labor
       trial.advance(count);
       const { steps, cells } = trial.events('spikes');
       trial.dispose();
-      return { times: steps.map((event) => series.times[event] as number), channels: cells };
+      const times = tabulated(steps.length, (spike) => series.times[steps[spike] as number] as number);
+      return { times, channels: cells };
     },
   );
 }

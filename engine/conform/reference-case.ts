@@ -68,6 +68,11 @@ export function isNumericArray(value: CaseValue | undefined): value is NumericAr
   );
 }
 
+/** True for an array of booleans, which a case writes as 0 and 1. */
+export function isMask(value: CaseValue | undefined): value is NumericArray {
+  return isNumericArray(value) && 'booleans' in value;
+}
+
 /** What is wrong with an array of a case. */
 class BadArray extends Error {}
 
@@ -100,7 +105,8 @@ function decodeArray(base64: string, dtype: unknown, shape: unknown): NumericArr
     );
   }
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  return { shape, values: tabulated(length, (place) => format.read(view, place * format.bytes)) };
+  const values = tabulated(length, (place) => format.read(view, place * format.bytes));
+  return dtype === 'bool' ? { ...{ booleans: true }, shape, values } : { shape, values };
 }
 
 function isShape(shape: unknown): shape is number[] {

@@ -146,6 +146,12 @@ function withOther(given: Given, act: (other: ContinuousSeries) => Result<Contin
   return output(andThen(continuousOf(given(0, 'other_series')), act));
 }
 
+/** As released, one sample has no distance to the next, so what is appended to it has no times. */
+function withoutLaterTimes(appended: ContinuousSeries, stop: number): ContinuousSeries {
+  if (appended.times.length === 1) return appended;
+  return { ...appended, times: appended.times.map((time, place) => (place === 0 ? time : NaN)), stop };
+}
+
 const methods: Readonly<Record<string, Continuous>> = {
   ...arithmeticMethods,
   __call__(series, given) {
@@ -159,7 +165,13 @@ const methods: Readonly<Record<string, Continuous>> = {
     resampled(series, numbersOf(given(0, 'times')), placesOf(given(1, 'channels'), series.channelCount)),
   append_c: (series, given) => withOther(given, (other) => ok(appendChannels(series, nothingWhereEmpty(other)))),
   append_t: (series, given) =>
-    withOther(given, (other) => appendInTime(series, other, maybeNumber(given(1, 'offset')))),
+    withOther(given, (other) => {
+      const offset = maybeNumber(given(1, 'offset'));
+      const appended = appendInTime(series, other, offset);
+      return offset === undefined && series.times.length === 1
+        ? mapResult(appended, (all) => withoutLaterTimes(all, series.stop))
+        : appended;
+    }),
   merge: (series, given) =>
     withOther(given, (other) => mergeSeries(series, other, given(1, 'remove_duplicates') !== false)),
   delay: (series, given) => output(delaySeries(series, maybeNumber(given(0, 'offset')) ?? 0)),

@@ -51,6 +51,9 @@ describe('usage', () => {
     [['explain', 'x', '--stage', 'everything'], 2],
     [['check', 'x', '--unknown'], 2],
     [['serve', '--port', 'many'], 2],
+    [['sweep', '--help'], 2],
+    [['train', 'x', '--epochs', '0'], 2],
+    [['train', '--help'], 0],
     [['--help'], 0],
   ])('%j ends with code %i', async (args, code) => {
     const ended = await spikeloom(...args);

@@ -12,6 +12,7 @@ import type { TextSink } from './output.ts';
 import { createProveCommand } from './prove.ts';
 import { createRunCommand } from './run.ts';
 import { serveCommand } from './serve.ts';
+import { trainCommand } from './train.ts';
 
 const precisions = ['f64', 'f32'] as const;
 const targets = ['wasm', 'interpreter'] as const;
@@ -31,6 +32,7 @@ export async function runCommandLine(args: readonly string[], surroundings: Surr
   let code: number = exitCodes.done;
   const parser = createParser(surroundings, (exit) => (code = exit));
   try {
+    refuseUnknown(parser, args);
     await parser.parseAsync(args, { from: 'user' });
     return code;
   } catch (error) {
@@ -38,6 +40,12 @@ export async function runCommandLine(args: readonly string[], surroundings: Surr
     stderr.write(`Spikeloom has a bug: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
     return exitCodes.bug;
   }
+}
+
+/** A word that is no command is wrong usage, also where help is asked for. */
+function refuseUnknown(parser: Parser, [verb = '-']: readonly string[]): void {
+  const known = ['help', ...parser.commands.map((command) => command.name())];
+  if (!verb.startsWith('-') && !known.includes(verb)) parser.error(`error: unknown command '${verb}'`);
 }
 
 function createParser({ stdout, stderr, startRun, stdin }: Surroundings, onExit: (code: number) => void): Parser {
@@ -70,6 +78,7 @@ function createParser({ stdout, stderr, startRun, stdin }: Surroundings, onExit:
   addRun(add, startRun, stdin);
   add('prove', 'runs the opening example for a moment', createProveCommand(startRun), () => ({}));
   addProjectCommands(add);
+  addTrain(add);
   addConform(add);
   add('serve', 'serves the workbench to a browser on 127.0.0.1', serveCommand, (_args, flags) => ({
     port: Number(flags['port'] ?? 0),
@@ -150,6 +159,16 @@ function addRun(add: Add, startRun: RunStarter, stdin: Surroundings['stdin']): v
     );
 }
 
+function addTrain(add: Add): void {
+  add('train <project>', 'trains what the project says is trainable', trainCommand, ([project = ''], flags) => ({
+    project,
+    epochs: flags['epochs'] as number | undefined,
+    out: flags['out'] as string | undefined,
+  }))
+    .option('--epochs <number>', 'how often it goes through the run (default: as the objective says)', parseEpochs)
+    .option('--out <path>', 'where the trained project goes; a signal that stops training writes the best so far');
+}
+
 function addConform(add: Add): void {
   add('conform <dir...>', 'runs reference cases and compares', conformCommand, (folders, flags) => ({
     folders,
@@ -166,6 +185,12 @@ function parseSeconds(text: string): number {
   const seconds = Number(text);
   if (text.trim() !== '' && seconds > 0 && seconds <= 86_400) return seconds;
   throw new InvalidArgumentError('The time between checkpoints is a number of seconds above 0, up to 86400.');
+}
+
+function parseEpochs(text: string): number {
+  const epochs = Number(text);
+  if (Number.isInteger(epochs) && epochs >= 1 && epochs <= 1_000_000) return epochs;
+  throw new InvalidArgumentError('The number of epochs is a whole number from 1 to 1000000.');
 }
 
 /** Bytes. */

@@ -42,16 +42,16 @@ export const convertCommand: Command<ConvertOptions> = async (output, { input, o
 };
 
 function write(document: SpikeloomDocument, target: string, form: ProjectForm | undefined): Promise<Result<void>> {
-  if (form === undefined) {
-    return Promise.resolve(
-      failed(
-        problem('file/write', `The form of “${target}” is not known from its name.`, {
-          hint: `End the name in .spikeloom, .json or .dot, or say --to ${projectForms.join(', --to ')}.`,
-        }),
-      ),
-    );
-  }
+  if (form === undefined)
+    return Promise.resolve(failed(unknownForm(target, `, or say --to ${projectForms.join(', --to ')}`)));
   return writeProjectAt(nodeFileSystem, nodeRandom, absolutePath(target), form, document);
+}
+
+/** The name of a file does not say which form of a project it is to have. */
+export function unknownForm(target: string, otherwise = ''): Problem {
+  return problem('file/write', `The form of “${target}” is not known from its name.`, {
+    hint: `End the name in .spikeloom, .json or .dot${otherwise}.`,
+  });
 }
 
 /** What the forms of other programs have in another way, or not at all. */

@@ -9,7 +9,7 @@ import { growthOf } from './families.ts';
 import type { MeasuredFamily } from './families.ts';
 import { linePlot } from './line-plot.ts';
 import { repository } from './measure-project.ts';
-import { slowestText, systemsTable, type SystemRow } from './originals/systems-table.ts';
+import { slowestText, systemsTable, untimedText, type SystemRow } from './originals/systems-table.ts';
 
 export interface PerformanceParts {
   readonly families?: readonly MeasuredFamily[];
@@ -83,7 +83,7 @@ ${mark('bounds', 'end')}
 
 ## Systems against their original packages
 
-Written by \`npm run bench -- families systems --originals FILE.json --write\`. Each system plays a reference case a hundred times as long (its input a hundred times over, in one evolve call), in turn with the package whose results the case holds. "ours" is the time loop with the recordings that the case asks for, the original's time that of its evolve call alone, with its layer built and everything compiled in a call before; the least of three further calls counts (of fewer once they have taken 15 s). "with building" adds to ours building, compiling and handing out the results; first calls are compared with all of that on both sides. A ratio is the original's time over ours.
+Written by \`npm run bench -- families systems --originals FILE.json --write\`. Each system plays a reference case a hundred times as long (its input a hundred times over, in one evolve call), in turn with the package whose results the case holds. "ours" is the time loop with the recordings that the case asks for, the original's time that of its evolve call alone, with its layer built and everything compiled in a call before; the least of ten further calls counts (of fewer once they have taken 15 s). What takes no steps, an operation on a series, is timed whole; instants at which it looks are repeated as the series is. "with building" adds to ours building, compiling and handing out the results; first calls are compared with all of that on both sides. A ratio is the original's time over ours.
 
 ${mark('systems', 'begin')}
 ${systems}
@@ -118,7 +118,7 @@ export function partOf(text: string, name: string): string {
 }
 
 function describeSystems(rows: readonly SystemRow[]): string {
-  return [machine(), slowestText(rows), systemsTable(rows)].join('\n\n');
+  return [machine(), slowestText(rows), systemsTable(rows), untimedText()].join('\n\n');
 }
 
 function describeFamilies(families: readonly MeasuredFamily[]): string {

@@ -13,9 +13,30 @@ import type { NumericArray } from '../../../engine/model/validated.ts';
 /** The case with `times` as many steps; what it expects stays, to tell what it asks for, and is not to be compared. */
 export function lengthened(reference: ReferenceCase, times: number): ReferenceCase {
   const { all } = reference;
-  const longer = (name: string): CaseRecord => (typeof all[name] === 'number' ? { [name]: times * all[name] } : {});
-  const input = repeatedInput(all['input'] ?? null, times);
-  return { ...reference, all: { ...all, ...longer('steps'), ...longer('duration'), input } };
+  const input = all['input'] ?? null;
+  const longer = {
+    ...longerIn(all, times),
+    ...(isRecord(all['evolve_args'])
+      ? { evolve_args: { ...all['evolve_args'], ...longerIn(all['evolve_args'], times) } }
+      : {}),
+    ...(isRecord(all['force']) ? { force: repeatedInput(all['force'], times) } : {}),
+    ...(Array.isArray(all['args']) ? { args: all['args'].map((value) => repeatedInstants(value, input, times)) } : {}),
+    input: repeatedInput(input, times),
+  };
+  return { ...reference, all: { ...all, ...longer } };
+}
+
+/** What of a record says how long to run, so many times as long. */
+function longerIn(record: CaseRecord, times: number): CaseRecord {
+  const said = ['steps', 'duration'].filter((name) => typeof record[name] === 'number');
+  return Object.fromEntries(said.map((name) => [name, times * Number(record[name])]));
+}
+
+/** Instants at which a method looks at the series: again in every copy of it. */
+function repeatedInstants(value: CaseValue, input: CaseValue, times: number): CaseValue {
+  if (!isNumericArray(value) || !isRecord(input)) return value;
+  const span = Number(input['t_stop']) - Number(input['t_start']);
+  return repeatedTimes(value.values, { times, shared: 0, span });
 }
 
 /** The case as a file of JSON, without what it expects. */

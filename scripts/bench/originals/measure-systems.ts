@@ -9,37 +9,20 @@ import { produce } from '../../../engine/conform/run-case.ts';
 import { nodeMemory } from '../../../electron/platform/node-memory.ts';
 import { repository } from '../measure-project.ts';
 import { caseText, lengthened } from './large-case.ts';
+import { timedCases, unavailable } from './cases.ts';
 import { startOriginal, type Original, type OriginalTimes } from './original.ts';
 import type { SystemRow } from './systems-table.ts';
 
 const enlargement = 100;
+/** Calls after the first, of which the least counts. */
+const repeats = 10;
 /** An original that has run for so many seconds after its first call is not measured again. */
 const patience = 15;
-
-/** Cases by the driver of their original. */
-const families: Readonly<Record<string, readonly string[]>> = {
-  rockpool_numpy: [
-    'rockpool/FFRateEuler/plain-relu',
-    'rockpool/RecRateEuler/plain-relu',
-    'rockpool/FFExpSyn/plain',
-    'rockpool/FFUpDown/plain',
-    'rockpool/FFCLIAF/plain-subtract-multi-spike',
-    'rockpool/RecCLIAF/plain-subtract-multi-spike',
-    'rockpool/RecDIAF/plain-int8',
-  ],
-  norse_modules: ['norse/LIF/ff-0', 'norse/LIFAdExRecurrent/autapses'],
-  reservoirpy_nodes: ['reservoirpy/Reservoir/run-1-tanh', 'reservoirpy/LIF/mackey-glass-liquid'],
-  rockpool2_modules: ['rockpool2/Rate/rec-tanh', 'rockpool2/LIF/recurrent-bias'],
-  rockpool_jax: ['rockpool/RecRateEulerJax/plain-relu', 'rockpool/RecLIFJax/plain'],
-  rockpool_nest: ['rockpool/RecIAFSpkInNest/random'],
-  rockpool_torch: ['rockpool/FFIAFTorch/step-noise-vector-params', 'rockpool/RecIAFSpkInTorch/random'],
-  rockpool_brian: ['rockpool/FFIAFBrian/vector-params-step-noise', 'rockpool/RecIAFSpkInBrian/random'],
-};
 
 export interface SystemsWish {
   /** Python interpreters by the name of the driver; systems of the others stand alone in the table. */
   readonly interpreters: Readonly<Record<string, string>>;
-  /** One repeat instead of three. */
+  /** One repeat instead of ten. */
   readonly quick: boolean;
 }
 
@@ -47,7 +30,7 @@ export interface SystemsWish {
 export function readInterpreters(text: string): SystemsWish['interpreters'] | undefined {
   const json: unknown = JSON.parse(text);
   if (typeof json !== 'object' || json === null) return undefined;
-  const sound = Object.entries(json).every(([name, path]) => name in families && typeof path === 'string');
+  const sound = Object.entries(json).every(([name, path]) => name in timedCases && typeof path === 'string');
   return sound ? (json as SystemsWish['interpreters']) : undefined;
 }
 
@@ -56,11 +39,12 @@ export async function measureSystems(wish: SystemsWish, tell: (row: SystemRow) =
   const folder = mkdtempSync(join(tmpdir(), 'spikeloom-systems-'));
   const rows: SystemRow[] = [];
   try {
-    for (const [driver, names] of Object.entries(families)) {
+    for (const [driver, names] of Object.entries(timedCases)) {
       const interpreter = wish.interpreters[driver];
       const original = interpreter === undefined ? undefined : startOriginal(driver, interpreter);
       for (const name of names) {
-        const row = await measureCase(name, original, { folder, repeats: wish.quick ? 1 : 3 });
+        const wanted = { folder, repeats: wish.quick ? 1 : repeats, why: unavailable[driver] ?? 'not measured here' };
+        const row = await measureCase(name, original, wanted);
         tell(row);
         rows.push(row);
       }
@@ -75,7 +59,7 @@ export async function measureSystems(wish: SystemsWish, tell: (row: SystemRow) =
 async function measureCase(
   name: string,
   original: Original | undefined,
-  { folder, repeats }: { folder: string; repeats: number },
+  { folder, repeats, why }: { folder: string; repeats: number; why: string },
 ): Promise<SystemRow> {
   const reference = lengthened(openCase(name), enlargement);
   const file = join(folder, 'case.json');
@@ -91,7 +75,7 @@ async function measureCase(
     ours.push(timeOurs(reference));
   }
   const common = { system: reference.system, case: name, ...leastOf(ours), first_s: first.all_s };
-  if (typeof theirFirst !== 'object') return { ...common, why: theirFirst ?? 'not measured here' };
+  if (typeof theirFirst !== 'object') return { ...common, why: theirFirst ?? why };
   const { sim_s: run_s } = leastOf([theirFirst, ...theirs]);
   return { ...common, original: { run_s, first_s: theirFirst.build_s + theirFirst.sim_s } };
 }
@@ -109,7 +93,7 @@ function leastOf<Figures extends object>(rows: readonly Figures[]): Figures {
 
 type OurTimes = Pick<SystemRow, 'run_s' | 'all_s' | 'steps'>;
 
-/** Seconds of the time loop alone with its recordings, and of all: building, compiling, running, handing out the results. */
+/** Seconds of the time loop alone with its recordings, and of all: building, compiling, running, handing out the results. What takes no step is its own loop. */
 function timeOurs(reference: ReferenceCase): OurTimes {
   let [run_s, steps] = [0, 0];
   const around = (advance: () => void, count: number): void => {
@@ -120,7 +104,8 @@ function timeOurs(reference: ReferenceCase): OurTimes {
   };
   const begun = performance.now();
   expectOk(produce(reference, { target: 'wasm', memory: nodeMemory, around }));
-  return { run_s, all_s: (performance.now() - begun) / 1000, steps };
+  const all_s = (performance.now() - begun) / 1000;
+  return { run_s: steps === 0 ? all_s : run_s, all_s, steps };
 }
 
 function openCase(name: string): ReferenceCase {

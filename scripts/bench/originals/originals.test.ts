@@ -1,12 +1,14 @@
 /** Systems against their originals: the large case, what is measured of ours, and the table. */
 import { describe, expect, it } from 'vitest';
+import { expectedCounts } from '../../../engine/conform/case-counts.test-support.ts';
 import { openCase } from '../../../engine/conform/case-files.test-support.ts';
 import type { CaseRecord } from '../../../engine/conform/reference-case.ts';
 import type { NumericArray } from '../../../engine/model/validated.ts';
 import { readBenchArguments } from '../arguments.ts';
+import { timedCases, unavailable, untimed } from './cases.ts';
 import { caseText, lengthened } from './large-case.ts';
 import { readInterpreters } from './measure-systems.ts';
-import { slowestText, systemsTable } from './systems-table.ts';
+import { slowestText, systemsTable, untimedText } from './systems-table.ts';
 
 const arrayIn = (record: CaseRecord | undefined, name: string): NumericArray => record?.[name] as NumericArray;
 
@@ -61,12 +63,36 @@ describe('a large case', () => {
     }
   });
 
+  it('repeats a force, the duration of an evolve call and the instants of an operation as its input', () => {
+    const forced = inputsOf('rockpool/ForceRateEulerJax/plain-relu').all['force'] as CaseRecord;
+    expect(arrayIn(forced, 'samples').shape).toEqual([15_001, 8]);
+    const board = inputsOf('rockpool/VirtualDynapse/given-mismatch').all;
+    expect(board['evolve_args']).toMatchObject({ duration: board['duration'] });
+    const [few, many] = [
+      openCase('rockpool/TSContinuous/resample.json.gz').all,
+      inputsOf('rockpool/TSContinuous/resample').all,
+    ];
+    const [before, after] = [few, many].map(({ args }) => (args as unknown as readonly NumericArray[])[0]?.values);
+    expect(after).toHaveLength(1400);
+    expect(after?.at(-1)).toBeCloseTo(Number(before?.at(-1)) + 99 * (0.9186 - 0.2067), 9);
+  });
+
   it('is written for the original without what is expected', () => {
     const text = JSON.parse(caseText(openCase('rockpool/FFRateEuler/plain-relu.json.gz'))) as CaseRecord;
     expect(text['expected']).toBeUndefined();
     const { weights } = text['params'] as unknown as { weights: { dtype: string; shape: number[]; base64: string } };
     expect(weights).toMatchObject({ dtype: 'float64', shape: [2, 4] });
     expect(Buffer.from(weights.base64, 'base64')).toHaveLength(64);
+  });
+});
+
+describe('the systems', () => {
+  it('are timed, or it is said why not, each once', () => {
+    const timed = Object.values(timedCases).flat();
+    const named = [...timed.map((name) => openCase(`${name}.json.gz`).system), ...Object.values(untimed).flat()];
+    expect(named.sort()).toEqual(Object.keys(expectedCounts).sort());
+    expect(Object.keys(unavailable).every((driver) => driver in timedCases)).toBe(true);
+    for (const system of Object.values(untimed).flat()) expect(untimedText()).toContain(system);
   });
 });
 

@@ -1,4 +1,5 @@
 /** The table of systems against their original packages. */
+import { untimed } from './cases.ts';
 
 /** A system on its large case, in seconds. */
 export interface SystemRow {
@@ -38,6 +39,12 @@ export function slowestText(rows: readonly SystemRow[]): string {
   };
   if (measured.length === 0) return 'No original was measured.';
   return `The slowest ratio is ${least(runRatio)}, of first calls ${least(firstRatio)}; an original that is built and compiled already against ours with building: ${least(wholeRatio)}.`;
+}
+
+/** The systems without a row, each with the reason. */
+export function untimedText(): string {
+  const lines = Object.entries(untimed).map(([reason, systems]) => `- ${systems.join(', ')}: ${reason}.`);
+  return ['Systems without a row:', '', ...lines].join('\n');
 }
 
 /** A row as it is told while the others are measured. */

@@ -4,14 +4,40 @@ import brian2
 from brian2 import amp, volt
 
 from case_loop import call_length, given, named, serve, series_of
-from rockpool.layers.gpl import iaf_brian
+from rockpool.layers.gpl import exp_synapses_brian, iaf_brian
 from rockpool.timeseries import TSContinuous, TSEvent
 
 brian2.prefs.codegen.target = "numpy"
 brian2.BrianLogger.suppress_name("")
 
 
+class Synapses(exp_synapses_brian.FFExpSynBrian):
+    """The class as released is abstract, and reads events as if they were samples."""
+
+    def to_dict(self):
+        raise NotImplementedError
+
+    def _prepare_input(self, ts_input=None, duration=None, num_timesteps=None):
+        count = self._determine_timesteps(ts_input, duration, num_timesteps)
+        return self._gen_time_trace(self.t, count), None, count
+
+
+class ThreeParts(TSEvent):
+    """Called, it gives three parts, as the layer unpacks them; released series give two."""
+
+    def __call__(self, *args, **kwargs):
+        return (*super().__call__(*args, **kwargs), None)
+
+
+def synapses(case):
+    layer = Synapses(**given(case))
+    series = series_of(case["input"], TSContinuous, ThreeParts)
+    return lambda: layer.evolve(series, **call_length(case))
+
+
 def prepare(case):
+    if named(case) == "FFExpSynBrian":
+        return synapses(case)
     found = given(case)
     if isinstance(found.get("neuron_eq"), str):
         found["neuron_eq"] = getattr(iaf_brian, found["neuron_eq"])

@@ -30,7 +30,10 @@ def prepare(case):
     layer = kept[case["id"]]
     layer.reset_all()
     series = series_of(case["input"], TSContinuous, TSEvent)
-    return lambda: layer.evolve(series, **call_length(case))
+    more = call_length(case)
+    if "force" in case:
+        more["ts_force"] = series_of(case["force"], TSContinuous, TSEvent)
+    return lambda: layer.evolve(series, **more)
 
 
 serve(prepare)

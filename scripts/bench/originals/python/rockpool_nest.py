@@ -73,17 +73,33 @@ def init_nest(process):
 
 
 from case_loop import call_length, given, named, serve, series_of
-from rockpool.layers.gpl import iaf_nest
+from rockpool.layers.gpl import aeif_nest, iaf_nest
+from rockpool.layers.gpl.devices.virtual_dynapse import VirtualDynapse
 from rockpool.timeseries import TSContinuous, TSEvent
 
 iaf_nest._BaseNestProcess.init_nest = init_nest
 running = []
 
 
+def made(case):
+    module = aeif_nest if "AEIF" in case["system"] else iaf_nest
+    return getattr(module, named(case))(record=True, **given(case))
+
+
+def board(case):
+    """A board of the size of the case."""
+    extents = ["num_chips", "num_cores_chip", "num_neurons_core"]
+    sizes = {"_" + name: int(case["params"][name]) for name in extents}
+    found = given(case, *extents)
+    for name in ["connections_ext", "connections_rec"]:
+        found[name] = found[name].astype(int)
+    return type("Board", (VirtualDynapse,), sizes)(**found)
+
+
 def prepare(case):
     while running:
         running.pop().terminate()
-    layer = getattr(iaf_nest, named(case))(record=True, **given(case))
+    layer = board(case) if named(case) == "VirtualDynapse" else made(case)
     running.append(layer)
     series = series_of(case["input"], TSContinuous, TSEvent)
     return lambda: layer.evolve(series, **call_length(case))

@@ -2,14 +2,15 @@
 import torch
 
 from case_loop import call_length, given, named, serve, series_of
-from rockpool.layers.gpl.pytorch import iaf_torch
+from rockpool.layers.gpl.pytorch import exp_synapses_torch, iaf_torch
 from rockpool.timeseries import TSContinuous, TSEvent
 
 torch.set_num_threads(1)
 
 
 def prepare(case):
-    layer = getattr(iaf_torch, named(case))(**given(case))
+    module = exp_synapses_torch if "ExpSyn" in case["system"] else iaf_torch
+    layer = getattr(module, named(case))(**given(case))
     series = series_of(case["input"], TSContinuous, TSEvent)
     return lambda: layer.evolve(series, **call_length(case))
 

@@ -27,6 +27,7 @@ export const Block = memo(function Block({ data, selected }: NodeProps<BlockNode
       <header className="block-header">
         {kind === undefined ? <UnknownGlyph /> : <FamilyGlyph family={kind.family} />}
         <BlockName element={element} />
+        <TrainedFlag names={element.trainable} />
         <LiveFigure element={element} kind={kind} />
       </header>
       {kind === undefined ? (
@@ -47,6 +48,17 @@ function UnknownGlyph() {
   return (
     <span className="block-unknown" aria-hidden="true">
       ?
+    </span>
+  );
+}
+
+/** Some of its parameters may be changed by training. */
+function TrainedFlag({ names = [] }: { readonly names: readonly string[] | undefined }) {
+  if (names.length === 0) return null;
+  const words = `Training may change ${names.join(', ')}`;
+  return (
+    <span className="block-trained" role="img" aria-label={words} title={words}>
+      ∂
     </span>
   );
 }

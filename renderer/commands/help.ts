@@ -41,6 +41,13 @@ export const helpCommands: readonly Command[] = [
     run: ({ session }) => session.getState().change({ dialog: { kind: 'help', page: 'measures' } }),
   },
   {
+    id: 'help.training',
+    title: 'Help on training',
+    group: 'Help',
+    words: ['learn', 'loss', 'gradient', 'objective', 'epochs', 'tempotron', 'logistic'],
+    run: ({ session }) => session.getState().change({ dialog: { kind: 'help', page: 'training' } }),
+  },
+  {
     id: 'help.files',
     title: 'Help on files of other programs',
     group: 'Help',

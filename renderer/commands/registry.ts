@@ -8,6 +8,7 @@ import { editCommands } from './edit.ts';
 import { fileCommands } from './file.ts';
 import { helpCommands } from './help.ts';
 import { measureCommands } from './measures.ts';
+import { trainingCommands } from './training.ts';
 import { plotCommands } from './plots.ts';
 import { runCommands } from './run.ts';
 import { stateCommands } from './state.ts';
@@ -20,6 +21,7 @@ export const commands = createRegistry<Command>('command', [
   ...runCommands,
   ...stateCommands,
   ...measureCommands,
+  ...trainingCommands,
   ...viewCommands,
   ...plotCommands,
   ...helpCommands,

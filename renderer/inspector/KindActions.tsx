@@ -3,7 +3,10 @@ import { commandOf, isEnabled } from '../commands/registry.ts';
 import { useDocument, useServices } from '../stores/services.ts';
 import { Button } from '../ui/Button.tsx';
 
-const byKind: Readonly<Record<string, readonly string[]>> = { 'layers/tight-balance': ['canvas.tightBalance'] };
+const byKind: Readonly<Record<string, readonly string[]>> = {
+  'layers/tight-balance': ['canvas.tightBalance'],
+  'readouts/objective': ['train.open'],
+};
 
 export function KindActions({ kind }: { readonly kind: string }) {
   const services = useServices();

@@ -10,6 +10,7 @@ import { ChoiceControl } from './ChoiceControl.tsx';
 import { shownParameter, type ParameterOwner, type ShownParameter } from './parameter-owner.ts';
 import { IntegerControl, QuantityControl } from './QuantityControl.tsx';
 import { TextControl } from './TextControl.tsx';
+import { TrainMark } from './TrainMark.tsx';
 
 interface ParameterRowProps {
   readonly form: ParameterOwner;
@@ -24,6 +25,7 @@ export const ParameterRow = memo(function ParameterRow({ form, spec }: Parameter
     <div className="parameter" data-wide={wide || undefined} data-parameter={spec.name}>
       <div className="parameter-name">
         <span className="mono">{spec.name}</span> {spec.title === spec.name ? null : spec.title}
+        <TrainMark form={form} spec={spec} />
       </div>
       <div className="parameter-control">
         <Control form={form} spec={spec} shown={shown} />

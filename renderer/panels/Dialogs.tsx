@@ -18,6 +18,7 @@ import { SeriesImport } from './SeriesImport.tsx';
 import { SeriesOperationDialog } from './SeriesOperationDialog.tsx';
 import { ChangedFileDialog, ElsewhereDialog, RecoveryDialog } from './WorkDialogs.tsx';
 import { ShortcutsDialog } from './ShortcutsDialog.tsx';
+import { TrainingDialog } from './training/TrainingDialog.tsx';
 import { TightBalanceDialog } from './TightBalanceDialog.tsx';
 
 export function Dialogs() {
@@ -52,6 +53,8 @@ export function Dialogs() {
       );
     case 'seriesOperation':
       return <SeriesOperationDialog element={dialog.element} operation={dialog.operation} onClose={close} />;
+    case 'training':
+      return <TrainingDialog onClose={close} />;
     case 'memoryCapacity':
       return <MemoryDialog id={dialog.element} onClose={close} />;
     case 'compareTraces':

@@ -1,7 +1,9 @@
 /** Transport: run or pause, step, reset, speed, and how far and how fast the run is. */
 import { setRun } from '../commands/parameter-gestures.ts';
 import { canGoBack } from '../commands/course-gestures.ts';
+import { commandOf } from '../commands/registry.ts';
 import { toggleRun } from '../commands/run.ts';
+import { objectivesOf, trainedElements } from '../commands/training-gestures.ts';
 import { useCommandKeys } from '../commands/use-command-keys.ts';
 import { fractionDone } from '../stores/run-store.ts';
 import { useDocument, useRun, useServices } from '../stores/services.ts';
@@ -32,6 +34,7 @@ export function Transport() {
       </Button>
       <Steps ready={ready} running={running} />
       <Speed />
+      <TrainButton />
       <Figures />
     </div>
   );
@@ -74,6 +77,15 @@ function Steps({ ready, running }: { readonly ready: boolean; readonly running: 
       />
     </>
   );
+}
+
+/** There where something can be trained, or asks to be. */
+function TrainButton() {
+  const services = useServices();
+  const shown = useDocument(
+    ({ document }) => objectivesOf(document).length > 0 || trainedElements(document).length > 0,
+  );
+  return shown ? <Button onClick={() => commandOf('train.open').run(services)}>Train…</Button> : null;
 }
 
 const speeds = [0.01, 0.1, 0.5, 1, 2, 10, 100].map((speed) => ({ value: String(speed), title: `${speed}×` }));

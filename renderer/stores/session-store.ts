@@ -43,6 +43,8 @@ export type OpenDialog =
   | GenerateQuestion
   /** A tightly balanced network on its way onto the canvas. */
   | { readonly kind: 'tightBalance' }
+  /** Training of the marked parameters. */
+  | { readonly kind: 'training' }
   /** How far back a layer remembers. */
   | { readonly kind: 'memoryCapacity'; readonly element: string }
   /** How far a recorded trace is from another one. */
@@ -70,7 +72,7 @@ export interface GenerateQuestion {
 }
 
 /** The pages of help, a file in assets/help each. */
-export type HelpPage = 'equations' | 'connections' | 'running' | 'measures' | 'series' | 'files' | 'verbs';
+export type HelpPage = 'equations' | 'connections' | 'running' | 'measures' | 'training' | 'series' | 'files' | 'verbs';
 
 /** Shortcuts that a person chose, by id of the command; a command that is not here has its usual ones. */
 export type KeyMap = Readonly<Record<string, readonly string[]>>;

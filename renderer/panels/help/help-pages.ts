@@ -9,6 +9,7 @@ export const helpPages: readonly HelpPage[] = [
   'connections',
   'running',
   'measures',
+  'training',
   'series',
   'files',
   'verbs',

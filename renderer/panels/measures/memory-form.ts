@@ -63,7 +63,11 @@ export function inputUnit(kind: KindDescriptor): string {
 export function wishesOf(given: GivenWishes, kind: KindDescriptor): RecallWishes {
   const start = Object.fromEntries(memoryFields(inputUnit(kind)).map(({ name, default: value }) => [name, value]));
   const delays = given.delays ?? Number(start['delays']);
-  const output = kind.outputs.find(({ name }) => name === kind.defaultProbe) ?? kind.outputs[0];
+  // Layers with a readout of their own show what it says; what the cells do is told by another output.
+  const output = ['activity', kind.defaultProbe]
+    .map((wanted) => kind.outputs.find(({ name }) => name === wanted))
+    .concat(kind.outputs)
+    .find((port) => port !== undefined);
   return {
     ...(start as unknown as RecallWishes),
     ...{ delays, values: 10 * delays, washout: delays, output: output?.name ?? '' },

@@ -109,6 +109,16 @@ function problemOfSamples({ times, samples, channelCount }: ContinuousSeries): P
   });
 }
 
+/** Why the channels of a series cannot be dealt out to the members of the batch that the element has; undefined where they can. */
+export function problemOfMembers(document: SpikeloomDocument, id: string, series: Series): Problem | undefined {
+  const members = document.elements[id]?.parameters['members'];
+  if (series.type === 'events' || typeof members !== 'number' || series.channelCount % members === 0) return undefined;
+  const message = `The series has ${series.channelCount} channels then, which cannot be dealt out to ${members} members of a batch.`;
+  return problem('timeseries/invalid', message, {
+    hint: `Keep a multiple of ${members} channels, or set the batch size to 1 first.`,
+  });
+}
+
 /** The time between rows where they begin at 0 and are evenly spaced but for rounding; a series that repeats keeps its times. */
 function evenPeriodOf({ times, periodic }: ContinuousSeries): number | undefined {
   if (times.length < 2 || periodic || times[0] !== 0) return undefined;

@@ -17,6 +17,8 @@ export interface WeightGenerator {
   readonly parameters: readonly ParameterSpec[];
   /** Paper or package that it comes from. */
   readonly source: string;
+  /** Nothing is drawn at random: every seed gives the same. */
+  readonly fixed?: true;
   /** Matrices that it works on, in words: the one that is there, then others of the project. Without them it makes one from nothing. */
   readonly takes?: readonly string[];
   /** The same matrix for the same arguments, matrices and seed; `generator/invalid` for what is not allowed. */

@@ -2,6 +2,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { MenuGroup } from '../../engine/platform/host.ts';
 import { disposable } from '../../engine/base/disposable.ts';
+import { insertElement } from '../commands/element-gestures.ts';
 import { commands } from '../commands/registry.ts';
 import { createFakeHost } from '../host/fake.ts';
 import { createTestWorkbench } from '../stores/workbench.test-support.ts';
@@ -23,7 +24,7 @@ function started() {
   });
   const { services } = createTestWorkbench(host);
   const running = startNativeMenu(services);
-  return { services, menus, running, choose: (command: string) => choose(command) };
+  return { services, host, menus, running, choose: (command: string) => choose(command) };
 }
 
 const itemOf = (menu: readonly MenuGroup[] | undefined, title: string) =>
@@ -65,6 +66,16 @@ describe('native menu', () => {
     await expect.poll(() => itemOf(menus.at(-1), 'Paste')?.command).toBe('text.paste');
     field.blur();
     await expect.poll(() => itemOf(menus.at(-1), 'Paste')?.command).toBe('edit.paste');
+    running.dispose();
+  });
+
+  it('saves the network as a graph', async () => {
+    const { services, host, choose, running } = started();
+    await services.documents.newDocument();
+    insertElement(services, 'neurons/lif', { x: 0, y: 0 });
+    host.choose = 'net.dot';
+    choose('file.saveGraph');
+    await expect.poll(() => new TextDecoder().decode(host.stored.get('net.dot'))).toMatch(/^digraph [^]*LIF/);
     running.dispose();
   });
 

@@ -3,7 +3,7 @@ import type { Problem } from '../../engine/base/problem.ts';
 import type { Result } from '../../engine/base/result.ts';
 import { csvOfSeries } from '../../engine/formats/series-csv.ts';
 import { writeSeriesNpz } from '../../engine/formats/series-npz.ts';
-import { seriesKinds, seriesOfElement } from '../../engine/library/element-series.ts';
+import { problemOfMembers, seriesKinds, seriesOfElement } from '../../engine/library/element-series.ts';
 import { operationsOnEvents } from '../../engine/library/series-operations/operations-on-events.ts';
 import { operationsOnRows } from '../../engine/library/series-operations/operations-on-rows.ts';
 import type { Series, SeriesOperation } from '../../engine/library/series-operations/series-operation.ts';
@@ -32,14 +32,16 @@ export function seriesOf(services: Services, id: string): Result<Series> | undef
 
 /** Puts what an operation gave in the place of the series, or in a block of its own where it is of the other kind. */
 export function applySeries(services: Services, id: string, series: Series, title: string): readonly Problem[] {
-  const { elements } = services.document.getState().document;
-  const element = elements[id];
+  const { document } = services.document.getState();
+  const element = document.elements[id];
   if (element === undefined) return [];
   const verb = title.replace('…', '');
   const source = `${element.name} · ${verb}`;
   const label = `${verb}: ${element.name}`;
   if (seriesKinds[series.type] !== element.kind)
     return addSeries(services, { series, source }, label, `${element.name} ${verb.toLowerCase()}`, undefined);
+  const undealt = problemOfMembers(document, id, series);
+  if (undealt !== undefined) return [undealt];
   const after = element.parameters['after'] === 'zero' ? 'zero' : 'hold';
   return putSeries(services, id, { series, source, after }, label);
 }

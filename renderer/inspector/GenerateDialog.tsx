@@ -52,11 +52,13 @@ export function GenerateDialog({ question, onClose }: GenerateDialogProps) {
           onChange={(id) => setRecipe(changed(recipe, id, generators.find(id)))}
         />
         {generator !== undefined && <Arguments {...{ generator, recipe, give, others, taken }} take={setTaken} />}
-        <ArgumentRow
-          spec={seedSpec}
-          value={recipe.seed}
-          set={(_, seed) => setRecipe({ ...recipe, seed: Number(seed) })}
-        />
+        {generator?.fixed !== true && (
+          <ArgumentRow
+            spec={seedSpec}
+            value={recipe.seed}
+            set={(_, seed) => setRecipe({ ...recipe, seed: Number(seed) })}
+          />
+        )}
         <Preview made={made} />
         <p className="array-source">{generator?.source}</p>
       </div>

@@ -2,7 +2,7 @@
 import { useMemo } from 'react';
 import type { Series } from '../../engine/library/series-operations/series-operation.ts';
 import { significant } from '../../engine/units/format-quantity.ts';
-import { pictureSize, seriesPaths } from './series-path.ts';
+import { pictureSize, seriesPaths, type SeriesPaths } from './series-path.ts';
 
 interface SeriesPictureProps {
   readonly series: Series;
@@ -13,7 +13,7 @@ interface SeriesPictureProps {
 }
 
 export function SeriesPicture({ series, title, everyStep = false }: SeriesPictureProps) {
-  const paths = useMemo(() => seriesPaths(series), [series]);
+  const { paths, range } = useMemo(() => seriesPaths(series), [series]);
   const { width, height } = pictureSize;
   const words = sizeWords(series);
   const limits = everyStep
@@ -22,11 +22,19 @@ export function SeriesPicture({ series, title, everyStep = false }: SeriesPictur
   return (
     <figure className="series-picture">
       {title !== undefined && <p>{title}</p>}
-      <svg viewBox={`0 0 ${width} ${height}`} preserveAspectRatio="none" role="img" aria-label={`Picture of ${words}`}>
-        {paths.map((path, channel) => (
-          <path key={channel} d={path} data-channel={series.type === 'events' ? 'events' : channel} />
-        ))}
-      </svg>
+      <div className="series-plot">
+        <ValueAxis series={series} range={range} />
+        <svg
+          viewBox={`0 0 ${width} ${height}`}
+          preserveAspectRatio="none"
+          role="img"
+          aria-label={`Picture of ${words}`}
+        >
+          {paths.map((path, channel) => (
+            <path key={channel} d={path} data-channel={series.type === 'events' ? 'events' : channel} />
+          ))}
+        </svg>
+      </div>
       <figcaption className="mono">
         <span>{limits[0]}</span>
         <span>{words}</span>
@@ -34,6 +42,23 @@ export function SeriesPicture({ series, title, everyStep = false }: SeriesPictur
       </figcaption>
     </figure>
   );
+}
+
+/** The values at the top and at the bottom; they have no unit of their own. Of events the channels. */
+function ValueAxis({ series, range }: { readonly series: Series; readonly range: SeriesPaths['range'] }) {
+  const ends =
+    series.type === 'events' ? [`ch ${series.channelCount - 1}`, 'ch 0'] : [range?.[1], range?.[0]].map(printValue);
+  const [top, bottom] = ends[0] === ends[1] ? [ends[0], ''] : ends;
+  return (
+    <div className="series-axis mono">
+      <span>{top}</span>
+      <span>{bottom}</span>
+    </div>
+  );
+}
+
+function printValue(value: number | undefined): string {
+  return value === undefined ? '' : significant(value);
 }
 
 function sizeWords(series: Series): string {

@@ -10,12 +10,18 @@ export const pictureSize = { width: 600, height: 110 } as const;
 /** Channels shown as lines, events shown as dots: at most so many. */
 const most = { lines: 6, dots: 6000 } as const;
 
-/** Paths of an SVG picture of the series from its start to its stop: a line for each of the first channels, or all dots. */
-export function seriesPaths(series: Series): readonly string[] {
-  return series.type === 'events' ? [dots(series)] : lines(series);
+export interface SeriesPaths {
+  /** Of an SVG picture of the series from its start to its stop: a line for each of the first channels, or all dots. */
+  readonly paths: readonly string[];
+  /** Values at the bottom and at the top of the lines; undefined where there are none. */
+  readonly range?: readonly [low: number, high: number];
 }
 
-function lines(series: ContinuousSeries): string[] {
+export function seriesPaths(series: Series): SeriesPaths {
+  return series.type === 'events' ? { paths: [dots(series)] } : lines(series);
+}
+
+function lines(series: ContinuousSeries): SeriesPaths {
   const { width, height } = pictureSize;
   const { start, stop, channelCount } = series;
   const times = Float64Array.from({ length: width + 1 }, (_, column) =>
@@ -24,8 +30,9 @@ function lines(series: ContinuousSeries): string[] {
   const values = evaluateSeries({ ...series, periodic: false }, times);
   const known = values.filter(Number.isFinite);
   const low = known.reduce((least, value) => Math.min(least, value), Infinity);
-  const span = known.reduce((greatest, value) => Math.max(greatest, value), -Infinity) - low || 1;
-  return Array.from({ length: Math.min(channelCount, most.lines) }, (_, channel) => {
+  const high = known.reduce((greatest, value) => Math.max(greatest, value), -Infinity);
+  const span = high - low || 1;
+  const paths = Array.from({ length: Math.min(channelCount, most.lines) }, (_, channel) => {
     let drawing = false;
     return Array.from(times, (_time, column) => {
       const value = values[column * channelCount + channel] as number;
@@ -35,6 +42,7 @@ function lines(series: ContinuousSeries): string[] {
       return drawing ? `${begins ? 'M' : 'L'}${column} ${y.toFixed(1)}` : '';
     }).join('');
   });
+  return known.length === 0 ? { paths } : { paths, range: [low, high] };
 }
 
 /** A short stroke for each event, channel 0 at the bottom. */

@@ -37,6 +37,7 @@ export const matrixChanges: readonly WeightGenerator[] = [
     parameters: [quantity('factor', 'factor', 1, '1', 'Factor on all weights.')],
     takes: ['weights'],
     source: 'Spikeloom',
+    fixed: true,
     make: (given, _, matrices) => ok(scaleMatrix(theOne(matrices), given.number('factor'))),
   }),
   generator({
@@ -47,6 +48,7 @@ export const matrixChanges: readonly WeightGenerator[] = [
     parameters: [radiusSpec],
     takes: ['weights'],
     source: 'reservoirpy 0.4.2, mat_gen',
+    fixed: true,
     make: (given, _, matrices) =>
       andThen(ofEigenvalues(theOne(matrices)), (matrix) =>
         scaleToSpectralRadius(matrix, given.number('spectral_radius')),
@@ -76,6 +78,7 @@ export const matrixChanges: readonly WeightGenerator[] = [
     ],
     takes: ['weights'],
     source: rockpool,
+    fixed: true,
     make(given, _, matrices) {
       const [inputs, outputs] = [given.number('most_inputs'), given.number('most_outputs')];
       const made = discretiseWeights(theOne(matrices), {
@@ -118,6 +121,7 @@ export const matrixChanges: readonly WeightGenerator[] = [
     parameters: [],
     takes: ['recurrent weights', 'feed-forward weights'],
     source: rockpool,
+    fixed: true,
     make: (_, __, [recurrent, forward]) => stackMatrices(forward as Matrix, recurrent as Matrix),
   }),
   generator({
@@ -133,6 +137,7 @@ export const matrixChanges: readonly WeightGenerator[] = [
     ],
     takes: ['weights'],
     source: rockpool,
+    fixed: true,
     make: (given, _, matrices) =>
       andThen(ofEigenvalues(theOne(matrices)), (matrix) =>
         andThen(readNumbers('inhibitory', given.text('inhibitory'), matrix.rows - 1), (inhibitory) =>

@@ -169,6 +169,7 @@ export const reservoirGenerators: readonly WeightGenerator[] = [
     keywords: ['mat_gen', 'ring', 'simple cycle reservoir'],
     parameters: [sizeSpec, weight],
     source: reservoirpy,
+    fixed: true,
     make: (given) => ringMatrix(given.number('size'), given.number('weight')),
   }),
   generator({
@@ -178,6 +179,7 @@ export const reservoirGenerators: readonly WeightGenerator[] = [
     keywords: ['mat_gen', 'line', 'delay line'],
     parameters: [sizeSpec, weight],
     source: reservoirpy,
+    fixed: true,
     make: (given) => lineMatrix(given.number('size'), given.number('weight')),
   }),
   generator({
@@ -187,6 +189,7 @@ export const reservoirGenerators: readonly WeightGenerator[] = [
     keywords: ['mat_gen', 'ones', 'zeros', 'full'],
     parameters: [rows, columns, weight],
     source: reservoirpy,
+    fixed: true,
     make: (given) => constantMatrix(given.number('rows'), given.number('columns'), given.number('weight')),
   }),
   generator({

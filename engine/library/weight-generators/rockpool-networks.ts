@@ -118,6 +118,7 @@ export const rockpoolNetworks: readonly WeightGenerator[] = [
       flag('self_connections', 'self-connections', false, 'Cells excite themselves too.'),
     ],
     source,
+    fixed: true,
     make: (given) =>
       neighbourChain({
         size: given.number('size'),

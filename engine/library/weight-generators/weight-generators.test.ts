@@ -36,6 +36,12 @@ describe.each(entries)('%s', (_, generator) => {
     expect(expectOk(generator.generate(given, 3)).values).toEqual(values);
   });
 
+  it('says whether another seed gives another matrix', () => {
+    const [one, other] = [3, 4].map((seed) => [...expectOk(generator.generate(given, seed)).values]);
+    if (generator.fixed === true) expect(other).toEqual(one);
+    else expect(other).not.toEqual(one);
+  });
+
   it('has the spectral radius it is asked for', () => {
     const asked =
       generator.parameters.some(({ name }) => name === 'spectral_radius') && generator.id !== 'fast-spectral';

@@ -4,7 +4,7 @@ import { normalDraw, uniformDraw, type Draw } from '../../engine/generators/draw
 import { encodeArray } from '../../engine/model/arrays.ts';
 import type { SpikeloomDocument } from '../../engine/model/document.ts';
 import { connection, element, example, plot, probe, quantity } from './describe.ts';
-import { layerElement, type LayerForm, type LayerNumbers, type NamedLayer } from './trained-layer.ts';
+import { layerElement, objectiveOf, type LayerForm, type LayerNumbers, type NamedLayer } from './trained-layer.ts';
 
 /** Steps of 1 ms: the pulse begins at `start`, and with it the chirp. */
 export const chirp = { units: 50, steps: 1000, start: 100, pulse: 50, length: 800, factor: 7 };
@@ -48,6 +48,9 @@ export function untrainedChirp(): LayerNumbers {
 export function chirpReservoir(layers: readonly NamedLayer[]): SpikeloomDocument {
   const target = chirpTarget();
   const wanted = encodeArray(target, [target.length, 1], { dtype: 'float32', source: 'sin(2π · 7 t²)' });
+  const objectives = layers.flatMap((layer, place) =>
+    layer.learns === true ? [objectiveOf(layer, 800, [620, 230 * place])] : [],
+  );
   const made = layers.map((layer, place) => layerElement(form, layer, [300, 230 * place]));
   return example({
     name: 'Trained rate reservoir',
@@ -55,7 +58,7 @@ export function chirpReservoir(layers: readonly NamedLayer[]): SpikeloomDocument
       place: [0, -215],
       width: 506,
       text: `A pulse of 50 ms, and the reservoir has to sing a chirp of 0.8 s: most of it without any input.
-Compare "Trained" and "Untrained" with "Chirp wanted". All weights, biases and time constants were trained by Adam through time (1,600 epochs) with the engine’s gradients; here they are numbers of the blocks. The squared error fell from 0.4 to less than 0.001.
+Compare "Trained" and "Untrained" with "Chirp wanted", or train "Untrained" yourself: the objective is at it. All weights, biases and time constants were trained by Adam through time (1,600 epochs) with the engine’s gradients; here they are numbers of the blocks. The squared error fell from 0.4 to less than 0.001.
 Source: Rockpool 1.0.7, "Gradient descent training of a rate-based reservoir model".`,
     },
     run: { timeStep: quantity(1, 'ms'), duration: quantity(chirp.steps, 'ms'), seed: 1, speed: null },
@@ -66,8 +69,12 @@ Source: Rockpool 1.0.7, "Gradient descent training of a rate-based reservoir mod
       }),
       element('wanted', 'stimuli/series', 'Chirp wanted', [0, 230], { series: { array: wanted.id, unit: '1' } }),
       ...made.map((layer) => layer.element),
+      ...objectives.map((objective) => objective.element),
     ],
-    connections: layers.map(({ id }) => connection(`pulse-${id}`, 'wire', 'pulse.out', `${id}.in`)),
+    connections: [
+      ...layers.map(({ id }) => connection(`pulse-${id}`, 'wire', 'pulse.out', `${id}.in`)),
+      ...objectives.flatMap((objective) => objective.connections),
+    ],
     probes: [
       probe('probe-pulse', 'pulse.out'),
       probe('probe-wanted', 'wanted.out'),

@@ -29,7 +29,7 @@ const assets = new URL('../../assets/', import.meta.url);
 /** The layer as training left it, and as it began. */
 const beforeAndAfter = (name: string, untrained: LayerNumbers) => [
   { id: 'trained', name: 'Trained', numbers: trainedNumbers(name) },
-  { id: 'untrained', name: 'Untrained', numbers: untrained },
+  { id: 'untrained', name: 'Untrained', numbers: untrained, learns: true },
 ];
 
 const examples = {

@@ -4,7 +4,7 @@ import { normalDraw, type Draw } from '../../engine/generators/draws.ts';
 import { encodeArray } from '../../engine/model/arrays.ts';
 import type { SpikeloomDocument } from '../../engine/model/document.ts';
 import { connection, element, example, plot, probe, quantity } from './describe.ts';
-import { layerElement, type LayerForm, type LayerNumbers, type NamedLayer } from './trained-layer.ts';
+import { layerElement, objectiveOf, type LayerForm, type LayerNumbers, type NamedLayer } from './trained-layer.ts';
 
 export const spiking = { inputs: 40, cells: 60, steps: 1000, hertz: 30 };
 
@@ -48,6 +48,9 @@ export function untrainedSpiking(): LayerNumbers {
 export function spikingReservoir(layers: readonly NamedLayer[]): SpikeloomDocument {
   const target = curveTarget();
   const wanted = encodeArray(target, [target.length, 1], { dtype: 'float32', source: 'sines of 2 and 3 Hz' });
+  const objectives = layers.flatMap((layer, place) =>
+    layer.learns === true ? [objectiveOf(layer, 400, [620, 230 * place])] : [],
+  );
   const made = layers.map((layer, place) => layerElement(form, layer, [300, 230 * place]));
   return example({
     name: 'Trained spiking reservoir',
@@ -55,7 +58,7 @@ export function spikingReservoir(layers: readonly NamedLayer[]): SpikeloomDocume
       place: [0, -190],
       width: 506,
       text: `Spikes of one pattern in, a smooth curve out.
-"Trained" follows "Curve wanted"; its spikes carry a surrogate gradient, by which Adam changed all weights, biases and time constants, with the engine’s gradients; needless spikes cost too. The squared error fell from 0.25 to less than 0.001. It knows this pattern only: change the seed of the run, and the curve is gone.
+"Trained" follows "Curve wanted"; the objective trains "Untrained". Its spikes carry a surrogate gradient, by which Adam changed all weights, biases and time constants, with the engine’s gradients; needless spikes cost too. The squared error fell from 0.25 to less than 0.001. It knows this pattern only: change the seed of the run, and the curve is gone.
 Source: Rockpool 1.0.7, "Working with spiking JAX layers".`,
     },
     run: { timeStep: quantity(1, 'ms'), duration: quantity(spiking.steps, 'ms'), seed: 1, speed: null },
@@ -66,8 +69,12 @@ Source: Rockpool 1.0.7, "Working with spiking JAX layers".`,
       }),
       element('wanted', 'stimuli/series', 'Curve wanted', [0, 230], { series: { array: wanted.id, unit: '1' } }),
       ...made.map((layer) => layer.element),
+      ...objectives.map((objective) => objective.element),
     ],
-    connections: layers.map(({ id }) => connection(`pattern-${id}`, 'wire', 'pattern.spikes', `${id}.in`)),
+    connections: [
+      ...layers.map(({ id }) => connection(`pattern-${id}`, 'wire', 'pattern.spikes', `${id}.in`)),
+      ...objectives.flatMap((objective) => objective.connections),
+    ],
     probes: [
       probe('probe-wanted', 'wanted.out'),
       ...layers.map(({ id }) => probe(`probe-${id}`, `${id}.out`)),

@@ -1,14 +1,15 @@
-/** Trains a layer of an example by gradient descent: Adam on the mean squared error of its readout. */
+/** Trains the layer of an example that learns, as any project is trained: phase by phase, each from the best of those before. */
 import { defined } from '../../engine/base/assert.ts';
 import { expectOk } from '../../engine/base/result.ts';
-import { buildProgram } from '../../engine/build/build-program.ts';
-import type { MemoryProvider } from '../../engine/platform/seams.ts';
-import { catalogue, library } from '../../engine/library/library.ts';
+import { prepareRun, prepareTraining } from '../../engine/library/prepare-run.ts';
+import { decodeArray } from '../../engine/model/arrays.ts';
 import type { SpikeloomDocument } from '../../engine/model/document.ts';
-import { validate } from '../../engine/model/validate.ts';
-import { createGradientRun, type Loss } from '../../engine/training/gradient-run.ts';
-import { meanSquaredError, spikeCountError } from '../../engine/training/losses.ts';
-import { clipByNorm, createAdam, type Parameters } from '../../engine/training/optimisers.ts';
+import { applyEdit } from '../../engine/model/edits/apply-edit.ts';
+import type { MemoryProvider } from '../../engine/platform/seams.ts';
+import { createLiveRidge } from '../../engine/training/live-ridge.ts';
+import { startTraining, type TrainedScore } from '../../engine/training/project/training-run.ts';
+import { connection, element, quantity } from './describe.ts';
+import type { LayerNumbers } from './trained-layer.ts';
 
 export interface TrainingPhase {
   readonly epochs: number;
@@ -16,77 +17,59 @@ export interface TrainingPhase {
 }
 
 export interface Training {
+  /** With its objective and marks. */
   readonly document: SpikeloomDocument;
-  /** Id of the layer. */
-  readonly element: string;
-  /** Its parameters that are trained. */
-  readonly parameters: readonly string[];
-  /** What its port `out` shall be in every step. */
-  readonly target: ArrayLike<number>;
   readonly memory: MemoryProvider;
-  /** Each begins with the best parameters of those before. */
   readonly phases: readonly TrainingPhase[];
-  /** Time constants (`tau…`) stay above it. */
-  readonly leastSeconds: number;
-  /** Spikes that each of so many cells should have; being off by a hundred costs 0.01. */
-  readonly sparing?: { readonly cells: number; readonly spikes: number } | undefined;
 }
 
 export interface Trained {
   /** Before each epoch. */
   readonly losses: readonly number[];
-  /** Those of the lowest loss. */
-  readonly parameters: Parameters;
+  /** Of the objectives, after the last phase. */
+  readonly scores: readonly TrainedScore[];
+  readonly document: SpikeloomDocument;
 }
 
-/** Time constants are trained in this unit, so that a step changes them by as much as it does weights. */
-const tauSeconds = 0.1;
-
-export function trainExample({ document, element, target, leastSeconds, ...training }: Training): Trained {
-  const { program } = expectOk(buildProgram(expectOk(validate(document, catalogue)), library, { everyStep: true }));
-  const out = `${element}/out`;
-  const ids = training.parameters.map((name) => `${element}/${name}`);
-  const count = `${element}/count`;
-  const observed = training.sparing === undefined ? [out] : [out, count];
-  const asked = { target: 'wasm', memory: training.memory, steps: target.length, wrt: ids, observed } as const;
-  const run = expectOk(createGradientRun({ ...asked, program }));
-  const isTau = (id: string): boolean => id.startsWith(`${element}/tau`);
-  const unitOf = (id: string): number => (isTau(id) ? tauSeconds : 1);
-  const error = meanSquaredError(out, target);
-  const loss = sparingLoss(error, count, training.sparing);
-  const losses: number[] = [];
-  let best: Parameters = new Map(ids.map((id) => [id, run.read(id).map((value) => value / unitOf(id))]));
-  for (const { epochs, learningRate } of training.phases) {
-    const adam = createAdam({ learningRate });
-    let parameters = best;
-    for (let epoch = 0; epoch < epochs; epoch += 1) {
-      for (const [id, values] of parameters) {
-        if (isTau(id)) values.forEach((tau, cell) => (values[cell] = Math.max(leastSeconds / tauSeconds, tau)));
-        run.write(
-          id,
-          values.map((value) => value * unitOf(id)),
-        );
-      }
-      const { value, gradients } = expectOk(run.evaluate(loss));
-      if (value < Math.min(...losses)) best = parameters;
-      losses.push(value);
-      const scaled = [...gradients].map(([id, slopes]) => [id, slopes.map((slope) => slope * unitOf(id))] as const);
-      parameters = adam.step(parameters, clipByNorm(new Map(scaled), 1));
-    }
+export function trainExample({ document, memory, phases }: Training): Trained {
+  const surroundings = { target: 'wasm', memory, prepareRun, prepareTraining, trainerFor: createLiveRidge } as const;
+  let trained: Trained = { losses: [], scores: [], document };
+  for (const phase of phases) {
+    const run = expectOk(startTraining(trained.document, phase, surroundings));
+    while (run.advance());
+    const { curve, scores, edit } = run.finish();
+    const after = edit === null ? trained.document : expectOk(applyEdit(trained.document, edit)).document;
+    trained = { losses: [...trained.losses, ...curve], scores, document: after };
   }
-  const named = ids.map(
-    (id, place) =>
-      [training.parameters[place] ?? '', defined(best.get(id), id).map((value) => value * unitOf(id))] as const,
-  );
-  return { losses, parameters: new Map(named) };
+  return trained;
 }
 
-/** The loss with what needless spikes cost. */
-function sparingLoss(error: Loss, count: string, sparing: Training['sparing']): Loss {
-  if (sparing === undefined) return error;
-  const cost = spikeCountError(count, sparing.cells, sparing.spikes, 1e-6);
-  return (outcome) => {
-    const [right, spare] = [error(outcome), cost(outcome)];
-    return { value: right.value + spare.value, slopes: new Map([...right.slopes, ...spare.slopes]) };
-  };
+/** The project with what needless spikes cost: a hundred more than so many of a cell cost 0.01. */
+export function sparing(document: SpikeloomDocument, layer: string, spikes: number): SpikeloomDocument {
+  const {
+    x: _x,
+    y: _y,
+    ...cost
+  } = element('sparing', 'readouts/objective', 'Sparing', [0, 0], {
+    ...{ loss: 'spike-count', weight: quantity(1e-6, '1'), wanted: quantity(spikes, '1') },
+  });
+  const wire = connection('sparing', 'wire', `${layer}.spikes`, 'sparing.prediction');
+  const { elements, connections } = document;
+  return { ...document, elements: { ...elements, sparing: cost }, connections: { ...connections, sparing: wire } };
+}
+
+/** The numbers of a layer, in the units of its parameters but for times, which are in seconds. */
+export function numbersOf(
+  { elements, arrays }: SpikeloomDocument,
+  layer: string,
+  names: readonly string[],
+): LayerNumbers {
+  const parameters = defined(elements[layer], layer).parameters;
+  return new Map(
+    names.map((name) => {
+      const { array, unit } = parameters[name] as { readonly array: string; readonly unit: string };
+      const { values } = expectOk(decodeArray(defined(arrays[array], name)));
+      return [name, unit === 'ms' ? values.map((value) => value / 1000) : values];
+    }),
+  );
 }

@@ -5,7 +5,7 @@ import { expectOk } from '../../engine/base/result.ts';
 import { readNpz } from '../../engine/formats/npz.ts';
 import { encodeArray } from '../../engine/model/arrays.ts';
 import type { ArrayRecord } from '../../engine/model/document.ts';
-import { element } from './describe.ts';
+import { connection, element, quantity } from './describe.ts';
 
 /** Weights, biases and time constants (in seconds) by the names of the parameters. */
 export type LayerNumbers = ReadonlyMap<string, ArrayLike<number>>;
@@ -22,10 +22,34 @@ export interface NamedLayer {
   readonly id: string;
   readonly name: string;
   readonly numbers: LayerNumbers;
+  /** An objective stands at it, and training may change all its numbers. */
+  readonly learns?: boolean;
+}
+
+/** Least time constant, eleven steps of the examples. */
+const leastMilliseconds = 11;
+
+/** The objective of a layer that learns what the element `wanted` says: squared error, taken down by Adam. */
+export function objectiveOf(layer: NamedLayer, epochs: number, place: readonly [number, number]) {
+  const parameters = {
+    ...{ epochs, learning_rate: quantity(0.003, '1') },
+    tau_least: quantity(leastMilliseconds, 'ms'),
+  };
+  return {
+    element: element('objective', 'readouts/objective', 'Objective', place, parameters),
+    connections: [
+      connection('objective-prediction', 'wire', `${layer.id}.out`, 'objective.prediction'),
+      connection('objective-target', 'wire', 'wanted.out', 'objective.target'),
+    ],
+  };
 }
 
 /** The element at a place, and the arrays it refers to. */
-export function layerElement(form: LayerForm, { id, name, numbers }: NamedLayer, place: readonly [number, number]) {
+export function layerElement(
+  form: LayerForm,
+  { id, name, numbers, learns }: NamedLayer,
+  place: readonly [number, number],
+) {
   const arrays: Record<string, ArrayRecord> = {};
   const parameters = [...numbers].map(([parameter, values]) => {
     const shape = defined(form.shapes[parameter], parameter);
@@ -33,7 +57,8 @@ export function layerElement(form: LayerForm, { id, name, numbers }: NamedLayer,
     arrays[array.id] = array;
     return [parameter, { array: array.id, unit: parameter.startsWith('tau') ? 's' : '1' }] as const;
   });
-  return { arrays, element: element(id, form.kind, name, place, { ...form.more, ...Object.fromEntries(parameters) }) };
+  const made = element(id, form.kind, name, place, { ...form.more, ...Object.fromEntries(parameters) });
+  return { arrays, element: learns === true ? { ...made, trainable: [...numbers.keys()] } : made };
 }
 
 /** Where training puts the numbers of an example; `WRITE_TRAINED=1` trains anew. */

@@ -3,19 +3,21 @@ import { writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { nodeMemory } from '../../electron/platform/node-memory.ts';
 import { writeNpz } from '../../engine/formats/npz.ts';
+import type { SpikeloomDocument } from '../../engine/model/document.ts';
 import { chirpReservoir, chirpTarget, untrainedChirp } from './chirp-reservoir.ts';
-import { curveTarget, spiking, spikingReservoir, untrainedSpiking } from './spiking-reservoir.ts';
-import { trainExample, type Trained, type Training } from './train-example.ts';
+import { curveTarget, spikingReservoir, untrainedSpiking } from './spiking-reservoir.ts';
+import { numbersOf, sparing, trainExample, type Trained, type Training } from './train-example.ts';
 import { trainedFile, trainedNumbers, type LayerNumbers, type NamedLayer } from './trained-layer.ts';
 
 interface Subject {
   readonly id: string;
-  make(layers: readonly NamedLayer[]): Training['document'];
+  make(layers: readonly NamedLayer[]): SpikeloomDocument;
   readonly untrained: LayerNumbers;
   readonly target: Float64Array;
   /** What the training of the example was. */
   readonly phases: Training['phases'];
-  readonly sparing?: Training['sparing'];
+  /** Spikes that a cell should have. */
+  readonly spikes?: number;
   /** Share of the first loss that a few epochs leave at most. */
   readonly falls: number;
 }
@@ -42,32 +44,23 @@ const subjects: readonly Subject[] = [
       { epochs: 400, learningRate: 0.002 },
       { epochs: 400, learningRate: 0.0005 },
     ],
-    sparing: { cells: spiking.cells, spikes: 40 },
+    spikes: 40,
     falls: 0.6,
   },
 ];
 
-function train(
-  { make, target }: Subject,
-  numbers: LayerNumbers,
-  phases: Training['phases'],
-  sparing?: Training['sparing'],
-): Trained {
-  const document = make([{ id: 'layer', name: 'Layer', numbers }]);
-  const parameters = [...numbers.keys()];
-  return trainExample({
-    ...{ document, element: 'layer', parameters, target, phases },
-    memory: nodeMemory,
-    leastSeconds: 0.011,
-    sparing,
-  });
+function train({ make, spikes }: Subject, numbers: LayerNumbers, phases: Training['phases'], spared = false): Trained {
+  const document = make([{ id: 'layer', name: 'Layer', numbers, learns: true }]);
+  const wanted = spared && spikes !== undefined ? sparing(document, 'layer', spikes) : document;
+  return trainExample({ document: wanted, phases, memory: nodeMemory });
 }
 
 describe.each(subjects)('$id', (subject) => {
   if (process.env['WRITE_TRAINED'] === '1') {
     it('is trained', { timeout: 600_000 }, () => {
-      const { parameters } = train(subject, subject.untrained, subject.phases, subject.sparing);
-      const arrays = [...parameters].map(([name, values]) => [name, { values: Float32Array.from(values) }] as const);
+      const { document } = train(subject, subject.untrained, subject.phases, true);
+      const numbers = numbersOf(document, 'layer', [...subject.untrained.keys()]);
+      const arrays = [...numbers].map(([name, values]) => [name, { values: Float32Array.from(values) }] as const);
       writeFileSync(trainedFile(subject.id), writeNpz(new Map(arrays)));
     });
   }

@@ -15,6 +15,7 @@ import {
   withDefaults,
   type RockpoolField,
 } from './rockpool-fields.ts';
+import { convolutionForm } from './rockpool-convolution.ts';
 import { feedForward, type Resolved, type RockpoolForm } from './rockpool-form.ts';
 import { jaxForms } from './rockpool-jax.ts';
 import { keptClass } from './rockpool-kept.ts';
@@ -204,6 +205,7 @@ const forms: readonly RockpoolForm[] = [
     ],
     ...{ switches: rockpoolSwitches.FFExpSyn, fits: solvesExactly },
   },
+  convolutionForm,
   tightBalance,
   ...jaxForms,
   ...brianForms,

@@ -16,6 +16,7 @@ import { externalInputs, type InputWish } from './rockpool-inputs.ts';
 import { heldLayer } from './rockpool-held.ts';
 import { keepClass } from './rockpool-kept.ts';
 import { readRockpoolNetwork, type LayerValue, type RockpoolLayer, type RockpoolNetwork } from './rockpool-network.ts';
+import { warningsOf } from './rockpool-warnings.ts';
 import { matrixFrom, numbersFrom, type ArrayShelf } from './rockpool-values.ts';
 
 /** Whether JSON looks like such a network: layers that name their class. */
@@ -170,39 +171,6 @@ function probesOf({ id, layer, form }: PlacedLayer): ProbeRecord[] {
 function plotsOf({ id, form }: PlacedLayer): PlotRecord[] {
   if (form === undefined) return [];
   return [{ id: `plot_${id}`, kind: form.output === 'spikes' ? 'raster' : 'traces', probes: [`probe_${id}`] }];
-}
-
-function warningsOf({ id, layer, form }: PlacedLayer): Problem[] {
-  const { className, name, preLayer, external } = layer;
-  const warnings: Problem[] = [];
-  const warn = (message: string, hint: string, path?: string): void => {
-    const at = path === undefined ? { element: id } : { element: id, path: `parameters.${path}` };
-    warnings.push(problem('import/rockpool', message, { severity: 'warning', hint, at }));
-  };
-  if (form === undefined)
-    warn(
-      `No layer stands for ${className} yet, so "${name}" is kept as it is and takes no part in a run.`,
-      'Put another layer in its place.',
-    );
-  if (form?.activation === true)
-    warn(
-      `Rockpool does not save the activation function of "${name}"; it is taken to be the default, ReLU.`,
-      'Choose another activation if the network had one.',
-      'activation',
-    );
-  for (const { key } of form?.fields.filter((field) => field.lost === true && layer.values[field.key] === undefined) ??
-    [])
-    warn(
-      `Rockpool does not save ${key} of "${name}" (${className}); they are drawn anew in every run.`,
-      'Give the weights that the network had.',
-      key,
-    );
-  if (preLayer !== undefined && external)
-    warn(
-      `"${name}" takes external input and the output of "${preLayer}"; only the latter is connected.`,
-      'Add a stimulus where both count.',
-    );
-  return warnings;
 }
 
 function forcedWarning(forced: number): Problem {

@@ -10,7 +10,7 @@ import { stepOf, type RockpoolForm } from './rockpool-form.ts';
 import { keepEntries, keptEntries, keptOrder } from './rockpool-kept.ts';
 import { entriesOfClass } from './rockpool-keys.ts';
 import type { LayerValue, RockpoolLayer } from './rockpool-network.ts';
-import { rowsOf } from './rockpool-values.ts';
+import { equalValues, rowsOf } from './rockpool-values.ts';
 
 type Values = Readonly<Record<string, LayerValue>>;
 
@@ -123,7 +123,7 @@ function monitored(
   const shown = probe === undefined ? [] : (probe.cells ?? all);
   if (before === undefined) return shown;
   const meant = before === true ? all : (before ?? []);
-  return canonicalJson(meant) === canonicalJson(shown) ? before : shown;
+  return equalValues(meant, shown) ? before : shown;
 }
 
 /** The document whose elements, those of the layers in their order, keep what the file said and they alone would say otherwise. */

@@ -15,6 +15,10 @@ export interface RockpoolForm {
   readonly fields: readonly RockpoolField[];
   /** Entry whose rows or columns are as many as the inputs. */
   readonly inputs: { readonly key: string; readonly side: 0 | 1 };
+  /** Inputs, where no matrix tells them. */
+  readonly channels?: (values: RockpoolLayer['values']) => number;
+  /** What no file holds: the parameter, and what is taken for it. */
+  readonly unsaid?: { readonly path: string; readonly what: string; readonly taken: string };
   readonly output: 'spikes' | 'out';
   /** Its input has to be events. */
   readonly takesEventsOnly?: true;
@@ -48,7 +52,9 @@ export function stepOf({ values }: Pick<RockpoolLayer, 'values'>, form: Rockpool
 }
 
 /** Inputs of a saved layer by its weights, under either name; undefined where these are no matrix. */
-export function inputsOf({ inputs, fields }: RockpoolForm, values: RockpoolLayer['values']): number | undefined {
+export function inputsOf(form: RockpoolForm, values: RockpoolLayer['values']): number | undefined {
+  const { inputs, fields, channels } = form;
+  if (channels !== undefined) return channels(values);
   const { also = inputs.key } = fields.find(({ key }) => key === inputs.key) ?? {};
   return matrixFrom(values[inputs.key] ?? values[also] ?? null)?.shape[inputs.side];
 }

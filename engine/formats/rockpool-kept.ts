@@ -1,8 +1,8 @@
 /** What an element keeps of the file of Rockpool it was read from: its class, the order of its entries, and those that its parameters alone would say otherwise. */
-import { canonicalJson } from '../base/canonical-json.ts';
 import type { ElementRecord } from '../model/document.ts';
 import { longestText } from '../model/value.ts';
 import type { LayerValue } from './rockpool-network.ts';
+import { equalValues } from './rockpool-values.ts';
 
 type Kept = NonNullable<ElementRecord['kept']>;
 
@@ -52,9 +52,9 @@ export function keepEntries(
     const text = JSON.stringify(value);
     if (text.length <= longestText && name.length <= 64) kept[name] = text;
   };
-  if (canonicalJson(file.keys) !== canonicalJson(written.keys)) keep(order, file.keys);
+  if (!equalValues(file.keys, written.keys)) keep(order, file.keys);
   for (const [key, value] of Object.entries(file.values))
-    if (canonicalJson(value) !== canonicalJson(written.values[key] ?? null)) keep(key, value);
+    if (!equalValues(value, written.values[key] ?? null)) keep(key, value);
   return Object.keys(kept).length === 0 ? record : { ...record, kept: kept satisfies Kept };
 }
 

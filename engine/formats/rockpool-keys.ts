@@ -46,6 +46,10 @@ const keys: Readonly<Record<string, readonly string[]>> = {
     ...[...clocked, 'weights_in', 'weights_rec', 'refractory', 'delay', 'tau_leak', 'leak', 'v_subtract'],
     ...['v_thresh', 'v_reset', 'v_rest', 'state_type', 'monitor_id'],
   ],
+  FFCLIAFCNNTorch: [
+    ...['weights', 'img_data_format', 'strides', 'padding', 'bias', 'fVThresh', 'fVReset', 'fVSubtract'],
+    ...['dt', 'monitor_id', 'name', 'class_name'],
+  ],
   RecFSSpikeEulerBT: [
     ...['weights_fast', 'weights_slow', 'bias', 'noise_std', 'tau_mem', 'tau_syn_r_fast', 'tau_syn_r_slow'],
     ...[...potentials, 'refractory', 'spike_callback', ...clocked],
@@ -99,7 +103,16 @@ export function entriesOfClass(className: string): readonly string[] | undefined
 export const absentEntries: Readonly<Record<string, LayerValue>> = { noise_std: 0, monitor_id: [] };
 
 /** Entries that Python keeps as integers in every class. */
-const wholeEverywhere = ['monitor_id', 'rng_key', 'max_num_timesteps', 'num_cores', 'num_threads', 'repeat_output'];
+const wholeEverywhere = [
+  'monitor_id',
+  'rng_key',
+  'max_num_timesteps',
+  'num_cores',
+  'num_threads',
+  'repeat_output',
+  'strides',
+  'padding',
+];
 
 /** Entries that are integers in some classes where they are whole. */
 const whole: Readonly<Record<string, readonly string[]>> = {

@@ -80,3 +80,12 @@ export function rowsOf(value: ResolvedValue | undefined): readonly (readonly num
 function isArray(value: ResolvedValue | undefined): value is NumericArray {
   return typeof value === 'object' && value !== null && 'values' in value;
 }
+
+/** Whether two entries say the same; −0 and 0 do. */
+export function equalValues(left: LayerValue | undefined, right: LayerValue | undefined): boolean {
+  if (!Array.isArray(left) || !Array.isArray(right)) return left === right;
+  const other = right as readonly LayerValue[];
+  return (
+    left.length === right.length && (left as readonly LayerValue[]).every((each, at) => equalValues(each, other[at]))
+  );
+}

@@ -148,6 +148,33 @@ const alone: Readonly<Record<string, Values>> = {
     ...{ tau_leak: 1e-3, leak: [1, 1], v_subtract: [8, 8], v_thresh: [100, 100], v_reset: [0, 0], v_rest: [0, 0] },
     ...{ state_type: 'int8', monitor_id: [] },
   },
+  CLIAF: {
+    ...{ dt: 1, bias: [0, 0.5], v_thresh: [8, 9], v_reset: [0, 0], v_subtract: [8, 8], monitor_id: [] },
+    weights_in: [
+      [1, -0],
+      [2.5, -3],
+    ],
+  },
+  FFCLIAFCNNTorch: {
+    ...{
+      weights: [
+        [
+          [
+            [1, 2],
+            [3, 4],
+          ],
+        ],
+        [
+          [
+            [0.5, 0],
+            [0, 0.5],
+          ],
+        ],
+      ],
+    },
+    ...{ img_data_format: 'channels_first', strides: 1, padding: 1, bias: 0.5, fVThresh: 8, fVReset: 0, fVSubtract: 8 },
+    ...{ dt: 1, monitor_id: [] },
+  },
   RecRateEulerJax: {
     w_in: [[1, 2]],
     ...{

@@ -7,6 +7,7 @@ import type { Problem } from '../../base/problem.ts';
 import { expectOk } from '../../base/result.ts';
 import { documentOfRockpool } from '../../formats/rockpool-document.ts';
 import { rockpoolTextOf } from '../../formats/rockpool-export.ts';
+import { createSimulation } from '../../runtime/simulation.ts';
 import { prepareRun } from '../../library/prepare-run.ts';
 import { printRockpoolNetwork, readRockpoolNetwork, type LayerValue } from '../../formats/rockpool-network.ts';
 import { catalogue } from '../../library/library.ts';
@@ -286,6 +287,41 @@ describe('what a file lacks', () => {
       },
     });
     expect(expectOk(rockpoolTextOf(document))).toBe(text);
+  });
+});
+
+describe('the wires of imported layers', () => {
+  const own = (className: string, name: string, preLayer?: string): string => {
+    const weights = className.startsWith('Rec')
+      ? '"weights_in": [[1.0]], "weights_rec": [[0.5]]'
+      : '"weights": [[1.0]]';
+    const before = preLayer === undefined ? '"external_input": true' : `"pre_layer_name": "${preLayer}"`;
+    return `{"class_name": "${className}", "name": "${name}", "dt": 0.001, ${weights}, ${before}}`;
+  };
+
+  it.each([
+    ['FFIAFTorch', 1],
+    ['FFIAFNest', 1],
+    ['FFIAFBrian', 0],
+  ] as const)('of %s delay its spikes by %d steps', (className, steps) => {
+    const text = `{"layers": [${own(className, 'a')}, ${own('RecIAFSpkInBrian', 'b', 'a')}]}`;
+    const document = expectOk(imported(text));
+    const delay = document.connections['wire_layer_2']?.parameters['delay'];
+    expect(delay).toEqual(steps === 0 ? undefined : { value: 0.001, unit: 's' });
+    const simulation = createSimulation({
+      ...laboratoryOn('interpreter'),
+      program: expectOk(prepareRun(document)).program,
+    });
+    expectOk(simulation).advance(3);
+    expectOk(simulation).dispose();
+  });
+
+  it('lead a force of its own to a forced layer', () => {
+    const { connections, elements } = expectOk(importedLayer('ForceRateEulerJax', 'plain-relu'));
+    expect(Object.values(connections).map(({ from, to }) => [elements[from.element]?.name, to.port])).toEqual([
+      ['External input', 'in'],
+      ['External input 2', 'force'],
+    ]);
   });
 });
 

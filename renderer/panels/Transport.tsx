@@ -85,7 +85,11 @@ function TrainButton() {
   const shown = useDocument(
     ({ document }) => objectivesOf(document).length > 0 || trainedElements(document).length > 0,
   );
-  return shown ? <Button onClick={() => commandOf('train.open').run(services)}>Train…</Button> : null;
+  return shown ? (
+    <Button className="transport-train" onClick={() => commandOf('train.open').run(services)}>
+      Train…
+    </Button>
+  ) : null;
 }
 
 const speeds = [0.01, 0.1, 0.5, 1, 2, 10, 100].map((speed) => ({ value: String(speed), title: `${speed}×` }));

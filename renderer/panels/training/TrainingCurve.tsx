@@ -9,10 +9,10 @@ interface TrainingCurveProps {
   readonly epoch: number;
   readonly epochs: number;
   readonly curve: readonly number[];
+  readonly best: number | undefined;
 }
 
-export function TrainingCurve({ epoch, epochs, curve }: TrainingCurveProps) {
-  const best = Math.min(...curve.slice(-10_000));
+export function TrainingCurve({ epoch, epochs, curve, best }: TrainingCurveProps) {
   return (
     <>
       <div className="training-progress">
@@ -25,7 +25,7 @@ export function TrainingCurve({ epoch, epochs, curve }: TrainingCurveProps) {
             </>
           )}
         </span>
-        {curve.length > 0 && (
+        {best !== undefined && (
           <span>
             loss <span className="mono">{significant(curve.at(-1) ?? 0)}</span>, least{' '}
             <span className="mono">{significant(best)}</span>

@@ -12,6 +12,8 @@ export type TrainingState =
       readonly epoch: number;
       readonly epochs: number;
       readonly curve: readonly number[];
+      /** The least loss so far; undefined before the first epoch. */
+      readonly best: number | undefined;
       /** Asked to end with the best so far. */
       readonly ending: boolean;
     }
@@ -32,8 +34,10 @@ export function useTraining() {
   useEffect(() => {
     const listening = link.onEvent((event) => {
       if (event.kind !== 'training') return;
-      const { epoch, epochs, since } = event.training;
-      setState((now) => (now.kind === 'working' ? { ...now, epoch, epochs, curve: [...now.curve, ...since] } : now));
+      const { epoch, epochs, since, best } = event.training;
+      setState((now) =>
+        now.kind === 'working' ? { ...now, epoch, epochs, best, curve: [...now.curve, ...since] } : now,
+      );
     });
     return () => {
       listening.dispose();
@@ -45,7 +49,7 @@ export function useTraining() {
     async start(wishes: TrainingWishes): Promise<void> {
       const own = new AbortController();
       controller.current = own;
-      setState({ kind: 'working', epoch: 0, epochs: wishes.epochs ?? 0, curve: [], ending: false });
+      setState({ kind: 'working', epoch: 0, epochs: wishes.epochs ?? 0, curve: [], best: undefined, ending: false });
       try {
         const reply = await link.engine().train({ document: document.getState().document, ...wishes }, own.signal);
         if (own.signal.aborted) return;

@@ -164,13 +164,20 @@ function withLastValues(
   return { ...context, storages: new Map([...context.storages, ...lastHeldValues(expansion, read, reader)]) };
 }
 
-/** Statements that write what all cells share run once, before those of the single cells. */
+/** Statements that write what all cells share run once, before those of the single cells; with the temporaries they need. */
 function partShared(
   { variables }: EquationExpansion,
   statements: readonly StatementTree[],
 ): readonly [readonly StatementTree[], readonly StatementTree[]] {
-  const shared = (statement: StatementTree): boolean => variables.get(statement.target)?.storage?.shared === true;
-  return [statements.filter(shared), statements.filter((statement) => !shared(statement))];
+  const shared = (target: string): boolean => variables.get(target)?.storage?.shared === true;
+  const needed = new Set<string>();
+  const single = statements.toReversed().filter((statement) => {
+    const { target } = statement;
+    const wanted = shared(target) || (needed.has(target) && !variables.has(target));
+    if (wanted) namesIn(writtenValue(statement), needed);
+    return wanted;
+  });
+  return [single.toReversed(), statements.filter(({ target }) => !shared(target))];
 }
 
 function block(

@@ -140,6 +140,12 @@ describe('statements', () => {
     expect(read('x')).toEqual([0, 3, 6, 9]);
   });
 
+  it('write what all cells share by way of temporaries', () => {
+    const model = 'dx/dt = (g - x)/(5*ms) : 1\ng : 1 (shared)';
+    const every_step = 'half = g/2\ng = half + 1\nx = g + i\nevery 0.4*ms:\nless = g - 0.5\ng = less';
+    expect(run({ size: 2, model, every_step, method: 'euler' }, 2, ['g', 'x']).rows('x')).toEqual([1, 2, 0.75, 1.75]);
+  });
+
   it('run in their slots, in order, at their intervals', () => {
     const every_step = [
       'lg = 10*lg + 1',

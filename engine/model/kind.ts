@@ -42,7 +42,7 @@ export interface ParameterSpec {
   /** Heading in the inspector. */
   readonly group?: string;
   readonly choices?: readonly Choice[];
-  /** It only shapes what is built (a switch, a range, an amount of noise): nothing follows it smoothly, so it can't be trained. */
+  /** It only shapes what is built (a delay, an initial value), though cells may differ in it: it can't be trained. */
   readonly untrainable?: boolean;
   /** A named switch for a released behaviour that contradicts its documentation; off for new elements, on in `conform`. */
   readonly compatibility?: boolean;

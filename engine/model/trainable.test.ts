@@ -16,8 +16,8 @@ function marked(trainable: readonly string[], id = 'el_cells') {
 
 describe('marks of what is trained', () => {
   it('stand at the element, each once, and leave the model as it was', () => {
-    const edited = marked(['tau_mem', 'v_thresh', 'tau_mem']);
-    expect(edited.elements['el_cells']?.trainable).toEqual(['tau_mem', 'v_thresh']);
+    const edited = marked(['tau_mem', 'tau_mem']);
+    expect(edited.elements['el_cells']?.trainable).toEqual(['tau_mem']);
     expect(validate(edited, fakeCatalogue).problems).toEqual(validate(document, fakeCatalogue).problems);
     expect(modelHash(edited)).toBe(modelHash(document));
     const none = expectOk(applyEdit(edited, { type: 'element.setTrainable', id: 'el_cells', trainable: [] })).document;
@@ -30,6 +30,11 @@ describe('marks of what is trained', () => {
       'size',
       'model/parameter-type',
       'size of Cells is marked as trainable, but it is a whole number, which no small step changes.',
+    ],
+    [
+      'scale',
+      'training/not-differentiable',
+      'scale of Cells is marked as trainable, but it has no slope: it only says how the network is built.',
     ],
     ['reset', 'model/parameter-type', 'reset of Cells is marked as trainable, but it holds no numbers.'],
   ])('may not be %s', (name, code, message) => {
@@ -51,7 +56,7 @@ describe('marks of what is trained', () => {
     const messages = [without, flat].map((catalogue) => validate(marked(['tau_mem']), catalogue).problems[0]?.message);
     expect(messages).toEqual([
       "tau_mem of Cells is marked as trainable, but it can't be trained, because its cells count.",
-      'tau_mem of Cells is marked as trainable, but it has no slope: nothing in the network follows it smoothly.',
+      'tau_mem of Cells is marked as trainable, but it has no slope: it only says how the network is built.',
     ]);
   });
 

@@ -8,10 +8,11 @@ import { elementName } from './names.ts';
 /** What stands against training a parameter, as the sentence of a Problem goes on; undefined where it can be trained. */
 export function untrainableReason(kind: KindDescriptor, spec: ParameterSpec): string | undefined {
   if (spec.type === 'integer') return 'is a whole number, which no small step changes';
-  if (spec.type === 'series') return 'is input of the network';
+  if (spec.type === 'series' || kind.family === 'stimuli') return 'is input of the network';
   if (spec.type !== 'quantity' && spec.type !== 'matrix') return 'holds no numbers';
   if (kind.noGradient !== undefined) return `can't be trained, because ${kind.noGradient}`;
-  return spec.untrainable === true ? 'has no slope: nothing in the network follows it smoothly' : undefined;
+  const shapes = spec.untrainable === true || (spec.type === 'quantity' && spec.perCell !== true);
+  return shapes ? 'has no slope: it only says how the network is built' : undefined;
 }
 
 /** Problems of the marks of an element, each at the path `trainable`. */

@@ -60,6 +60,7 @@ export const cliafConvolution: ElementKind = {
     'output: ⌊(height + 2 padding − kernel height) / stride⌋ + 1 rows, columns alike',
   ],
   source: 'Rockpool 1.0.7, FFCLIAFCNNTorch; the released class cannot be imported, so its text is followed',
+  noGradient: 'its cells subtract their threshold over and over within a step',
   defaultProbe: 'spikes',
   sizes(request) {
     const arriving = request.inputSize('in');

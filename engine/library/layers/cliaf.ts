@@ -87,6 +87,7 @@ export const cliaf: ElementKind = {
     'whole numbers: v is clipped to their range and cut towards 0 after every change',
   ],
   source: 'Rockpool 1.0.7, CLIAF, FFCLIAF and RecCLIAF',
+  noGradient: 'its cells subtract their threshold over and over within a step',
   defaultProbe: 'spikes',
   sizes(request) {
     const cells = cellsOfEvents(request) ?? matrixShape(request.parameters, 'weights_rec')?.[1];

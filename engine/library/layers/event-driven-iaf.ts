@@ -93,6 +93,7 @@ export const eventDrivenIaf: ElementKind = {
     'a spike leaves in the step in which its time lies, as often as there are; at most 65536 events are done in a step',
   ],
   source: 'Rockpool 1.0.7, RecDIAF',
+  noGradient: 'its cells go from event to event in whole amounts',
   defaultProbe: 'spikes',
   sizes(request) {
     const cells = cellsOfEvents(request) ?? matrixShape(request.parameters, 'weights_rec')?.[1];

@@ -80,6 +80,7 @@ export const tightBalance: ElementKind = {
     'a spike leaves in the step that finds it; its exact time stands in the log (spike_times, spike_cells)',
   ],
   source: 'Rockpool 1.0.7, RecFSSpikeEulerBT; Boerlin, Machens & Denève (2013), PLoS Comput. Biol. 9(11): e1003258',
+  noGradient: 'which cell of it spikes is found by comparing all of them',
   defaultProbe: 'v',
   sizes(request) {
     const cells = cellsAsked(request);

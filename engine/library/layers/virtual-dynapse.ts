@@ -115,6 +115,7 @@ export const virtualDynapse: ElementKind = {
     'at most 64 contacts onto a neuron, 3 chips from a neuron, no two sources of one number (on different chips) onto a core',
   ],
   source: 'Rockpool 1.0.7, VirtualDynapse; NEST, aeif_psc_exp',
+  noGradient: 'its numbers are turned into those of a chip before they are used',
   defaultProbe: 'spikes',
   sizes({ parameters }) {
     const cells = neuronsOf(parameters);

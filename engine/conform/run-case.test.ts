@@ -222,3 +222,39 @@ describe('compareStatistics', () => {
     expect(compareStatistics(grouped, { std: vector(1.1, 1.02) }).passed).toBe(false);
   });
 });
+
+describe('series as released', () => {
+  const span = { t_start: 0, t_stop: 3, periodic: false };
+  const caseOf = (name: string, op: string, input: object, argument: object, output: object) => {
+    const json = {
+      ...{ id: `rockpool/${name}/${op}`, system: `rockpool.${name}`, kind: 'timeseries', op, args: [argument] },
+      params: { class: name, op },
+      ...{ kwargs: {}, input, expected: { output }, tolerance: { mode: 'exact' } },
+    };
+    return runCase(expectOk(readCase(json, op)), laboratory);
+  };
+
+  it('choose events by booleans, of which there is one for each', () => {
+    const events = {
+      type: 'events',
+      series: 'TSEvent',
+      times: [1, 2, 3],
+      channels: [4, 0, 1],
+      num_channels: 5,
+      ...span,
+    };
+    const mask = (base64: string, length: number) => ({ dtype: 'bool', shape: [length], base64 });
+    const kept = { times: [1, 3], channels: [4, 1] };
+    expect(caseOf('TSEvent', '__getitem__', events, mask('AQAB', 3), kept).message).toBe('');
+    expect(caseOf('TSEvent', '__getitem__', events, mask('AQA=', 2), kept).message).toContain('3 booleans');
+  });
+
+  it('have no times after a single sample without an offset', () => {
+    const series = { type: 'continuous', series: 'TSContinuous', interp_kind: 'linear', num_channels: 1, ...span };
+    const one = { ...series, times: [0], samples: [[1]], t_stop: 0.5 };
+    const two = { ...series, times: [0, 3], samples: [[2], [3]] };
+    const times = { dtype: 'float64', shape: [3], base64: 'AAAAAAAAAAAAAAAAAAD4fwAAAAAAAPh/' };
+    const result = caseOf('TSContinuous', 'append_t', one, two, { t_stop: 0.5, times });
+    expect(result.message).toBe('');
+  });
+});

@@ -99,7 +99,8 @@ export function parametersOf(own: readonly ParameterSpec[], definition: Definiti
   const group = kind === 'differential' ? groups.initial : groups.parameter;
   const title = kind === 'differential' ? `${name} at the start` : name;
   const text = kind === 'differential' ? `Value of ${name} before the first step.` : `The parameter ${name}.`;
-  return [specOf(parameterName(own, name), title, text, definition, { group, perCell })];
+  const spec = specOf(parameterName(own, name), title, text, definition, { group, perCell });
+  return [kind === 'differential' ? { ...spec, untrainable: true } : spec];
 }
 
 function specOf(

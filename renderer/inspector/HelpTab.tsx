@@ -1,5 +1,7 @@
-/** Help on a kind: what it does, its ports, states and parameters in words. */
-import type { KindDescriptor } from '../../engine/model/kind.ts';
+/** Help on a kind: what it does, its equations, its ports, states and parameters in words, its switches and its source. */
+import type { KindDescriptor, ParameterSpec } from '../../engine/model/kind.ts';
+import { KindEquations } from '../equation-editor/lazy.tsx';
+import { hasOwnEquations } from '../equation-editor/population-fields.ts';
 
 export function HelpTab({ kind }: { readonly kind: KindDescriptor }) {
   const ports = [
@@ -13,6 +15,7 @@ export function HelpTab({ kind }: { readonly kind: KindDescriptor }) {
   return (
     <div className="inspector-text">
       <p>{kind.summary}</p>
+      {kind.equations.length > 0 && !hasOwnEquations(kind) && <KindEquations kind={kind} />}
       <HelpList title="Ports" rows={ports} />
       <HelpList
         title="State variables"
@@ -20,16 +23,21 @@ export function HelpTab({ kind }: { readonly kind: KindDescriptor }) {
       />
       <HelpList
         title="Parameters"
-        rows={kind.parameters.map((spec) => ({
-          name: spec.name,
-          text: `${spec.title}. ${spec.description}`,
-          unit: spec.unit ?? '1',
-        }))}
+        rows={kind.parameters.filter(({ compatibility }) => compatibility !== true).map(parameterRow)}
+      />
+      <HelpList
+        title="Switches for compatibility"
+        words="Off, the block does as documented; on, it does as the original was released."
+        rows={kind.parameters.filter(({ compatibility }) => compatibility === true).map(parameterRow)}
       />
       <h3 className="parameter-group">Source</h3>
       <p>{kind.source}</p>
     </div>
   );
+}
+
+function parameterRow({ name, title, description, unit = '1' }: ParameterSpec): HelpRow {
+  return { name, text: `${title}. ${description}`, unit };
 }
 
 interface HelpRow {
@@ -38,11 +46,19 @@ interface HelpRow {
   readonly unit: string;
 }
 
-function HelpList({ title, rows }: { readonly title: string; readonly rows: readonly HelpRow[] }) {
+interface HelpListProps {
+  readonly title: string;
+  readonly words?: string;
+  readonly rows: readonly HelpRow[];
+}
+
+/** Nothing where there are no rows. */
+function HelpList({ title, words, rows }: HelpListProps) {
   if (rows.length === 0) return null;
   return (
     <section>
       <h3 className="parameter-group">{title}</h3>
+      {words !== undefined && <p className="inspector-quiet">{words}</p>}
       <dl className="help-list">
         {rows.map((row) => (
           <div key={row.name}>

@@ -2,30 +2,31 @@
 import { expect, test } from '../fixtures.ts';
 import { Keyboard } from '../pages/keyboard.ts';
 
+test('what training needs is said, and an objective is added', async ({ bench, app }) => {
+  await bench.newProject();
+  await new Keyboard(app).command('Train…');
+  const dialog = app.getByRole('dialog', { name: 'Train', exact: true });
+  await expect(dialog.getByText('There is no objective yet')).toBeVisible();
+  await dialog.getByRole('button', { name: 'Add an objective' }).click();
+  await expect(bench.canvas.block('Training objective')).toBeVisible();
+  await app.getByRole('button', { name: 'Train…' }).first().click();
+  await expect(dialog.getByText('No parameter is marked as trained.')).toBeVisible();
+});
+
 test('an untrained layer of an example learns, and undo brings back what it was', async ({ bench, app }) => {
   const keyboard = new Keyboard(app);
   const dialog = app.getByRole('dialog', { name: 'Train', exact: true });
   await bench.choose(/^Trained rate reservoir/);
   const layer = bench.canvas.block('Untrained');
-  await expect(layer).toBeVisible();
-
-  await keyboard.command('Train…');
-  await expect(dialog.getByText('There is no objective yet')).toBeVisible();
-  await dialog.getByRole('button', { name: 'Add an objective' }).click();
-  const objective = bench.canvas.block('Training objective');
-  await expect(objective).toBeVisible();
-  await app.keyboard.press('f');
-  await bench.canvas.connect({ block: 'Untrained', port: 'out' }, { block: 'Training objective', port: 'prediction' });
-  await bench.canvas.connect({ block: 'Chirp wanted', port: 'out' }, { block: 'Training objective', port: 'target' });
-
-  await app.getByRole('button', { name: 'Train…' }).first().click();
-  await expect(dialog.getByText('No parameter is marked as trained.')).toBeVisible();
-  await dialog.getByRole('button', { name: 'Close' }).last().click();
   await layer.locator('.block-figure').click();
   const mark = bench.inspector.region.getByRole('button', { name: 'Train output weights', exact: true });
+  const flag = layer.getByRole('img', { name: /^Training may change .*w_out/ });
+  await expect(flag).toBeVisible();
   await mark.click();
-  await expect(mark).toHaveAttribute('aria-pressed', 'true');
-  await expect(layer.getByRole('img', { name: 'Training may change w_out' })).toBeVisible();
+  await expect(mark).toHaveAttribute('aria-pressed', 'false');
+  await expect(flag).toHaveCount(0);
+  await mark.click();
+  await expect(flag).toBeVisible();
 
   const weights = bench.inspector.region.locator('[data-parameter="w_out"]');
   const drawn = await weights.innerText();

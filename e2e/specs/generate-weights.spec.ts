@@ -38,5 +38,5 @@ test('a matrix is generated, kept with its recipe, generated anew and undone', a
   await app.keyboard.press('ControlOrMeta+z');
   await expect(row.getByText(/seed = 1$/)).toBeVisible();
   await app.keyboard.press('ControlOrMeta+z');
-  await expect(row.getByText('Not given: drawn from the parameters')).toBeVisible();
+  await expect(row.getByText('Not given: drawn by the topology')).toBeVisible();
 });

@@ -70,7 +70,7 @@ function compareValues(expected: CaseRecord, produced: CaseRecord, tally: Tally)
   if (expected['observed_values'] === undefined) return;
   for (const [name, listed] of Object.entries(recordOf(expected['observed_values'], 'observed_values'))) {
     const observed = Array.from(arrayOf(listed, name).values);
-    const step = observed.reduce(commonStep, 0);
+    const step = stepOf(observed);
     const own = Array.from(numbersAt(produced, ['observed_values', name], tally));
     for (const value of [...observed, ...own]) {
       tally.check(`a value of ${name}`, value, step === 0 ? 0 : Math.round(value / step) * step, rounding);
@@ -78,11 +78,15 @@ function compareValues(expected: CaseRecord, produced: CaseRecord, tally: Tally)
   }
 }
 
-/** The largest number of which both are whole multiples, whatever their signs. */
-function commonStep(step: number, value: number): number {
-  let [large, small] = [step, Math.abs(value)];
-  while (small > rounding) [large, small] = [small, large % small];
-  return large;
+/** What all are multiples of: whole numbers of the largest such one, others of the smallest of them; 0 where all are 0. */
+function stepOf(values: readonly number[]): number {
+  const sizes = values.map(Math.abs).filter((size) => size > 0);
+  if (sizes.every(Number.isInteger)) return sizes.reduce(commonDivisor, 0);
+  return Math.min(...sizes);
+}
+
+function commonDivisor(left: number, right: number): number {
+  return right === 0 ? left : commonDivisor(right, left % right);
 }
 
 function compareProperties(expected: CaseRecord, produced: CaseRecord, tally: Tally): void {

@@ -120,6 +120,6 @@ export const boardForm: RockpoolForm = {
     ...[coreField('spike_adapt', 'pA', 0), coreField('tau_adapt', 's', 0.1), coreField('delta_t', 'V', 0.002)],
     idleField('record', () => false),
   ],
-  ...{ switches: { synapses_match: true }, cellMatrix: 'connections_rec', takesEventsOnly: true },
+  ...{ switches: { synapses_match: true, substeps: 0 }, cellMatrix: 'connections_rec', takesEventsOnly: true },
   defaultStep: () => 1e-4,
 };

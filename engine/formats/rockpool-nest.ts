@@ -121,6 +121,7 @@ export const nestForms: readonly RockpoolForm[] = [
   },
   {
     ...{ ...recurrent, className: 'RecAEIFSpkInNest', kind: 'layers/rec-ad-ex' },
+    switches: { substeps: 0 },
     fields: [...cells, conductance, ...synapses, ...adaptation],
   },
 ];

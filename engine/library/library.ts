@@ -59,6 +59,8 @@ import { ridge } from './readouts/ridge.ts';
 import { constant } from './stimuli/constant.ts';
 import { live } from './stimuli/live.ts';
 import { events } from './stimuli/events.ts';
+import { henonMap } from './stimuli/henon-map.ts';
+import { logisticMap } from './stimuli/logistic-map.ts';
 import { mackeyGlass } from './stimuli/mackey-glass.ts';
 import { narma } from './stimuli/narma.ts';
 import { poissonDrive } from './stimuli/poisson-drive.ts';
@@ -81,6 +83,8 @@ export const elementKinds = createRegistry<ElementKind>('element kind', [
   ramp,
   series,
   events,
+  henonMap,
+  logisticMap,
   mackeyGlass,
   narma,
   lif,

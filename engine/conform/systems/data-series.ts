@@ -12,7 +12,7 @@ export const henon: System = {
   id: 'reservoirpy.henon_map',
   kinds: ['timeseries'],
   targetless: true,
-  where: ['generators/henon-map.ts henonMap'],
+  where: ['generators/henon-map.ts henonMap', 'stimuli/henon-map'],
   deviations: ['Parameters for which the map grows without bound are refused.'],
   run({ parameters }) {
     const options = optionsOf(parameters);
@@ -30,7 +30,7 @@ export const logistic: System = {
   id: 'reservoirpy.logistic_map',
   kinds: ['timeseries'],
   targetless: true,
-  where: ['generators/logistic-map.ts logisticMap'],
+  where: ['generators/logistic-map.ts logisticMap', 'stimuli/logistic-map'],
   deviations: ['r beyond 4 and starts outside 0 … 1, from which the map grows without bound, are refused.'],
   run({ parameters }) {
     const options = optionsOf(parameters);

@@ -30,7 +30,7 @@ interface ImportedLayer {
 const bench = vi.hoisted(() => ({ imported: undefined as ImportedLayer | undefined, uses: 0 }));
 
 /** What a case says of a call and not of the layer, and what no file holds. */
-const ofTheCall = new Set(['log', 'trace', 'size', 'ids_in', 'substeps', 'min_delta', 'spike_factor', 'activation']);
+const ofTheCall = new Set(['log', 'trace', 'size', 'ids_in', 'min_delta', 'spike_factor', 'activation']);
 
 vi.mock('../laboratory.ts', async (load) => {
   const real = await load<typeof laboratory>();

@@ -4,10 +4,11 @@ import { createUniformSource } from '../../base/random.ts';
 import { failed, ok } from '../../base/result.ts';
 import type { ElementKind } from '../../build/library-kind.ts';
 import { mackeyGlass as generate } from '../../generators/mackey-glass.ts';
-import { choice, integer, quantity } from '../specs.ts';
+import { quantity } from '../specs.ts';
 import { asColumns, batchSize, drawnForMembers, membersOf } from './batch-size.ts';
 import { continuousOutput } from './continuous.ts';
-import { afterChoices, emitTable } from './table.ts';
+import { lengthParameter, playParameters } from './generated-series.ts';
+import { emitTable } from './table.ts';
 
 export const mackeyGlass: ElementKind = {
   id: 'stimuli/mackey-glass',
@@ -16,7 +17,7 @@ export const mackeyGlass: ElementKind = {
   summary: 'A chaotic series, the standard benchmark of forecasting.',
   keywords: ['chaos', 'benchmark', 'forecast', 'mackey_glass', 'reservoirpy'],
   parameters: [
-    integer('length', 'values', 5000, 'Number of values generated.', { minimum: 1, maximum: 10_000_000 }),
+    lengthParameter,
     quantity('tau', 'delay', 17, '1', 'Delay of the equation in units of its own time; above 17 it is chaotic.', {
       minimum: 0,
       favourite: true,
@@ -26,15 +27,7 @@ export const mackeyGlass: ElementKind = {
     quantity('n', 'exponent', 10, '1', 'Exponent of the delayed term.'),
     quantity('x0', 'first value', 1.2, '1', 'First value; earlier ones are drawn near it.'),
     quantity('h', 'step', 1, '1', 'Time between two values in units of the equation.', { exclusiveMinimum: 0 }),
-    quantity(
-      'sample_period',
-      'time between values',
-      0,
-      'ms',
-      'Simulated time from value to value; 0 plays one per time step.',
-      { minimum: 0, favourite: true },
-    ),
-    choice('after', 'after the last value', 'repeat', afterChoices, 'What is played when the values are used up.'),
+    ...playParameters,
     batchSize('a series of its own'),
   ],
   inputs: [],

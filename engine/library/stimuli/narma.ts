@@ -4,9 +4,10 @@ import { createUniformSource } from '../../base/random.ts';
 import { failed, ok } from '../../base/result.ts';
 import type { ElementKind } from '../../build/library-kind.ts';
 import { narma as generate } from '../../generators/narma.ts';
-import { choice, integer, quantity } from '../specs.ts';
+import { integer, quantity } from '../specs.ts';
 import { asColumns, batchSize, drawnForMembers, membersOf } from './batch-size.ts';
-import { afterChoices, emitTable } from './table.ts';
+import { lengthParameter, playParameters } from './generated-series.ts';
+import { emitTable } from './table.ts';
 
 export const narma: ElementKind = {
   id: 'stimuli/narma',
@@ -15,21 +16,13 @@ export const narma: ElementKind = {
   summary: 'Random input with the target a reservoir has to make of it: the standard test of memory.',
   keywords: ['benchmark', 'memory', 'NARMA', 'target'],
   parameters: [
-    integer('length', 'values', 5000, 'Number of values generated.', { minimum: 1, maximum: 10_000_000 }),
+    lengthParameter,
     integer('order', 'order', 10, 'How many past values enter.', { minimum: 1, maximum: 100, favourite: true }),
     quantity('a1', 'a1', 0.3, '1', 'Coefficient of the last value.'),
     quantity('a2', 'a2', 0.05, '1', 'Coefficient of the last value times the sum of past values.'),
     quantity('b', 'b', 1.5, '1', 'Coefficient of the product of two inputs.'),
     quantity('c', 'c', 0.1, '1', 'Constant.'),
-    quantity(
-      'sample_period',
-      'time between values',
-      0,
-      'ms',
-      'Simulated time from value to value; 0 plays one per time step.',
-      { minimum: 0, favourite: true },
-    ),
-    choice('after', 'after the last value', 'repeat', afterChoices, 'What is played when the values are used up.'),
+    ...playParameters,
     batchSize('a series of its own'),
   ],
   inputs: [],

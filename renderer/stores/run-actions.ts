@@ -158,6 +158,10 @@ function receive({ run, problems, session }: RunParts, event: EngineEvent): void
       // Plots ask anew for what they show.
       run.setState(({ probes }) => ({ probes: [...probes] }));
       return;
+    case 'measuring':
+    case 'training':
+      // Heard by the dialogs that asked.
+      return;
     case 'crashed': {
       const before = run.getState();
       // Whatever else fails now is a consequence.

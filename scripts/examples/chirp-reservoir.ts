@@ -67,7 +67,7 @@ Source: Rockpool 1.0.7, "Gradient descent training of a rate-based reservoir mod
         start: quantity(chirp.start, 'ms'),
         stop: quantity(chirp.start + chirp.pulse, 'ms'),
       }),
-      element('wanted', 'stimuli/series', 'Chirp wanted', [0, 230], { series: { array: wanted.id, unit: '1' } }),
+      element('wanted', 'stimuli/series', 'Chirp wanted', [300, 440], { series: { array: wanted.id, unit: '1' } }),
       ...made.map((layer) => layer.element),
       ...objectives.map((objective) => objective.element),
     ],

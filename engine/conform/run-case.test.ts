@@ -133,7 +133,12 @@ describe('readCase', () => {
     );
     const { expected: read } = expectOk(readCase({ id: 'i', system: 's', kind: 'k', expected }, 'x'));
     for (const [dtype, values] of Object.entries(arrays)) {
-      expect(read[dtype], dtype).toEqual({ shape: [2], values: Float64Array.from(Array.from(values, Number)) });
+      const known = dtype === 'bool' ? { booleans: true } : {};
+      expect(read[dtype], dtype).toEqual({
+        shape: [2],
+        values: Float64Array.from(Array.from(values, Number)),
+        ...known,
+      });
     }
   });
 });

@@ -1,4 +1,5 @@
 /** What the model knows of a kind (neuron, stimulus, layer, readout, connector): its parameters, ports and texts. */
+import type { Problem } from '../base/problem.ts';
 import { findRecord } from './records.ts';
 import type { ParameterValue } from './value.ts';
 
@@ -116,6 +117,8 @@ export interface KindDescriptor {
    * a text they carry. Pure and cheap, and the same object for the same texts. Ask `kindOf` rather than this.
    */
   describe?(parameters: Readonly<Record<string, ParameterValue>>): KindDescriptor;
+  /** Why the texts it was described by cannot be read, placed at their parameters; what follows from them may be missing. */
+  readonly textProblems?: readonly Problem[];
   /** `describe` changes ports and states, but never the parameters. */
   readonly fixedParameters?: boolean;
   /** The same element in equations that can be changed; only kinds that are given by equations have it. Pure. */

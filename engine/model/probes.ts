@@ -32,7 +32,8 @@ export function probeDefect(
     );
   }
   const targets = probeTargets(kind);
-  if (targets.includes(probe.target)) return undefined;
+  // Where texts cannot be read, they are told of, not what they would have made.
+  if (targets.includes(probe.target) || kind.textProblems !== undefined) return undefined;
   return problem('model/unknown-reference', `${elementName(element)} has nothing called ${probe.target} to record.`, {
     hint: targets.length === 0 ? `${kind.title} has nothing to record.` : `It can record ${targets.join(', ')}.`,
     at: { element: probe.id, path: 'target' },

@@ -1,5 +1,5 @@
 /** Validation: Document → ValidatedModel, every reference resolved and every parameter in SI units. Rules V1–V9 of SPEC.md. */
-import { problem } from '../base/problem.ts';
+import { placed, problem } from '../base/problem.ts';
 import type { Problem } from '../base/problem.ts';
 import { failed, ok } from '../base/result.ts';
 import type { Result } from '../base/result.ts';
@@ -107,6 +107,7 @@ function validateElements(
       continue;
     }
     known.push({ record, kind });
+    problems.push(...(kind.textProblems ?? []).map((found) => placed(found, { element: record.id })));
     const context = { id: record.id, name: elementName(record), arrays: document.arrays, catalogue };
     const parameters = resolveParameters(kind, record.parameters, context);
     const pace = runStepSeconds === undefined ? ok(undefined) : paceOf(record, document.run, runStepSeconds);

@@ -184,12 +184,15 @@ function runOf(window: Window, { wrt, own = [] }: GradientRequest): GradientRun 
     putBack(start, signals);
     const { outcomes, starts } = goAhead(window);
     const losses = some.map(({ loss }, place) => loss(outcomes[place] as Outcome));
-    turnMatrices(window, stale);
-    clearAdjoints(window, first);
-    const final = contentsOf(changing, signals);
-    const slopes = outcomes.map((_, place): Slopes => losses[place]?.slopes ?? new Map());
-    goBack(window, starts, slopes);
-    putBack(final, signals);
+    // Where no gradient is wanted there is nothing to go back for.
+    if (wrt.length > 0) {
+      turnMatrices(window, stale);
+      clearAdjoints(window, first);
+      const final = contentsOf(changing, signals);
+      const slopes = outcomes.map((_, place): Slopes => losses[place]?.slopes ?? new Map());
+      goBack(window, starts, slopes);
+      putBack(final, signals);
+    }
     some.forEach((_, place) => addOwn(window, place, totals));
     const found = some.map((_, place): GradientMap => new Map(ownIds.map((id) => [id, gradientOf(window, id, place)])));
     return { values: losses.map(({ value }) => value), outcomes: outcomes.slice(0, some.length), own: found };

@@ -110,7 +110,7 @@ export const weightMistakes: readonly Mistake[] = [
   mistake('lsm.erdos_renyi', 'a probability above 1', ['probability is 2', 'between 0 and 1'], () =>
     erdosRenyi({ size: 5, probability: 2 }, uniform),
   ),
-  mistake('lsm.small_world', 'more neighbours than cells', ['neighbours is 6', 'between 0 and 4'], () =>
+  mistake('lsm.small_world', 'more neighbours than cells', ['neighbours is 6', 'between 0 and 5'], () =>
     smallWorld({ size: 5, neighbours: 6 }, uniform),
   ),
   mistake('lsm.scale_free', 'as many attachments as cells', ['size is 3', 'at least 4'], () =>

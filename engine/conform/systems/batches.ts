@@ -6,19 +6,22 @@ export function memberOf(
   { shape: [steps = 0, batch = 1, width = 0], values }: NumericArray,
   member: number,
 ): Float64Array {
-  return Float64Array.from({ length: steps * width }, (_, place) => {
-    const step = Math.floor(place / width);
-    return values[(step * batch + member) * width + (place % width)] as number;
-  });
+  const rows = new Float64Array(steps * width);
+  for (let step = 0; step < steps; step += 1) {
+    const first = (step * batch + member) * width;
+    rows.set(values.subarray(first, first + width), step * width);
+  }
+  return rows;
 }
 
 /** [steps, batch, n] of the rows [steps, n] of every member. */
 export function stacked(rows: readonly Float64Array[], shape: readonly [number, number, number]): NumericArray {
   const [steps, batch, width] = shape;
-  const values = Float64Array.from({ length: steps * batch * width }, (_, place) => {
-    const [step, member] = [Math.floor(place / (batch * width)), Math.floor(place / width) % batch];
-    return rows[member]?.[step * width + (place % width)] as number;
-  });
+  const values = new Float64Array(steps * batch * width);
+  for (const [member, own] of rows.entries()) {
+    for (let step = 0; step < steps; step += 1)
+      values.set(own.subarray(step * width, (step + 1) * width), (step * batch + member) * width);
+  }
   return { shape, values };
 }
 

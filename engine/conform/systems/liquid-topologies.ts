@@ -65,7 +65,7 @@ export const liquidTopologies: readonly System[] = [
   topology(
     'small_world',
     'small-world.ts smallWorld',
-    ['More neighbours than there are other cells are refused; the original connects cells with themselves.'],
+    ['More neighbours than cells are refused; from twice as many on the original connects cells with themselves.'],
     (size, dale, options, uniform) => {
       const own = present({ neighbours: options.number('k'), rewiring: options.number('p_rewire') });
       return smallWorld({ size, ...dale, ...own }, uniform);

@@ -105,10 +105,10 @@ function rowsOf({ found, steps }: Batch, signal: string): NumericArray {
 /** The smallest distance of a membrane, before its reset, to the threshold. */
 function marginOf(batch: Batch, threshold: number): number {
   const spikes = rowsOf(batch, 'liquid/spikes').values;
-  const distances = rowsOf(batch, 'liquid/v').values.map((v, place) =>
-    Math.abs(v + threshold * (spikes[place] as number) - threshold),
-  );
-  return distances.reduce((least, distance) => Math.min(least, distance), Number.POSITIVE_INFINITY);
+  let least = Number.POSITIVE_INFINITY;
+  for (const [place, v] of rowsOf(batch, 'liquid/v').values.entries())
+    least = Math.min(least, Math.abs(v + threshold * (spikes[place] as number) - threshold));
+  return least;
 }
 
 function liquidOutcome(batch: Batch): CaseRecord {

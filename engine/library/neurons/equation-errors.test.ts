@@ -1,6 +1,7 @@
 /** What Brian refuses in a model is a Problem here, at the place of the offender (cases of the catalogue of equations). */
 import { describe, expect, it } from 'vitest';
 import type { Problem } from '../../base/problem.ts';
+import type { SpikeloomDocument } from '../../model/document.ts';
 import { createEmptyDocument } from '../../model/new-document.ts';
 import type { ParameterValue } from '../../model/value.ts';
 import { prepareRun } from '../prepare-run.ts';
@@ -12,12 +13,12 @@ const constants = 'E = -0.065*volt\ntau = 0.01*second';
 const leaky = 'dv/dt = (E - v)/tau : volt';
 
 /** The problems of a run of one cell with these texts; all others are empty. */
-function problemsOf(texts: Texts): readonly Problem[] {
+function problemsOf(texts: Texts, probes: SpikeloomDocument['probes'] = {}): readonly Problem[] {
   const empty = { threshold_condition: '', reset_statements: '', refractory_period: '', event_handlers: '' };
   const parameters: Record<string, ParameterValue> = { ...empty, method: 'euler', constants, ...texts };
   const document = createEmptyDocument('errors');
   const element = { id: 'cells', kind: 'neurons/equations', name: 'Cells', parameters: { size: 1, ...parameters } };
-  return prepareRun({ ...document, elements: { cells: element } }).problems;
+  return prepareRun({ ...document, elements: { cells: element }, probes }).problems;
 }
 
 /** The text that a problem marks. */
@@ -121,6 +122,19 @@ describe('texts of several blocks', () => {
     expect(problemsOf({ model: `${leaky}\nI = I_in(t) : amp`, tables: 'I_in(1*ms) : amp' })[0]?.code).toBe(
       'model/missing-input',
     );
+  });
+});
+
+describe('a probe beside a mistake', () => {
+  it.each([
+    ['of syntax', { model: 'dv/dt = (E - v)/ * tau : volt' }, 'equations/syntax', '*'],
+    ['of a unit', { model: 'dv/dt = (E - v)/tau : vol' }, 'equations/unit', 'vol'],
+  ] as const)('%s: the mistake is told, not that there is nothing to record', (_, texts, code, offender) => {
+    const probes = { p: { id: 'p', element: 'cells', target: 'v', cells: null } };
+    const problems = problemsOf(texts, probes);
+    expect(problems.map((found) => [found.code, found.at?.element, marked(found, texts)])).toEqual([
+      [code, 'cells', offender],
+    ]);
   });
 });
 

@@ -18,7 +18,7 @@ import { flag, integer, matrix, quantity } from '../specs.ts';
 import { spikeOutput } from '../stimuli/spikes.ts';
 
 /** What a population shows of itself. */
-export type Shape = Pick<KindDescriptor, 'parameters' | 'inputs' | 'outputs' | 'states' | 'equations'>;
+export type Shape = Pick<KindDescriptor, 'parameters' | 'inputs' | 'outputs' | 'states' | 'equations' | 'textProblems'>;
 
 const groups = { initial: 'Initial values', parameter: 'Parameters', table: 'Tables over time' } as const;
 
@@ -53,6 +53,7 @@ export function shapeOf(own: readonly ParameterSpec[], text: (name: PopulationTe
     outputs,
     states: uniqueByName(states),
     equations: equationsOf(text),
+    ...(read.ok ? {} : { textProblems: read.problems }),
   };
 }
 

@@ -89,6 +89,31 @@ describe('connectors with a synapse model', () => {
     });
   });
 
+  it('of one step read cells before, or after, but never amid what they add to them together', () => {
+    const recurrent = connectorDocument(allToAll, [1, 3], {
+      synapse: 'own',
+      synapse_model: 'seen : 1',
+      on_pre: 'x_post += 0.5*x_pre\nn_post += 1\nseen = n_post',
+      delay: one(1, 'ms'),
+    });
+    const connections = Object.fromEntries(
+      Object.entries(recurrent.connections).map(([id, each]) => [
+        id,
+        { ...each, from: { element: 'target', port: 'spikes' } },
+      ]),
+    );
+    const document = onto(
+      { ...recurrent, connections },
+      {
+        ...{ size: 3, model: 'x : 1\nn : 1', threshold_condition: 't < 0.5*dt', reset_statements: '' },
+        ...{ refractory_period: '', event_handlers: 'on synapses: n += w', x: { values: [1, 2, 4], unit: '1' } },
+      },
+    );
+    const found = run({ ...document, probes: {} }, 30);
+    expect([...(found['target/x'] ?? [])]).toEqual([4, 4.5, 5.5]);
+    expect(new Set(found['projection/seen'])).toEqual(new Set([2]));
+  });
+
   it('are rows of weights where their statement is but a sum, with the bits of the longer way', () => {
     const millivolt = { value: 1, unit: 'mV' };
     const drawn = { distribution: 'normal', arguments: { mean: millivolt, deviation: millivolt } };

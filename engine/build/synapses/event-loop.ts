@@ -1,6 +1,7 @@
 /** Loops over the synapses that events reach: at once, after one delay, or after a delay of each synapse. */
 import { defined } from '../../base/assert.ts';
 import * as ir from '../ir/expressions.ts';
+import { prefixedLocals } from '../ir/rename.ts';
 import { assign, letI32, loop, store, when } from '../ir/statements.ts';
 import type { Expression, SignalId, Statement } from '../ir/types.ts';
 import { unmade } from '../library-kind.ts';
@@ -32,8 +33,8 @@ export interface EventLoop {
   /** Signals that the loop only reads, and its ring. */
   readonly reads: readonly SignalId[];
   readonly updates: readonly SignalId[];
-  /** The whole body; `inner` runs for each due synapse `s` of the cell `event` (counted in its population). */
-  wrap(inner: readonly Statement[]): Statement[];
+  /** The whole body; each of `sweeps` in turn runs for each due synapse `s` of the cell `event` (counted in its population). */
+  wrap(sweeps: readonly (readonly Statement[])[]): Statement[];
 }
 
 /** Index of the due synapse, and cell whose event arrives. */
@@ -62,11 +63,22 @@ export function createEventLoop(context: SynapseContext, pathway: SynapsePathway
   return {
     reads,
     updates: ring === undefined ? [] : [ring.cells, ring.counts],
-    wrap: (inner) =>
+    wrap: (sweeps) =>
       ring === undefined
-        ? immediate(signals, span, inner)
-        : [...pushEvents(signals, ring, span), ...dueEvents(signals, ring, index, span, inner)],
+        ? inTurn(sweeps, (inner) => immediate(signals, span, inner))
+        : [
+            ...pushEvents(signals, ring, span),
+            ...inTurn(sweeps, (inner) => dueEvents(signals, ring, index, span, inner)),
+          ],
   };
+}
+
+/** A loop per sweep; those after the first under names of their own. */
+function inTurn(
+  sweeps: readonly (readonly Statement[])[],
+  loopOf: (inner: readonly Statement[]) => readonly Statement[],
+): Statement[] {
+  return sweeps.flatMap((inner, turn) => (turn === 0 ? loopOf(inner) : prefixedLocals(loopOf(inner), `turn${turn}_`)));
 }
 
 function addIndex(context: SynapseContext, pathway: SynapsePathway, { starts, synapses }: EventIndex): EventSignals {

@@ -1,6 +1,8 @@
 /** Expands synapses written in equations into signals and operators: sums, state updates, pathways, regular statements. */
+import { defined } from '../../base/assert.ts';
 import type { Result } from '../../base/result.ts';
 import { andThen, ok } from '../../base/result.ts';
+import { name as nameTree } from '../../equations/make-tree.ts';
 import type { Definition } from '../../equations/model-equations.ts';
 import * as ir from '../ir/expressions.ts';
 import { letI32, loop, store } from '../ir/statements.ts';
@@ -14,9 +16,10 @@ import { checkSynapses, type CheckedSynapses, type SummedVariable } from './chec
 import type { SynapseDefinition, SynapseSite } from './definition.ts';
 import { createEventLoop, dueSynapse } from './event-loop.ts';
 import { elapsed } from './event-driven.ts';
-import { addOperator, everySynapse, loopOverAll, openFrame } from './frame.ts';
+import { addOperator, everySynapse, loopOverAll, openFrame, type Frame } from './frame.ts';
 import { offerStates } from './observed.ts';
 import { emitRegular } from './regular.ts';
+import { sweepsOf } from './sweeps.ts';
 import {
   asKept,
   required,
@@ -136,22 +139,61 @@ function emitPathway(
   table: SignalId | undefined,
 ): void {
   const events = createEventLoop(context, pathway);
-  const frame = openFrame(context, pathway.name, dueSynapse, { known: pathway.side });
-  const { scope } = frame;
-  const body: Statement[] = [];
-  const written: Written = new Map();
-  if (context.lastUpdate !== undefined) advanceToNow(context, checked, { scope, body, written, table });
-  computeBlock(statements, scope, body, written);
-  body.push(...storeWritten(written, scope));
-  if (context.lastUpdate !== undefined) body.push(store(context.lastUpdate, dueSynapse, ir.time));
-  addOperator(context, frame, {
+  const frames: Frame[] = [];
+  const sweeps: Statement[][] = [];
+  const held: SignalId[] = [];
+  const sweep = (purpose: string, fill: (frame: Frame, body: Statement[], written: Written) => void): void => {
+    const frame = openFrame(context, purpose, dueSynapse, { known: pathway.side });
+    const body: Statement[] = [];
+    const written: Written = new Map();
+    fill(frame, body, written);
+    frames.push(frame);
+    sweeps.push(frame.close(body));
+  };
+  const cut = sweepsOf(context, statements);
+  for (const [index, { statements: block, awaited }] of cut.entries()) {
+    const purpose = index === 0 ? pathway.name : `${pathway.name}/${index}`;
+    const sums = awaited === undefined ? undefined : heldValues(context, purpose);
+    sweep(purpose, ({ scope }, body, written) => {
+      if (index === 0 && context.lastUpdate !== undefined)
+        advanceToNow(context, checked, { scope, body, written, table });
+      computeBlock(block, scope, body, written);
+      if (awaited !== undefined && sums !== undefined)
+        body.push(store(sums, dueSynapse, asNumber(scope.lower(awaited.expression))));
+      body.push(...storeWritten(written, scope));
+      const isLast = index === cut.length - 1;
+      if (isLast && context.lastUpdate !== undefined) body.push(store(context.lastUpdate, dueSynapse, ir.time));
+    });
+    if (awaited === undefined || sums === undefined) continue;
+    held.push(sums);
+    sweep(`${purpose}/apply`, ({ scope }, body, written) => {
+      scope.define(heldName, ir.load(sums, dueSynapse));
+      computeBlock([{ ...awaited, expression: nameTree(heldName) }], scope, body, written);
+      body.push(...storeWritten(written, scope));
+    });
+  }
+  const [first, ...others] = frames;
+  addOperator(context, defined(first, 'a sweep'), {
     name: pathway.name,
     slot: 'synapses',
     order: pathway.order ?? (pathway.side === 'pre' ? -1 : 1),
     tie: `${context.definition.name}_${pathway.name}`,
-    alsoReads: events.reads,
-    alsoUpdates: events.updates,
-    body: events.wrap(frame.close(body)),
+    alsoReads: [...events.reads, ...others.flatMap(({ scope, reads }) => [...scope.reads, ...reads])],
+    alsoUpdates: [...events.updates, ...others.flatMap(({ scope }) => [...scope.updates])],
+    sets: held,
+    body: events.wrap(sweeps),
+  });
+}
+
+/** What a synapse will change its cell by, while the others still read the cell. */
+const heldName = '_held';
+
+function heldValues({ site, definition }: SynapseContext, purpose: string): SignalId {
+  return site.signal({
+    name: `${purpose}/held`,
+    shape: [Math.max(1, definition.count)],
+    initial: 0,
+    role: 'transient',
   });
 }
 

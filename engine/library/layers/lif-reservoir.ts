@@ -2,10 +2,16 @@
 import { andThen, ok } from '../../base/result.ts';
 import type { ElementBuilder, ElementKind } from '../../build/library-kind.ts';
 import { expandPopulation } from '../../build/population/expand-population.ts';
-import { matrix, quantity } from '../specs.ts';
+import { quantity } from '../specs.ts';
 import { spikeOutput } from '../stimuli/spikes.ts';
 import { layInput, laySpikeProduct, spikingCalculation, type LayerMatrix } from './layer-weights.ts';
-import { inputWeights, recurrentWeights, reservoirParameters, reservoirSize } from './reservoir-matrices.ts';
+import {
+  inputWeights,
+  recurrentWeights,
+  reservoirParameters,
+  reservoirSize,
+  reservoirWeights,
+} from './reservoir-matrices.ts';
 
 export const lifReservoir: ElementKind = {
   id: 'layers/lif-reservoir',
@@ -32,18 +38,7 @@ export const lifReservoir: ElementKind = {
       'Share of the cells whose outgoing drawn weights are negative.',
       { minimum: 0, maximum: 1 },
     ),
-    matrix(
-      'W',
-      'recurrent weights',
-      '1',
-      'Weights [to, from], used as they are; drawn from the parameters when absent.',
-    ),
-    matrix(
-      'Win',
-      'input weights',
-      '1',
-      'Weights [cells, inputs], used as they are; drawn from the parameters when absent.',
-    ),
+    ...reservoirWeights('cells'),
     ...spikingCalculation,
   ],
   inputs: [{ name: 'in', title: 'input', types: ['continuous', 'spikes'], accepts: 'channels', unit: '1' }],

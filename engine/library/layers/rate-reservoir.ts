@@ -15,6 +15,7 @@ import {
   recurrentWeights,
   reservoirParameters,
   reservoirSize,
+  reservoirWeights,
 } from './reservoir-matrices.ts';
 
 export const rateReservoir: ElementKind = {
@@ -33,18 +34,7 @@ export const rateReservoir: ElementKind = {
     }),
     quantity('bias_scaling', 'bias scaling', 0, '1', 'Drawn biases lie between ± this.', { minimum: 0 }),
     activationParameter('tanh', [{ value: 'softmax', title: 'softmax: eˣ over its sum across the units' }]),
-    matrix(
-      'W',
-      'recurrent weights',
-      '1',
-      'Weights [to, from], used as they are; drawn from the parameters when absent.',
-    ),
-    matrix(
-      'Win',
-      'input weights',
-      '1',
-      'Weights [units, inputs], used as they are; drawn from the parameters when absent.',
-    ),
+    ...reservoirWeights('units'),
     matrix('bias', 'biases', '1', 'One bias per unit; drawn when absent.'),
     ...rateCalculation,
   ],

@@ -11,7 +11,7 @@ import { sparseMatrix } from '../../generators/sparse-matrix.ts';
 import { roundHalfEven } from '../../math/elementary.ts';
 import type { Matrix } from '../../math/matrix.ts';
 import type { ParameterSpec } from '../../model/kind.ts';
-import { integer, quantity } from '../specs.ts';
+import { integer, matrix, quantity } from '../specs.ts';
 import { countWeights, type LayerMatrix } from './layer-weights.ts';
 import { matrixShape } from './weights.ts';
 
@@ -51,6 +51,13 @@ export function reservoirParameters(units: number): readonly ParameterSpec[] {
       group: 'Drawn weights',
     }),
   ];
+}
+
+/** The matrices themselves; a receiver is called a unit or a cell. */
+export function reservoirWeights(receivers: 'units' | 'cells'): readonly ParameterSpec[] {
+  const weights = (name: string, title: string, axes: string): ParameterSpec =>
+    matrix(name, title, '1', `Weights [${axes}], used as they are; drawn from the parameters when absent.`);
+  return [weights('W', 'recurrent weights', 'to, from'), weights('Win', 'input weights', `${receivers}, inputs`)];
 }
 
 /** Number of units: from the recurrent weights, else from the input weights, else the parameter. */

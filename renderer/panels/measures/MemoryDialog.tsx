@@ -1,11 +1,12 @@
 /** Memory capacity of a layer: what it is measured with, how far the measurement is, and the recall at every delay. */
-import { useEffect, useRef, useState } from 'react';
+import { useState } from 'react';
 import type { Problem } from '../../../engine/base/problem.ts';
 import type { ElementRecord } from '../../../engine/model/document.ts';
 import { kindOf, type KindDescriptor } from '../../../engine/model/kind.ts';
 import { elementName } from '../../../engine/model/names.ts';
 import { findRecord } from '../../../engine/model/records.ts';
 import type { Recall } from '../../../engine/protocol/measures.ts';
+import type { EngineEvent } from '../../../engine/protocol/messages.ts';
 import { siNumber } from '../../../engine/units/convert.ts';
 import { significant } from '../../../engine/units/format-quantity.ts';
 import { recallOf, type RecallWishes } from '../../commands/measure-gestures.ts';
@@ -17,6 +18,7 @@ import { Progress } from '../../ui/Progress.tsx';
 import { Select } from '../../ui/Select.tsx';
 import { NumberArgument } from '../NumberArgument.tsx';
 import { SeriesProblems } from '../SeriesProblems.tsx';
+import { useEngineTask } from '../use-engine-task.ts';
 import { inputUnit, memoryFields, wishesOf, type GivenWishes } from './memory-form.ts';
 import { TableButtons } from './TableButtons.tsx';
 import './measures.css';
@@ -109,35 +111,26 @@ type MeasurementState =
   | { readonly kind: 'refused'; readonly problems: readonly Problem[] }
   | { readonly kind: 'measured'; readonly recall: Recall };
 
+function heard(now: MeasurementState, event: EngineEvent): MeasurementState {
+  return event.kind === 'measuring' && now.kind === 'working' ? { kind: 'working', share: event.share } : now;
+}
+
 /** One measurement at a time; closing the dialog ends it. */
 function useMeasurement(element: ElementRecord) {
   const services = useServices();
-  const [state, setState] = useState<MeasurementState>({ kind: 'idle' });
-  const controller = useRef<AbortController>(undefined);
-  const { link } = services;
-  useEffect(() => {
-    const listening = link.onEvent((event) => {
-      if (event.kind !== 'measuring') return;
-      setState((now) => (now.kind === 'working' ? { kind: 'working', share: event.share } : now));
-    });
-    return () => {
-      listening.dispose();
-      controller.current?.abort();
-    };
-  }, [link]);
+  const { state, setState, begin, abort } = useEngineTask<MeasurementState>({ kind: 'idle' }, heard);
   return {
     state,
     async start(wishes: RecallWishes): Promise<void> {
-      const own = new AbortController();
-      controller.current = own;
+      const signal = begin();
       setState({ kind: 'working', share: 0 });
-      const answer = await recallOf(services, element, wishes, own.signal);
+      const answer = await recallOf(services, element, wishes, signal);
       if (answer === undefined) return;
       const { value, problems } = answer;
       setState(value === undefined ? { kind: 'refused', problems } : { kind: 'measured', recall: value });
     },
     stop(): void {
-      controller.current?.abort();
+      abort();
       setState({ kind: 'idle' });
     },
   };

@@ -1,9 +1,10 @@
 /** A training from the window: asked of the engine, followed epoch by epoch, ended early, used or dropped. */
-import { useEffect, useRef, useState } from 'react';
 import { problem, type Problem } from '../../../engine/base/problem.ts';
+import type { EngineEvent } from '../../../engine/protocol/messages.ts';
 import { PortError } from '../../../engine/protocol/port.ts';
 import type { TrainReply } from '../../../engine/protocol/training-messages.ts';
 import { useServices } from '../../stores/services.ts';
+import { useEngineTask } from '../use-engine-task.ts';
 
 export type TrainingState =
   | { readonly kind: 'idle' }
@@ -26,33 +27,24 @@ export interface TrainingWishes {
   readonly learningRate?: number;
 }
 
+function heard(now: TrainingState, event: EngineEvent): TrainingState {
+  if (event.kind !== 'training' || now.kind !== 'working') return now;
+  const { epoch, epochs, since, best } = event.training;
+  return { ...now, epoch, epochs, best, curve: [...now.curve, ...since] };
+}
+
 /** One training at a time; leaving the dialog drops it. */
 export function useTraining() {
   const { link, document } = useServices();
-  const [state, setState] = useState<TrainingState>({ kind: 'idle' });
-  const controller = useRef<AbortController>(undefined);
-  useEffect(() => {
-    const listening = link.onEvent((event) => {
-      if (event.kind !== 'training') return;
-      const { epoch, epochs, since, best } = event.training;
-      setState((now) =>
-        now.kind === 'working' ? { ...now, epoch, epochs, best, curve: [...now.curve, ...since] } : now,
-      );
-    });
-    return () => {
-      listening.dispose();
-      controller.current?.abort();
-    };
-  }, [link]);
+  const { state, setState, begin } = useEngineTask<TrainingState>({ kind: 'idle' }, heard);
   return {
     state,
     async start(wishes: TrainingWishes): Promise<void> {
-      const own = new AbortController();
-      controller.current = own;
+      const signal = begin();
       setState({ kind: 'working', epoch: 0, epochs: wishes.epochs ?? 0, curve: [], best: undefined, ending: false });
       try {
-        const reply = await link.engine().train({ document: document.getState().document, ...wishes }, own.signal);
-        if (own.signal.aborted) return;
+        const reply = await link.engine().train({ document: document.getState().document, ...wishes }, signal);
+        if (signal.aborted) return;
         setState(reply.trained ? { kind: 'trained', reply } : { kind: 'refused', problems: reply.problems });
       } catch (error) {
         if (!(error instanceof PortError)) throw error;
